@@ -30,27 +30,50 @@ from bot.settings import Settings
 from bot.storage.tables import metadata
 from bot.testing import FakeClock, application_on
 from tests.plain_logs import log_plainly
+from tests.soak import EXAMPLES, LONG
 
 for _limit in Limit:  # tests do in a moment what people do in a day; tests of limits set their own
     os.environ[f"QUIZBOT_LIMIT_{_limit.name}"] = OFF
 os.environ["QUIZBOT_LIMIT_OPEN_QUESTIONS"] = "1000"
 
-LONG = bool(os.environ.get("QUIZBOT_SOAK"))
-"""Whether this run includes the long tests."""
-
 log_plainly()
 
 # Every run tries the same examples, however slow the machine is; only the long tests look for new ones, and for more.
 hypothesis.settings.register_profile(
-    "quizbot", derandomize=not LONG, deadline=None, database=None, max_examples=500 if LONG else 50
+    "quizbot", derandomize=not LONG, deadline=None, database=None, max_examples=EXAMPLES
 )
 hypothesis.settings.load_profile("quizbot")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Collect no garbage while the tests are collected, all of which stay: it took a fifth of the time."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
 @pytest.hookimpl(trylast=True)  # the order of the others is by chance, from a seed that is printed
-def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """Put tests that drive a browser first: then one worker has them all, and no other starts a browser."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
+    """Leave to `make soak` what needs PostgreSQL only there, and put tests that drive a browser first.
+
+    Then one worker has all of these, and no other starts a browser.
+    """
+    if not LONG:
+        config.hook.pytest_deselected(items=[item for item in items if _is_sqlite_enough(item)])
+        items[:] = [item for item in items if not _is_sqlite_enough(item)]
     items.sort(key=lambda item: "browser" not in item.fixturenames)
+
+
+def _is_sqlite_enough(item: pytest.Function) -> bool:
+    """Whether a test would run on PostgreSQL though its module says that SQLite is enough, and it doesn't object."""
+    if not hasattr(item, "callspec") or item.callspec.params.get("store") != "postgresql":
+        return False
+    marks = {mark.name for mark in item.iter_markers()}
+    there_alone = any(mark.args[0] == "store" for mark in item.iter_markers("parametrize"))
+    return "sqlite_first" in marks and "both_databases" not in marks and not there_alone
 
 
 def pytest_collection_finish() -> None:
@@ -173,7 +196,7 @@ def migrated_postgres(postgres: PostgresServer, template: str) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest) -> str:
-    """Which database a test runs on; each test that uses this runs once on each."""
+    """Which database a test runs on: each test that uses this runs once on each, but see the mark `sqlite_first`."""
     return str(request.param)
 
 

@@ -20,6 +20,8 @@ from bot.storage.banks import SqlBanks
 from bot.testing import Conversation, document, draft
 from tests.contract.locking import held_up
 
+pytestmark = pytest.mark.sqlite_first
+
 CAPITALS = draft("What is the capital of France?", "Paris", "Rome", "Oslo", line=1)
 RIVERS = draft("Which river flows through Berlin?", "Spree", "Seine", "Thames", line=9)
 
@@ -187,6 +189,7 @@ async def test_what_cannot_be_asked_is_left_out_and_counted(game):
     assert (report.new, report.left_out) == (1, 2)
 
 
+@pytest.mark.both_databases
 async def test_two_imports_at_once_make_one_bank(game):
     reports = await asyncio.gather(*(game.imports(CAPITALS, RIVERS) for _ in range(4)))
     assert sorted(report.new for report in reports) == [0, 0, 0, 2]
@@ -231,6 +234,7 @@ async def test_a_bank_of_one_space_is_drawn_there_alone(game):
     assert len(await candidates(game, other)) == 1
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("asked", ["Übung", "übung", "ÜBUNG"])
 async def test_a_topic_is_found_whatever_its_case(game, asked):
     await game.imports(replace(CAPITALS, topic="Übung"), replace(RIVERS, topic="Fluss"))
@@ -324,12 +328,14 @@ async def test_whatever_can_be_read_can_be_stored(game, text):
     assert (await import_document(game.app, read, bank="odd")).unchanged == 1
 
 
+@pytest.mark.both_databases
 async def test_two_imports_at_once_into_one_bank_lose_nothing(game):
     await asyncio.gather(game.imports(draft("Who?", "Ada", "Bob")), game.imports(draft("What?")))
     _, questions = await bank_questions(game.app, "bank")
     assert {question.stem for question in questions} == {"Who?", "What?"}
 
 
+@pytest.mark.both_databases
 async def test_the_same_file_twice_at_once_is_stored_once_in_a_bank_that_is_there(game, monkeypatch):
     """The second import comes at the very moment when the first has begun to write."""
     await game.imports(draft("Who?", "Ada", "Bob"))
@@ -354,6 +360,7 @@ async def test_the_same_file_twice_at_once_is_stored_once_in_a_bank_that_is_ther
     assert [question.stem for question in questions] == ["Who?", "What?"]
 
 
+@pytest.mark.both_databases
 async def test_a_correction_while_an_import_is_planned_is_kept(game, monkeypatch):
     await game.imports(draft("What is 6 x 7?", "42", "36"))
     _, [question] = await bank_questions(game.app, "bank")

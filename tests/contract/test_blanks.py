@@ -12,6 +12,8 @@ from bot.services.rounds.asking import question_key, result_key
 from bot.services.rounds.forms import AnswerForm, answer_form
 from bot.testing import Conversation, blanks, plain
 
+pytestmark = pytest.mark.sqlite_first
+
 RHINE = NearMiss(text="Rhine", hint="The Rhine flows through *Cologne*.", blank=1)
 PARIS = blanks("____ lies on the ____.", ["Paris"], ["Seine", "river Seine"], near_misses=[RHINE])
 LONE = blanks("The sky is ____.", ["blue"])

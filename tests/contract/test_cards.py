@@ -17,6 +17,8 @@ from bot.services.series.choosing import choose, prospect
 from bot.services.standings.week_review import review_week
 from bot.testing import Conversation, card, draft, plain
 
+pytestmark = pytest.mark.sqlite_first
+
 SHORT = card("Which service runs code without servers?", "AWS Lambda", "Lambda")
 LONG = card("What does *idempotent* mean?", "Doing it twice\n\n- changes **nothing** more\n- harms nobody")
 KNEW, ALMOST, DID_NOT = (frozenset({position}) for position in range(3))
@@ -220,6 +222,7 @@ async def test_correcting_a_card_replaces_its_back_and_grades_short_answers_agai
     await game.agrees()
 
 
+@pytest.mark.both_databases
 async def test_a_text_is_accepted_for_a_short_back_from_now_on_and_before(game):
     await game.imports(SHORT, LONG)
     typed = await game.daily(reveal=Reveal.AT_CLOSE, bank="bank")

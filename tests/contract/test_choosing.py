@@ -17,6 +17,8 @@ from bot.services.series.choosing import prospect
 from bot.services.series.series import ask_in_series_now
 from bot.testing import draft
 
+pytestmark = pytest.mark.sqlite_first
+
 FIRST = draft("Which service stores objects?", "S3", "EC2", source_id="first")
 SECOND = replace(draft("Which class is its cheapest?", "Glacier", "Standard", source_id="second"), after="first")
 LEANING = replace(
@@ -72,6 +74,7 @@ async def test_two_series_of_a_space_share_what_was_asked(game):
     assert len({question.id for question in found}) == 6
 
 
+@pytest.mark.both_databases
 async def test_a_mix_of_difficulty_is_kept(game):
     levels = [replace(one, difficulty=level) for level in ("easy", "hard") for one in about(level, 6)]
     await game.imports(*levels)
@@ -135,6 +138,7 @@ async def test_on_demand_the_order_is_kept_as_well(game):
     assert stems == [FIRST.stem, SECOND.stem]
 
 
+@pytest.mark.both_databases
 async def test_what_one_member_was_asked_alone_opens_nothing_to_all(game):
     await game.imports(SECOND, FIRST)
     await ask_now(game.app, game.caller(), private=True)

@@ -9,6 +9,8 @@ from bot.domain.accepted import AcceptedNumber, NearMiss
 from bot.services.banks.correcting import accept_answer, correct_key
 from bot.testing import Conversation, number, short
 
+pytestmark = pytest.mark.sqlite_first
+
 FARGATE = NearMiss(text="Fargate", hint="Fargate runs containers.")
 CODE = short("Which service runs code without servers?", "Lambda", "Fargate")
 KG = number("How heavy is it?", AcceptedNumber(value=Fraction(3)), unit="kg")

@@ -32,6 +32,8 @@ from bot.storage import tables as t
 from bot.testing import FakeMessenger, draft, plain
 from tests.contract.test_leagues import host, unite
 
+pytestmark = pytest.mark.sqlite_first
+
 HERE = ("Hedwig", "Hedda-Ö. *G*", "Countess")
 """What one account was called, one after the other."""
 THERE = ("Lighthouse", "Beacon 7", "Pharos")
@@ -236,6 +238,7 @@ async def test_a_space_that_left_the_league_before_names_nobody_who_is_forgotten
     assert await told() == set()
 
 
+@pytest.mark.both_databases
 async def test_the_audit_goes_on_telling_what_was_done_and_not_by_whom(game, sides, accounts):
     """Everybody stands in it by a number, in the room, too, where the account's id is a name."""
     here, there = accounts
@@ -330,6 +333,7 @@ async def test_people_of_a_space_that_is_forgotten_are_named_nowhere_else(game, 
     await game.agrees()
 
 
+@pytest.mark.both_databases
 async def test_everybody_whom_a_post_names_is_kept_beside_it(game, sides, accounts):
     await lives(sides, accounts, "linked")
 

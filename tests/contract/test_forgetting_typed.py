@@ -14,6 +14,8 @@ from bot.storage import tables as t
 from bot.testing import Conversation, blanks, number, plain, short
 from tests.contract.test_forgetting import leftovers
 
+pytestmark = pytest.mark.sqlite_first
+
 TYPED = {"short": "ask Ö. *about* it", "number": "8801.7055", "blanks": "ask Ö. *about* it"}
 
 
@@ -63,6 +65,7 @@ async def test_a_result_that_shows_nothing_of_what_somebody_typed_stays_as_it_is
     assert await leftovers(game.app, ["Firecrakcer"]) == set()
 
 
+@pytest.mark.both_databases
 async def test_what_somebody_typed_is_not_in_the_audit_of_a_repair(game):
     await game.imports(short("Which service?", "7"))
     round_ = await game.asks()

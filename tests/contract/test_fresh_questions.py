@@ -10,6 +10,8 @@ from bot.services.series.series import ask_due
 from bot.testing import draft, plain
 from tests.contract.test_series import GRACE
 
+pytestmark = pytest.mark.sqlite_first
+
 
 def some(first, last):
     return [draft(f"Question number {n}?", f"a{n}", f"b{n}") for n in range(first, last)]

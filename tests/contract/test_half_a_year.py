@@ -29,6 +29,8 @@ from bot.services.standings.scores import standings
 from bot.storage import tables as t
 from bot.testing import draft
 
+pytestmark = pytest.mark.sqlite_first
+
 BERLIN = ZoneInfo("Europe/Berlin")
 FIRST = date(2026, 3, 2)
 SEASON_TWO = date(2026, 4, 13)

@@ -20,6 +20,8 @@ from bot.services.rounds.forms import AnswerForm, answer_form
 from bot.services.series.choosing import prospect
 from bot.testing import Conversation, blanks, document, draft, number, plain, short, statement
 
+pytestmark = pytest.mark.sqlite_first
+
 PI = number("How much is pi?", AcceptedNumber(value=Fraction("3.14"), tolerance=Fraction("0.01")), unit="rad")
 LAMBDA = short(
     "Which service runs code without servers?",
@@ -161,6 +163,7 @@ async def test_an_answer_is_taken_back_only_where_it_may_change(game, play):
         assert await game.app.storage.read(lambda unit: unit.rounds.answered([round_.id])) == {round_.id: 0}
 
 
+@pytest.mark.both_databases
 async def test_a_blank_field_makes_nobody_a_player_and_supersedes_nothing(game):
     nothing = (" ",)
     await game.imports(LAMBDA)

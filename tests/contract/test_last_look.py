@@ -17,6 +17,8 @@ from bot.services.rounds.reacting import react, read_back_all
 from bot.services.series.series import add_series, ask_in_series_now, remove_series
 from bot.testing import FakeMessenger, application_on, draft, plain
 
+pytestmark = pytest.mark.sqlite_first
+
 SECOND = timedelta(seconds=1)
 
 
@@ -116,6 +118,7 @@ async def test_a_round_that_was_ended_takes_no_answer_from_then_on(game, url, we
     assert (late.status, in_time.status) == (AnswerStatus.CLOSED, AnswerStatus.SAVED)
 
 
+@pytest.mark.both_databases
 async def test_two_that_close_at_once_make_one_result(game, web, asked):
     stands(game, web, asked, "Ada", "Bob")
     game.clock.advance(SECOND)

@@ -11,6 +11,8 @@ from bot.services.banks.correcting import withdraw
 from bot.services.rounds.answering import submit_answer
 from bot.testing import draft, plain
 
+pytestmark = pytest.mark.sqlite_first
+
 JUST_CLOSED = "This question has just closed. The result comes in a moment."
 
 

@@ -23,6 +23,8 @@ from tests.contract.locking import answered_during_a_recount
 from tests.contract.test_leagues import fresh, host, invitation, told, unite
 from tests.contract.test_linking import link, person
 
+pytestmark = pytest.mark.sqlite_first
+
 
 @pytest.fixture
 async def there(game):
@@ -93,6 +95,7 @@ async def test_a_space_that_is_forgotten_is_in_no_archive_of_a_league_that_it_le
     assert [player.name for player in final.players] == ["Ada"]
 
 
+@pytest.mark.both_databases
 async def test_nothing_is_kept_of_a_space_that_is_forgotten_while_its_league_goes_on(game, there):
     await game.imports()
     await create_team(game.app, game.caller("Ada"), "Foxes")
@@ -145,6 +148,7 @@ async def test_whoever_is_forgotten_after_parting_is_forgotten_in_both_leagues(g
     assert "Lovelace" not in plain(result.view)
 
 
+@pytest.mark.both_databases
 async def test_an_answer_keeps_its_day_in_a_league_with_other_days(game, there):
     """Half past eight in the evening in Berlin is the next day in Tokyo; a corrected key changes points, no day."""
     await game.imports()
@@ -162,6 +166,7 @@ async def test_an_answer_keeps_its_day_in_a_league_with_other_days(game, there):
     assert await game.app.storage.read_raw(day) == date(2026, 3, 2)
 
 
+@pytest.mark.both_databases
 async def test_an_answer_that_comes_while_totals_are_made_anew_waits_for_them(game, there, url, clock, monkeypatch):
     """In the league that others join, through another process, at the very moment when answers were read."""
     await game.imports()
@@ -175,6 +180,7 @@ async def test_an_answer_that_comes_while_totals_are_made_anew_waits_for_them(ga
     await game.agrees()
 
 
+@pytest.mark.both_databases
 async def test_all_that_makes_totals_anew_may_happen_at_once(game, there, url, clock):
     """Spaces unite and part, accounts are linked and part, rounds close, seasons begin, keys change; two processes."""
     await game.imports(*(draft(f"Question {n}?") for n in range(4)))

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from bot.domain.answers import AnswerStatus
 from bot.domain.grading import DAILY_CAP
-from bot.domain.identity import LeagueId
 from bot.domain.rounds import Reveal
 from bot.domain.standings import Ranked, Window
 from bot.ports import HOSTS
@@ -20,6 +19,8 @@ from bot.services.leagues.teams import create_team, join_team, teams
 from bot.services.standings.scores import standings
 from bot.storage import tables as t
 from bot.testing import Conversation, application_on, draft, plain
+
+pytestmark = pytest.mark.sqlite_first
 
 
 @pytest.fixture
@@ -179,6 +180,7 @@ async def test_guessing_codes_ends_after_ten_tries_an_hour(game, there, clock):
     assert "You are about to join" in await other.says(f"/quiz league join {code}")
 
 
+@pytest.mark.both_databases
 async def test_teams_come_along_under_names_of_their_own_and_go_again(game, there):
     await game.imports()
     for side, people in ((game, ("Ada", "Bob")), (there, ("Cy", "Di"))):
@@ -232,6 +234,7 @@ async def test_joining_and_leaving_again_leaves_both_leagues_as_they_were(game, 
     await game.agrees()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("seed", range(2))
 async def test_what_is_answered_while_united_counts_where_it_was_answered(game, there, seed):
     """Two leagues that were united for a while stand as those that never were, which were played the same."""
@@ -299,6 +302,7 @@ async def counted(side):
     return found
 
 
+@pytest.mark.both_databases
 async def test_answers_that_come_while_spaces_unite_and_part_count_where_they_belong(game, there, url, clock):
     """Through two processes, in rounds of both spaces, while a third unites and parts them again and again."""
     await game.imports(draft("One?"), draft("Two?"), draft("Three?"))
@@ -346,6 +350,7 @@ async def test_answers_that_come_while_spaces_unite_and_part_count_where_they_be
     await game.agrees()
 
 
+@pytest.mark.both_databases
 async def test_questions_that_are_asked_while_spaces_unite_are_counted_there(game, there, url, clock):
     await game.imports(*(draft(f"Question {n}?") for n in range(12)))
     async with application_on(url, clock=clock, seed=2) as second:
@@ -388,11 +393,3 @@ async def test_rules_are_set_and_shown(game, there):
     assert (await fresh(game)).weekly_channel == "study"
     await host(game).says("/quiz league set weekly_channel=auto")
     assert (await fresh(game)).weekly_channel is None
-
-
-async def test_a_league_that_must_be_there_is_missed_aloud(game):
-    """Of a league that is gone, `get` raises what names it, and `find` says that there is none."""
-    gone = LeagueId(4711)
-    assert await game.app.storage.read(lambda unit: unit.leagues.find(gone)) is None
-    with pytest.raises(LookupError, match="no league 4711"):
-        await game.app.storage.read(lambda unit: unit.leagues.get(gone))

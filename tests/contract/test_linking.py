@@ -28,6 +28,8 @@ from bot.testing import Conversation, FakeMessenger, application_on, draft, plai
 from tests.contract.accounts import code_of, link, person
 from tests.contract.locking import answered_during_a_recount
 
+pytestmark = pytest.mark.sqlite_first
+
 
 @pytest.fixture
 async def there(game):
@@ -113,6 +115,7 @@ async def test_a_code_for_a_league_links_no_account_and_the_other_way_round(game
     await other_boss.follows([(f"/quiz league join {await code_of(game)}", "I don't know that code.")])
 
 
+@pytest.mark.both_databases
 async def test_where_both_accounts_answered_the_earlier_answer_counts(game):
     await game.imports()
     round_ = await game.daily(reveal=Reveal.AT_CLOSE)
@@ -255,6 +258,7 @@ async def traces(game, *words):
     return await game.app.storage.read_raw(read)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("seed", range(3))
 async def test_linking_and_parting_leaves_the_standings_as_they_were(game, there, seed):
     chance = Random(seed)
@@ -288,6 +292,7 @@ async def boards(game):
     }
 
 
+@pytest.mark.both_databases
 async def test_answers_that_come_while_accounts_are_linked_and_part_belong_to_somebody_there(game, there, url, clock):
     """Through two processes, in both spaces, while a third links and separates the accounts again and again."""
     await game.imports(draft("One?"), draft("Two?"))
@@ -345,6 +350,7 @@ async def test_reactions_of_either_account_are_the_players(game):
     assert set(answer.response) == {1}
 
 
+@pytest.mark.both_databases
 async def test_whoever_is_elsewhere_too_stays_when_a_space_is_forgotten(game, there):
     await game.imports()
     for side in (game, there):
@@ -360,6 +366,7 @@ async def test_whoever_is_elsewhere_too_stays_when_a_space_is_forgotten(game, th
     await game.agrees()
 
 
+@pytest.mark.both_databases
 async def test_an_answer_that_comes_while_accounts_are_linked_waits_for_it(game, there, url, clock, monkeypatch):
     """Through another process, at the very moment when the player's answers were read."""
     await game.imports(draft("One?"), draft("Two?"))

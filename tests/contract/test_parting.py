@@ -8,6 +8,8 @@ from bot.storage import tables as t
 from bot.testing import draft
 from tests.contract.accounts import link, person
 
+pytestmark = pytest.mark.sqlite_first
+
 
 @pytest.mark.parametrize("parting", ["Ada", "Alias"])
 async def test_accounts_that_part_in_a_shared_space_take_along_what_each_answered(game, parting):
@@ -38,6 +40,7 @@ async def test_a_regraded_answer_still_says_which_account_gave_it(game):
     await game.agrees()
 
 
+@pytest.mark.both_databases
 async def test_answers_that_do_not_say_who_gave_them_stay_where_the_accounts_go_on(game):
     await game.imports()
     round_ = await game.daily()

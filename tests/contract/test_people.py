@@ -21,6 +21,8 @@ from bot.services.standings.scores import leaderboard, standings, stats
 from bot.storage.tables import metadata
 from bot.testing import Conversation, application_on, draft, plain
 
+pytestmark = pytest.mark.sqlite_first
+
 
 async def test_windows_begin_and_end_in_the_leagues_own_zone(game):
     """Half past eleven on Sunday evening in UTC is Monday, and April, in Berlin."""
@@ -38,6 +40,7 @@ async def test_windows_begin_and_end_in_the_leagues_own_zone(game):
     await game.agrees()
 
 
+@pytest.mark.both_databases
 async def test_a_leaderboard_shows_the_top_and_ones_own_place_below(game):
     await game.imports()
     round_ = await game.daily()
@@ -53,6 +56,7 @@ async def test_a_leaderboard_shows_the_top_and_ones_own_place_below(game):
         assert view.footer == "Zoe is 10 points behind you."
 
 
+@pytest.mark.both_databases
 async def test_teams_are_ranked_by_the_mean_of_those_who_answered(game):
     await game.imports()
     for name, team in (("Ada", "Foxes"), ("Bob", "Foxes"), ("Cy", "Owls"), ("Di", "Owls"), ("Ed", "Solo")):
@@ -88,6 +92,7 @@ async def test_leagues_are_counted_apart_and_named_together(game):
         await board("third")
 
 
+@pytest.mark.both_databases
 async def test_a_space_is_made_once_however_many_meet_it_at_the_same_time(game, url, clock):
     async with application_on(url, clock=clock, seed=2) as other:
         spaces = await asyncio.gather(
@@ -98,6 +103,7 @@ async def test_a_space_is_made_once_however_many_meet_it_at_the_same_time(game, 
     assert named_alike.league_id != spaces[0].league_id
 
 
+@pytest.mark.both_databases
 async def test_two_founders_of_one_team_make_one_team(game, url, clock):
     async with application_on(url, clock=clock, seed=2) as other:
         outcomes = await asyncio.gather(
@@ -173,6 +179,7 @@ async def test_deleting_ones_data_leaves_no_trace(game):
     assert json.loads(await export_data(game.app, [caller.member]))["answers"] == []
 
 
+@pytest.mark.both_databases
 async def test_a_conversation(app, space):
     """The commands of one evening, as they are typed."""
     ada = Conversation(app, space, is_host=True)

@@ -24,6 +24,8 @@ from bot.testing import application_on, document, draft
 from tests.contract.stored_schema import drift
 from tests.pictures import png
 
+pytestmark = pytest.mark.sqlite_first
+
 BLACK, WHITE = image_file(png(0)), image_file(png(255))
 PICTURED = replace(draft("Which is it?", "A queue", "A topic", line=1), image=BLACK, image_alt="A black box")
 DRAWN = (
@@ -165,6 +167,7 @@ async def test_a_question_and_its_result_show_the_pictures_of_its_choices_in_the
         ]
 
 
+@pytest.mark.both_databases
 async def test_a_forgotten_space_takes_along_the_pictures_of_its_choices_but_for_those_that_others_show(game):
     await game.imports(CHOICES, bank="theirs", space_id=game.space.id)
     await game.imports(replace(CHOICES, choice_pictures=(DRAWN[0], None, None)), bank="shared")
@@ -187,6 +190,7 @@ async def upgraded(empty_url, revision):
     return old
 
 
+@pytest.mark.both_databases
 async def test_choices_from_before_they_had_pictures_are_kept(empty_url, clock):
     old = await upgraded(empty_url, "0015")
     choices = '[{"id": 0, "text": "A", "why": "First"}, {"id": 1, "text": "B", "why": ""}]'
@@ -216,6 +220,7 @@ async def test_choices_from_before_they_had_pictures_are_kept(empty_url, clock):
     ]
 
 
+@pytest.mark.both_databases
 async def test_questions_from_before_there_were_pictures_are_kept(empty_url, clock):
     old = await upgraded(empty_url, "0002")
     choices = '[{"id": 0, "text": "A", "why": ""}, {"id": 1, "text": "B", "why": ""}]'
@@ -254,6 +259,7 @@ async def test_a_host_gives_a_question_pictures_and_its_past_keeps_the_old_ones(
     assert past.image.digest == BLACK.digest
 
 
+@pytest.mark.both_databases
 async def test_the_pictures_of_a_bank_have_a_limit_in_the_room_too(game, monkeypatch):
     await import_document(game.app, document(PICTURED), bank="own", space_id=game.space.id)
     (known,) = (await bank_questions(game.app, "own", game.space.id))[1]

@@ -14,6 +14,8 @@ from bot.services.rounds.closing import PATIENCE
 from bot.services.rounds.reacting import react, read_back, read_back_all
 from bot.testing import FakeMessenger, draft
 
+pytestmark = pytest.mark.sqlite_first
+
 
 @pytest.fixture
 async def web(game):
@@ -61,6 +63,7 @@ async def test_the_newest_reaction_counts_and_taking_it_off_takes_the_answer_bac
     assert await picked(game, round_) == {}
 
 
+@pytest.mark.both_databases
 async def test_where_several_are_wanted_all_count_even_at_the_same_moment(game, web, several):
     await asyncio.gather(*(puts(game, web, several, name, n) for n in (0, 1) for name in ("Ada", "Bob")))
     assert await picked(game, several) == {"Ada": {0, 1}, "Bob": {0, 1}}
@@ -138,6 +141,7 @@ async def test_where_reactions_are_hidden_several_add_up(game, web, several):
     assert await picked(game, several) == {"Ada": {0, 1}}
 
 
+@pytest.mark.both_databases
 async def test_what_somebody_does_while_reactions_are_read_wins(game, round_):
     """The pages that were read show Ada between two reactions: the old one is off, the new one not on yet."""
 
@@ -215,6 +219,7 @@ async def test_reading_all_back_late_after_a_start_brings_back_no_answer_of_a_ro
     assert await picked(game, round_) == {}
 
 
+@pytest.mark.both_databases
 async def test_what_somebody_does_while_reactions_are_read_is_newer_though_it_began_before(game, web, round_):
     """Taking an answer back is on its way when answers are read, and stored before reactions are."""
     right = round_.order.index(0)

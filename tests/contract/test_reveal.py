@@ -14,6 +14,8 @@ from bot.services.rounds.closing import close_round
 from bot.services.rounds.reacting import read_back_all
 from bot.testing import Conversation, FakeMessenger, draft
 
+pytestmark = pytest.mark.sqlite_first
+
 
 async def sections(game, round_):
     """The sections of a round's result by title, without the signs that protect them from Markdown."""

@@ -16,6 +16,8 @@ from bot.services.rounds.asking import question_key, result_key
 from bot.services.rounds.forms import answer_form
 from bot.testing import Conversation, in_order, matching, plain
 
+pytestmark = pytest.mark.sqlite_first
+
 UNITS = in_order("Order by size.", "bit", "byte", "kilobyte")
 PREFIXES = in_order("Order by size.", "nano", "micro", "milli", "one", "kilo", "mega")
 CAPITALS = matching("Which capital?", ("France", "Paris"), ("Italy", "Rome"), ("Spain", "Madrid"), distractors=["Oslo"])

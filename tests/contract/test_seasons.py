@@ -14,6 +14,8 @@ from bot.services.standings.pages import Shown, league_page
 from bot.services.standings.scores import leaderboard, standings
 from bot.testing import Conversation, application_on, draft, plain
 
+pytestmark = pytest.mark.sqlite_first
+
 
 @pytest.fixture(autouse=True)
 async def questions(game):
@@ -74,6 +76,7 @@ async def test_what_is_answered_today_counts_in_the_season_that_begins_today(gam
     await game.agrees()
 
 
+@pytest.mark.both_databases
 async def test_between_seasons_nobody_stands_and_the_last_one_is_shown_as_it_ended(game, boss):
     await plays(game, 3, Ada=0, Bob=1)
     await boss.says("/quiz league season end")
@@ -153,6 +156,7 @@ async def test_whoever_is_forgotten_is_gone_from_the_archive_and_the_post(game, 
     assert "2 | Bob | 0" in shown
 
 
+@pytest.mark.both_databases
 async def test_answers_that_come_while_seasons_change_count_in_one_of_them(game, boss, url, clock):
     await plays(game, 3, Ada=0)
     async with application_on(url, clock=clock, seed=2) as other:

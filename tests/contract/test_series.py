@@ -24,6 +24,8 @@ from bot.services.series.timetables import paused_until
 from bot.storage import tables
 from bot.testing import FakeMessenger, application_on, draft, plain
 
+pytestmark = pytest.mark.sqlite_first
+
 GRACE = timedelta(hours=2)
 
 
@@ -67,6 +69,7 @@ async def test_it_asks_when_its_moment_comes_and_not_before(game, daily):
     assert (await find_series(game.app, daily.id)).next_at == datetime(2026, 3, 4, 8, tzinfo=UTC)
 
 
+@pytest.mark.both_databases
 async def test_many_processes_ask_one_question(game, daily, url, clock):
     game.clock.set(datetime(2026, 3, 3, 8, tzinfo=UTC))
     async with application_on(url, clock=clock, seed=2) as other:
@@ -154,6 +157,7 @@ async def test_asking_out_of_turn_closes_the_one_before_and_leaves_the_morning_a
     assert len(await rounds(game, daily)) == 3
 
 
+@pytest.mark.both_databases
 async def test_without_a_question_the_channel_is_told_once_and_asking_now_fails_cleanly(game):
     await game.imports(draft("Only one?"), bank="other")
     series = await game.series(bank="OTHER", topic="nothing")
@@ -263,6 +267,7 @@ async def test_a_pause_must_end_ahead(game, daily, day):
     assert await find_series(game.app, daily.id) == daily
 
 
+@pytest.mark.both_databases
 async def test_a_heartbeat_asks_posts_closes_and_goes_on_after_trouble(game, daily):
     """What one series, round or message meets doesn't keep the others waiting."""
     web = FakeMessenger()
@@ -285,6 +290,7 @@ async def test_a_heartbeat_asks_posts_closes_and_goes_on_after_trouble(game, dai
     await runner.stop()
 
 
+@pytest.mark.both_databases
 async def test_stopping_waits_for_the_turn_that_is_under_way(game, daily):
     class Slow(FakeMessenger):
         async def post(self, post):

@@ -24,6 +24,8 @@ from bot.services.rounds.asking import question_key, result_key
 from bot.services.series.series import resume_series
 from bot.testing import FakeMessenger, application_on, draft, plain
 
+pytestmark = pytest.mark.sqlite_first
+
 
 @pytest.fixture
 def web():
@@ -53,6 +55,7 @@ async def test_a_new_space_is_welcomed_once_however_often_it_is_met(game):
     assert "/quiz daily set" in plain(messenger.shown[f"w{space.id}"].view)
 
 
+@pytest.mark.both_databases
 async def test_a_space_that_several_processes_meet_at_once_is_made_and_welcomed_once(game, url, clock):
     async with application_on(url, clock=clock, seed=2) as other:
         spaces = await asyncio.gather(
@@ -70,6 +73,7 @@ async def test_a_space_without_a_channel_for_it_is_welcomed_through_its_hosts(ga
     assert post.channel == HOSTS
 
 
+@pytest.mark.both_databases
 async def test_leaving_ends_everything_that_runs_and_keeps_what_was_played(game, web):
     await game.imports()
     round_ = await game.daily()
@@ -184,6 +188,7 @@ async def test_a_parked_channel_goes_on_when_its_series_is_resumed(game, web):
     assert resumed.next_at > game.clock.now()
 
 
+@pytest.mark.both_databases
 async def test_who_is_in_a_mapped_group_plays_for_its_team(game):
     host = game.caller("Ada", is_host=True)
     await create_team(game.app, host, "Owls")

@@ -8,6 +8,7 @@ from sqlalchemy.engine import make_url
 
 from bot.bootstrap import application
 from bot.domain.errors import NotFound
+from bot.domain.identity import LeagueId
 from bot.domain.leagues import League
 from bot.ports import StorageUnavailable
 from bot.settings import Settings
@@ -205,3 +206,11 @@ async def test_what_must_be_there_is_missed_aloud(app, look_up):
 )
 async def test_what_may_be_gone_is_none(app, look_up):
     assert await app.storage.write(look_up) is None
+
+
+async def test_a_league_that_must_be_there_is_missed_aloud(game):
+    """Of a league that is gone, `get` raises what names it, and `find` says that there is none."""
+    gone = LeagueId(4711)
+    assert await game.app.storage.read(lambda unit: unit.leagues.find(gone)) is None
+    with pytest.raises(LookupError, match="no league 4711"):
+        await game.app.storage.read(lambda unit: unit.leagues.get(gone))

@@ -10,6 +10,8 @@ from bot.services.leagues.team_groups import map_group
 from bot.services.leagues.teams import create_team, join_team, teams
 from bot.testing import Conversation, draft
 
+pytestmark = pytest.mark.sqlite_first
+
 
 @pytest.fixture
 async def played(game):
@@ -59,6 +61,7 @@ async def test_old_teams_go_and_new_ones_have_names_that_none_of_them_had(played
     assert any("Newcomer" in who for who in found.values())
 
 
+@pytest.mark.both_databases
 async def test_names_can_begin_with_another_word(played, boss):
     await boss.says("/quiz team draw 2 confirm House")
     assert list(await members(played)) == ["House Amber", "House Birch"]
@@ -92,6 +95,7 @@ async def test_a_number_of_teams_that_cannot_be_is_refused(played, boss, typed, 
     assert said in await boss.says(f"/quiz team {typed}")
 
 
+@pytest.mark.both_databases
 async def test_nobody_can_be_drawn_where_nobody_has_played(game):
     with pytest.raises(BadInput, match="too few people"):
         await draw_teams(game.app, game.caller(), 2)

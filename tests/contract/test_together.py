@@ -23,6 +23,8 @@ from bot.testing import Conversation, application_on, draft, short
 from tests.contract.accounts import link
 from tests.contract.test_series import GRACE
 
+pytestmark = pytest.mark.sqlite_first
+
 
 @pytest.fixture
 async def elsewhere(game):
@@ -67,6 +69,7 @@ async def test_both_spaces_ask_the_same_on_the_same_date(game, pair):
     assert all(shared for *_, shared in await asked(game, here))
 
 
+@pytest.mark.both_databases
 async def test_two_processes_that_open_at_once_ask_one_question(game, pair, url, clock):
     here, there = pair
     game.clock.set(datetime(2026, 3, 3, 8, tzinfo=UTC))
@@ -153,6 +156,7 @@ async def test_a_question_that_was_withdrawn_in_between_is_asked_no_more(game, p
     assert shared is None
 
 
+@pytest.mark.both_databases
 async def test_a_space_that_is_forgotten_leaves_the_other_what_it_was_asked(game, elsewhere):
     mine = [draft(f"Question number {n}?", "right", "wrong") for n in range(3)]
     await game.imports(*mine, bank="mine", space_id=game.space.id)

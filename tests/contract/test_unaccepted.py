@@ -23,6 +23,8 @@ from bot.storage.rounds import being_asked
 from bot.testing import Conversation, blanks, card, draft, number, plain, short
 from tests.contract.test_forgetting import leftovers
 
+pytestmark = pytest.mark.sqlite_first
+
 LAMBDA = short("Which service runs code without servers?", "Lambda")
 WEIGHT = number("How heavy is it?", AcceptedNumber(value=Fraction(3)), unit="kg")
 WAITS = "Right after all?"
@@ -127,6 +129,7 @@ async def test_a_host_looks_through_wrong_answers_accepts_one_and_sets_another_a
     await game.agrees()
 
 
+@pytest.mark.both_databases
 async def test_buttons_name_answers_by_codes_and_a_second_click_does_nothing(game, ada):
     round_ = await answered(game, {"Bob": "AWS Lambda", "Eve": "Batch"})
     view = await accepting.waiting(game.app, game.space.id)
@@ -143,6 +146,7 @@ async def test_buttons_name_answers_by_codes_and_a_second_click_does_nothing(gam
     assert len(await notices(game)) == 1
 
 
+@pytest.mark.both_databases
 async def test_two_hosts_who_accept_at_once_both_do(game):
     round_ = await answered(game, {"Bob": "AWS Lambda", "Eve": "Batch", "Sam": "Fargate"})
     texts = ("AWS Lambda", "Batch", "Fargate", "Batch")
@@ -229,6 +233,7 @@ async def test_a_question_that_is_being_asked_waits_and_nobody_is_told_the_answe
     assert "already counts as right" in await ada.says(press)
 
 
+@pytest.mark.both_databases
 async def test_a_verdict_that_waits_for_the_close_does_not_wait_for_a_host(game):
     round_ = await answered(game, {"Bob": "AWS Lambda"}, close=False, reveal=Reveal.AT_CLOSE)
     assert await waiting(game) == []

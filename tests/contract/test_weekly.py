@@ -24,6 +24,8 @@ from bot.testing import FakeMessenger, application_on, draft, plain
 from tests.contract.test_linking import link
 from tests.patience import PATIENCE_S
 
+pytestmark = pytest.mark.sqlite_first
+
 GRACE = timedelta(hours=6)
 
 
@@ -152,6 +154,7 @@ async def test_it_tells_of_teams_players_the_hardest_question_and_streaks_and_ho
     assert "Score: the mean of those who answered" in review
 
 
+@pytest.mark.both_databases
 async def test_it_shows_how_places_changed_since_the_week_before(game, daily):
     for team, *names in (("Owls", "Ada", "Bob"), ("Foxes", "Cy", "Di")):
         await create_team(game.app, game.caller(names[0]), team)
@@ -201,6 +204,7 @@ async def test_spaces_of_one_league_share_one_picture(game, daily):
     assert len(drawn) == 1
 
 
+@pytest.mark.both_databases
 async def test_two_processes_post_a_week_once(game, daily, url, clock):
     await week_of_play(game, daily, Ada={3})
     game.clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
@@ -217,6 +221,7 @@ async def test_it_comes_in_the_channel_that_was_chosen_for_it(game, daily):
     assert len(await reviews(game, "news")) == 1
 
 
+@pytest.mark.both_databases
 async def test_without_a_running_series_it_comes_where_something_was_asked_last(game):
     await game.imports()
     await game.answers(await game.asks(), "Ada", 0)
@@ -255,6 +260,7 @@ async def test_answers_that_are_graded_at_the_weekly_moment_count_in_the_week(ga
     assert "1 | Ada | 10" in (await reviews(game))[0]
 
 
+@pytest.mark.both_databases
 async def test_somebody_forgotten_while_the_card_is_painted_is_not_named(game, daily):
     await week_of_play(game, daily, Ada={3}, Bob={3})
     game.clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
@@ -313,6 +319,7 @@ async def test_cards_outlive_banks_and_go_with_the_last_space_that_shows_them(ga
     assert await kept_after(other) is None
 
 
+@pytest.mark.both_databases
 async def test_where_the_chosen_channel_is_closed_it_comes_where_questions_are_asked_and_hosts_are_told(game, daily):
     await game.app.storage.write_raw(lambda c: c.execute(t.spaces.update().values(weekly_channel="news")))
     await channel_gone(game.app, game.space, "news", "It is archived.")

@@ -20,6 +20,8 @@ from bot.services.leagues.spaces import ensure_space
 from bot.testing import Conversation, draft, plain
 from tests.contract.test_forgetting import leftovers
 
+pytestmark = pytest.mark.sqlite_first
+
 WEIGHT = Written(kind="number", question="How heavy is it?", answers="3 kg", topic="weights")
 HOSTILE = "a\x00b\ud800c\u202ed <@1> @everyone"
 
@@ -47,6 +49,7 @@ async def ready(game, space=None):
     return {one.bank.name: one.ready for one in await summaries(game.app, (space or game.space).id)}
 
 
+@pytest.mark.both_databases
 async def test_a_written_question_is_stored_once_however_often_it_is_sent_and_can_be_asked(game, host):
     stored = await writing.add(game.app, host, WEIGHT)
     assert (stored.changed, stored.bank.name, stored.question.status) == (True, "Written here", "ready")
@@ -58,6 +61,7 @@ async def test_a_written_question_is_stored_once_however_often_it_is_sent_and_ca
     assert (await game.asks(topic="weights")).question_id == stored.question.id
 
 
+@pytest.mark.both_databases
 async def test_two_hosts_who_write_at_once_share_the_new_bank(game, host):
     both = await asyncio.gather(*(writing.add(game.app, host, written(number), bank="Ours") for number in range(4)))
     assert len({one.bank.id for one in both}) == 1
@@ -141,6 +145,7 @@ async def test_what_no_database_stores_is_left_out(game, host):
     assert len(kept.question) <= LONGEST
 
 
+@pytest.mark.both_databases
 async def test_a_suggestion_is_accepted_and_its_writer_told_once(game, host, hana):
     ada = game.caller("Ada")
     for _twice in range(2):
@@ -254,6 +259,7 @@ async def test_what_was_filled_in_is_kept_whatever_it_is_refused_for(game, host,
     assert await kept_forms(game, "Hana") == {}
 
 
+@pytest.mark.both_databases
 async def test_a_form_with_mistakes_is_kept_for_its_writer_alone_until_it_is_corrected_or_a_day_is_over(game):
     ada, bob = (Conversation(game.app, game.space, speaker=name) for name in ("Ada", "Bob"))
     await ada.says("/quiz question suggest kind=number question=New? answers=many")

@@ -31,7 +31,7 @@ from bot.testing import FakeClock, application_on, document, draft
 from tests.durability.disk import Disk, PowerCuts, moments
 
 STEPS = 60
-CUTS = 500
+CUTS = 200
 SOAK_CUTS = 20_000
 RESTART_AFTER = 25
 """Commits: closing the last connection writes everything back and deletes the log, a delicate moment too."""

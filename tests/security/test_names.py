@@ -18,6 +18,8 @@ from bot.services.leagues.teams import create_team, join_team
 from bot.testing import document, draft
 from tests.supply import lookalikes
 
+pytestmark = pytest.mark.sqlite_first
+
 FACELESS = {
     "joiner": "A\u034fda",
     "variation": "Ada\ufe0f",
@@ -129,6 +131,7 @@ async def test_no_team_looks_like_another_of_the_league(app, room, twin):
     assert (await join_team(app, caller(room, "Bob"), "foxes")).name == "Foxes"
 
 
+@pytest.mark.both_databases
 async def test_two_accounts_of_a_platform_may_look_alike(app, room):
     for number, name in enumerate(["Ada", "\u0410da", "Quizbot"]):
         member = Member(space_id=room.id, external_id=str(number), name=name)

@@ -1,6 +1,5 @@
 """A daily question comes exactly once, whatever happens to the processes that ask it."""
 
-import os
 import shutil
 from pathlib import Path
 
@@ -8,9 +7,10 @@ import pytest
 
 from tests.simulation.mornings.mutations import MUTATIONS
 from tests.simulation.mornings.play import Failed, play, play_on_postgres
+from tests.soak import LONG
 
-SEEDS = 1_000 if os.environ.get("QUIZBOT_SOAK") else 5
-SEEDS_ON_POSTGRES = 100 if os.environ.get("QUIZBOT_SOAK") else 5
+SEEDS = 1_000 if LONG else 5
+SEEDS_ON_POSTGRES = 100
 AT_ONCE = 5
 SEEDS_TO_BREAK = 150
 SHOWN_AT_ONCE = ("claims_nothing", "never_late", "notes_before_posting")

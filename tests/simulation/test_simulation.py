@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.simulation.play import play
+from tests.soak import LONG
 
-SEEDS = 3_000 if os.environ.get("QUIZBOT_SOAK") else 5
+SEEDS = 3_000 if LONG else 5
 AT_ONCE = 5
 ROOT = Path(__file__).parents[2]
 

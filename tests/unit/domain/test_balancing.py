@@ -4,7 +4,7 @@ from itertools import pairwise, permutations
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.balancing import balanced
@@ -52,7 +52,6 @@ def test_no_swap_of_two_makes_two_teams_more_alike(strengths, number):
                         assert abs(gap - 2 * moved) >= abs(gap) - 1e-6
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.lists(st.integers(0, 100), min_size=4, max_size=7), st.integers(2, 3))
 def test_a_draw_of_few_is_as_even_as_the_best_of_all_draws_but_for_little(strengths, number):
     def cut(order):

@@ -1,7 +1,7 @@
 """Questions with blanks: each blank is judged like a short answer, and earns an even share of the points."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.accepted import MOST_ACCEPTED, InBlank, NearMiss
@@ -18,7 +18,6 @@ from bot.testing import blanks
 from tests.unit.domain.typed_rounds import a_round
 
 BLANKS = BlanksKind()
-FEW = settings(max_examples=50)
 STEM = "____ lies on the ____ in ____."
 RHINE = NearMiss(text="Rhine", hint="The Rhine flows through *Cologne*.", blank=1)
 PARIS = blanks(STEM, ["Paris"], ["Seine", "river Seine"], ["France"], near_misses=[RHINE])
@@ -65,7 +64,6 @@ def test_every_blank_earns_its_share(texts, parts):
 
 
 @given(keys, filled_in, st.randoms(use_true_random=False))
-@FEW
 def test_a_grade_is_the_sum_of_short_answers_in_whatever_order_the_blanks_are(key, texts, random):
     texts = texts[: len(key.blanks)]
     rights = [blank.grade(ShortAnswer(text)).right for blank, text in zip(key.blanks, texts, strict=True)]
@@ -78,7 +76,6 @@ def test_a_grade_is_the_sum_of_short_answers_in_whatever_order_the_blanks_are(ke
 
 
 @given(keys)
-@FEW
 def test_a_key_accepts_what_it_names_and_is_what_is_stored(key):
     assert key.grade(answered(*(blank.accepted[0] for blank in key.blanks), key=key)).right
     assert BLANKS.stored_key(key.stored) == key
@@ -86,7 +83,6 @@ def test_a_key_accepts_what_it_names_and_is_what_is_stored(key):
 
 
 @given(st.lists(st.text(max_size=10), min_size=3, max_size=3))
-@FEW
 def test_a_response_is_what_was_given_and_what_is_stored(texts):
     round_ = a_round(BLANKS, KEY)
     response = BLANKS.response(tuple(texts), round_)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.kinds.folding import ARTICLES, behind_a, fold
 from bot.domain.lines import one_line
+from tests.soak import EXAMPLES
 
 ALIKE = [
     ("Lambda", "LAMBDA", "  lambda ", "Lambda.", "“Lambda”", "(lambda)", "the Lambda", "The “Lambda”!", "lambda…"),
@@ -75,7 +76,7 @@ texts = st.text(max_size=30) | st.text(st.sampled_from("aàÀßİıiIøθΣς'�
 lines = texts.map(one_line)
 
 
-@settings(max_examples=300)
+@settings(max_examples=4 * EXAMPLES)
 @given(lines)
 def test_forms_of_the_same_text_fold_alike(text):
     folded = fold(text)
@@ -85,13 +86,13 @@ def test_forms_of_the_same_text_fold_alike(text):
     assert bool(folded) == bool(text)
 
 
-@settings(max_examples=300)
+@settings(max_examples=4 * EXAMPLES)
 @given(st.text(st.sampled_from("aàÀßiIøΣς ñк!.()"), max_size=20))
 def test_small_and_large_letters_fold_alike(text):
     assert fold(text.upper()) == fold(text) == fold(text.lower())
 
 
-@settings(max_examples=300)
+@settings(max_examples=4 * EXAMPLES)
 @given(st.text(max_size=40) | st.text(st.characters(categories=["Cc", "Cf", "Cs", "Zs", "Mn"]), max_size=20))
 def test_a_line_is_kept_as_it_is_once_it_is_one(text):
     line = one_line(text)

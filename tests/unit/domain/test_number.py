@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.domain.accepted import MOST_ACCEPTED, MOST_DIGITS, AcceptedNumber
@@ -25,7 +25,6 @@ NUMBER = NumberKind()
 RIGHT, WRONG = Grade(points=FULL_MARKS, right=True), Grade(points=0, right=False)
 fractions = st.fractions(-(10**6), 10**6, max_denominator=10**6)
 tolerances = st.fractions(0, 100, max_denominator=1_000)
-FEW = settings(max_examples=40)
 accepted = st.builds(AcceptedNumber, value=fractions, tolerance=tolerances, relative=st.booleans())
 keys = st.builds(
     NumberKey, st.lists(accepted, min_size=1, max_size=3, unique=True).map(tuple), st.sampled_from(["", "kg", "m²"])
@@ -114,7 +113,6 @@ def test_no_tolerance_is_negative():
         AcceptedNumber(value=Fraction(1), tolerance=Fraction(-1))
 
 
-@FEW
 @given(keys, st.text(max_size=20))
 def test_a_grade_is_all_or_nothing(right, text):
     number = answered(text)
@@ -122,7 +120,6 @@ def test_a_grade_is_all_or_nothing(right, text):
     assert right.grade(Number()) == WRONG
 
 
-@FEW
 @given(keys)
 def test_a_key_accepts_what_it_names_and_is_what_is_stored(right):
     for one in right.accepted:
@@ -131,7 +128,6 @@ def test_a_key_accepts_what_it_names_and_is_what_is_stored(right):
     assert hash(NUMBER.stored_key(right.stored)) == hash(right)
 
 
-@FEW
 @given(keys)
 def test_a_key_is_typed_as_it_is_spelled(right):
     typed = NUMBER.typed_key("; ".join(right.spelled(())), first_revision(draft(), question_id=3, bank_id=1))
@@ -273,7 +269,6 @@ def test_the_control_is_one_field_for_a_number_that_names_the_unit_and_nothing_e
     assert len(NUMBER.controls(a_round(NUMBER, longest)).fields[0].label) <= LONGEST_LABEL
 
 
-@FEW
 @given(keys)
 def test_a_draft_and_a_key_say_the_same(right):
     known = first_revision(draft(*right.accepted, unit=right.unit), question_id=3, bank_id=1)
@@ -312,7 +307,6 @@ def test_a_key_that_makes_no_sense_is_refused(text):
         key(text)
 
 
-@FEW
 @given(keys, fractions)
 def test_a_number_that_is_accepted_later_is_right_from_then_on(right, value):
     number = answered(f"{value.numerator}/{value.denominator}")

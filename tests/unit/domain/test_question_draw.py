@@ -6,7 +6,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.accuracy import Accuracy
@@ -103,7 +103,6 @@ def test_the_same_seed_and_state_give_the_same_questions(bank, seed, shares, dif
     assert played(bank, 30, seed, taste) == played(bank, 30, seed, taste)
 
 
-@settings(max_examples=30, deadline=None)
 @given(weights, st.integers())
 def test_each_topic_is_within_one_question_of_its_share_at_any_time(shares, seed):
     bank = [fresh(n, topic=TOPICS[n % 4]) for n in range(4 * 40)]
@@ -115,7 +114,6 @@ def test_each_topic_is_within_one_question_of_its_share_at_any_time(shares, seed
     assert set(counts) <= set(shares), "what isn't named gets no turn"
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.integers())
 def test_a_mix_of_levels_is_within_one_question_of_its_shares(seed):
     bank = [fresh(n, difficulty=LEVELS[n % 4]) for n in range(4 * 40)]

@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.accepted import MOST_ACCEPTED, NearMiss
@@ -25,7 +25,6 @@ from tests.unit.domain.typed_rounds import a_round
 
 SHORT = ShortKind()
 RIGHT, WRONG = Grade(points=FULL_MARKS, right=True), Grade(points=0, right=False)
-FEW = settings(max_examples=50)
 LAMBDA = ShortKey(("AWS Lambda", "Lambda"))
 texts = st.text(st.sampled_from("abcdeéßİı ,.-'1٣"), min_size=1, max_size=12).map(str.strip).filter(bool)
 keys = st.builds(
@@ -126,7 +125,6 @@ def test_a_slip_that_is_as_close_to_a_near_miss_does_not_count():
 
 
 @given(keys)
-@FEW
 def test_a_key_accepts_what_it_names_and_is_what_is_stored(key):
     for text in key.accepted:
         assert key.grade(answered(text, key)) == RIGHT
@@ -137,7 +135,6 @@ def test_a_key_accepts_what_it_names_and_is_what_is_stored(key):
 
 
 @given(keys, texts)
-@FEW
 def test_a_grade_is_all_or_nothing_and_no_hint_comes_with_marks(key, text):
     answer = answered(text, key)
     assert key.grade(answer) in {RIGHT, WRONG}
@@ -145,13 +142,11 @@ def test_a_grade_is_all_or_nothing_and_no_hint_comes_with_marks(key, text):
 
 
 @given(texts.map(str.lower), texts.map(str.lower), st.booleans())
-@FEW
 def test_who_would_be_right_with_the_other_text_as_key_is_right_with_this_one(one, other, exact):
     assert ShortKey((one,), exact).grade(answered(other)) == ShortKey((other,), exact).grade(answered(one))
 
 
 @given(texts)
-@FEW
 def test_case_and_accents_change_no_grade(text):
     key = ShortKey(("abcde", "b 1"))
     forms = {text, text.upper(), text.lower(), unicodedata.normalize("NFD", text)}
@@ -167,7 +162,6 @@ def test_a_slip_is_shown_corrected_once_the_key_may_be_told():
 
 
 @given(st.text(max_size=40))
-@FEW
 def test_a_response_is_what_was_given_and_what_is_stored(text):
     round_ = a_round(SHORT, LAMBDA)
     response, refusal = SHORT.response((text,), round_), SHORT.refusal((text,), round_)
@@ -254,7 +248,6 @@ def test_the_control_is_one_field_that_tells_nothing_of_the_key():
 
 
 @given(keys)
-@FEW
 def test_a_draft_and_a_key_say_the_same(key):
     known = question(*key.accepted, exact=key.exact, near_misses=key.near_misses)
     near_misses = tuple(NearMiss(text=nfc(near.text), hint=near.hint) for near in key.near_misses)
@@ -296,7 +289,6 @@ def test_a_question_accepts_no_more_texts_than_a_bank_may_hold():
 
 
 @given(keys, texts)
-@FEW
 def test_a_text_that_is_accepted_later_is_right_from_then_on(key, text):
     wider = SHORT.accepting(key, text)
     assert wider.grade(answered(text)) == RIGHT

@@ -5,6 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.kinds.slips import BEGINNINGS, ENDINGS, allowed, distance, slips
+from tests.soak import EXAMPLES
 
 
 def plain_distance(one, other):
@@ -22,7 +23,7 @@ def plain_distance(one, other):
 words = st.text(st.sampled_from("abc"), max_size=9)
 
 
-@settings(max_examples=500)
+@settings(max_examples=4 * EXAMPLES)
 @given(words, words, st.integers(0, 3))
 def test_a_distance_is_the_one_in_the_books(one, other, most):
     expected = plain_distance(one, other)
@@ -95,7 +96,7 @@ def test_every_pair_keeps_two_words_apart_that_would_pass_for_slips(pair):
 texts = st.lists(st.text(st.sampled_from("abcdeé"), min_size=1, max_size=9), min_size=1, max_size=3).map(" ".join)
 
 
-@settings(max_examples=300)
+@settings(max_examples=4 * EXAMPLES)
 @given(texts, texts)
 def test_slips_go_both_ways_and_are_few(one, other):
     assert slips(one, other) == slips(other, one)

@@ -4,7 +4,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.accepted import AcceptedNumber, NearMiss
@@ -18,7 +18,6 @@ from tests.unit.domain.typed_rounds import a_round
 LAMBDA = short("Which service?", "Lambda", near_misses=[NearMiss(text="Fargate", hint="It runs containers.")])
 CASE = short("Which command?", "ls", exact=True)
 WEIGHT = number("How heavy?", AcceptedNumber(value=Fraction(3), tolerance=Fraction("0.1")), unit="kg")
-FEW = settings(max_examples=60)
 typed = st.one_of(
     st.text(max_size=20),
     st.sampled_from(["Lambda", "lamda", "AWS Lambda", "a Fargate", "3,5", "1,234", "1e3 kg", "7 g"]),
@@ -135,7 +134,6 @@ def test_a_lone_blank_needs_no_number_and_answers_to_other_blanks_do_not_wait():
     assert told(answers, question) == [("Sequana", 1)]
 
 
-@FEW
 @given(st.sampled_from([LAMBDA, CASE, WEIGHT]), typed)
 def test_what_is_gathered_can_be_accepted_and_then_the_answer_is_right(drafted, text):
     question = asked(drafted)
@@ -147,7 +145,6 @@ def test_what_is_gathered_can_be_accepted_and_then_the_answer_is_right(drafted, 
         assert kind.unaccepted(wider, answer.response) == ()
 
 
-@FEW
 @given(st.lists(st.tuples(st.integers(1, 4), typed), max_size=12), st.randoms(use_true_random=False))
 def test_the_order_of_answers_makes_no_difference_and_nobody_counts_twice(given_, random: Random):
     question = asked(LAMBDA)

@@ -4,7 +4,7 @@ import json
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.accepted import AcceptedNumber, NearMiss
@@ -31,7 +31,6 @@ from bot.importers import parse
 from bot.resources import resource
 from bot.testing import blanks, card, draft, in_order, matching, number, short, statement
 
-FEW = settings(max_examples=60)
 BANKS = ("machine-learning-on-aws.yaml", "machine-learning-facts.yaml", "machine-learning-in-order-and-pairs.yaml")
 
 
@@ -229,7 +228,6 @@ texts = st.builds(
 )
 
 
-@FEW
 @given(texts)
 def test_whatever_can_be_read_is_written_so_that_it_is_read_again_alike(text):
     try:
@@ -250,7 +248,6 @@ answers = st.lists(
 )
 
 
-@FEW
 @given(answers, st.data())
 def test_any_answers_survive_writing(some, data):
     key = data.draw(st.sets(st.integers(0, len(some) - 1), min_size=1))
@@ -275,7 +272,6 @@ numbers = st.builds(
 )
 
 
-@FEW
 @given(st.lists(numbers, min_size=1, max_size=3), st.sampled_from(["", "kg", "m²", "°C", "€"]))
 def test_any_numbers_survive_writing(some, unit):
     meant = number("How much?", *some, unit=unit)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import QuizbotError
 from bot.importers import FORMATS, parse
+from tests.soak import EXAMPLES
 
 LINES = (
     "",
@@ -110,10 +111,10 @@ lines = st.sampled_from(LINES) | st.text(st.characters(codec="utf-8"), max_size=
 texts = st.lists(lines, min_size=1, max_size=24).map("\n".join)
 encodings = st.sampled_from(["utf-8", "utf-16", "utf-16-le", "utf-32", "cp1252"])
 formats = st.sampled_from([None, *(known.name for known in FORMATS)])
-steady = settings(max_examples=400, derandomize=True, deadline=None)
+many = settings(max_examples=4 * EXAMPLES)
 
 
-@steady
+@many
 @example("1. Choose \u017fix\nA. x\nB. y", None)
 @example("1. Which f\u0131ve?\nA. x\nB. y\nAnswer: A", None)
 @given(texts, formats)
@@ -122,7 +123,7 @@ def test_any_lines_are_read_or_refused(text: str, form: str | None) -> None:
         parse(text.encode(), format=form)
 
 
-@steady
+@many
 @given(texts, encodings, st.binary(max_size=8), st.integers(0, 99))
 def test_damaged_bytes_are_read_or_refused(text: str, encoding: str, junk: bytes, position: int) -> None:
     data = text.encode(encoding, errors="replace")
@@ -206,7 +207,7 @@ SPOILED = (
 fields = st.lists(st.tuples(st.sampled_from(FIELDS), st.sampled_from(VALUES)), max_size=3)
 
 
-@steady
+@many
 @given(fields, st.sampled_from(VALUES), st.sampled_from(["", "!!str ", "!!set ", "!!omap "]))
 def test_any_values_in_a_bank_are_read_or_refused(pairs: list[tuple[str, str]], choice: str, tag: str) -> None:
     more = "".join(f"    {key}: {value}\n" for key, value in pairs)
@@ -215,7 +216,7 @@ def test_any_values_in_a_bank_are_read_or_refused(pairs: list[tuple[str, str]], 
         parse(text.encode(), format="quizbot")
 
 
-@steady
+@many
 @given(fields, st.sampled_from(VALUES), st.sampled_from(["", "!!str ", "!!set ", "!!omap "]))
 def test_any_values_of_a_kind_that_is_not_asked_are_kept_or_refused(
     pairs: list[tuple[str, str]], value: str, tag: str

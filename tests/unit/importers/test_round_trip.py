@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.importers import parse
+from tests.soak import EXAMPLES
 from tests.unit.importers.as_read import flat
 
 NOUNS = ("river", "castle", "engine", "violin", "harbour", "lantern", "meadow", "bridge", "café", "fjord")
@@ -62,7 +63,7 @@ def read_back(text: str, file: tuple[str, str]) -> list[Asked]:
     return [Asked(flat(q.stem), q.choices, q.key) for q in document.questions]
 
 
-@settings(max_examples=150)
+@settings(max_examples=2 * EXAMPLES)
 @given(
     st.lists(questions, min_size=1, max_size=5),
     numbers,
@@ -87,7 +88,6 @@ def test_numbered_and_lettered(
     assert read_back("\n\n".join(parts), file) == asked
 
 
-@settings(max_examples=80)
 @given(
     st.lists(questions, min_size=2, max_size=5),
     st.sampled_from(["---", "***", "====="]),
@@ -105,7 +105,6 @@ def test_separated(asked: list[Asked], ruler: str, mark: str, loose: bool, endin
     assert read_back(f"\n\n{ruler}\n\n".join(parts), ("utf-8", ending)) == asked
 
 
-@settings(max_examples=80)
 @given(
     st.lists(questions, min_size=1, max_size=5),
     st.integers(2, 6),

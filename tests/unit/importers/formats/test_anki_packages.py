@@ -8,7 +8,7 @@ from time import process_time
 
 import pytest
 import zstandard
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import BadFile, QuizbotError
@@ -206,7 +206,6 @@ def test_a_template_of_one_sign_takes_no_time(sign: str) -> None:
     assert process_time() - started < 2
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.integers(0, 30_000), st.binary(min_size=1, max_size=30))
 def test_any_damage_to_a_collection_is_read_or_refused(at: int, junk: bytes) -> None:
     data = collection_of_notes()
@@ -214,7 +213,6 @@ def test_any_damage_to_a_collection_is_read_or_refused(at: int, junk: bytes) -> 
         parse(packed({"collection.anki2": data[:at] + junk + data[at + len(junk) :]}))
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.binary(max_size=40))
 def test_any_bytes_are_a_message_or_none(data: bytes) -> None:
     with suppress(ValueError):
@@ -229,7 +227,6 @@ PARTS = st.sampled_from(
 )
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
 @given(st.lists(PARTS, min_size=1, max_size=12).map("".join))
 def test_any_text_of_a_note_is_read_or_left_out(text: str) -> None:
     document = parse(new(note(CLOZE, text), note(BASIC, text, text), cards=False))

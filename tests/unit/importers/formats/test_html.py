@@ -6,7 +6,7 @@ from io import BytesIO
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -248,7 +248,6 @@ PARTS = (
 )
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
 @given(st.lists(st.sampled_from(PARTS), max_size=25))
 def test_any_page_is_read_or_refused(parts: list[str]) -> None:
     with suppress(QuizbotError):

@@ -14,6 +14,7 @@ from bot.importers import parse
 from bot.importers.formats import moodle
 from bot.importers.source import Source
 from tests.pictures import png
+from tests.soak import EXAMPLES
 from tests.unit.importers.formats.moodle_xml import IMAGE, answer, asked, file
 
 
@@ -98,7 +99,7 @@ PARTS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=2 * EXAMPLES)
 @given(st.lists(PARTS | st.text(max_size=6), max_size=16).map("".join))
 def test_anything_is_read_or_refused(inside: str) -> None:
     stem = f"<questiontext><text>{escape(inside)}</text></questiontext>"

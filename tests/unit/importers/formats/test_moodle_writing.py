@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.accepted import NearMiss
@@ -112,7 +112,6 @@ def test_pictures_are_named_where_they_belong() -> None:
 words = st.lists(st.text("ab<>&]*~=#{}:\\", min_size=1, max_size=4), min_size=1, max_size=3).map(" ".join)
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(words, min_size=2, max_size=4, unique=True), words)
 def test_any_signs_are_read_back_the_same(texts: list[str], stem: str) -> None:
     for question in (draft(f"Which {stem}?", *texts), short(f"Who {stem}?", *(f"a{text}" for text in texts))):

@@ -6,7 +6,7 @@ from io import BytesIO
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.drafts import FindingCode, ParsedDocument
@@ -139,7 +139,6 @@ def test_a_long_page_takes_little_time() -> None:
     assert process_time() - started < 2
 
 
-@settings(max_examples=25, derandomize=True, deadline=None)
 @given(st.binary(min_size=1, max_size=30), st.integers(5, 900))
 def test_damaged_files_are_read_or_refused(junk: bytes, position: int) -> None:
     data = pdf(lines(*FLOATS))

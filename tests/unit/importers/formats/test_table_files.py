@@ -6,7 +6,7 @@ from time import process_time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from typing_extensions import override
 
@@ -112,7 +112,6 @@ def test_no_cell_is_a_formula() -> None:
 texts = st.text("ab=,;|\"'\t 1", min_size=1, max_size=8).map(str.strip).filter(lambda text: text.strip("\"' .,;:*_`"))
 
 
-@settings(max_examples=40)
 @given(texts, st.lists(texts, min_size=2, max_size=4, unique_by=str.casefold), st.integers(0, 3))
 def test_any_choices_are_read_back_the_same(stem: str, choices: list[str], right: int) -> None:
     choices = [f"x{at} {' '.join(choice.split())}" for at, choice in enumerate(choices)]
@@ -146,7 +145,6 @@ CELLS = st.sampled_from(
 ROWS = st.lists(st.lists(CELLS | st.text(max_size=6), max_size=6), max_size=8)
 
 
-@settings(max_examples=60)
 @given(
     ROWS,
     st.sampled_from([",", ";", "\t", "|"]),
@@ -158,7 +156,6 @@ def test_any_table_is_read_or_refused(rows: list[list[str]], sign: str, header: 
         parse(text.encode("utf-8", "surrogatepass"), format="csv")
 
 
-@settings(max_examples=60)
 @given(st.lists(st.lists(st.text("ab?", max_size=3), min_size=4, max_size=4), min_size=1, max_size=6))
 def test_every_row_is_a_question_or_a_finding(rows: list[list[str]]) -> None:
     text = "question,a,b,answer\n" + "\n".join(",".join(row) for row in rows)

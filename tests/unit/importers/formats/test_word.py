@@ -5,7 +5,7 @@ from io import BytesIO
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -319,7 +319,6 @@ def test_a_large_document_takes_little_time() -> None:
     assert process_time() - started < 2
 
 
-@settings(max_examples=20, derandomize=True, deadline=None)
 @given(st.binary(max_size=60), st.integers(0, 3000))
 def test_damaged_documents_are_read_or_refused(junk: bytes, position: int) -> None:
     data = word(floats(BOLD), numbering=lists(["decimal"]))
