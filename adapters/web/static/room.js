@@ -4,6 +4,7 @@
 const room = document.getElementById("room");
 const log = document.getElementById("log");
 const status = document.getElementById("status");
+const spoken = document.getElementById("spoken");
 const composer = document.getElementById("latest");
 
 /** Shows every time in the reader's own zone and manner. */
@@ -49,6 +50,41 @@ function morph(old, fresh) {
   [...fresh.childNodes].forEach((child, n) => (before[n] ? morph(before[n], child) : old.append(child)));
   before.slice(fresh.childNodes.length).forEach((child) => child.remove());
   if (untouched) old.value = defaultOf(old);
+}
+
+/** Says something to people who listen to the page, without moving anything. */
+function speak(text) {
+  const line = document.createElement("p");
+  line.textContent = text;
+  spoken.append(line);
+  while (spoken.children.length > 3) spoken.firstChild.remove();
+}
+
+/** What a message tells its reader alone: a receipt, a verdict, a refusal, the back of a card. */
+function told(message) {
+  return [...message.querySelectorAll(".result, .problem, .back .stem")].map((part) => part.innerText.trim()).filter(Boolean).join("\n");
+}
+
+/**
+ * Brings a message that is there up to date. When its verdict comes, the choice that was picked stays where it was on
+ * the screen, and takes the focus that its button or the form had.
+ */
+function renew(old, fresh) {
+  const before = told(old);
+  const held = old.contains(document.activeElement) ? document.activeElement.id : "";
+  const picked = !old.querySelector(".verdict") && fresh.querySelector(".verdict .picked")?.id;
+  const was = picked && document.getElementById(picked)?.getBoundingClientRect().top;
+  morph(old, fresh);
+  const row = picked && document.getElementById(picked);
+  if (row) {
+    window.scrollBy({ top: row.getBoundingClientRect().top - was });
+    row.scrollIntoView({ block: "nearest" });
+  }
+  if (held && !old.contains(document.activeElement)) {
+    (document.getElementById(held) ?? row ?? old.querySelector(".result"))?.focus({ preventScroll: true });
+  }
+  const now = told(old);
+  if (now && now !== before) speak(now);
 }
 
 /** What one asks for oneself is followed; what others bring must not pull the page away. */
@@ -98,13 +134,14 @@ async function show(messages) {
   for (const message of messages) {
     const old = document.getElementById(message.id);
     if (old) {
-      if (Number(message.dataset.version) >= Number(old.dataset.version)) morph(old, message);
+      if (Number(message.dataset.version) >= Number(old.dataset.version)) renew(old, message);
       continue;
     }
     const order = BigInt(message.dataset.order);
     const next = [...log.children].find((other) => BigInt(other.dataset.order) > order);
     message.classList.add("new");
     log.insertBefore(message, next ?? null);
+    speak(message.querySelector(".card").innerText);
     added = true;
   }
   if (log.children.length) document.getElementById("empty")?.remove();
@@ -146,7 +183,7 @@ async function send(form, button) {
   form.querySelectorAll("[name=typed]").forEach((field, n) => { if (field.value === sent[n]) field.defaultValue = sent[n]; });
   await show(parse(text));
   const refused = form.querySelector(".problem:not(:empty)") && form;
-  const outcome = form.action.endsWith("/back") ? ".back" : ".receipt";
+  const outcome = form.action.endsWith("/back") ? ".back" : ".receipt:not(.verdict)";
   (refused ?? form.closest(".message")?.querySelector(outcome))?.scrollIntoView({ block: "nearest" });
 }
 
