@@ -9,11 +9,14 @@ from markupsafe import Markup
 from adapters.web import markdown
 from bot.domain.images import Image
 from bot.domain.responses import Given, Row, Typed, positions
+from bot.domain.shortening import shortened
 from bot.domain.views import ControlKind, Field, Menu, MessageView, OptionView
 from bot.ports import Post
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_REGIONAL_INDICATOR = 0x1F1E6
+_SHORT = 120
+"""How many characters of a question are enough to recognise it."""
 _OTHERWISE = {ControlKind.FIELDS, ControlKind.MENUS}
 """Controls that don't answer by picking a choice: an order may happen to be shown as it is right."""
 
@@ -37,6 +40,7 @@ class Seen:
         receipt: the member's private receipt, or the verdict.
         explains: whether it explains the choices; a question and its result would otherwise both do.
         so_far: a line about the member's standing since today's answer, as Markdown; empty: none.
+        pinned: whether it is the channel's open question of the day.
         next_at: when the channel's next question comes; None: nobody has planned one.
         refused: what the member typed or picked last, if it was refused.
         back: the back of a card that the member has turned over.
@@ -51,6 +55,7 @@ class Seen:
     explains: bool = True
     so_far: str = ""
     next_at: datetime | None = None
+    pinned: bool = False
     refused: Refused | None = None
     back: MessageView | None = None
     said: str = ""
@@ -74,6 +79,11 @@ class Seen:
     def is_verdict(self) -> bool:
         """Whether the receipt says what was right."""
         return self.receipt is not None and bool(self.receipt.options)
+
+    @property
+    def in_short(self) -> str:
+        """Return the beginning of the question, in words."""
+        return shortened(markdown.words(self.post.view.text), _SHORT)
 
     @property
     def order(self) -> int:

@@ -17,6 +17,7 @@ from bot.domain.views import MessageView
 from bot.ports import HOSTS, Post, Unit
 from bot.services.leagues.spaces import league_of
 from bot.services.rounds.answering import receipts
+from bot.services.rounds.asking import question_key
 from bot.services.standings.so_far import so_far_today
 
 LATEST = 60
@@ -30,6 +31,7 @@ class _Played:
     Attributes:
         given: what the member answered in each round.
         settled: the rounds whose first answer counts, and was given.
+        pinned: the open rounds of the channel's series.
         today: the rounds whose verdict the member learned on the league's current day.
         answered: how many answered in each round.
         so_far: a line about the member's standing after today's answers.
@@ -38,6 +40,7 @@ class _Played:
 
     given: dict[RoundId, Given] = field(default_factory=dict)
     settled: frozenset[RoundId] = frozenset()
+    pinned: frozenset[RoundId] = frozenset()
     today: frozenset[RoundId] = frozenset()
     answered: dict[RoundId, int] = field(default_factory=dict)
     so_far: str = ""
@@ -50,6 +53,7 @@ async def all_seen(room: Room, visitor: Visitor) -> list[Seen]:
     replies = room.whispers.replies_to(visitor.member.external_id)
     oldest = posts[0].posted_at if posts else None
     whispered = [reply for reply in replies if oldest is None or reply.post.posted_at >= oldest]
+    posts = [*await room.app.storage.read(lambda unit: _pinned_before(unit, room, posts)), *posts]
     seen = await _seen(room, visitor, [post for post in posts if _may_see(visitor, post)])
     return sorted([*seen, *whispered], key=lambda one: one.order)
 
@@ -60,6 +64,18 @@ async def _latest(unit: Unit, room: Room, visitor: Visitor) -> list[Post]:
     if visitor.is_host:
         posts += await unit.outbox.recent(room.space.id, HOSTS, LATEST)
     return sorted(posts, key=lambda post: post.posted_at)[-LATEST:]
+
+
+async def _pinned_before(unit: Unit, room: Room, posts: Sequence[Post]) -> list[Post]:
+    """Return the open questions of the day that so much was said after that they aren't among the latest messages."""
+    shown = {post.key for post in posts}
+    keys = [question_key(one.id) for one in await unit.rounds.open_in(room.space.id, CHANNEL) if _is_pinned(one)]
+    found = [await unit.outbox.find(key) for key in keys if key not in shown]
+    return [post for post in found if post is not None]
+
+
+def _is_pinned(round_: Round) -> bool:
+    return not round_.on_demand and round_.private_to is None
 
 
 async def one_seen(room: Room, visitor: Visitor, key: str) -> Seen | None:
@@ -114,6 +130,7 @@ def _one(post: Post, played: _Played, told: dict[RoundId, MessageView], whispers
     return Seen(
         post=post,
         settled=settled,
+        pinned=is_open and post.round_id in played.pinned,
         answered=played.answered.get(post.round_id, 0) if is_open else None,
         receipt=told.get(post.round_id),
         explains=is_open or settled or not given,
@@ -131,10 +148,12 @@ async def _played(unit: Unit, visitor: Visitor, round_ids: Collection[RoundId], 
     league = await league_of(unit, visitor.member.space_id)
     today = league.day(now)
     told_today = frozenset(one.id for one in rounds if _told_on(one, current[one.id], league) == today)
+    still_open = await unit.rounds.open_in(visitor.member.space_id, CHANNEL)
     series = await unit.schedules.all(visitor.member.space_id, CHANNEL) if rounds else []
     return _Played(
         given={round_.id: current[round_.id].response.given(round_.order) for round_ in rounds},
         settled=frozenset(round_.id for round_ in rounds if round_.reveal is Reveal.ON_ANSWER),
+        pinned=frozenset(one.id for one in still_open if _is_pinned(one)),
         today=told_today,
         answered=await unit.rounds.answered(round_ids),
         so_far=await so_far_today(unit, league, visitor.player_id, today) if told_today else "",

@@ -87,7 +87,7 @@ async def test_two_people_play(room: LiveRoom, dump: Path) -> None:
     await expect(messages(bob).last).to_contain_text("Which of these came from the file?")
     await expect(bob.get_by_text("Imported into")).to_have_count(0)
 
-    await bob.get_by_role("link", name="Standings").click()
+    await bob.get_by_role("navigation").get_by_role("link", name="Standings").click()
     await expect(bob.get_by_role("row", name=re.compile("1 Ada 10"))).to_be_visible()
 
 
@@ -118,7 +118,8 @@ async def test_everything_works_with_the_keyboard_alone(room: LiveRoom) -> None:
     await ada.keyboard.press("Enter")
     await ada.get_by_role("log").wait_for()
     await ada.keyboard.press("Tab")
-    await expect(ada.get_by_role("link", name="Skip to the content")).to_be_focused()
+    await expect(ada.get_by_role("link", name="Skip to the newest question")).to_be_focused()
+    await expect(ada.get_by_role("link", name="Skip to the newest question")).to_be_in_viewport()
     await ada.keyboard.press("Enter")
     await ada.keyboard.press("Tab")
     await expect(choice(ada, "A")).to_be_focused()
@@ -177,6 +178,31 @@ async def test_what_was_missed_while_away_is_there_again(room: LiveRoom) -> None
     await expect(messages(bob)).to_have_count(2)
     await expect(bob.get_by_role("status")).to_be_empty()
     room.problems.clear()  # the browser's own word that it was offline
+
+
+async def test_messages_come_once_and_a_tab_that_nobody_looks_at_says_in_its_title_that_a_question_came(
+    room: LiveRoom,
+) -> None:
+    ada, bob = await room.player("Ada"), await room.player("Bob")
+    fetched: list[str] = []
+    bob.on("request", lambda request: fetched.append(request.url.removeprefix(room.address)))
+    await bob.reload()
+    await expect(bob.get_by_role("link", name="Question of the day")).to_contain_text("Answer it")
+    await bob.evaluate("Object.defineProperty(document, 'hidden', { value: true, configurable: true })")
+    await say(ada, "/quiz")
+    await expect(messages(bob)).to_have_count(2)
+    await expect(bob).to_have_title("● New question · #study · Study room")
+    await bob.evaluate("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))")
+    await expect(bob).to_have_title("#study · Study room")
+    assert not [path for path in fetched if path.startswith("/transcript")]
+
+
+async def test_a_page_much_zoomed_shows_more_of_a_question_than_of_what_is_around_it(room: LiveRoom) -> None:
+    ada = await room.player("Ada", viewport={"width": 320, "height": 256})
+    await choice(ada, "A").scroll_into_view_if_needed()
+    assert await ada.evaluate("document.documentElement.scrollWidth") <= 320
+    shown = "y => document.elementFromPoint(160, y)?.closest('.message') != null"
+    assert all([await ada.evaluate(shown, y) for y in (20, 128, 236)])
 
 
 async def test_many_tabs_stay_up_to_date(room: LiveRoom) -> None:

@@ -4,7 +4,9 @@
 const room = document.getElementById("room");
 const log = document.getElementById("log");
 const status = document.getElementById("status");
+const { title } = document;
 const spoken = document.getElementById("spoken");
+const pinned = document.getElementById("pinned");
 const composer = document.getElementById("latest");
 
 /** Shows every time in the reader's own zone and manner. */
@@ -120,6 +122,18 @@ function parse(html) {
   return [...template.content.children];
 }
 
+/** Keeps the ways to the questions: the line about the question of the day, while that is open, and the skip link. */
+function pin() {
+  const open = [...log.querySelectorAll("[data-pin]")].at(-1);
+  const asked = [...log.querySelectorAll(".message:has([action^='/rounds/'])")].at(-1);
+  if (asked) document.getElementById("to-newest").setAttribute("href", `#${asked.id}`);
+  pinned.hidden = !open;
+  if (!open) return;
+  pinned.setAttribute("href", `#${open.id}`);
+  pinned.querySelector(".what").textContent = open.dataset.pin;
+  pinned.querySelector(".state").textContent = pinned.dataset[open.querySelector(".receipt") ? "told" : "open"];
+}
+
 /** Shows orders as lists. Few conversations have one, so the script for it is loaded only then. */
 async function arrangeOrders() {
   if (!log.querySelector(".ranking")) return;
@@ -143,11 +157,37 @@ async function show(messages) {
     log.insertBefore(message, next ?? null);
     speak(message.querySelector(".card").innerText);
     added = true;
+    if (document.hidden && message.querySelector("[action^='/rounds/']")) tellOf(message);
   }
+  pin();
   if (log.children.length) document.getElementById("empty")?.remove();
   await arrangeOrders();
   if (added && follow) toEnd();
   else if (added) offerEnd();
+}
+
+/** Tells somebody who looks at something else of a new question: in the tab's title and, if they like, by a notification. */
+function tellOf(question) {
+  document.title = `● ${room.dataset.new} · ${title}`;
+  if (localStorage.getItem("notify") === "yes" && window.Notification?.permission === "granted") {
+    const words = question.dataset.pin ?? question.querySelector(".stem").innerText.slice(0, 120);
+    const note = new Notification(room.dataset.new, { body: words, tag: question.id });
+    note.addEventListener("click", () => { window.focus(); location.hash = question.id; });
+  }
+}
+
+/** Offers notifications where there are any, and remembers the answer in this browser. */
+function offerNotifications() {
+  const button = document.getElementById("notify");
+  if (!window.Notification || Notification.permission === "denied") return;
+  const wanted = () => localStorage.getItem("notify") === "yes" && Notification.permission === "granted";
+  button.hidden = false;
+  button.setAttribute("aria-pressed", wanted());
+  button.addEventListener("click", async () => {
+    const yes = !wanted() && (await Notification.requestPermission()) === "granted";
+    localStorage.setItem("notify", yes ? "yes" : "no");
+    button.setAttribute("aria-pressed", wanted());
+  });
 }
 
 async function fetchAll() {
@@ -156,6 +196,7 @@ async function fetchAll() {
   if (response.status === 401) location.reload();
   if (!response.ok) return;
   const messages = parse(await response.text());
+  since = response.headers.get("Quizbot-Since");
   const current = new Set(messages.map((message) => message.id));
   for (const old of before) if (!current.has(old.id)) old.remove();
   await show(messages);
@@ -217,10 +258,11 @@ function take(name, data) {
   });
 }
 
-// Browsers allow few connections to a site, however many tabs there are. So a hidden tab doesn't listen, nor one that
-// newer tabs have sent to rest: they hear from those that do.
+// Browsers allow few connections to a site, however many tabs there are. So tabs that newer ones have sent to rest don't
+// listen until they are looked at again: they hear from those that do.
 const tabs = new BroadcastChannel("quizbot");
 let events = null;
+let since = room?.dataset.since;
 
 function rest() {
   events?.close();
@@ -229,8 +271,7 @@ function rest() {
 
 function listen() {
   rest();
-  if (document.hidden) return;
-  events = new EventSource("/events");
+  events = new EventSource(`/events?since=${since}`);
   events.addEventListener("open", () => { status.textContent = ""; });
   for (const name of Object.keys(news)) {
     events.addEventListener(name, (event) => {
@@ -255,7 +296,11 @@ if (room) {
     send(event.target, event.submitter);
   });
   document.addEventListener("keydown", goOn);
-  document.addEventListener("visibilitychange", listen);
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    document.title = title;
+    if (!events) listen();
+  });
   window.addEventListener("scroll", () => {
     if (window.scrollY < lastY) staysAtEnd = atEnd();
     lastY = window.scrollY;
@@ -266,6 +311,7 @@ if (room) {
   tabs.addEventListener("message", ({ data: [name, data] }) => { if (!events) take(name, data); });
   window.addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
   listen();
+  offerNotifications();
   await arrangeOrders();
   if (!location.hash) toEnd();
 }

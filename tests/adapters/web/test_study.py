@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from adapters.web import transcript
 from bot.domain.commands import Caller
 from bot.domain.identity import Member
 from bot.domain.rounds import AnswerWith, Reveal
@@ -219,6 +220,39 @@ async def test_the_close_shows_everybody_how_it_went(room: OpenRoom) -> None:
         assert all(words in result for words in ("Right answer", "1 (50%)", "✓ right", "This week so far"))
         assert ("your answer" in result) is (somebody is not cy)
         assert all((secret in result) is (somebody is cy) for secret in SECRETS), "who answered was told at once"
+
+
+async def test_the_question_of_the_day_is_pinned_while_it_is_open_however_much_is_said(room: OpenRoom) -> None:
+    ada = await room.person("Ada")
+    (daily,) = await room.rounds()
+    space_id = await room.space_id()
+    pinned = rf'<a class="pinned" id="pinned" href="#m-q{daily}" +data-open'
+    assert re.search(pinned, ada.page)
+    for number in range(transcript.LATEST + 1):
+        post = Post(
+            key=f"n{number}",
+            space_id=space_id,
+            channel="study",
+            view=MessageView(text=str(number)),
+            posted_at=room.app.clock.now(),
+        )
+        await room.app.storage.write(lambda unit, post=post: unit.outbox.put(post))
+    await ada.get()
+    assert re.search(pinned, ada.page)
+    assert f'id="m-q{daily}"' in ada.page
+    assert ada.text.count("Question of the day") == 2, "in the line at the top, and as the first message"
+    await close_round(room.app, daily)
+    await ada.get()
+    assert re.search(r'<a class="pinned" id="pinned" href="#log" hidden', ada.page)
+
+
+async def test_the_page_and_its_messages_are_compressed_and_say_from_when_they_are(room: OpenRoom) -> None:
+    ada = await room.person("Ada")
+    page, messages = await ada.get(), await ada.get("/transcript")
+    assert {one.headers["Content-Encoding"] for one in (page, messages)} <= {"gzip", "deflate"}
+    assert messages.headers["Quizbot-Since"] == room.adapter.hub.moment
+    await ada.get()
+    assert f'data-since="{room.adapter.hub.moment}"' in ada.page
 
 
 async def test_times_are_exact_and_readable_without_javascript(room: OpenRoom) -> None:
