@@ -45,6 +45,8 @@ class Seen:
         refused: what the member typed or picked last, if it was refused.
         back: the back of a card that the member has turned over.
         said: the member's command that the message replies to.
+        is_reply: whether it is a private reply, which its reader may dismiss.
+        folded: whether such a reply is folded up, as a newer one came.
     """
 
     post: Post
@@ -59,6 +61,8 @@ class Seen:
     refused: Refused | None = None
     back: MessageView | None = None
     said: str = ""
+    is_reply: bool = False
+    folded: bool = False
 
     @property
     def element(self) -> str:

@@ -90,6 +90,12 @@ async def _done(app: Application, caller: Caller, text: str) -> MessageView | No
     return await dispatch.handle(app, caller, text)
 
 
+async def dismiss(visit: Visit) -> web.StreamResponse:
+    """Drop a private reply from the member's page."""
+    visit.room.whispers.dismiss(visit.member.member.external_id, visit.text("key"))
+    return await _back(visit, "latest", [])
+
+
 async def _let_go(visit: Visit) -> None:
     """Drop the private messages of a member deleted by a command, so that nobody who takes the name gets them."""
     room, member_id = visit.room, visit.member.member.external_id

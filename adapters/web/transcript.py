@@ -1,7 +1,7 @@
 """The channel as one member sees it, read from the database for every page and event."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from adapters.web.outbound import Seen
@@ -52,7 +52,8 @@ async def all_seen(room: Room, visitor: Visitor) -> list[Seen]:
     posts = await room.app.storage.read(lambda unit: _latest(unit, room, visitor))
     replies = room.whispers.replies_to(visitor.member.external_id)
     oldest = posts[0].posted_at if posts else None
-    whispered = [reply for reply in replies if oldest is None or reply.post.posted_at >= oldest]
+    shown = [reply for reply in replies if oldest is None or reply.post.posted_at >= oldest]
+    whispered = [replace(reply, folded=reply is not shown[-1]) for reply in shown]
     posts = [*await room.app.storage.read(lambda unit: _pinned_before(unit, room, posts)), *posts]
     seen = await _seen(room, visitor, [post for post in posts if _may_see(visitor, post)])
     return sorted([*seen, *whispered], key=lambda one: one.order)
@@ -96,7 +97,7 @@ def whisper(room: Room, visitor: Visitor, view: MessageView, said: str = "") -> 
         posted_at=room.app.clock.now(),
         private_to=visitor.member.external_id,
     )
-    seen = Seen(post=post, said=said)
+    seen = Seen(post=post, said=said, is_reply=True)
     room.whispers.reply(visitor.member.external_id, seen)
     return seen
 

@@ -63,6 +63,7 @@ ADDRESSES: dict[tuple[str, str], tuple[str, dict[str, str], int]] = {
     ("GET", "/public/{key}/card"): (ANYBODY, {}, 404),
     ("GET", "/static/{name}"): (ANYBODY, {}, 404),
     ("GET", "/nothing-here"): (ANYBODY, {}, 404),
+    ("POST", "/dismiss"): (MEMBERS, {"key": "w1"}, 303),
     ("POST", "/sign-out"): (MEMBERS, {"where": "everywhere"}, 303),
 }
 """For whom each address is, what is sent to it, and what it answers to a host.

@@ -122,6 +122,22 @@ function parse(html) {
   return [...template.content.children];
 }
 
+/** Folds up earlier private replies, except one that somebody is in. */
+function foldOthers(newest) {
+  for (const fold of log.querySelectorAll(".fold[open]")) {
+    if (!newest.contains(fold) && !fold.contains(document.activeElement)) fold.open = false;
+  }
+}
+
+/** Takes a message away, and leaves the focus beside where it was. */
+function dismiss(message) {
+  const beside = message.nextElementSibling ?? message.previousElementSibling;
+  message.remove();
+  if (!beside) return;
+  beside.tabIndex = -1;
+  beside.focus({ preventScroll: true });
+}
+
 /** Keeps the ways to the questions: the line about the question of the day, while that is open, and the skip link. */
 function pin() {
   const open = [...log.querySelectorAll("[data-pin]")].at(-1);
@@ -156,6 +172,7 @@ async function show(messages) {
     message.classList.add("new");
     log.insertBefore(message, next ?? null);
     speak(message.querySelector(".card").innerText);
+    if (message.querySelector(".fold")) foldOthers(message);
     added = true;
     if (document.hidden && message.querySelector("[action^='/rounds/']")) tellOf(message);
   }
@@ -219,6 +236,7 @@ async function send(form, button) {
   const page = response.headers.get("Quizbot-Page");
   if (page) return location.assign(page);
   if (form.action.endsWith("/say")) followUntil = performance.now() + 3000;
+  if ("dismisses" in form.dataset) return dismiss(form.closest(".message"));
   if ("clears" in form.dataset) form.reset();
   const sent = body.getAll("typed");
   form.querySelectorAll("[name=typed]").forEach((field, n) => { if (field.value === sent[n]) field.defaultValue = sent[n]; });

@@ -277,6 +277,18 @@ async def test_commands_answer_in_private_and_chat_is_met_with_a_hint(room: Open
     assert "For everybody" not in bob.text
 
 
+async def test_earlier_private_replies_fold_up_and_each_can_be_dismissed(room: OpenRoom) -> None:
+    ada = await room.person("Ada")
+    await ada.say("/help")
+    await ada.say("/stats")
+    assert re.findall(r'<details class="fold" (\w*)>', ada.page) == ["", "open"]
+    keys = re.findall(r'name="key" value="(w\d+)"', ada.page)
+    assert len(keys) == 2
+    await ada.post("/dismiss", {"key": keys[1]})
+    assert "You typed /stats" not in ada.text
+    assert re.findall(r'<details class="fold" (\w*)>', ada.page) == ["open"]
+
+
 async def test_quiz_brings_another_question_to_all(room: OpenRoom) -> None:
     ada, bob = await room.person("Ada"), await room.person("Bob")
     before = len(await room.rounds())
