@@ -121,21 +121,21 @@ def _one(post: Post, played: _Played, told: dict[RoundId, MessageView], whispers
         return Seen(post=post)
     given, settled = played.given.get(post.round_id, frozenset()), post.round_id in played.settled
     is_open = post.view.controls is not None
-    follows = {
-        "given": given,
-        "so_far": played.so_far if post.round_id in played.today else "",
-        "next_at": played.next_at,
-    }
-    if post.reply_to is not None:  # what the question told at once, its result doesn't tell again
-        return Seen(post=post, receipt=None if settled else told.get(post.round_id), explains=not settled, **follows)
-    return Seen(
+    seen = Seen(
         post=post,
+        given=given,
+        receipt=told.get(post.round_id),
+        so_far=played.so_far if post.round_id in played.today else "",
+        next_at=played.next_at,
+    )
+    if post.reply_to is not None:  # what the question told at once, its result doesn't tell again
+        return replace(seen, receipt=seen.receipt if given and not settled else None, explains=not settled)
+    return replace(
+        seen,
         settled=settled,
         pinned=is_open and post.round_id in played.pinned,
         answered=played.answered.get(post.round_id, 0) if is_open else None,
-        receipt=told.get(post.round_id),
         explains=is_open or settled or not given,
-        **follows,
         refused=whispers.refused(member_id, post.round_id),
         back=whispers.turned(member_id, post.round_id),
     )

@@ -9,14 +9,22 @@ const spoken = document.getElementById("spoken");
 const pinned = document.getElementById("pinned");
 const composer = document.getElementById("latest");
 
+/** Says "today" or "tomorrow" in the page's language; empty for any other day. */
+function nearDay(at) {
+  const days = Math.round((new Date(at).setHours(12, 0, 0, 0) - new Date().setHours(12, 0, 0, 0)) / 86_400_000);
+  const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+  return days === 0 || days === 1 ? words.format(days, "day") : "";
+}
+
 /** Shows every time in the reader's own zone and manner. */
 function localise(root) {
   const today = new Date().toDateString();
   for (const element of root.querySelectorAll("time[datetime]")) {
     const at = new Date(element.dateTime);
-    const withDate = element.dataset.style === "full" || at.toDateString() !== today;
+    const day = element.dataset.style === "near" ? nearDay(at) : "";
+    const withDate = !day && (element.dataset.style !== "time" || at.toDateString() !== today);
     const format = { hour: "2-digit", minute: "2-digit", ...(withDate && { day: "numeric", month: "short" }) };
-    element.textContent = at.toLocaleString([], format);
+    element.textContent = [day, at.toLocaleString([], format)].filter(Boolean).join(", ");
     element.title = at.toLocaleString([], { dateStyle: "full", timeStyle: "long" });
   }
 }
