@@ -27,6 +27,9 @@ FRAGMENT_HEADER = "Quizbot-Fragment"
 PAGE_HEADER = "Quizbot-Page"
 """The header that tells the page's script to open another page of the room."""
 
+SINCE_HEADER = "Quizbot-Since"
+"""The header that tells the page's script which moment its messages are from."""
+
 Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
 
 

@@ -1,7 +1,7 @@
 """The stream of changes that an open page listens to (server-sent events).
 
-Every event carries the whole message as this member may see it now. A page that connects, or connects again, is
-told to fetch everything first. So missed events don't matter, and events need no ids.
+Every event carries the whole message as this member may see it now. A page says at which moment it was made, and hears
+first what changed since; if that is too long ago, it is told to fetch everything. So events need no ids.
 """
 
 import asyncio
@@ -29,11 +29,12 @@ _CONNECT_AGAIN_MS = 2_000
 
 async def stream_events(visit: Visit) -> web.StreamResponse:
     """Send a page its news until the page or the room closes."""
-    with visit.room.hub.stream(visit.member.member.external_id) as stream:
+    since = visit.request.query.get("since", "")
+    with visit.room.hub.stream(visit.member.member.external_id, since) as stream:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         try:
             await response.prepare(visit.request)
-            await _send(response, f"retry: {_CONNECT_AGAIN_MS}\n{_event('missed', {})}")
+            await _send(response, f"retry: {_CONNECT_AGAIN_MS}\n\n")
             async for text in _texts(visit, stream):
                 await _send(response, text)
             if stream.retired:

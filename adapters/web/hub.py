@@ -5,6 +5,8 @@ queue is a set of message names, no larger than the number of messages.
 """
 
 import asyncio
+import re
+import secrets
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +18,8 @@ from bot.domain.errors import Busy
 from bot.i18n import gettext as _
 
 _OPEN_PAGES = Gauge("quizbot_web_open_pages", "Pages of the web room that listen for news.")
+
+_NUMBER = re.compile(r"[0-9]{1,18}")
 
 MOST_STREAMS = 1_000
 MOST_WAITING = 100
@@ -93,13 +97,24 @@ class Hub:
         self._most = min(most, MOST_STREAMS)
         self._streams: deque[Stream] = deque()
         self._closed = False
+        self._era = secrets.token_hex(8)
+        self._published = 0
+        self._latest: deque[tuple[News, str | None]] = deque(maxlen=MOST_WAITING)
+
+    @property
+    def moment(self) -> str:
+        """A name for this moment: a page made now hears in `stream` what was published since."""
+        return f"{self._era}-{self._published}"
 
     def __len__(self) -> int:
         return len(self._streams)
 
     @contextmanager
-    def stream(self, member_id: str) -> Iterator[Stream]:
+    def stream(self, member_id: str, since: str | None = None) -> Iterator[Stream]:
         """Open a stream for one more page of a member, for the duration of the block.
+
+        It begins with what the page missed after the `moment` ``since`` (None: now), or with `Missed` if that is too
+        long ago or no such moment.
 
         Raises:
             Busy: too many pages are open.
@@ -111,6 +126,8 @@ class Hub:
             oldest.retire()
         stream = Stream(member_id)
         self._streams.append(stream)
+        for news in self._missed(member_id, since):
+            stream.tell(news)
         try:
             with _OPEN_PAGES.track_inprogress():
                 yield stream
@@ -119,9 +136,23 @@ class Hub:
 
     def publish(self, news: News, only: str | None = None) -> None:
         """Send news to every open page, or to those of one member."""
+        self._published += 1
+        self._latest.append((news, only))
         for stream in self._streams:
             if only is None or stream.member_id == only:
                 stream.tell(news)
+
+    def _missed(self, member_id: str, since: str | None) -> list[News]:
+        if since is None:
+            return []
+        era, _dash, number = since.partition("-")
+        if era != self._era or not _NUMBER.fullmatch(number):
+            return [Missed()]
+        missed = self._published - int(number)
+        if not 0 <= missed <= len(self._latest):
+            return [Missed()]
+        latest = list(self._latest)[len(self._latest) - missed :]
+        return [news for news, only in latest if only in {None, member_id}]
 
     def dismiss(self, member_id: str) -> None:
         """End the streams of one member."""

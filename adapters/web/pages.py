@@ -54,6 +54,7 @@ class Pages:
             "_": gettext,
             "ngettext": ngettext,
             "rows": outbound.rows,
+            "judged": outbound.judged,
             "filled": outbound.filled,
             "picked": outbound.picked,
             "element_id": outbound.element_id,

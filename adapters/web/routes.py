@@ -61,6 +61,7 @@ _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("GET", "/transcript", study.show_transcript, For.MEMBERS),
     ("GET", "/events", events.stream_events, For.MEMBERS),
     ("POST", "/say", study.say, For.MEMBERS),
+    ("POST", "/dismiss", study.dismiss, For.MEMBERS),
     ("POST", "/rounds/{round_id}/answer", study.answer, For.MEMBERS),
     ("POST", "/rounds/{round_id}/reaction", study.react, For.MEMBERS),
     ("POST", "/rounds/{round_id}/back", study.turn, For.MEMBERS),

@@ -7,6 +7,7 @@ from aiohttp import web
 from adapters.web import markdown
 from adapters.web.boards import board_of
 from adapters.web.door import Visit
+from adapters.web.periods import groups, heading, nothing_yet
 from adapters.web.room import Room
 from bot.domain.errors import BadInput
 from bot.domain.identity import LeagueId
@@ -25,7 +26,9 @@ async def show_standings(visit: Visit) -> web.StreamResponse:
     secret = page.league.link_secret
     address = f"{visit.room.app.site_url}/public/{secret}" if secret else ""
     mine: dict[str, Any] = {"me": visit.member.player_id, "public": False, "address": address}
-    return await markdown.beside_the_loop(lambda: visit.page("standings.html", **_told(page, visit.request), **mine))
+    return await markdown.beside_the_loop(
+        lambda: visit.page("standings.html", **_told(visit.room, page, visit.request), **mine)
+    )
 
 
 async def switch_public(visit: Visit) -> web.StreamResponse:
@@ -45,16 +48,19 @@ async def show_public_standings(room: Room, request: web.Request) -> web.StreamR
     page = await _page(room, request, league.id)
     nobodys = {"visitor": None, "csrf": "", "path": request.path, "me": None, "public": True, "address": ""}
     html = await markdown.beside_the_loop(
-        lambda: room.pages.render("standings.html", **_told(page, request), **nobodys)
+        lambda: room.pages.render("standings.html", **_told(room, page, request), **nobodys)
     )
     headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
     return web.Response(text=html, content_type="text/html", headers=headers)
 
 
-def _told(page: LeaguePage, request: web.Request) -> dict[str, Any]:
-    """Return what every reader sees: the table, and the card's address with its text."""
+def _told(room: Room, page: LeaguePage, request: web.Request) -> dict[str, Any]:
+    """Return what every reader sees: the times to choose from, the table, and the card's address with its text."""
     return {
         "page": page,
+        "groups": groups(page, room.pages.day),
+        "heading": heading(page, room.pages.day),
+        "nothing_yet": nothing_yet(page),
         "board": board_of(page, request.query, ROWS_A_PAGE),
         "card": f"{request.path}/card",
         "card_in_words": alt_text(page.card) if page.card else "",

@@ -6,7 +6,7 @@ import structlog
 from aiohttp import web
 
 from adapters.web import inbound, markdown, writing
-from adapters.web.door import PAGE_HEADER, Visit
+from adapters.web.door import PAGE_HEADER, SINCE_HEADER, Visit
 from adapters.web.hub import Changed
 from adapters.web.joining import join_page
 from adapters.web.outbound import Refused, Seen, element_id
@@ -39,15 +39,22 @@ async def show_room(visit: Visit) -> web.StreamResponse:
     """Show the channel, or the page that asks for a name if the visitor hasn't joined."""
     if visit.visitor is None:
         return join_page(visit)
-    transcript, stamp = await all_seen(visit.room, visit.visitor), visit.room.app.ids.next()
-    return await markdown.beside_the_loop(
-        lambda: visit.page("room.html", channel=CHANNEL, transcript=transcript, stamp=stamp)
+    since, stamp = visit.room.hub.moment, visit.room.app.ids.next()  # the moment before the reading: nothing is missed
+    transcript = await all_seen(visit.room, visit.visitor)
+    page = await markdown.beside_the_loop(
+        lambda: visit.page("room.html", channel=CHANNEL, transcript=transcript, stamp=stamp, since=since)
     )
+    page.enable_compression()  # nothing in it comes from the request, so its size betrays nothing
+    return page
 
 
 async def show_transcript(visit: Visit) -> web.StreamResponse:
     """Return all messages without the page around them, for the page's script."""
-    return await _fragment(visit, await all_seen(visit.room, visit.member))
+    since = visit.room.hub.moment
+    fragment = await _fragment(visit, await all_seen(visit.room, visit.member))
+    fragment.headers[SINCE_HEADER] = since
+    fragment.enable_compression()
+    return fragment
 
 
 async def say(visit: Visit) -> web.StreamResponse:
@@ -81,6 +88,12 @@ async def _done(app: Application, caller: Caller, text: str) -> MessageView | No
             ).format(quiz=typed("quiz"), help=typed("help"))
         )
     return await dispatch.handle(app, caller, text)
+
+
+async def dismiss(visit: Visit) -> web.StreamResponse:
+    """Drop a private reply from the member's page."""
+    visit.room.whispers.dismiss(visit.member.member.external_id, visit.text("key"))
+    return await _back(visit, "latest", [])
 
 
 async def _let_go(visit: Visit) -> None:

@@ -36,6 +36,11 @@ class Whispers:
         """Return the replies that a member's page still shows, oldest first."""
         return list(self._replies.get(member_id, ()))
 
+    def dismiss(self, member_id: str, key: str) -> None:
+        """Drop one reply; nothing happens if it is gone already."""
+        kept = (one for one in self.replies_to(member_id) if one.post.key != key)
+        self._replies[member_id] = deque(kept, maxlen=REPLIES)
+
     def receipt(self, member_id: str, round_id: RoundId, view: MessageView) -> None:
         """Keep a member's latest receipt about a round; what was refused before is forgotten."""
         self._refused.pop((member_id, round_id), None)

@@ -242,6 +242,7 @@ class MessageView:
         hint: one short line under the options ("Choose 2").
         footer: one short line at the end.
         discussion: the name of a thread to open under the message, as plain text; empty: none.
+        mark: whether its reader's answer was right, if the message tells; partly right is neither.
         refuses: whether the message says why an answer, or what was filled in, was refused; if so, a form stays open.
         form: a form that its reader fills in; platforms that open forms show nothing else of the message.
         mistakes: what is wrong in which field of a form that was refused, in plain text.
@@ -259,6 +260,7 @@ class MessageView:
     closes_at: datetime | None = None
     footer: str = ""
     discussion: str = ""
+    mark: Mark = Mark.NONE
     refuses: bool = False
     form: Form | None = None
     mistakes: tuple[tuple[str, str], ...] = ()

@@ -89,6 +89,16 @@ def place_of(standing: Standing) -> str:
     return "–" if standing.place is None else str(standing.place)
 
 
+def so_far(streak: int, place: int | None) -> str:
+    """A line for somebody who has just answered: days in a row, if there are several, and place in the week, if any."""
+    places = {1: _("first this week"), 2: _("second this week"), 3: _("third this week")}
+    parts = [days_in_a_row(streak)] if streak > 1 else []
+    if place is not None:
+        parts.append(places.get(place) or _("number {place} this week").format(place=place))
+    line = ", ".join(parts)
+    return f"{line[:1].upper()}{line[1:]}." if line else ""
+
+
 def stats(
     *,
     right: int,

@@ -1,5 +1,6 @@
 """Private messages to players about their answers."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ from bot.domain.kinds import kind_of
 from bot.domain.questions import Question
 from bot.domain.responses import Refusal, Response
 from bot.domain.rounds import AnswerWith, Reveal, Round
-from bot.domain.views import MessageView
+from bot.domain.views import Mark, MessageView
 from bot.i18n import gettext as _
 from bot.i18n import language, ngettext
 from bot.rendering.questions import result_options, right_ones
@@ -80,7 +81,7 @@ def too_late(round_: Round, response: Response, current: Answer | None, question
         parts.append(_("It was withdrawn: it doesn't count."))
     else:
         parts += [_came_late(round_, response, grade)] if grade else []
-        parts += [] if grade and grade.right else [_right_ones(round_)]
+        parts += [] if grade and grade.right else [_right_ones(round_, question)]
     return _explained(" ".join(parts), round_, question)
 
 
@@ -154,8 +155,15 @@ def _verdict(
         parts.insert(0, _("This question has closed; your answer stands."))
     if round_.key and kind_of(round_).scored and not (grade and grade.right):
         parts += filter(None, [round_.key.hint(response)])
-        parts.append(_right_ones(round_))
-    return _explained(" ".join(parts), round_, question)
+        parts.append(_right_ones(round_, question))
+    return replace(_explained(" ".join(parts), round_, question), mark=_mark(grade))
+
+
+def _mark(grade: Grade | None) -> Mark:
+    """What a grade says at a glance; what is partly right is neither."""
+    if grade is None or (grade.points and not grade.right):
+        return Mark.NONE
+    return Mark.RIGHT if grade.right else Mark.WRONG
 
 
 def _explained(text: str, round_: Round, question: Question) -> MessageView:
@@ -165,8 +173,14 @@ def _explained(text: str, round_: Round, question: Question) -> MessageView:
     )
 
 
-def _right_ones(round_: Round) -> str:
+def _right_ones(round_: Round, question: Question) -> str:
+    """The right answers; one that stands behind a letter also with its text, if that is short."""
     number, letters = right_ones(round_)
+    if number == 1 and kind_of(round_).lettered and kind_of(round_).picks:
+        (text,) = (option.text for option in result_options(round_, question, None) if option.mark is Mark.RIGHT)
+        if len(text) > _LONGEST_IN_WORDS or "\n" in text:
+            return _("It's {letter}.").format(letter=letters)
+        return _("It's {letter}, {text}.").format(letter=letters, text=text.rstrip("."))
     return ngettext("The right answer is {letters}.", "The right answers are {letters}.", number).format(
         letters=letters
     )

@@ -39,7 +39,7 @@ async def test_a_wrong_answer_is_told_the_right_one(stage: Stage):
     await stage.imports(METRIC)
     ada, question = await stage.person("Ada"), await stage.quiz()
     told = await ada.answers(question.letter("Perplexity"))
-    assert f"The right answer is {question.letter('Recall')}." in told
+    assert f"It's {question.letter('Recall')}, Recall." in told
 
 
 async def test_the_first_answer_stands(stage: Stage):
@@ -142,7 +142,7 @@ async def test_who_comes_after_the_close_learns_all_the_same_and_gets_no_points(
     assert f"This question has closed. That came too late for points, but {right} would have been right!" in told
     assert IN_GENERAL in told
     told = await bob.answers(wrong, to=question)
-    assert f"too late for points, and {wrong} isn't it. The right answer is {right}." in told
+    assert f"too late for points, and {wrong} isn't it. It's {right}, Recall." in told
     await stage.stored({})
 
 

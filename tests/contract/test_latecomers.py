@@ -45,7 +45,7 @@ async def test_a_right_choice_that_came_too_late_would_have_been_right(game, clo
 
 async def test_a_wrong_one_is_told_what_was_right(game, closed):
     told = await clicks(game, closed, "Ada", 1)
-    assert told.text.endswith(f"and {closed.letter(1)} isn't it. The right answer is {closed.letter(0)}.")
+    assert told.text.endswith(f"and {closed.letter(1)} isn't it. It's {closed.letter(0)}, 42.")
 
 
 async def test_nothing_of_it_is_stored(game, closed):
@@ -62,13 +62,13 @@ async def test_a_click_that_was_made_in_time_and_came_late_counts_no_more(game, 
 async def test_who_answered_in_time_hears_that_it_stands(game, closed):
     told = await clicks(game, closed, "Bob", 0)
     assert told.text.startswith("This question has closed; your answer stands. " + closed.letter(1))
-    assert f"The right answer is {closed.letter(0)}." in told.text
+    assert f"It's {closed.letter(0)}, 42." in told.text
 
 
 async def test_a_choice_that_there_is_not_hears_what_was_right_alone(game, closed):
     click = game.click(closed, "Ada", 0)
     told = await submit_answer(game.app, replace(click, given=frozenset([9])))
-    assert told.text == f"This question has closed. The right answer is {closed.letter(0)}."
+    assert told.text == f"This question has closed. It's {closed.letter(0)}, 42."
 
 
 async def test_a_withdrawn_question_has_no_right_answer(game, closed):

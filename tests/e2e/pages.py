@@ -1,5 +1,6 @@
 """What tests look for on the room's pages, and type there."""
 
+import re
 from datetime import time
 from typing import Any
 
@@ -44,6 +45,11 @@ CONTRASTS = """() => {
 
 def messages(page: Page) -> Any:
     return page.get_by_role("log").get_by_role("article")
+
+
+def choice(page: Any, letter: str) -> Any:
+    """The button of a choice, whose name is its letter and text."""
+    return page.get_by_role("button", name=re.compile(rf"^{letter} \S"))
 
 
 async def say(page: Page, text: str) -> None:

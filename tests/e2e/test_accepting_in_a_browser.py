@@ -38,6 +38,6 @@ async def test_a_host_accepts_an_answer_that_was_judged_wrong(room: LiveRoom, sc
     await ada.keyboard.press("Shift+Tab")
     await expect(ada.get_by_role("button", name="Accept 1")).to_be_focused()
     await ada.keyboard.press("Enter")
-    await expect(ada.get_by_text("“underlearning” now counts as right: 1 person")).to_be_visible()
+    await expect(messages(ada).get_by_text("“underlearning” now counts as right: 1 person")).to_be_visible()
     await expect(ada.get_by_text("You typed /quiz question accept")).to_have_count(0)
-    await expect(bob.get_by_text("Good news: “underlearning” counts as right, too")).to_be_visible()
+    await expect(messages(bob).get_by_text("Good news: “underlearning” counts as right, too")).to_be_visible()

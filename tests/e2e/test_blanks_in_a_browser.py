@@ -37,4 +37,4 @@ async def test_blanks_are_filled_in_by_keyboard_with_a_script_and_without(room: 
     await bob.keyboard.type("precision")
     await bob.keyboard.press("Tab")
     await bob.keyboard.press("Enter")
-    await expect(bob.get_by_text("(1) recall, (2) precision: all right! 10 points.")).to_be_visible()
+    await expect(messages(bob).get_by_text("(1) recall, (2) precision: all right! 10 points.")).to_be_visible()

@@ -19,7 +19,7 @@ from bot.services.banks.storing import import_document
 from bot.services.rounds.closing import close_round
 from bot.services.series.series import add_series, ask_in_series_now
 from tests.adapters.stages.questions import NUMBER, SHORT
-from tests.e2e.pages import CONTRASTS, key_of, messages, say
+from tests.e2e.pages import CONTRASTS, choice, key_of, messages, say
 from tests.pictures import png
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")  # where the browser lives
@@ -49,23 +49,29 @@ async def test_two_people_play(room: LiveRoom, dump: Path) -> None:
     right = await room.letter_of_the_right_one(ada)
     wrong = "B" if right != "B" else "C"
 
-    await ada.get_by_role("button", name=right, exact=True).click()
-    await expect(ada.get_by_text(f"{right} is right! 10 points.")).to_be_visible()
-    await expect(ada.get_by_role("button", name=right, exact=True, pressed=True)).to_be_focused()
+    row = messages(ada).first.locator("li", has_text="The right one")
+    stood = await row.evaluate("row => row.getBoundingClientRect().top")
+    await choice(ada, right).click()
+    await expect(messages(ada).first.get_by_text(f"{right} is right! 10 points.")).to_be_visible()
+    await expect(row).to_be_focused()
+    assert abs(await row.evaluate("row => row.getBoundingClientRect().top") - stood) <= 2, "it stays where it was"
+    await expect(messages(ada).first.get_by_role("button", name=re.compile("^[A-D] "))).to_have_count(0)
+    await expect(ada.locator("#spoken")).to_have_text(f"✓ {right} is right! 10 points.")
+    await expect(ada.get_by_text(re.compile("^Next question "))).to_be_visible()
     await expect(bob.get_by_text("1 answered.")).to_be_visible()
     await expect(bob.get_by_text("Only you can see this")).to_have_count(0)
-    await bob.get_by_role("button", name=wrong, exact=True).click()
-    await expect(bob.get_by_text(f"The right answer is {right}.")).to_be_visible()
+    await choice(bob, wrong).click()
+    await expect(messages(bob).first.get_by_text(f"It's {right}, The right one.")).to_be_visible()
     await expect(ada.get_by_text("2 answered.")).to_be_visible()
     await expect(ada.get_by_text("isn't it")).to_have_count(0)
 
     await say(ada, "/daily now")
     for page in (ada, bob):
         result = messages(page).filter(has_text=f"Right answer: {right}")
-        await expect(result).to_contain_text("Because it says so.")
+        await expect(result).not_to_contain_text("Because it says so.")  # that stands at the question
         await expect(result.get_by_text("1 (50%)")).to_have_count(2)
         await expect(result.get_by_role("row", name=re.compile("1 Ada 10"))).to_be_visible()
-        await expect(messages(page).first.get_by_role("button")).to_have_count(0)
+        await expect(messages(page).first).to_contain_text("Because it says so.")
         await expect(messages(page)).to_have_count(3)
 
     await say(bob, "/quiz")
@@ -79,17 +85,17 @@ async def test_two_people_play(room: LiveRoom, dump: Path) -> None:
     await ada.get_by_role("button", name="Store in “our-dump”").first.click()
     await expect(ada.get_by_text("Imported into “our-dump”")).to_be_visible()
     await say(ada, "/quiz")
-    await expect(bob.get_by_text("Which of these came from the file?")).to_be_visible()
+    await expect(messages(bob).last).to_contain_text("Which of these came from the file?")
     await expect(bob.get_by_text("Imported into")).to_have_count(0)
 
-    await bob.get_by_role("link", name="Standings").click()
+    await bob.get_by_role("navigation").get_by_role("link", name="Standings").click()
     await expect(bob.get_by_role("row", name=re.compile("1 Ada 10"))).to_be_visible()
 
 
 async def test_everything_works_without_javascript(room: LiveRoom) -> None:
     ada = await room.player("Ada", java_script_enabled=False)
     right = await room.letter_of_the_right_one(ada)
-    await ada.get_by_role("button", name=right, exact=True).click()
+    await choice(ada, right).click()
     await expect(ada.get_by_text(f"{right} is right!")).to_be_visible()
     await ada.get_by_role("button", name="/help").click()
     await expect(ada.get_by_text("What you can type")).to_be_visible()
@@ -113,13 +119,14 @@ async def test_everything_works_with_the_keyboard_alone(room: LiveRoom) -> None:
     await ada.keyboard.press("Enter")
     await ada.get_by_role("log").wait_for()
     await ada.keyboard.press("Tab")
-    await expect(ada.get_by_role("link", name="Skip to the content")).to_be_focused()
+    await expect(ada.get_by_role("link", name="Skip to the newest question")).to_be_focused()
+    await expect(ada.get_by_role("link", name="Skip to the newest question")).to_be_in_viewport()
     await ada.keyboard.press("Enter")
     await ada.keyboard.press("Tab")
-    await expect(ada.get_by_role("button", name="A", exact=True)).to_be_focused()
+    await expect(choice(ada, "A")).to_be_focused()
     await ada.keyboard.press("Tab")
     await ada.keyboard.press("Space")
-    await expect(ada.get_by_role("button", name="B", exact=True, pressed=True)).to_be_focused()
+    await expect(messages(ada).first.locator("li", has_text="your answer")).to_be_focused()
     await expect(ada.get_by_text("Only you can see this")).to_be_visible()
     await ada.get_by_label("Message").focus()
     await ada.keyboard.type("/quiz")
@@ -134,10 +141,8 @@ async def test_a_screen_reader_finds_its_way_and_hears_what_is_new(room: LiveRoo
     for landmark in ("banner", "main", "navigation"):
         await expect(ada.get_by_role(landmark)).to_have_count(1)
     await expect(ada.get_by_role("heading", level=1)).to_have_count(1)
-    await expect(ada.get_by_role("log")).to_have_attribute("aria-live", "polite")
-    choice = ada.get_by_role("button", name="A", exact=True)
-    described = await choice.get_attribute("aria-describedby")
-    await expect(ada.locator(f'[id="{described}"]')).to_contain_text("one")
+    await expect(ada.locator("#spoken")).to_have_attribute("aria-live", "polite")
+    await expect(choice(ada, "A")).to_have_accessible_name(re.compile("^A .* one$"))
     unnamed = "els => els.filter(e => !(e.labels?.length || e.ariaLabel || e.textContent.trim())).length"
     fields = ada.locator("button, select, textarea, input:not([type=hidden])")
     assert await fields.evaluate_all(unnamed) == 0
@@ -146,12 +151,13 @@ async def test_a_screen_reader_finds_its_way_and_hears_what_is_new(room: LiveRoo
     await say(ada, "/quiz")
     await expect(messages(ada)).to_have_count(2)
     assert await messages(ada).first.evaluate("element => element.known")
+    await expect(ada.locator("#spoken")).to_contain_text("Quick question")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_it_fits_a_small_phone_and_can_be_read(room: LiveRoom, scheme: str) -> None:
     ada = await room.player("Ada", viewport={"width": 320, "height": 640}, color_scheme=scheme)
-    await ada.get_by_role("button", name="A", exact=True).click()
+    await choice(ada, "A").click()
     await expect(ada.get_by_text("Only you can see this")).to_be_visible()
     await say(ada, "/daily now")
     await expect(messages(ada)).to_have_count(3)
@@ -173,6 +179,31 @@ async def test_what_was_missed_while_away_is_there_again(room: LiveRoom) -> None
     await expect(messages(bob)).to_have_count(2)
     await expect(bob.get_by_role("status")).to_be_empty()
     room.problems.clear()  # the browser's own word that it was offline
+
+
+async def test_messages_come_once_and_a_tab_that_nobody_looks_at_says_in_its_title_that_a_question_came(
+    room: LiveRoom,
+) -> None:
+    ada, bob = await room.player("Ada"), await room.player("Bob")
+    fetched: list[str] = []
+    bob.on("request", lambda request: fetched.append(request.url.removeprefix(room.address)))
+    await bob.reload()
+    await expect(bob.get_by_role("link", name="Question of the day")).to_contain_text("Answer it")
+    await bob.evaluate("Object.defineProperty(document, 'hidden', { value: true, configurable: true })")
+    await say(ada, "/quiz")
+    await expect(messages(bob)).to_have_count(2)
+    await expect(bob).to_have_title("● New question · #study · Study room")
+    await bob.evaluate("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))")
+    await expect(bob).to_have_title("#study · Study room")
+    assert not [path for path in fetched if path.startswith("/transcript")]
+
+
+async def test_a_page_much_zoomed_shows_more_of_a_question_than_of_what_is_around_it(room: LiveRoom) -> None:
+    ada = await room.player("Ada", viewport={"width": 320, "height": 256})
+    await choice(ada, "A").scroll_into_view_if_needed()
+    assert await ada.evaluate("document.documentElement.scrollWidth") <= 320
+    shown = "y => document.elementFromPoint(160, y)?.closest('.message') != null"
+    assert all([await ada.evaluate(shown, y) for y in (20, 128, 236)])
 
 
 async def test_many_tabs_stay_up_to_date(room: LiveRoom) -> None:

@@ -54,7 +54,7 @@ async def test_sides_are_matched_and_items_put_in_order_with_menus(room: LiveRoo
     await tab.goto(room.address)
     await tab.get_by_label("1. k-means").select_option(index=2)
     await tab.get_by_role("button", name="Answer").last.click()
-    await expect(ada.get_by_text("Changed to 1–B, 2–A")).to_be_visible()
+    await expect(question.get_by_text("Changed to 1–B, 2–A")).to_be_visible()
     assert await picked(question) == ["B", "A"]  # what was sent follows the answer that stands
     await tab.close()
     await first.select_option(index=3)

@@ -91,6 +91,7 @@ ADDRESSES: dict[tuple[str, str], tuple[str, dict[str, str], int]] = {
     ("GET", "/public/{key}/card"): (ANYBODY, {}, 404),
     ("GET", "/static/{name}"): (ANYBODY, {}, 404),
     ("GET", "/nothing-here"): (ANYBODY, {}, 404),
+    ("POST", "/dismiss"): (MEMBERS, {"key": "w1"}, 303),
     ("POST", "/sign-out"): (MEMBERS, {"where": "here"}, 303),
     ("POST", "/me/delete"): (MEMBERS, {}, 303),
 }

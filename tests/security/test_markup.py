@@ -228,11 +228,11 @@ def _mrkdwn(part: Any) -> list[str]:
 
 
 PAGES = Pages(language="en", zone="Europe/Berlin")
-_TEXT = "b blockquote br code em hr li ol p pre s span strong summary time u ul"
+_TEXT = "a b blockquote br code em hr li ol p pre s span strong summary time u ul"
 _PARTS = "article details div h2 h3 img rect section svg caption table tbody td th thead tr"
 _FORM = "button fieldset form input label legend option select"
 ELEMENTS = frozenset(f"{_TEXT} {_PARTS} {_FORM}".split())
-_OF_ELEMENTS = "alt class datetime dir height id open role rx scope src start style tabindex width"
+_OF_ELEMENTS = "alt class datetime dir height href id open role rx scope src start style tabindex width"
 _OF_FORMS = "action checked disabled for hidden method name type value"
 _OF_SCRIPT = "data-action data-at data-letter data-live data-order data-style data-version"
 ATTRIBUTES = frozenset(f"{_OF_ELEMENTS} {_OF_FORMS} {_OF_SCRIPT}".split())
@@ -250,6 +250,7 @@ class Page(HTMLParser):
         for name, value in attrs:
             assert name in ATTRIBUTES or name.startswith("aria-"), (tag, name)
             assert name != "src" or str(value).startswith(("/static/", "/images/"))
+            assert name != "href" or value == "/standings"
             assert name != "action" or str(value).startswith(("/rounds/", "/say"))
         if tag not in {"br", "img", "input", "hr", "rect"}:
             self.open.append(tag)

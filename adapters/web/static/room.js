@@ -4,16 +4,27 @@
 const room = document.getElementById("room");
 const log = document.getElementById("log");
 const status = document.getElementById("status");
+const { title } = document;
+const spoken = document.getElementById("spoken");
+const pinned = document.getElementById("pinned");
 const composer = document.getElementById("latest");
+
+/** Says "today" or "tomorrow" in the page's language; empty for any other day. */
+function nearDay(at) {
+  const days = Math.round((new Date(at).setHours(12, 0, 0, 0) - new Date().setHours(12, 0, 0, 0)) / 86_400_000);
+  const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+  return days === 0 || days === 1 ? words.format(days, "day") : "";
+}
 
 /** Shows every time in the reader's own zone and manner. */
 function localise(root) {
   const today = new Date().toDateString();
   for (const element of root.querySelectorAll("time[datetime]")) {
     const at = new Date(element.dateTime);
-    const withDate = element.dataset.style === "full" || at.toDateString() !== today;
+    const day = element.dataset.style === "near" ? nearDay(at) : "";
+    const withDate = !day && (element.dataset.style !== "time" || at.toDateString() !== today);
     const format = { hour: "2-digit", minute: "2-digit", ...(withDate && { day: "numeric", month: "short" }) };
-    element.textContent = at.toLocaleString([], format);
+    element.textContent = [day, at.toLocaleString([], format)].filter(Boolean).join(", ");
     element.title = at.toLocaleString([], { dateStyle: "full", timeStyle: "long" });
   }
 }
@@ -51,6 +62,41 @@ function morph(old, fresh) {
   if (untouched) old.value = defaultOf(old);
 }
 
+/** Says something to people who listen to the page, without moving anything. */
+function speak(text) {
+  const line = document.createElement("p");
+  line.textContent = text;
+  spoken.append(line);
+  while (spoken.children.length > 3) spoken.firstChild.remove();
+}
+
+/** What a message tells its reader alone: a receipt, a verdict, a refusal, the back of a card. */
+function told(message) {
+  return [...message.querySelectorAll(".result, .problem, .back .stem")].map((part) => part.innerText.trim()).filter(Boolean).join("\n");
+}
+
+/**
+ * Brings a message that is there up to date. When its verdict comes, the choice that was picked stays where it was on
+ * the screen, and takes the focus that its button or the form had.
+ */
+function renew(old, fresh) {
+  const before = told(old);
+  const held = old.contains(document.activeElement) ? document.activeElement.id : "";
+  const picked = !old.querySelector(".verdict") && fresh.querySelector(".verdict .picked")?.id;
+  const was = picked && document.getElementById(picked)?.getBoundingClientRect().top;
+  morph(old, fresh);
+  const row = picked && document.getElementById(picked);
+  if (row) {
+    window.scrollBy({ top: row.getBoundingClientRect().top - was });
+    row.scrollIntoView({ block: "nearest" });
+  }
+  if (held && !old.contains(document.activeElement)) {
+    (document.getElementById(held) ?? row ?? old.querySelector(".result"))?.focus({ preventScroll: true });
+  }
+  const now = told(old);
+  if (now && now !== before) speak(now);
+}
+
 /** What one asks for oneself is followed; what others bring must not pull the page away. */
 let followUntil = 0;
 
@@ -84,6 +130,34 @@ function parse(html) {
   return [...template.content.children];
 }
 
+/** Folds up earlier private replies, except one that somebody is in. */
+function foldOthers(newest) {
+  for (const fold of log.querySelectorAll(".fold[open]")) {
+    if (!newest.contains(fold) && !fold.contains(document.activeElement)) fold.open = false;
+  }
+}
+
+/** Takes a message away, and leaves the focus beside where it was. */
+function dismiss(message) {
+  const beside = message.nextElementSibling ?? message.previousElementSibling;
+  message.remove();
+  if (!beside) return;
+  beside.tabIndex = -1;
+  beside.focus({ preventScroll: true });
+}
+
+/** Keeps the ways to the questions: the line about the question of the day, while that is open, and the skip link. */
+function pin() {
+  const open = [...log.querySelectorAll("[data-pin]")].at(-1);
+  const asked = [...log.querySelectorAll(".message:has([action^='/rounds/'])")].at(-1);
+  if (asked) document.getElementById("to-newest").setAttribute("href", `#${asked.id}`);
+  pinned.hidden = !open;
+  if (!open) return;
+  pinned.setAttribute("href", `#${open.id}`);
+  pinned.querySelector(".what").textContent = open.dataset.pin;
+  pinned.querySelector(".state").textContent = pinned.dataset[open.querySelector(".receipt") ? "told" : "open"];
+}
+
 /** Shows orders as lists. Few conversations have one, so the script for it is loaded only then. */
 async function arrangeOrders() {
   if (!log.querySelector(".ranking")) return;
@@ -98,19 +172,47 @@ async function show(messages) {
   for (const message of messages) {
     const old = document.getElementById(message.id);
     if (old) {
-      if (Number(message.dataset.version) >= Number(old.dataset.version)) morph(old, message);
+      if (Number(message.dataset.version) >= Number(old.dataset.version)) renew(old, message);
       continue;
     }
     const order = BigInt(message.dataset.order);
     const next = [...log.children].find((other) => BigInt(other.dataset.order) > order);
     message.classList.add("new");
     log.insertBefore(message, next ?? null);
+    speak(message.querySelector(".card").innerText);
+    if (message.querySelector(".fold")) foldOthers(message);
     added = true;
+    if (document.hidden && message.querySelector("[action^='/rounds/']")) tellOf(message);
   }
+  pin();
   if (log.children.length) document.getElementById("empty")?.remove();
   await arrangeOrders();
   if (added && follow) toEnd();
   else if (added) offerEnd();
+}
+
+/** Tells somebody who looks at something else of a new question: in the tab's title and, if they like, by a notification. */
+function tellOf(question) {
+  document.title = `● ${room.dataset.new} · ${title}`;
+  if (localStorage.getItem("notify") === "yes" && window.Notification?.permission === "granted") {
+    const words = question.dataset.pin ?? question.querySelector(".stem").innerText.slice(0, 120);
+    const note = new Notification(room.dataset.new, { body: words, tag: question.id });
+    note.addEventListener("click", () => { window.focus(); location.hash = question.id; });
+  }
+}
+
+/** Offers notifications where there are any, and remembers the answer in this browser. */
+function offerNotifications() {
+  const button = document.getElementById("notify");
+  if (!window.Notification || Notification.permission === "denied") return;
+  const wanted = () => localStorage.getItem("notify") === "yes" && Notification.permission === "granted";
+  button.hidden = false;
+  button.setAttribute("aria-pressed", wanted());
+  button.addEventListener("click", async () => {
+    const yes = !wanted() && (await Notification.requestPermission()) === "granted";
+    localStorage.setItem("notify", yes ? "yes" : "no");
+    button.setAttribute("aria-pressed", wanted());
+  });
 }
 
 async function fetchAll() {
@@ -119,6 +221,7 @@ async function fetchAll() {
   if (response.status === 401) location.reload();
   if (!response.ok) return;
   const messages = parse(await response.text());
+  since = response.headers.get("Quizbot-Since");
   const current = new Set(messages.map((message) => message.id));
   for (const old of before) if (!current.has(old.id)) old.remove();
   await show(messages);
@@ -141,12 +244,13 @@ async function send(form, button) {
   const page = response.headers.get("Quizbot-Page");
   if (page) return location.assign(page);
   if (form.action.endsWith("/say")) followUntil = performance.now() + 3000;
+  if ("dismisses" in form.dataset) return dismiss(form.closest(".message"));
   if ("clears" in form.dataset) form.reset();
   const sent = body.getAll("typed");
   form.querySelectorAll("[name=typed]").forEach((field, n) => { if (field.value === sent[n]) field.defaultValue = sent[n]; });
   await show(parse(text));
   const refused = form.querySelector(".problem:not(:empty)") && form;
-  const outcome = form.action.endsWith("/back") ? ".back" : ".receipt";
+  const outcome = form.action.endsWith("/back") ? ".back" : ".receipt:not(.verdict)";
   (refused ?? form.closest(".message")?.querySelector(outcome))?.scrollIntoView({ block: "nearest" });
 }
 
@@ -180,10 +284,11 @@ function take(name, data) {
   });
 }
 
-// Browsers allow few connections to a site, however many tabs there are. So a hidden tab doesn't listen, nor one that
-// newer tabs have sent to rest: they hear from those that do.
+// Browsers allow few connections to a site, however many tabs there are. So tabs that newer ones have sent to rest don't
+// listen until they are looked at again: they hear from those that do.
 const tabs = new BroadcastChannel("quizbot");
 let events = null;
+let since = room?.dataset.since;
 
 function rest() {
   events?.close();
@@ -192,8 +297,7 @@ function rest() {
 
 function listen() {
   rest();
-  if (document.hidden) return;
-  events = new EventSource("/events");
+  events = new EventSource(`/events?since=${since}`);
   events.addEventListener("open", () => { status.textContent = ""; });
   for (const name of Object.keys(news)) {
     events.addEventListener(name, (event) => {
@@ -218,7 +322,11 @@ if (room) {
     send(event.target, event.submitter);
   });
   document.addEventListener("keydown", goOn);
-  document.addEventListener("visibilitychange", listen);
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    document.title = title;
+    if (!events) listen();
+  });
   window.addEventListener("scroll", () => {
     if (window.scrollY < lastY) staysAtEnd = atEnd();
     lastY = window.scrollY;
@@ -229,6 +337,7 @@ if (room) {
   tabs.addEventListener("message", ({ data: [name, data] }) => { if (!events) take(name, data); });
   window.addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
   listen();
+  offerNotifications();
   await arrangeOrders();
   if (!location.hash) toEnd();
 }

@@ -39,6 +39,8 @@ class LeaguePage:
 
     Attributes:
         stretch: the time that the page is about.
+        today: the league's current day.
+        has_teams: whether the league has any; only looked up if no team is in the standings.
         weeks: the weeks that can be chosen, newest first.
         card: how a week went, for a picture; None for other times, or if nobody answered.
         standings: players or teams, best first; empty if questions are shown.
@@ -48,10 +50,12 @@ class LeaguePage:
     league: League
     shown: Shown
     stretch: Stretch
+    today: date
     weeks: tuple[Stretch, ...]
     card: Card | None = None
     standings: tuple[Standing, ...] = ()
     questions: tuple[QuestionFigures, ...] = ()
+    has_teams: bool = True
 
 
 async def league_page(core: Core, league_id: LeagueId, *, stretch: str, shown: Shown) -> LeaguePage:
@@ -80,10 +84,12 @@ async def league_page(core: Core, league_id: LeagueId, *, stretch: str, shown: S
             league=league,
             shown=shown,
             stretch=wanted,
+            today=today,
             weeks=tuple(weeks),
             card=None if shown is Shown.QUESTION else await _card(unit, league, wanted, today),
             standings=tuple(standings),
             questions=tuple(questions),
+            has_teams=bool(standings or shown is not Shown.TEAM or await unit.boards.memberships(league.id, [])),
         )
 
     return await core.storage.read(read)

@@ -56,6 +56,8 @@ class _Reader(HTMLParser):
             self.articles.append(Article(said["id"] or "", int(said["data-order"] or 0)))
         part = next((_ASIDE[one] for one in (said.get("class") or "").split() if one in _ASIDE), self._part)
         self._part_lines(tag)
+        if tag == "img" and part == "receipt":
+            self._add(f" {said.get('alt')} ")  # what is said with a picture can be read, too
         if tag not in _VOID:
             self._open.append((tag, part))
 

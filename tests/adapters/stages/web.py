@@ -238,6 +238,7 @@ def _value(question: Seen, letter: str) -> str:
         rf'name="pick" value="(\d+)" aria-label="{letter}"',
         rf'name="pick" value="(\d+)"[^>]*>{letter}</button>',
         rf'name="pick" value="(\d+)"[^>]*>\s*<label[^>]*><span class="letter">{letter}<',
+        rf'<span class="letter">{letter}</span>[^<]*<div class="what">[^<]*<div [^>]*-(\d+)-text"',  # settled
         rf'name="sign" value="(\d+)" data-letter="{letter}"',
     ):
         if found := re.search(control, question.source):

@@ -38,6 +38,35 @@ async def test_a_page_that_missed_too_much_fetches_everything() -> None:
         assert await stream.next() == [Missed()]
 
 
+async def test_a_page_hears_what_happened_since_it_was_made() -> None:
+    hub = Hub()
+    hub.publish(Changed("q1"))
+    made = hub.moment
+    with hub.stream("ada", since=made) as stream:
+        hub.publish(Changed("q2"))
+        assert await stream.next() == [Changed("q2")]
+    hub.publish(Changed("q3"), only="bob")
+    with hub.stream("ada", since=made) as stream:
+        assert await stream.next() == [Changed("q2")]
+
+
+@pytest.mark.parametrize("since", ["", "-", "0-0", "{era}-", "{era}-x", "{era}-5", "{era}-" + "9" * 400])
+async def test_a_page_of_another_time_fetches_everything(since: str) -> None:
+    hub = Hub()
+    hub.publish(Changed("q1"))
+    with hub.stream("ada", since=since.format(era=hub.moment.partition("-")[0])) as stream:
+        assert await stream.next() == [Missed()]
+
+
+async def test_a_page_that_was_made_too_long_ago_fetches_everything() -> None:
+    hub = Hub()
+    made = hub.moment
+    for number in range(hubs.MOST_WAITING + 1):
+        hub.publish(Changed(f"q{number}"))
+    with hub.stream("ada", since=made) as stream:
+        assert await stream.next() == [Missed()]
+
+
 async def test_closing_ends_a_waiting_page_at_once() -> None:
     hub = Hub()
     with hub.stream("ada") as stream:

@@ -39,7 +39,7 @@ async def pick(room: OpenRoom, person: Any, round_: Any, *, right: bool) -> None
 
 def names(page: str) -> list[str]:
     """The second cell of every row."""
-    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", page.split("<tbody>")[1], re.DOTALL)
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", page.split("<tbody")[1], re.DOTALL)
     return [re.sub(r"<[^>]+>", "", re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)[1]).strip() for row in rows]
 
 
@@ -80,6 +80,15 @@ async def test_any_week_can_be_asked_for(played: OpenRoom) -> None:
     ada = played.named["Ada"]
     await ada.get("/standings?window=2020-W53")
     assert "28 Dec 2020 to 3 Jan 2021" in ada.text
+    assert "No answers in this period yet." in ada.text
+
+
+async def test_where_there_are_no_teams_it_says_so_until_there_is_one(played: OpenRoom) -> None:
+    ada = played.named["Ada"]
+    await ada.get("/standings?by=team")
+    assert "There are no teams yet. Create one: /quiz team create NAME" in ada.text
+    await ada.say("/team create Foxes")
+    await ada.get("/standings?by=team&window=2020-W53")
     assert "No answers in this period yet." in ada.text
 
 

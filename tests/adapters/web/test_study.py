@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from adapters.web import transcript
 from bot.domain.commands import Caller
 from bot.domain.identity import Member
-from bot.domain.rounds import AnswerWith
+from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.series import Timetable
 from bot.domain.views import MessageView
 from bot.ports import HOSTS, Post
@@ -78,13 +79,60 @@ async def test_nothing_in_the_page_tells_the_key_before_it_may_be_known(room: Op
     assert len(bare) == 1
 
 
-async def test_the_own_choice_stands_pressed_also_after_a_reload(room: OpenRoom) -> None:
+def choices(page: str, round_id: int) -> list[str]:
+    """What a question's choices say, where they stand."""
+    found = re.search(rf'<article[^>]+id="m-q{round_id}".*?</article>', page, re.DOTALL)
+    assert found
+    rows = re.findall(r'<li class="choice.*?</li>', found[0], re.DOTALL)
+    return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", row)).strip() for row in rows]
+
+
+async def test_a_verdict_marks_the_choices_where_they_stand_and_they_cant_be_changed_any_more(room: OpenRoom) -> None:
     round_ = await ask(room, "metrics")
     ada = await room.person("Ada")
-    await ada.answer(round_.id, 2)
+    right = await room.right_pick(round_.id)
+    wrong = (right + 1) % 4
+    await ada.answer(round_.id, wrong)
+    for _again in range(2):
+        rows = choices(ada.page, round_.id)
+        assert rows[right].endswith(f"Recall ✓ right {SECRETS[0]}")
+        assert rows[wrong].endswith(f"✗ wrong your answer {SECRETS[1]}")
+        assert len(rows) == 4, "each is listed once"
+        assert ada.page.count(SECRETS[2]) == 1
+        assert f"isn't it this time. It's {'ABCD'[right]}, Recall." in ada.text
+        assert f'action="/rounds/{round_.id}/answer"' not in ada.page
+        await ada.get()
+
+
+async def test_a_verdict_says_what_comes_next(room: OpenRoom) -> None:
+    round_ = await ask(room, "metrics")
+    ada, bob = await room.person("Ada"), await room.person("Bob")
+    await bob.answer(round_.id, (await room.right_pick(round_.id) + 1) % 4)
+    assert "this week" not in bob.text
+    await ada.answer(round_.id, await room.right_pick(round_.id))
+    assert "is right! 10 points. First this week." in ada.text
+    assert re.search(r"Next question \d+ \w+, 09:00 \w+ +Another one now +Standings", ada.text)
+    await ada.say("/daily stop")
+    assert "Next question" not in ada.text
+    assert "Another one now" in ada.text
+
+
+async def test_where_the_close_reveals_the_result_has_the_verdict_and_the_question_only_marks(room: OpenRoom) -> None:
+    space = await room.app.storage.read(lambda unit: unit.spaces.known_as("web", "local"))
+    timetable = Timetable(at=time(9), zone="UTC")
+    series = await add_series(room.app, space, "study", timetable, topic="metrics", reveal=Reveal.AT_CLOSE)
+    round_ = await ask_in_series_now(room.app, series.id)
+    ada = await room.person("Ada")
+    right = await room.right_pick(round_.id)
+    await ada.answer(round_.id, right)
+    assert "✓ right" not in ada.text
+    await close_round(room.app, round_.id)
+    await room.deliver()
     await ada.get()
-    pressed = re.findall(rf'id="m-q{round_.id}-(\d)"[^>]+aria-pressed="true"', ada.page)
-    assert pressed == ["2"]
+    question, result = ada.text.split("Result of this question")
+    assert f"{'ABCD'[right]} Recall ✓ right your answer" in question
+    assert SECRETS[2] not in question
+    assert all(words in result for words in ("is right! 10 points.", *SECRETS, "Another one now"))
 
 
 async def test_a_click_that_comes_too_late_or_twice_gets_a_kind_word(room: OpenRoom) -> None:
@@ -124,7 +172,8 @@ async def test_several_are_ticked_and_too_few_are_said(room: OpenRoom) -> None:
     await ada.answer(round_.id, 0)
     assert "Please choose exactly 2." in ada.text
     await ada.answer(round_.id, 0, 1)
-    assert len(re.findall(rf'id="m-q{round_.id}-\d"[^>]+checked', ada.page)) == 2
+    assert sum("your answer" in row for row in choices(ada.page, round_.id)) == 2
+    assert f'action="/rounds/{round_.id}/answer"' not in ada.page
 
 
 async def test_reactions_are_toggles_that_carry_the_sign_before_the_choice(room: OpenRoom) -> None:
@@ -164,14 +213,46 @@ async def test_the_close_shows_everybody_how_it_went(room: OpenRoom) -> None:
     await bob.answer(round_.id, (right + 1) % 4)
     await close_round(room.app, round_.id)
     await room.deliver()
-    for somebody in (ada, bob):
+    cy = await room.person("Cy")
+    for somebody in (ada, bob, cy):
         await somebody.get()
         result = somebody.text.split("Result of this question")[-1]
-        assert all(
-            words in result
-            for words in ("Right answer", "explained-in-general", "1 (50%)", "✓ right", "This week so far")
+        assert all(words in result for words in ("Right answer", "1 (50%)", "✓ right", "This week so far"))
+        assert ("your answer" in result) is (somebody is not cy)
+        assert all((secret in result) is (somebody is cy) for secret in SECRETS), "who answered was told at once"
+
+
+async def test_the_question_of_the_day_is_pinned_while_it_is_open_however_much_is_said(room: OpenRoom) -> None:
+    ada = await room.person("Ada")
+    (daily,) = await room.rounds()
+    space_id = await room.space_id()
+    pinned = rf'<a class="pinned" id="pinned" href="#m-q{daily}" +data-open'
+    assert re.search(pinned, ada.page)
+    for number in range(transcript.LATEST + 1):
+        post = Post(
+            key=f"n{number}",
+            space_id=space_id,
+            channel="study",
+            view=MessageView(text=str(number)),
+            posted_at=room.app.clock.now(),
         )
-        assert "your answer" in result
+        await room.app.storage.write(lambda unit, post=post: unit.outbox.put(post))
+    await ada.get()
+    assert re.search(pinned, ada.page)
+    assert f'id="m-q{daily}"' in ada.page
+    assert ada.text.count("Question of the day") == 2, "in the line at the top, and as the first message"
+    await close_round(room.app, daily)
+    await ada.get()
+    assert re.search(r'<a class="pinned" id="pinned" href="#log" hidden', ada.page)
+
+
+async def test_the_page_and_its_messages_are_compressed_and_say_from_when_they_are(room: OpenRoom) -> None:
+    ada = await room.person("Ada")
+    page, messages = await ada.get(), await ada.get("/transcript")
+    assert {one.headers["Content-Encoding"] for one in (page, messages)} <= {"gzip", "deflate"}
+    assert messages.headers["Quizbot-Since"] == room.adapter.hub.moment
+    await ada.get()
+    assert f'data-since="{room.adapter.hub.moment}"' in ada.page
 
 
 async def test_times_are_exact_and_readable_without_javascript(room: OpenRoom) -> None:
@@ -194,6 +275,18 @@ async def test_commands_answer_in_private_and_chat_is_met_with_a_hint(room: Open
     await bob.get()
     assert "hello" not in bob.text
     assert "For everybody" not in bob.text
+
+
+async def test_earlier_private_replies_fold_up_and_each_can_be_dismissed(room: OpenRoom) -> None:
+    ada = await room.person("Ada")
+    await ada.say("/help")
+    await ada.say("/stats")
+    assert re.findall(r'<details class="fold" (\w*)>', ada.page) == ["", "open"]
+    keys = re.findall(r'name="key" value="(w\d+)"', ada.page)
+    assert len(keys) == 2
+    await ada.post("/dismiss", {"key": keys[1]})
+    assert "You typed /stats" not in ada.text
+    assert re.findall(r'<details class="fold" (\w*)>', ada.page) == ["open"]
 
 
 async def test_quiz_brings_another_question_to_all(room: OpenRoom) -> None:

@@ -1,14 +1,32 @@
 """What is kept for one member alone is theirs, and there is an end to it."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 from adapters.web import whispers
-from adapters.web.outbound import Refused
+from adapters.web.outbound import Refused, Seen
 from adapters.web.whispers import Whispers
-from bot.domain.identity import RoundId
+from bot.domain.identity import RoundId, SpaceId
 from bot.domain.views import MessageView
+from bot.ports import Post
 
 ROUND, OTHER = RoundId(7), RoundId(8)
+POST = Post(
+    key="w", space_id=SpaceId(1), channel="study", view=MessageView(), posted_at=datetime(2026, 11, 21, tzinfo=UTC)
+)
 SAVED = MessageView(text="Saved.")
 REFUSED = Refused(given=("three",), why="Not a number.")
+
+
+def test_a_dismissed_reply_goes_and_the_others_stay() -> None:
+    kept = Whispers()
+    replies = [Seen(post=replace(POST, key=key), is_reply=True) for key in ("w1", "w2", "w3")]
+    for reply in replies:
+        kept.reply("ada", reply)
+    kept.dismiss("bob", "w2")
+    kept.dismiss("ada", "w2")
+    kept.dismiss("ada", "q1")
+    assert kept.replies_to("ada") == [replies[0], replies[2]]
 
 
 def test_a_refusal_leaves_the_receipt_and_an_answer_ends_the_refusal() -> None:

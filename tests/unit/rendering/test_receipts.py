@@ -1,60 +1,57 @@
-"""Receipts are remembered for everybody who clicked the same, and change with whatever they tell."""
+"""What a verdict says: the right choice by letter and text, and at a glance whether the answer was right."""
 
-from dataclasses import replace
-from datetime import UTC, datetime
+import pytest
 
-from bot.domain.answers import AnswerOutcome, SubmitAnswer, decide
-from bot.domain.drafts import QuestionDraft
-from bot.domain.identity import Member
-from bot.domain.kinds import kind_of
-from bot.domain.kinds.choice import ChoiceKey
+from bot.domain.answers import Answer, AnswerOutcome, AnswerStatus
+from bot.domain.kinds.choice import ChoiceKind
+from bot.domain.kinds.order import OrderKind
 from bot.domain.revisions import first_revision
 from bot.domain.rounds import Reveal
-from bot.domain.views import Mark, MessageView
+from bot.domain.views import Mark
 from bot.rendering.receipts import receipt
+from bot.testing import A_MONDAY, draft, in_order
 from tests.unit.domain.typed_rounds import a_round
 
-NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
-QUESTION = first_revision(
-    QuestionDraft(line=1, stem="Which?", choices=("one", "two"), key=(0,), explanation="So it is."),
-    question_id=3,
-    bank_id=1,
+
+def verdict(*choices, picks, key=(0,)):
+    question = first_revision(draft("Which?", *choices, key=key, select=len(key)), question_id=3, bank_id=1)
+    round_ = a_round(ChoiceKind(), question.key, order=question.order, select=question.select, reveal=Reveal.ON_ANSWER)
+    response = ChoiceKind().response(frozenset(picks), round_)
+    grade = round_.key.grade(response)
+    answer = Answer(round_id=7, player_id=1, response=response, grade=grade, at=A_MONDAY, event_id="e1")
+    return receipt(AnswerOutcome(status=AnswerStatus.SAVED, round=round_, answer=answer), question)
+
+
+@pytest.mark.parametrize(
+    ("choices", "said"),
+    [
+        (("Shadow variant", "Canary"), "It's A, Shadow variant."),
+        (("It scales to zero.", "It doesn't."), "It's A, It scales to zero."),
+        (("```\nx = 1\n```", "y"), "It's A."),
+        (("long " * 50, "short"), "It's A."),
+    ],
 )
-ROUND = a_round(kind_of(QUESTION), ChoiceKey({0}), order=(0, 1), reveal=Reveal.ON_ANSWER)
+def test_a_wrong_pick_is_told_the_right_letter_with_its_text_if_that_is_short(choices, said):
+    assert verdict(*choices, picks=[1]).text == f"B isn't it this time. {said}"
 
 
-def outcome_in(round_) -> AnswerOutcome:
-    ada = Member(space_id=round_.space_id, external_id="ada", name="Ada")
-    click = SubmitAnswer(
-        round_id=round_.id, channel=round_.channel, member=ada, given=frozenset({0}), at=NINE, event_id="e"
+def test_an_order_is_told_by_its_letters_alone():
+    question = first_revision(in_order("Which first?", "a", "b", "c"), question_id=3, bank_id=1)
+    order = (question.order[1], question.order[0], question.order[2])
+    round_ = a_round(OrderKind(), question.key, order=order, reveal=Reveal.ON_ANSWER)
+    response = OrderKind().response(("A, B, C",), round_)
+    answer = Answer(
+        round_id=7, player_id=1, response=response, grade=round_.key.grade(response), at=A_MONDAY, event_id="e1"
     )
-    return decide(round_, None, click, 11)
+    told = receipt(AnswerOutcome(status=AnswerStatus.SAVED, round=round_, answer=answer), question)
+    assert told.text.endswith("The right answer is B, A, C.")
 
 
-def marks(view: MessageView) -> list[Mark]:
-    return [option.mark for option in view.options]
+def test_several_right_ones_are_told_by_their_letters():
+    told = verdict("a", "b", "c", picks=[1, 2], key=(0, 1))
+    assert told.text == "B, C: not this time. The right answers are A, B."
 
 
-def test_the_same_click_gets_the_same_receipt():
-    assert receipt(outcome_in(ROUND), QUESTION) is receipt(outcome_in(replace(ROUND)), replace(QUESTION))
-
-
-def test_a_corrected_key_changes_the_receipt():
-    corrected = replace(ROUND, key=ChoiceKey({1}))
-    before, after = receipt(outcome_in(ROUND), QUESTION), receipt(outcome_in(corrected), QUESTION)
-    assert marks(before) == [Mark.RIGHT, Mark.WRONG]
-    assert marks(after) == [Mark.WRONG, Mark.RIGHT]
-    assert hash(ROUND) == hash(corrected)
-
-
-def test_another_explanation_changes_the_receipt():
-    mended = replace(QUESTION, explanation="It isn't.")
-    assert "So it is." in receipt(outcome_in(ROUND), QUESTION).text
-    assert "It isn't." in receipt(outcome_in(ROUND), mended).text
-    assert hash(QUESTION) == hash(mended)
-
-
-def test_views_that_differ_only_in_a_mark_stay_apart():
-    view = receipt(outcome_in(ROUND), QUESTION)
-    unmarked = replace(view, options=tuple(replace(option, mark=Mark.NONE) for option in view.options))
-    assert len({view, unmarked, replace(view)}) == 2
+@pytest.mark.parametrize(("picks", "mark"), [([0, 1], Mark.RIGHT), ([0], Mark.NONE), ([2, 3], Mark.WRONG)])
+def test_a_verdict_says_at_a_glance_whether_the_answer_was_right(picks, mark):
+    assert verdict("a", "b", "c", "d", picks=picks, key=(0, 1)).mark is mark
