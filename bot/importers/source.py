@@ -8,7 +8,8 @@ from bot.domain.drafts import Finding
 from bot.domain.errors import BadFile
 from bot.importers.package import SIGNATURE, Package
 from bot.importers.reading.hyphens import rejoined
-from bot.importers.reading.text import Decoded, Line, ReadLines, decode, read
+from bot.importers.reading.lines import Line
+from bot.importers.reading.text import ReadLines, decode, read
 
 _HEAD = 4096
 
@@ -48,12 +49,12 @@ class Source:
 
     @property
     def text(self) -> str:
-        """The decoded file, with nothing repaired.
+        """The decoded file, with nothing repaired. It isn't kept: of a long file, lines and bytes are enough.
 
         Raises:
             BadFile: the file is empty, too large, or not text.
         """
-        return self._decoded.text
+        return decode(self.data).text
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -98,14 +99,10 @@ class Source:
         return Package(self.data) if self.data.startswith(SIGNATURE) else {}
 
     @cached_property
-    def _decoded(self) -> Decoded:
-        return decode(self.data)
-
-    @cached_property
     def _as_written(self) -> ReadLines | BadFile:
         """The reading, or why there is none. A refusal is kept, too, so that no format decodes a large file again."""
         try:
-            return read(*self._decoded)
+            return read(*decode(self.data), file=self.data)
         except BadFile as refusal:
             return refusal
 
