@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from bot.domain.drafts import Finding
 from bot.domain.errors import BadFile
@@ -12,6 +13,14 @@ from bot.importers.reading.lines import Line
 from bot.importers.reading.text import ReadLines, decode, read
 
 _HEAD = 4096
+
+
+class _Decoded(NamedTuple):
+    """What `decode` says of a file, its text as UTF-8: that takes no memory where the file is UTF-8."""
+
+    text: bytes
+    damaged: int
+    doubt: Finding | None
 
 
 class Source:
@@ -49,12 +58,12 @@ class Source:
 
     @property
     def text(self) -> str:
-        """The decoded file, with nothing repaired. It isn't kept: of a long file, lines and bytes are enough.
+        """The decoded file, with nothing repaired.
 
         Raises:
             BadFile: the file is empty, too large, or not text.
         """
-        return decode(self.data).text
+        return self._decoded.text.decode("utf-8", "surrogatepass")
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -99,10 +108,17 @@ class Source:
         return Package(self.data) if self.data.startswith(SIGNATURE) else {}
 
     @cached_property
+    def _decoded(self) -> _Decoded:
+        text, damaged, doubt = decode(self.data)
+        encoded = text.encode("utf-8", "surrogatepass")
+        return _Decoded(self.data if encoded == self.data else encoded, damaged, doubt)
+
+    @cached_property
     def _as_written(self) -> ReadLines | BadFile:
         """The reading, or why there is none. A refusal is kept, too, so that no format decodes a large file again."""
         try:
-            return read(*decode(self.data), file=self.data)
+            _text, damaged, doubt = self._decoded
+            return read(self.text, damaged, doubt, file=self._decoded.text)
         except BadFile as refusal:
             return refusal
 

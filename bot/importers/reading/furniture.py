@@ -97,7 +97,7 @@ def is_promotion(text: str) -> bool:
 
 def _interrupts(lines: Sequence[Line], at: int, text: str) -> bool:
     """Whether a book's running head ("240 Chapter 9", "Review Questions 239") interrupts a text."""
-    found = _RUNNING_HEAD.match(text)
+    found = _RUNNING_HEAD.match(text) if text[0].isdigit() or text[-1].isdigit() else None
     if not found or bool(found["page"]) == bool(found["behind"]) or int(found["page"] or found["behind"]) < 2:
         return False
     if not _BOOK_WORD.search(found["words"]) or len(found["words"].split()) < 2 or _counts_part(text):
@@ -121,7 +121,7 @@ def _repeated(lines: Sequence[Line]) -> set[str]:
         text = line.text.strip()
         if not 3 < len(text) <= 100:
             continue
-        if _ADDRESS.search(text):
+        if ("://" in text or "www." in text) and _ADDRESS.search(text):
             addresses[text] += 1
         elif text[0].isdigit() != text[-1].isdigit() and not _counts_part(text):
             numbers = _DIGITS.findall(text)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bot.importers.reading import words
 from bot.importers.reading.words import explanation_label, key_label
 
-KEPT = 2**14
+KEPT = 2**13
 """How many lines a function remembers what it said of: a part of a document is gone through several times."""
 
 NUMBER = r"\d{1,18}"
