@@ -22,7 +22,7 @@ from bot.importers.reading.evidence import weigh
 from bot.importers.reading.furniture import part_furniture
 from bot.importers.reading.headings import with_chapters_marked
 from bot.importers.reading.inline import one_choice_a_line
-from bot.importers.reading.keygiving import CountedTwiceError, give_by_number, give_by_place
+from bot.importers.reading.keygiving import CountedTwiceError, give_by_number, give_to_all
 from bot.importers.reading.keytable import part_key_tables
 from bot.importers.reading.lines import Line, Lines
 from bot.importers.reading.markup import front_matter_end, without_tags
@@ -76,7 +76,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     try:
         return reading(partial(give_by_number, key_tables))
     except CountedTwiceError:  # no question is whole before all are read
-        return reading(partial(give_by_place, key_tables))
+        return reading(partial(give_to_all, key_tables))
 
 
 def _parts(

@@ -38,7 +38,7 @@ def give_by_number(tables: Sequence[KeyTable], parts: Iterable[list[RawQuestion]
         yield raws
 
 
-def give_by_place(tables: Sequence[KeyTable], parts: Iterable[list[RawQuestion]]) -> Iterator[list[RawQuestion]]:
+def give_to_all(tables: Sequence[KeyTable], parts: Iterable[list[RawQuestion]]) -> Iterator[list[RawQuestion]]:
     """Yield all questions of a document at once, with the answers that its keys have for them."""
     raws = [raw for some in parts for raw in some]
     apply_key_tables(tables, raws)
