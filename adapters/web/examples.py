@@ -17,7 +17,7 @@ from bot.domain.readings import Example
 from bot.i18n import Later, later
 from bot.i18n import gettext as _
 from bot.importers.desk import opened
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line
 from bot.importers.source import Source
 from bot.services.banks.reading import keep_reading
 from bot.services.banks.storing import import_document, recall

@@ -6,7 +6,7 @@ from bot.domain.drafts import LineRole, ParsedDocument, QuestionDraft
 from bot.domain.kinds import kind_of
 from bot.domain.questions import status
 from bot.i18n import Later, later
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line
 
 MOST = 400_000
 """How many characters of a file's lines are kept; questions that need somebody go first."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.drafts import ParsedDocument
 from bot.domain.questions import Question
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line
 from bot.importers.source import Source
 
 Progress = Callable[[float], None]

@@ -3,14 +3,24 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from bot.domain.drafts import Finding
 from bot.domain.errors import BadFile
 from bot.importers.package import SIGNATURE, Package
 from bot.importers.reading.hyphens import rejoined
-from bot.importers.reading.text import Decoded, Line, ReadLines, decode, read
+from bot.importers.reading.lines import Line
+from bot.importers.reading.text import ReadLines, decode, read
 
 _HEAD = 4096
+
+
+class _Decoded(NamedTuple):
+    """What `decode` says of a file, its text as UTF-8: that takes no memory where the file is UTF-8."""
+
+    text: bytes
+    damaged: int
+    doubt: Finding | None
 
 
 class Source:
@@ -53,7 +63,7 @@ class Source:
         Raises:
             BadFile: the file is empty, too large, or not text.
         """
-        return self._decoded.text
+        return self._decoded.text.decode("utf-8", "surrogatepass")
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -98,14 +108,17 @@ class Source:
         return Package(self.data) if self.data.startswith(SIGNATURE) else {}
 
     @cached_property
-    def _decoded(self) -> Decoded:
-        return decode(self.data)
+    def _decoded(self) -> _Decoded:
+        text, damaged, doubt = decode(self.data)
+        encoded = text.encode("utf-8", "surrogatepass")
+        return _Decoded(self.data if encoded == self.data else encoded, damaged, doubt)
 
     @cached_property
     def _as_written(self) -> ReadLines | BadFile:
         """The reading, or why there is none. A refusal is kept, too, so that no format decodes a large file again."""
         try:
-            return read(*self._decoded)
+            _text, damaged, doubt = self._decoded
+            return read(self.text, damaged, doubt, file=self._decoded.text)
         except BadFile as refusal:
             return refusal
 

@@ -16,6 +16,7 @@ from tests.bench.history import old_league
 from tests.bench.latency import acknowledgements
 from tests.bench.memory import peak_memory
 from tests.bench.morning import morning
+from tests.bench.reading import reading
 from tests.bench.sizes import SIZES, Size
 from tests.bench.slack import slack_clicks
 from tests.bench.typed import typed_answers
@@ -26,6 +27,7 @@ BENCHMARKS: tuple[Callable[[Size], Iterator[Figure]], ...] = (
     acknowledgements,
     peak_memory,
     old_league,
+    reading,
     slack_clicks,
     discord_clicks,
     discord_morning,

@@ -17,6 +17,7 @@ class Size:
         discord_rounds: rounds that everybody answers on Discord.
         discord_channels: channels that Discord's limit is measured with.
         channels: channels whose question is due in the same minute.
+        questions: questions of each list that is read.
     """
 
     players: int = 10_000
@@ -28,6 +29,7 @@ class Size:
     discord_rounds: int
     discord_channels: int = 10_000
     channels: int
+    questions: int
 
 
 SIZES = {
@@ -39,6 +41,7 @@ SIZES = {
         slack_s=30,
         discord_rounds=8,
         channels=10_000,
+        questions=100_000,
     ),
     "fast": Size(
         durable_s=2,
@@ -48,6 +51,7 @@ SIZES = {
         slack_s=4,
         discord_rounds=1,
         channels=500,
+        questions=5_000,
     ),
     "smallest": Size(
         players=50,
@@ -59,5 +63,6 @@ SIZES = {
         discord_rounds=1,
         discord_channels=100,
         channels=5,
+        questions=20,
     ),
 }

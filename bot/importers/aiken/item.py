@@ -13,9 +13,9 @@ from bot.i18n import ngettext
 from bot.importers.aiken.marks import FIRST, letter
 from bot.importers.reading.compose import collapse, one_line
 from bot.importers.reading.keys import not_a_choice, resolve
+from bot.importers.reading.lines import Line
 from bot.importers.reading.repeats import without_repeats
 from bot.importers.reading.statements import as_statement
-from bot.importers.reading.text import Line
 
 _QUOTED = 80
 _EITHER = re.compile(r"^\W{0,3}[A-Z]\W{1,4}or\W{1,4}[A-Z]\b", re.IGNORECASE)

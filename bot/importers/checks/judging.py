@@ -32,7 +32,8 @@ def judged(document: ParsedDocument, progress: Callable[[float], None]) -> Parse
         codes = dict.fromkeys((*question.findings, *(finding.code for finding in found)))
         if question.line in doubtful:
             codes[FindingCode.ENCODING_DOUBTFUL] = None
-        questions.append(replace(question, findings=tuple(codes)))
+        told = tuple(codes)
+        questions.append(question if told == question.findings else replace(question, findings=told))
     progress(1.0)
     findings.sort(key=lambda finding: finding.line)
     title = document.title and document.title[:_LONGEST_TITLE]

@@ -6,6 +6,7 @@ and the other for "the smallest". So what counts is which words differ, and whet
 """
 
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -108,27 +109,49 @@ def find_repeats(
     drafts: Sequence[QuestionDraft], progress: Callable[[float], None] | None = None
 ) -> Iterator[tuple[int, Finding]]:
     """The position of each question that repeats an earlier one, and its finding."""
-    stems = [_stem(draft) for draft in drafts]
-    frequency = Counter(word for stem in stems for word in stem.words)
-    by_text: dict[str, list[int]] = defaultdict(list)
+    words, texts, wholes = _looked_up(drafts)
+    frequency = Counter(word for own in words for word in own)
+    by_text: dict[int, list[int]] = defaultdict(list)
     by_word: dict[str, list[int]] = defaultdict(list)
-    exact: dict[tuple[str, frozenset[str], frozenset[str]], int] = {}
-    for position, stem in enumerate(stems):
-        rarest = sorted(stem.words, key=lambda word: (frequency[word], word))[:RAREST]
-        first = exact.setdefault((stem.text, stem.choices, stem.pictures), position)
-        if first != position:
+    exact: dict[int, int] = {}
+    for position, own in enumerate(words):
+        rarest = sorted(own, key=lambda word: (frequency[word], word))[:RAREST]
+        first = exact.setdefault(wholes[position], position)
+        if first != position and _stem(drafts[first]) == _stem(drafts[position]):
             yield position, _finding(drafts, position, first, FindingCode.DUPLICATE)
             continue
-        candidates = {*by_text[stem.text][:CROWD], *(near for word in rarest for near in by_word[word])}
-        near = next((other for other in sorted(candidates) if _nearly_same(stems[other], stem)), None)
+        alike = by_text[texts[position]]
+        candidates = {*alike[:CROWD], *(near for word in rarest for near in by_word[word] if _share(words[near], own))}
+        near = next((at for at in sorted(candidates) if _nearly_same(_stem(drafts[at]), _stem(drafts[position]))), None)
         if near is not None:
             yield position, _finding(drafts, position, near, FindingCode.NEAR_DUPLICATE)
-        by_text[stem.text].append(position)
+        alike.append(position)
         for word in rarest:
             if frequency[word] <= CROWD:
                 by_word[word].append(position)
         if progress and position % 5000 == 0:
-            progress(position / len(stems))
+            progress(position / len(words))
+
+
+def _looked_up(drafts: Sequence[QuestionDraft]) -> tuple[list[tuple[str, ...]], Sequence[int], Sequence[int]]:
+    """What questions are looked up by: the words of each stem, a hash of its text, and one of all that is compared.
+
+    The parts of every question would take up as much memory as the file.
+    """
+    known: dict[str, str] = {}
+    words, texts, wholes = list[tuple[str, ...]](), array("q"), array("q")
+    for draft in drafts:
+        stem = _stem(draft)
+        words.append(tuple(known.setdefault(word, word) for word in stem.words))
+        texts.append(hash(stem.text))
+        wholes.append(hash(stem))
+    return words, texts, wholes
+
+
+def _share(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two stems share enough words to be nearly the same."""
+    fewest = max(len(one), len(other)) - 2 * ADDED_WORDS
+    return abs(len(one) - len(other)) <= ADDED_WORDS and len({*one}.intersection(other)) >= fewest
 
 
 def _stem(draft: QuestionDraft) -> _Stem:

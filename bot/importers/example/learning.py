@@ -8,7 +8,7 @@ from bot.domain.readings import Example, Reading
 from bot.i18n import gettext as _
 from bot.importers.example.guessing import for_answer, for_beginning, for_choices, for_questions, for_right
 from bot.importers.example.pattern import pattern
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line
 
 _FEWEST_CHOICES, _MOST_CHOICES = 2, 26
 _LONGEST = 500

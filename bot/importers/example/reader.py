@@ -17,8 +17,8 @@ from bot.importers.reading.anatomy import RawChoice, RawQuestion
 from bot.importers.reading.assembly import assemble
 from bot.importers.reading.doubts import numbers_lost, swallowed
 from bot.importers.reading.headings import strict_heading
+from bot.importers.reading.lines import Line
 from bot.importers.reading.notes import Beside
-from bot.importers.reading.text import Line
 
 FORMAT = "example"
 """What documents that were read like an example name as their format."""

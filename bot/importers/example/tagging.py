@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bot.domain.readings import Reading
 from bot.importers.example.pattern import Matched, Pattern, pattern
 from bot.importers.reading.labels import positions_of
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line
 
 PARTS = ("right", "choice", "answer", "explanation", "question")
 """The parts of a reading, the first for which a line is taken first."""

@@ -13,7 +13,7 @@ from bot.importers.example.learning import readings
 from bot.importers.example.reader import read_like
 from bot.importers.example.tagging import PARTS
 from bot.importers.excerpts import is_ready
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line
 
 _AROUND = 300
 """How many lines before and after an example are read to compare readings."""

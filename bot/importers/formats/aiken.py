@@ -16,8 +16,8 @@ from bot.importers.format import Progress, Writing, format_of_lines
 from bot.importers.reading.compose import one_line
 from bot.importers.reading.inline import one_choice_a_line
 from bot.importers.reading.leaving import left_out
+from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import question_mark
-from bot.importers.reading.text import Line
 from bot.importers.writing.aiken import holds, to_aiken
 
 _REPORT_EVERY = 1000
@@ -148,7 +148,7 @@ class _Reader:
         if self._item is None:
             self.findings.append(left_out(line.number, one_line([line]), _("There is no question above it.")))
         else:
-            self._item.choices.append((letter, [line._replace(text=text)]))
+            self._item.choices.append((letter, [line.with_text(text)]))
 
     def _text(self, line: Line, ahead: str) -> None:
         """Take a line without a mark: it begins a question, unless the one above it goes on."""

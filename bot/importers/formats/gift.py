@@ -15,7 +15,7 @@ from bot.importers.gift.kinds import ReadItem
 from bot.importers.gift.wording import Wording
 from bot.importers.moodle.category import topic_of
 from bot.importers.reading.leaving import left_out
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line
 
 _ANSWERS = re.compile(r"[~=]|#\s*[-+=.0-9]|(?:t|f|true|false)\s*(?:#|$)", re.IGNORECASE)
 """How the answers in braces begin; a program's code between braces hardly ever does."""

@@ -5,8 +5,9 @@ the reading that explains the document best, and then each question is taken apa
 between questions become sections, other text becomes notes.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadFile
@@ -21,15 +22,15 @@ from bot.importers.reading.evidence import weigh
 from bot.importers.reading.furniture import part_furniture
 from bot.importers.reading.headings import with_chapters_marked
 from bot.importers.reading.inline import one_choice_a_line
-from bot.importers.reading.keygiving import apply_key_tables
+from bot.importers.reading.keygiving import CountedTwiceError, give_by_number, give_to_all
 from bot.importers.reading.keytable import part_key_tables
+from bot.importers.reading.lines import Line, Lines
 from bot.importers.reading.markup import front_matter_end, without_tags
 from bot.importers.reading.notes import Beside
 from bot.importers.reading.page import Page
 from bot.importers.reading.part import parts_of, read_part
 from bot.importers.reading.runs import find_runs
 from bot.importers.reading.sharing import share_answers
-from bot.importers.reading.text import Line
 from bot.importers.reading.why import Habits
 from bot.importers.reading.words import truth_of
 from bot.importers.writing.text import to_text
@@ -61,18 +62,21 @@ def likelihood(lines: Sequence[Line]) -> float:
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     """Read a document in this format."""
-    tagless = list(without_tags(lines[front_matter_end(lines) :]))
-    body, furniture = part_furniture(list(one_choice_a_line(tagless)))
+    tagless = without_tags(lines[front_matter_end(lines) :])
+    body, furniture = part_furniture(Lines(one_choice_a_line(tagless)))
     body, key_tables = part_key_tables(with_chapters_marked(body))
     progress(0.2)
-    beside, habits, roles = Beside(), Habits(), Roles(lines, furniture)
-    parts = _parts(body, beside, habits, roles, progress)
-    if key_tables:  # the answers stand apart, so that no question is whole before all are read
-        together = [raw for raws in parts for raw in raws]
-        apply_key_tables(key_tables, together)
-        parts = iter([together])
-    document = assemble(FORMAT.name, habits.of_keys(_with_keys(parts)), beside, furniture)
-    return replace(document, roles=str(roles), reading=habits.in_words())
+
+    def reading(give: Callable[[Iterable[list[RawQuestion]]], Iterable[list[RawQuestion]]]) -> ParsedDocument:
+        beside, habits, roles = Beside(), Habits(), Roles(lines, furniture)
+        parts = give(_parts(body, beside, habits, roles, progress))
+        document = assemble(FORMAT.name, habits.of_keys(_with_keys(parts)), beside, furniture)
+        return replace(document, roles=str(roles), reading=habits.in_words())
+
+    try:
+        return reading(partial(give_by_number, key_tables))
+    except CountedTwiceError:  # no question is whole before all are read
+        return reading(partial(give_to_all, key_tables))
 
 
 def _parts(

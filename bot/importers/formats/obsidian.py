@@ -17,10 +17,10 @@ from bot.importers.reading.doubts import choices_lost, swallowed
 from bot.importers.reading.headings import Heading, markdown_heading
 from bot.importers.reading.inline import one_choice_a_line
 from bot.importers.reading.items import item_of
+from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import RULER, bullet, choice_mark, key_text, question_mark, verdict
 from bot.importers.reading.markup import front_matter_end, front_matter_tags, with_code_marked, without_tags
 from bot.importers.reading.notes import Beside
-from bot.importers.reading.text import Line
 
 _REPORT_EVERY = 1000
 
@@ -126,17 +126,17 @@ def _card(lines: Sequence[Line], tag_at: int, *, is_headed: bool) -> RawQuestion
     """The question of one card: the lines above the tag ask, the lines below answer."""
     if is_headed and tag_at == 0:
         tag_at = _end_of_front(lines)
-    front = [line if line.code else line._replace(text=_TAG.sub("", line.text)) for line in lines[: tag_at + 1]]
+    front = [line if line.code else line.with_text(_TAG.sub("", line.text)) for line in lines[: tag_at + 1]]
     if _PARTING.match(front[-1].text.strip()):
         front.pop()
     if is_headed:
         found = bullet(front[0].text)
-        front[0] = front[0]._replace(text=found[0] if found else front[0].text.lstrip("# "))
+        front[0] = front[0].with_text(found[0] if found else front[0].text.lstrip("# "))
     first_choice = next((at for at, line in enumerate(front) if at and _choice_text(line)), len(front))
     stem = [line for line in front[:first_choice] if line.text.strip()]
     mark = question_mark(stem[0].text) if stem else None
     if mark and mark.rest:
-        stem[0] = stem[0]._replace(text=mark.rest)
+        stem[0] = stem[0].with_text(mark.rest)
     raw = RawQuestion(mark.number if mark else None, stem[0].number if stem else lines[0].number, stem, labelled=False)
     back = [
         line
@@ -200,12 +200,12 @@ def _read_choices(raw: RawQuestion, lines: Sequence[Line]) -> None:
         found = _choice_text(line)
         if found:
             label, text, ticked = found
-            raw.choices.append(RawChoice(label, [line._replace(text=text)], ticked))
+            raw.choices.append(RawChoice(label, [line.with_text(text)], ticked))
         elif line.text.strip() and raw.choices:
             raw.choices[-1].lines.append(line)
     for choice in raw.choices:
         text, right = verdict(choice.lines[-1].text)
-        choice.lines[-1] = choice.lines[-1]._replace(text=text)
+        choice.lines[-1] = choice.lines[-1].with_text(text)
         choice.ticked = choice.ticked or right
     settle_ticks(raw.choices)
     raw.labelled = bool(raw.choices) and all(choice.label for choice in raw.choices)
@@ -217,7 +217,7 @@ def _read_answer(raw: RawQuestion, lines: Sequence[Line]) -> None:
     if not raw.choices or any(choice.ticked for choice in raw.choices):
         raw.explanation = list(lines)
         return
-    listed = [line._replace(text=found[0]) for line in written if (found := bullet(line.text))]
+    listed = [line.with_text(found[0]) for line in written if (found := bullet(line.text))]
     if listed and len(listed) == len(written):
         raw.key = "\n".join(key_text(line.text) or one_line([line]) for line in listed)
         return

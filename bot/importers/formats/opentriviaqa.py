@@ -18,10 +18,10 @@ from bot.importers.format import Format, Progress
 from bot.importers.reading.compose import collapse, markdown
 from bot.importers.reading.keys import not_a_choice, resolve
 from bot.importers.reading.leaving import left_out
+from bot.importers.reading.lines import Line
 from bot.importers.reading.mixed import read_mixed
 from bot.importers.reading.repeats import without_repeats
 from bot.importers.reading.statements import as_statement
-from bot.importers.reading.text import Line
 from bot.importers.source import Source
 
 _ASKS = re.compile(r"#Q(?![A-Za-z])[.:]?(?P<text>.*)")

@@ -9,9 +9,9 @@ from bot.importers.format import Progress, format_of_lines
 from bot.importers.reading.assembly import assemble
 from bot.importers.reading.doubts import answers_lost
 from bot.importers.reading.furniture import part_furniture
+from bot.importers.reading.lines import Line
 from bot.importers.reading.markup import front_matter_end, without_tags
 from bot.importers.reading.notes import Beside
-from bot.importers.reading.text import Line
 
 _LEAST = 0.1
 
@@ -29,13 +29,11 @@ def likelihood(lines: Sequence[Line]) -> float:
 
 
 def _data_kind(lines: Sequence[Line]) -> str | None:
-    filled = [line.text.strip() for line in lines if line.text.strip()]
-    if not filled:
-        return None
-    if filled[0].casefold().startswith(("<?xml", "<!doctype", "<html", "<quiz", "<questestinterop")):
+    first, last = (next(filter(None, (line.text.strip() for line in some)), "") for some in (lines, reversed(lines)))
+    if first.casefold().startswith(("<?xml", "<!doctype", "<html", "<quiz", "<questestinterop")):
         return "XML or HTML"
-    edges = filled[0][:1] + filled[-1][-1:]
-    return "JSON" if edges in {"{}", "[]"} and filled[0].lstrip("{[ ")[:1] in {'"', "{", ""} else None
+    edges = first[:1] + last[-1:]
+    return "JSON" if edges in {"{}", "[]"} and first.lstrip("{[ ")[:1] in {'"', "{", ""} else None
 
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:

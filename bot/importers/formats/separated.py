@@ -1,6 +1,6 @@
 """Reads lists with a ruler (``---``) between questions; choices have no letters, right ones a ``(Correct)``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.domain.drafts import ParsedDocument
 from bot.importers.format import Progress, format_of_lines
@@ -9,24 +9,27 @@ from bot.importers.reading.assembly import assemble
 from bot.importers.reading.furniture import part_furniture
 from bot.importers.reading.headings import strict_heading
 from bot.importers.reading.items import item_of
+from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import RULER, question_mark, verdict
 from bot.importers.reading.markup import front_matter_end, without_tags
 from bot.importers.reading.notes import Beside
 from bot.importers.reading.plain_block import read_plain
-from bot.importers.reading.text import Line
 
 _REPORT_EVERY = 1000
 
 
-def blocks(lines: Sequence[Line]) -> list[list[Line]]:
-    """The blocks of lines between rulers, without blank blocks."""
-    found: list[list[Line]] = [[]]
+def blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield the blocks of lines between rulers, without blank blocks."""
+    block: list[Line] = []
     for line in lines[front_matter_end(lines) :]:
-        if RULER.match(line.text):
-            found.append([])
-        else:
-            found[-1].append(line)
-    return [block for block in found if any(line.text.strip() for line in block)]
+        if not RULER.match(line.text):
+            block.append(line)
+            continue
+        if any(one.text.strip() for one in block):
+            yield block
+        block = []
+    if any(one.text.strip() for one in block):
+        yield block
 
 
 def is_question(block: Sequence[Line]) -> bool:
@@ -40,8 +43,10 @@ def is_question(block: Sequence[Line]) -> bool:
 
 def likelihood(lines: Sequence[Line]) -> float:
     """The number of blocks that are questions without letters, if there is a ruler at all."""
-    found = blocks(lines)
-    return sum(is_question(block) and not _is_lettered(block) for block in found) if len(found) > 1 else 0
+    if not any(RULER.match(line.text) for line in lines):
+        return 0
+    found = [is_question(block) and not _is_lettered(block) for block in blocks(lines)]
+    return sum(found) if len(found) > 1 else 0
 
 
 def _is_lettered(block: Sequence[Line]) -> bool:
@@ -51,7 +56,7 @@ def _is_lettered(block: Sequence[Line]) -> bool:
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     """Read a document in this format."""
     body, furniture = part_furniture(list(without_tags(lines)))
-    parts = blocks(body)
+    parts = [*blocks(body)]
     raws: list[RawQuestion] = []
     beside = Beside()
     for position, part in enumerate(parts, start=1):
@@ -84,7 +89,7 @@ def _end_of_headings(block: Sequence[Line]) -> int:
 def _read(block: list[Line]) -> tuple[RawQuestion, Sequence[Line]]:
     mark = question_mark(block[0].text)
     if mark:
-        block[0] = block[0]._replace(text=mark.rest)
+        block[0] = block[0].with_text(mark.rest)
     return read_plain(block, mark.number if mark else None)
 
 

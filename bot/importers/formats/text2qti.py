@@ -11,7 +11,7 @@ from bot.i18n import gettext as _
 from bot.importers.format import Format, Progress
 from bot.importers.reading.compose import markdown, one_line
 from bot.importers.reading.leaving import left_out
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line
 from bot.importers.source import Source
 from bot.importers.text2qti.elements import ANSWERS, Element, elements
 from bot.importers.text2qti.item import AnswerElement, Item, ReadItem

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.domain.errors import BadInput
 from bot.domain.gaps import GAP
 from bot.i18n import gettext as _
 from bot.importers.reading.compose import ends_sentence
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line
 
 COMMENT = "//"
 CATEGORY = "$CATEGORY:"
@@ -47,7 +48,7 @@ class Item:
 def blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Yield the lines of each item, and each category alone: blank lines part them, and comments are left out."""
     block: list[Line] = []
-    for line in (*lines, Line(0, "")):
+    for line in chain(lines, [Line(0, "")]):
         text = line.text.strip()
         if text.startswith(COMMENT):
             continue

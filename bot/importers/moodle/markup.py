@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.importers.reading.compose import collapse, markdown
 from bot.importers.reading.html import resolved
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line
 
 _PRE = re.compile(r"<(?P<end>/?)pre\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"<(?:br|/p|/div|/li)\b[^<>]*>", re.IGNORECASE)

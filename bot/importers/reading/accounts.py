@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from typing_extensions import override
 
 from bot.domain.drafts import LineRole
+from bot.importers.reading.lines import Line
 from bot.importers.reading.page import Page
 from bot.importers.reading.part import Part
-from bot.importers.reading.text import Line
 
 
 class Roles:
@@ -17,14 +17,14 @@ class Roles:
     """
 
     def __init__(self, lines: Sequence[Line], furniture: Iterable[Line]) -> None:
-        self._found = [LineRole.KEY if line.text.strip() else LineRole.BLANK for line in lines]
+        self._found = bytearray(ord(LineRole.KEY if line.text.strip() else LineRole.BLANK) for line in lines)
         self._set(furniture, LineRole.FURNITURE)
 
     def note(self, part: Part) -> None:
         """Note the lines of a part."""
         for start, end in part.rests:
             for at in range(start, end):
-                self._found[part.page.lines[at].number - 1] = _beside(part.page, at)
+                self._found[part.page.lines[at].number - 1] = ord(_beside(part.page, at))
         for raw in part.raws:
             self._set(raw.stem, LineRole.STEM)
             for choice in raw.choices:
@@ -32,16 +32,16 @@ class Roles:
                 self._set(choice.remarks, LineRole.EXPLANATION)
             for told in (raw.explanation, *raw.choice_explanations.values()):
                 self._set(told, LineRole.EXPLANATION)
-            self._found[raw.line - 1] = LineRole.STEM
+            self._found[raw.line - 1] = ord(LineRole.STEM)
 
     def _set(self, lines: Iterable[Line], role: LineRole) -> None:
         for line in lines:
             if line.text.strip():
-                self._found[line.number - 1] = role
+                self._found[line.number - 1] = ord(role)
 
     @override
     def __str__(self) -> str:
-        return "".join(self._found)
+        return self._found.decode("ascii")
 
 
 def _beside(page: Page, at: int) -> LineRole:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from bot.domain.drafts import Finding
 from bot.importers.reading.headings import strict_heading
 from bot.importers.reading.items import Item, indent_of, item_of
+from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import (
     RULER,
     ChoiceMark,
@@ -19,7 +20,6 @@ from bot.importers.reading.marks import (
     verdict,
 )
 from bot.importers.reading.runs import WRAPPED, Run
-from bot.importers.reading.text import Line
 from bot.importers.reading.words import truth_of
 
 _FIELD = re.compile(
@@ -133,7 +133,7 @@ def _drop_title(raw: RawQuestion) -> None:
         begin = at + 1 if raw.stem[at].text.strip() else begin
         at += 1
     if at < len(raw.stem):
-        raw.stem[at] = raw.stem[at]._replace(text=_POINTS.sub("", raw.stem[at].text))
+        raw.stem[at] = raw.stem[at].with_text(_POINTS.sub("", raw.stem[at].text))
     if begin and any(line.text.strip() for line in raw.stem[begin:]):
         raw.stem = raw.stem[begin:]
         raw.line = next(line.number for line in raw.stem if line.text.strip())
@@ -146,7 +146,7 @@ def _take_key_above(raw: RawQuestion) -> None:
         raw.key, raw.keyed_by = key_text(raw.stem.pop(keys[0]).text), "above"
     written = [at for at, line in enumerate(raw.stem) if line.text.strip()]
     if len(written) == 1 and (unmarked := bold(raw.stem[written[0]].text.strip())):
-        raw.stem[written[0]] = raw.stem[written[0]]._replace(text=unmarked)
+        raw.stem[written[0]] = raw.stem[written[0]].with_text(unmarked)
 
 
 def _is_stem(line: Line) -> bool:
@@ -232,7 +232,7 @@ def _choice(run: Run, mark: ChoiceMark, lines: Sequence[Line]) -> RawChoice:
             cut = min(cut, next((at for at in range(1, len(own)) if not own[at].text.strip()), cut))
         own, remarks = own[:cut], own[cut:]
     text, right = verdict(own[-1].text) if not own[-1].code else (own[-1].text, False)
-    own = [*own[:-1], own[-1]._replace(text=text)]
+    own = [*own[:-1], own[-1].with_text(text)]
     return RawChoice(mark.label.upper(), own, mark.ticked or right, mark.typographic and not right, remarks, first)
 
 
@@ -242,7 +242,7 @@ def settle_ticks(choices: list[RawChoice]) -> None:
         text = choice.lines[-1].text
         unmarked = (bold(text) if len(choice.lines) == 1 else None) or star_behind(text)
         if unmarked:
-            choice.lines[-1] = choice.lines[-1]._replace(text=unmarked)
+            choice.lines[-1] = choice.lines[-1].with_text(unmarked)
             choice.typographic = not choice.ticked
             choice.ticked = True
     sure = any(choice.ticked and not choice.typographic for choice in choices)
@@ -257,7 +257,7 @@ def dedented(lines: list[Line]) -> list[Line]:
     margin = min(margins, default=0)
     if not margin:
         return lines
-    return [line._replace(text=_without_margin(line.text, margin)) for line in lines]
+    return [line.with_text(_without_margin(line.text, margin)) for line in lines]
 
 
 def _without_margin(text: str, margin: int) -> str:

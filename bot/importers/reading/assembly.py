@@ -6,8 +6,8 @@ from dataclasses import replace
 from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.drafting import draft, furniture_finding
+from bot.importers.reading.lines import Line
 from bot.importers.reading.notes import Beside
-from bot.importers.reading.text import Line
 
 
 def assemble(name: str, raws: Iterable[RawQuestion], beside: Beside, furniture: Sequence[Line]) -> ParsedDocument:
@@ -24,7 +24,9 @@ def assemble(name: str, raws: Iterable[RawQuestion], beside: Beside, furniture: 
         while line and line.number < raw.last_line:
             noticed.append(furniture_finding(line))
             line = next(removed, None)
-        questions.append(replace(question, findings=tuple(dict.fromkeys(finding.code for finding in noticed))))
+        if noticed:
+            question = replace(question, findings=tuple(dict.fromkeys(finding.code for finding in noticed)))
+        questions.append(question)
         findings += noticed
     findings += [furniture_finding(left) for left in (line, *removed) if left]
     findings = [*beside.findings, *findings]  # what is beside the questions is known once they are read

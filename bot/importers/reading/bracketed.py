@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.importers.reading.anatomy import RawQuestion
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line
 
 _LETTERS = r"[(（\[【]\s*(?P<letters>[A-Za-z](?:\s*[,，、&/]?\s*[A-Za-z]){0,7})\s*[)）\]】]"
 _BEHIND = re.compile(rf"\s*{_LETTERS}\s*(?P<end>[.。?？:：]?)$")
@@ -31,7 +31,7 @@ def apply_bracketed_keys(raws: Sequence[RawQuestion]) -> None:
             end = match["end"] if pattern is _BEHIND else ""
             raw.keyed_by = "bracket"
             raw.key = " ".join(sign for sign in match["letters"].upper() if sign.isalpha())
-            raw.stem[at] = line._replace(text=line.text[: match.start()] + end + line.text[match.end() :])
+            raw.stem[at] = line.with_text(line.text[: match.start()] + end + line.text[match.end() :])
         return
 
 

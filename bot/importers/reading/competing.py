@@ -128,7 +128,7 @@ def _without_choices(page: Page) -> Iterator[_Candidate]:
 def _heaviest(page: Page, candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """The candidates that together weigh most."""
     window: deque[int] = deque()
-    """The places of the candidates for the last few runs."""
+    """The positions of the candidates for the last few runs."""
     runs: deque[int] = deque([-1] * _LOOK_BACK, maxlen=_LOOK_BACK)
     """The first lines of the last few runs."""
     far = (0.0, -1)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import RULER
-from bot.importers.reading.text import Line
 
 WIDEST_WRAP = 130
 """A line longer than this, in characters, was not wrapped at a column: it is a paragraph of its own."""
@@ -35,12 +35,11 @@ _CODE = re.compile(
 )
 _CALL = re.compile(r"^\s*[\w.]+\(.*\);?$")
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]*_]*$")
-_SPACE = re.compile(r"\s+")
 
 
 def collapse(text: str) -> str:
     """``text`` on one line, with every run of white space a single space."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def one_line(lines: Iterable[Line]) -> str:

@@ -9,11 +9,11 @@ from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.evidence import weigh
 from bot.importers.reading.items import item_of
+from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import key_text, question_mark
 from bot.importers.reading.page import Page, within
 from bot.importers.reading.runs import Run, find_runs
 from bot.importers.reading.starts import asks
-from bot.importers.reading.text import Line
 
 _MOSTLY = 0.8
 """A gap in the numbers means something only in a document that counts at least this share of its questions in order."""

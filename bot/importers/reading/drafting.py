@@ -9,7 +9,7 @@ from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawChoice, RawQuestion, dedented
 from bot.importers.reading.compose import markdown, one_line
 from bot.importers.reading.keys import KeyAsRead, not_a_choice, resolve
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line
 
 _QUOTED = 80
 """The most that a finding quotes from the source, in characters."""

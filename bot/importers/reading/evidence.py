@@ -128,6 +128,6 @@ def texts_of(page: Page, run: Run) -> list[str]:
         below = at + 1
         while below < end and not page.is_blank(below) and below not in page.keys and below not in page.explanations:
             below += 1
-        lines = [page.lines[at]._replace(text=verdict(mark.rest)[0]), *page.lines[at + 1 : below]]
+        lines = [page.lines[at].with_text(verdict(mark.rest)[0]), *page.lines[at + 1 : below]]
         texts.append(one_line(lines))
     return texts

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.compose import continues, one_line
 from bot.importers.reading.items import item_of
+from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import ChoiceMark
-from bot.importers.reading.text import Line
 
 _CHOICE = r"(?:option|choice|answer)"
 _SAID_RIGHT = re.compile(
@@ -33,7 +33,7 @@ def read_explanation(raw: RawQuestion, lines: Sequence[Line]) -> None:
         return
     bounds = [at for at, _ in run] + [_end_of_last(lines, run[-1][0])]
     for (at, mark), end in zip(run, bounds[1:], strict=True):
-        raw.choice_explanations[mark.label.upper()] = [lines[at]._replace(text=mark.rest), *lines[at + 1 : end]]
+        raw.choice_explanations[mark.label.upper()] = [lines[at].with_text(mark.rest), *lines[at + 1 : end]]
     raw.explanation = [*lines[: run[0][0]], *lines[bounds[-1] :]]
 
 

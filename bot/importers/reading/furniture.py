@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.importers.reading.headings import names_part
+from bot.importers.reading.lines import Line, Lines
 from bot.importers.reading.marks import choice_mark, question_mark
-from bot.importers.reading.text import Line
 
 LONGEST = 160
 """A line with more characters than this is real text."""
@@ -53,6 +53,8 @@ _PROMOTION = (
     ),
 )
 """Signs of someone selling exam material: what to do, with what, where, and why."""
+_PROMOTED = ("dump", "practice", "study", "premium", "free", "pdf", "vce", "http", "www.", ".com", "here")
+"""Says with what or where: one of these is in every advertisement, for at most one of the four signs is missing."""
 
 _TITLE_WORDS = r"(?:(?:[A-Z][\w&’'-]*|\d{1,2}|[■•|:–—-]|of|the|and|for|in|to)\s+){0,8}[A-Z][\w&’'-]*"
 _RUNNING_HEAD = re.compile(rf"^(?:(?P<page>\d{{1,4}})\s+)?(?P<words>{_TITLE_WORDS})(?:\s+(?P<behind>\d{{1,4}}))?$")
@@ -65,17 +67,17 @@ _DIGITS = re.compile(r"\d+")
 _REPEATED = 3
 
 
-def part_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+def part_furniture(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
     """``lines`` without page furniture, and the lines that are furniture."""
     repeated = _repeated(lines)
-    kept, removed = [], []
+    removed: dict[int, Line] = {}
     for at, line in enumerate(lines):
         text = "" if line.code else line.text.strip()
-        if text and len(text) <= LONGEST and (text in repeated or is_furniture(text) or _interrupts(lines, at)):
-            removed.append(line)
-        else:
-            kept.append(line)
-    return kept, removed
+        if text and len(text) <= LONGEST and (text in repeated or is_furniture(text) or _interrupts(lines, at, text)):
+            removed[at] = line
+    if not removed:
+        return lines, []
+    return Lines(line for at, line in enumerate(lines) if at not in removed), [*removed.values()]
 
 
 def is_furniture(text: str) -> bool:
@@ -85,15 +87,17 @@ def is_furniture(text: str) -> bool:
 
 def is_promotion(text: str) -> bool:
     """Whether a line advertises: it tells readers what to do with exam material, and where or why."""
-    if question_mark(text) or choice_mark(text) or "?" in text:
+    folded = text.casefold()
+    if "?" in text or not any(sign in folded for sign in _PROMOTED):
         return False
-    return sum(bool(pattern.search(text)) for pattern in _PROMOTION) >= len(_PROMOTION) - 1
+    if sum(bool(pattern.search(text)) for pattern in _PROMOTION) < len(_PROMOTION) - 1:
+        return False
+    return not (question_mark(text) or choice_mark(text))
 
 
-def _interrupts(lines: Sequence[Line], at: int) -> bool:
+def _interrupts(lines: Sequence[Line], at: int, text: str) -> bool:
     """Whether a book's running head ("240 Chapter 9", "Review Questions 239") interrupts a text."""
-    text = lines[at].text.strip()
-    found = _RUNNING_HEAD.match(text)
+    found = _RUNNING_HEAD.match(text) if text[0].isdigit() or text[-1].isdigit() else None
     if not found or bool(found["page"]) == bool(found["behind"]) or int(found["page"] or found["behind"]) < 2:
         return False
     if not _BOOK_WORD.search(found["words"]) or len(found["words"].split()) < 2 or _counts_part(text):
@@ -117,7 +121,7 @@ def _repeated(lines: Sequence[Line]) -> set[str]:
         text = line.text.strip()
         if not 3 < len(text) <= 100:
             continue
-        if _ADDRESS.search(text):
+        if ("://" in text or "www." in text) and _ADDRESS.search(text):
             addresses[text] += 1
         elif text[0].isdigit() != text[-1].isdigit() and not _counts_part(text):
             numbers = _DIGITS.findall(text)

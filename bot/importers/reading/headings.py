@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.importers.reading.compose import collapse, ends_sentence
+from bot.importers.reading.lines import Line, Lines
 from bot.importers.reading.marks import RULER, bullet, choice_mark, plain, question_mark
-from bot.importers.reading.text import Line
 
 MOST_WORDS = 16
 """A line with more words than this is a sentence, not a heading."""
@@ -15,6 +15,7 @@ LONGEST = 400
 """A line with more characters than this is a heading only if Markdown's ``#`` makes it one."""
 
 _BOX = re.compile(r"^\s*([=*#~_])\1{2,}\s*$")
+_UNDERLINE = re.compile(r"^\s*={3,}\s*$")
 _DECORATION = " =*~_★☆■●-"
 _NAMED = re.compile(
     r"^(?:chapter|section|topic|domain|part|module|unit|lesson|week|day|exam|test|set|practice\s+(?:exam|test|set))"
@@ -49,7 +50,7 @@ def strict_heading(lines: Sequence[Line], at: int) -> Heading | None:
     if _BOX.match(text):
         return _boxed(lines, at)
     stripped = text.strip()
-    if at + 1 < len(lines) and re.match(r"^\s*={3,}\s*$", lines[at + 1].text) and not _blank(lines, at):
+    if at + 1 < len(lines) and _UNDERLINE.match(lines[at + 1].text) and not _blank(lines, at):
         return Heading(title(stripped), 1, at + 2)
     if _NAMED.match(plain(stripped)) and _blank(lines, at - 1):
         return Heading(title(plain(stripped)), 1, at + 1)
@@ -96,14 +97,11 @@ def chapter_number(lines: Sequence[Line], at: int) -> Heading | None:
     return Heading(found["number"], 2, at + 1) if mark and mark.number == 1 else None
 
 
-def with_chapters_marked(lines: Sequence[Line]) -> list[Line]:
+def with_chapters_marked(lines: Sequence[Line]) -> Sequence[Line]:
     """``lines`` with every lone number that heads a chapter written as a Markdown heading."""
-    marked = list(lines)
-    for at, line in enumerate(lines):
-        heading = chapter_number(lines, at) if 0 < len(line.text) <= _LONGEST_NUMBER else None
-        if heading:
-            marked[at] = line._replace(text="## " + heading.text)
-    return marked
+    short = (at for at, line in enumerate(lines) if 0 < len(line.text) <= _LONGEST_NUMBER)
+    marked = {at: lines[at].with_text("## " + heading.text) for at in short if (heading := chapter_number(lines, at))}
+    return Lines(marked.get(at, line) for at, line in enumerate(lines)) if marked else lines
 
 
 def title_heading(lines: Sequence[Line], at: int) -> Heading | None:

@@ -7,9 +7,10 @@ from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 from bot.importers.reading.compose import collapse, markdown
 from bot.importers.reading.html import resolved
+from bot.importers.reading.lines import Line
 from bot.importers.reading.plain_text import escaped
 from bot.importers.reading.shape import is_text
-from bot.importers.reading.text import Line, tidied
+from bot.importers.reading.text import tidied
 
 _TAG = re.compile(r"<[^<>]*>")
 _TEXT_OR_TAG = re.compile(r"<[^<>]*>|[^<]+|<")

@@ -6,28 +6,30 @@ both halves as words ("real-" / "time"), the hyphen stays; otherwise ("infor-" /
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line, Lines
 
 _BROKEN = re.compile(r"(?:^|\s)[(\"“]?(?P<head>[A-Za-z][\w’'-]*)-$")
 _TAIL = re.compile(r"^\s*(?P<tail>[a-z][\w’'-]*)(?P<rest>.*)$")
 _WORD = re.compile(r"[\w’'-]+")
 
 
-def rejoined(lines: Sequence[Line]) -> list[Line]:
+def rejoined(lines: Sequence[Line]) -> Sequence[Line]:
     """``lines`` with the second half of every broken word moved up to the first."""
-    breaks = [at for at in range(len(lines) - 1) if _is_broken(lines[at].text, lines[at + 1].text)]
-    joined = list(lines)
+    breaks = [at for at, (line, below) in enumerate(pairwise(lines)) if _is_broken(line.text, below.text)]
     if not breaks:
-        return joined
+        return lines
     words = {word.casefold() for line in lines for word in _WORD.findall(line.text)}
+    joined: dict[int, Line] = {}
     for at in breaks:
-        head, tail = _BROKEN.search(joined[at].text), _TAIL.match(joined[at + 1].text)
+        line, below = joined.get(at) or lines[at], lines[at + 1]
+        head, tail = _BROKEN.search(line.text), _TAIL.match(below.text)
         if head and tail:
             hyphen = "-" if _keeps_hyphen(head["head"].casefold(), tail["tail"].casefold(), words) else ""
-            joined[at] = joined[at]._replace(text=joined[at].text[:-1] + hyphen + tail["tail"] + _stop(tail["rest"]))
-            joined[at + 1] = joined[at + 1]._replace(text=tail["rest"].removeprefix(_stop(tail["rest"])).strip())
-    return joined
+            joined[at] = line.with_text(line.text[:-1] + hyphen + tail["tail"] + _stop(tail["rest"]))
+            joined[at + 1] = below.with_text(tail["rest"].removeprefix(_stop(tail["rest"])).strip())
+    return Lines(joined.get(at, line) for at, line in enumerate(lines))
 
 
 def _is_broken(text: str, below: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line
 
 LONGEST = 4000
 """A line with more characters than this is a paragraph: letters in it are prose."""
@@ -14,6 +14,7 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_LISTED = 2
+_FEWEST_LABELS = 2
 _LABEL = re.compile(
     r"(?:(?<=\s)|^)(?:(?P<open>[(\[])(?P<inside>[A-Za-z])[)\]]|(?P<label>[A-Za-z])(?P<sign>[.):])|(?P<circled>[①-⑳]))(?=\s*\S)"
 )
@@ -33,7 +34,7 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
         for start, end in pairwise(bounds):
             piece = line.text[start:end].rstrip()
             if piece.strip():
-                yield line._replace(text=piece)
+                yield line.with_text(piece)
 
 
 def _a_bullet_each(line: Line, listed: re.Match[str]) -> Iterator[Line]:
@@ -43,8 +44,8 @@ def _a_bullet_each(line: Line, listed: re.Match[str]) -> Iterator[Line]:
     if len(choices) < _FEWEST_LISTED or not all(choices):
         yield line
         return
-    yield line._replace(text=listed["label"])
-    yield from (line._replace(text=f"- {choice}") for choice in choices)
+    yield line.with_text(listed["label"])
+    yield from (line.with_text(f"- {choice}") for choice in choices)
 
 
 def _label_starts(text: str) -> list[int]:
@@ -56,6 +57,8 @@ def _label_starts(text: str) -> list[int]:
     if not any(sign in text for sign in ").:]") and (text.isascii() or "②" not in text):
         return []
     found = list(_LABEL.finditer(text))
+    if len(found) < _FEWEST_LABELS:
+        return []
     first = next(
         (position for position, label in enumerate(found) if _letter(label) in "Aa①" or _begins_line(text, label)), None
     )

@@ -1,11 +1,12 @@
 """Reads what an item of a list begins with: a bullet, a box, a letter or a number, in any script."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.importers.reading.labels import positions_of
-from bot.importers.reading.marks import ChoiceMark, bullet, choice_mark
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line
+from bot.importers.reading.marks import KEPT, ChoiceMark, bullet, choice_mark
 
 _QUOTE = re.compile(r"^\s*(?:>\s?){1,4}")
 _BOX = re.compile(r"^\[(?P<tick>[ xX✓✔]?)\]\s*(?P<rest>\S.*)$")
@@ -37,7 +38,11 @@ class Item(NamedTuple):
 
 def item_of(line: Line) -> Item | None:
     """Return the item that a line begins; None if it begins none, or is code."""
-    text = "" if line.code else line.text
+    return None if line.code else _item(line.text)
+
+
+@lru_cache(KEPT)
+def _item(text: str) -> Item | None:
     stripped = text.strip()
     if stripped[:1] == ">":
         text = _QUOTE.sub("", text)

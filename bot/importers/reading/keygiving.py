@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from bot.domain.drafts import Finding, FindingCode
@@ -10,6 +10,39 @@ from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.doubts import LONE_LABELS, letters_of
 from bot.importers.reading.keytable import Entry, KeyTable
+
+
+class CountedTwiceError(Exception):
+    """Several questions have the same number."""
+
+
+def give_by_number(tables: Sequence[KeyTable], parts: Iterable[list[RawQuestion]]) -> Iterator[list[RawQuestion]]:
+    """Yield the parts of a document, whose questions have the answers that its keys have for their numbers.
+
+    Raises:
+        CountedTwiceError: a number alone doesn't tell which answer belongs to which question.
+    """
+    entries = [entry for table in tables for entry in table.entries]
+    if not _all_differ([entry.number for entry in entries]):
+        raise CountedTwiceError
+    by_number = {entry.number: entry for entry in entries}
+    seen: set[int | None] = set()
+    for raws in parts:
+        if tables:
+            numbers = {raw.number for raw in raws}
+            if len(numbers) < len(raws) or seen & numbers:
+                raise CountedTwiceError
+            seen |= numbers
+            for raw in raws:
+                _answer(raw, by_number.get(raw.number or 0))
+        yield raws
+
+
+def give_to_all(tables: Sequence[KeyTable], parts: Iterable[list[RawQuestion]]) -> Iterator[list[RawQuestion]]:
+    """Yield all questions of a document at once, with the answers that its keys have for them."""
+    raws = [raw for some in parts for raw in some]
+    apply_key_tables(tables, raws)
+    yield raws
 
 
 def apply_key_tables(tables: Sequence[KeyTable], raws: Sequence[RawQuestion]) -> None:
@@ -60,17 +93,19 @@ def _give(raws: Sequence[RawQuestion], entries: Sequence[Entry]) -> None:
     for raw in raws:
         if counts[raw.number] > 1 and raw.number in by_number:
             raw.doubts.append(_counted_twice(raw))
-        entry = by_number.get(raw.number or 0)
-        if (
-            entry
-            and raw.key is not None
-            and LONE_LABELS.match(raw.key)
-            and {*letters_of(raw.key)} != {*letters_of(entry.letters)}
-        ):
-            raw.doubts.append(_answered_twice(raw))
-        if entry and raw.key is None and not raw.is_ticked:
+        _answer(raw, by_number.get(raw.number or 0))
+
+
+def _answer(raw: RawQuestion, entry: Entry | None) -> None:
+    """Give a question without an answer that of an entry, if there is one; doubt it if it has another one."""
+    if entry is None:
+        return
+    if raw.key is None:
+        if not raw.is_ticked:
             raw.key, raw.keyed_by = entry.letters, "apart"
             raw.explanation = [*raw.explanation, *entry.explanation]
+    elif LONE_LABELS.match(raw.key) and {*letters_of(raw.key)} != {*letters_of(entry.letters)}:
+        raw.doubts.append(_answered_twice(raw))
 
 
 def _of_which_part(raw: RawQuestion) -> Finding:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.importers.reading.headings import names_part, strict_heading
+from bot.importers.reading.lines import Line, Lines
 from bot.importers.reading.marks import NUMBER, bullet, choice_mark, plain, question_mark
-from bot.importers.reading.text import Line
 from bot.importers.reading.words import key_heading
 
 _HEADING = re.compile(
@@ -70,31 +70,30 @@ class KeyTable:
         return entries[0].number > self.entries[-1].number or entries[0].number == 1
 
 
-def part_key_tables(lines: Sequence[Line]) -> tuple[list[Line], list[KeyTable]]:
+def part_key_tables(lines: Sequence[Line]) -> tuple[Sequence[Line], list[KeyTable]]:
     """``lines`` without the answer keys among them, and those keys."""
-    kept: list[Line] = []
     tables: list[KeyTable] = []
-    at = 0
-    while at < len(lines):
-        table, end = _table_at(lines, at)
+    removed: set[int] = set()
+    end = 0
+    for at, line in enumerate(lines):
+        if at < end:
+            continue
+        table, end = _table_at(lines, at, line)
         if table:
             tables.append(table)
-            at = end
-        else:
-            kept.append(lines[at])
-            at += 1
-    return kept, tables
+            removed.update(range(at, end))
+    return Lines(line for at, line in enumerate(lines) if at not in removed) if tables else lines, tables
 
 
-def _table_at(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
-    """The answer key that begins at ``at``, or None, and the index after it."""
-    text = plain(lines[at].text) if len(lines[at].text) <= _LONGEST_BARE else ""
+def _table_at(lines: Sequence[Line], at: int, line: Line) -> tuple[KeyTable | None, int]:
+    """The answer key that begins at ``at`` with ``line``, or None, and the index after it."""
+    text = plain(line.text) if len(line.text) <= _LONGEST_BARE else ""
     if text and (_HEADING.match(text) or _TABLE_HEAD.match(text) or key_heading(text)):
         return _headed(lines, at)
     name, _colon, answers = text.replace("：", ":").partition(":")
     if answers and (_HEADING.match(name) or key_heading(name)):
-        entries = _entries(lines[at]._replace(text=answers))
-        return (KeyTable(lines[at].number, entries), at + 1) if len(entries) > 1 else (None, at)
+        entries = _entries(line.with_text(answers))
+        return (KeyTable(line.number, entries), at + 1) if len(entries) > 1 else (None, at)
     first = text.lstrip("| ")[:1]
     if first.isdigit() or first in {"Q", "q"}:
         return _bare(lines, at)
@@ -218,4 +217,4 @@ def _explained(line: Line, text: str) -> list[Entry]:
     behind = text[entry.end("letters") :].lstrip() if entry else ""
     if not entry or behind[:1] not in {".", ":", ",", ";", "–", "-", "|"}:
         return []
-    return [Entry(int(entry["number"]), entry["letters"], [line._replace(text=behind.lstrip(".:,;–-| "))])]
+    return [Entry(int(entry["number"]), entry["letters"], [line.with_text(behind.lstrip(".:,;–-| "))])]

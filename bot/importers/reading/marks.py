@@ -5,11 +5,15 @@ lines around it.
 """
 
 import re
+from functools import lru_cache
 from string import ascii_uppercase
 from typing import NamedTuple
 
 from bot.importers.reading import words
 from bot.importers.reading.words import explanation_label, key_label
+
+KEPT = 2**13
+"""How many lines a function remembers what it said of: a part of a document is gone through several times."""
 
 NUMBER = r"\d{1,18}"
 """A pattern for the number of a question or an answer; a longer run of digits is data."""
@@ -94,6 +98,8 @@ _VERDICT_BEHIND = re.compile(
 )
 _REJECTED_BEHIND = re.compile(rf"\s*(?:[(\[]\s*{_WRONG}\s*[)\]]|[✗✘❌]|(?<=\S)\s+most\s+voted)\s*$", re.IGNORECASE)
 _IN_BRACKETS_BEHIND = re.compile(r"\s*[(（\[【](?P<word>[^()（）\[\]【】]{1,30})[)）\]】]$")
+_VERDICT_SIGNS = ("correct", "right", "wrong", "false", "voted", *"✓✔✅☑✗✘❌")
+"""One of these is in every verdict."""
 _VERDICT_ENDS = ("correct", "right", "answer", "choice", "option", "voted")
 _CLOSING = (")", "）", "]", "】")
 _STAR_BEHIND = re.compile(r"(?<=[\w.)\]\"'’”%])\s?\*{1,2}$")
@@ -190,6 +196,7 @@ def plain(text: str) -> str:
     return text
 
 
+@lru_cache(KEPT)
 def question_mark(text: str) -> QuestionMark | None:
     """The question number that a line begins with: ``7.``, ``Q7:``, ``Question #7``, ``NEW QUESTION 7`` and so on."""
     text = text.strip()
@@ -274,10 +281,12 @@ def verdict(text: str) -> tuple[str, bool]:
     if end[-1:].isalnum() and not end.lower().endswith(_VERDICT_ENDS):
         return text, False
     before = len(text) - len(end)
-    if right := _VERDICT_BEHIND.search(end):
-        return text[: before + right.start()].rstrip(), True
-    if wrong := _REJECTED_BEHIND.search(end):
-        return text[: before + wrong.start()].rstrip(), False
+    folded = end.casefold()
+    if any(sign in folded for sign in _VERDICT_SIGNS):
+        if right := _VERDICT_BEHIND.search(end):
+            return text[: before + right.start()].rstrip(), True
+        if wrong := _REJECTED_BEHIND.search(end):
+            return text[: before + wrong.start()].rstrip(), False
     bracketed = _IN_BRACKETS_BEHIND.search(end) if end[-1:] in _CLOSING else None
     judged = words.verdict_word(bracketed["word"]) if bracketed else None
     if bracketed and judged is not None:
@@ -303,6 +312,7 @@ def star_behind(text: str) -> str | None:
     return bare if bare != text else None
 
 
+@lru_cache(KEPT)
 def key_text(text: str) -> str | None:
     """The answer on an answer line, empty if the line only announces it; None if this is no answer line."""
     text = _unlisted(text)
@@ -337,6 +347,7 @@ def part_inline_explanation(answer: str) -> tuple[str, str]:
     return (answer[: found.start()], answer[found.end() :]) if found else (answer, "")
 
 
+@lru_cache(KEPT)
 def explanation_text(text: str) -> str | None:
     """The text after ``Explanation:`` or a similar word, or None if the line doesn't begin with one."""
     text = _unlisted(text)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import yaml
 
 from bot.importers.reading.html import entities_resolved
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line
 
 FENCE = re.compile(r"^\s*(?:[-*+]\s+)?(?P<sign>`{3,}|~{3,})")
 _FRONT_MATTER = re.compile(r"^---\s*$")
@@ -109,7 +109,7 @@ def _broken(lines: Iterable[Line]) -> Iterator[Line]:
             yield line
         else:
             pieces = [piece.rstrip() for piece in _BREAK.split(text)]
-            yield from (line._replace(text=piece) for piece in pieces if piece or len(pieces) == 1)
+            yield from (line.with_text(piece) for piece in pieces if piece or len(pieces) == 1)
 
 
 def _without_folding(text: str) -> tuple[str, str]:
@@ -166,11 +166,8 @@ def with_code_marked(lines: Sequence[Line]) -> Iterable[Line]:
     ends = [(start, end) for start, end in _ends_of_code(lines) if end - start < _NEARLY_ALL * len(lines) or end < _FEW]
     if not ends:
         return lines
-    marked = list(lines)
-    for start, end in ends:
-        for at in range(start, end + 1):
-            marked[at] = marked[at]._replace(code=True)
-    return marked
+    code = {at for start, end in ends for at in range(start, end + 1)}
+    return (line._replace(code=True) if at in code else line for at, line in enumerate(lines))
 
 
 def _ends_of_code(lines: Sequence[Line]) -> list[tuple[int, int]]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
 from bot.importers.reading.encoding import Guess, guessed, is_utf8
-from bot.importers.reading.text import Line, ReadLines, read
+from bot.importers.reading.lines import Line
+from bot.importers.reading.text import ReadLines, read
 from bot.importers.source import Source
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")

@@ -8,8 +8,8 @@ from bot.domain.drafts import Finding, FindingCode, NoteSection
 from bot.i18n import gettext as _
 from bot.importers.reading.compose import ends_sentence, markdown
 from bot.importers.reading.headings import Heading, is_generic, is_titled, strict_heading, title, title_heading
+from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import RULER
-from bot.importers.reading.text import Line
 
 LONGEST_TITLE = 160
 

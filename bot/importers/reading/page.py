@@ -7,6 +7,7 @@ from functools import cached_property
 
 from bot.importers.reading.headings import Heading, strict_heading
 from bot.importers.reading.items import Item, item_of
+from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import (
     RULER,
     QuestionMark,
@@ -16,7 +17,6 @@ from bot.importers.reading.marks import (
     question_label,
     question_mark,
 )
-from bot.importers.reading.text import Line
 
 _LABELLED = re.compile(r"^\s*(?:[A-Ha-h]|\d{1,4})[.)]\s")
 """What most lines of a long file begin with: they are numbered stems or lettered choices, and nothing else."""

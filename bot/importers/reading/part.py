@@ -8,13 +8,15 @@ from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawChoice, RawQuestion, dedented, read_choices
 from bot.importers.reading.competing import Found, best_reading
 from bot.importers.reading.doubts import Span, note_doubts
+from bot.importers.reading.headings import markdown_heading
+from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import bullet, question_mark, topic_mark
 from bot.importers.reading.notes import Beside
 from bot.importers.reading.page import Page
 from bot.importers.reading.plain_block import read_choiceless, read_plain
 from bot.importers.reading.runs import Run, find_runs
+from bot.importers.reading.starts import asks
 from bot.importers.reading.tail import read_tail
-from bot.importers.reading.text import Line
 from bot.importers.reading.words import truth_of
 
 _SAYS = r"\s*\(\s*(?:true\s?(?:/|or)\s?false|t\s?/\s?f)\s*\)\s*"
@@ -42,25 +44,37 @@ class Part:
 
 
 def parts_of(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
-    """Yield the lines of a document in parts; each but the first begins at a number that goes on from the one above."""
+    """Yield the lines of a document in parts.
+
+    Each but the first begins at a number that goes on from the one above or, in a document without numbers, at a
+    heading that asks, as the heading above does.
+    """
     start = 0
     while len(lines) - start > 2 * _LINES:
         end = _boundary(lines, start + _LINES)
-        yield lines[start:end]
+        yield [*lines[start:end]]
         start = end
-    yield lines[start:]
+    yield [*lines[start:]]
 
 
 def _boundary(lines: Sequence[Line], at: int) -> int:
-    """The index of the next line, from ``at`` on, that counts a question one higher than the line that counts above."""
-    before = None
+    """The index of the next line, from ``at`` on, at which a part can begin."""
+    number: int | None = None
+    asking = 0
     for below in range(at, len(lines)):
-        mark = None if lines[below].code else question_mark(lines[below].text)
-        if mark is None or mark.number is None:
+        line = lines[below]
+        if line.code or not line.text:
             continue
-        if before is not None and mark.number == before + 1 and not lines[below - 1].text.strip():
+        mark = question_mark(line.text)
+        heading = markdown_heading(line.text, below)
+        follows = mark is not None and number is not None and mark.number == number + 1
+        again = heading is not None and number is None and heading.depth == asking and asks(heading.text)
+        if (follows or again) and not lines[below - 1].text.strip():
             return below
-        before = mark.number
+        if mark and mark.number is not None:
+            number = mark.number
+        if heading:
+            asking = heading.depth if asks(heading.text) else 0
     return len(lines)
 
 
@@ -91,7 +105,7 @@ def _read(page: Page, question: Found, end: int, *, lettered: bool) -> tuple[Raw
     topic = start.mark.topic if start.mark else None
     first = next((at for at, line in enumerate(lines) if line.text.strip()), 0)
     bracketed, text = topic_mark(lines[first].text)
-    lines[first] = lines[first]._replace(text=text)
+    lines[first] = lines[first].with_text(text)
     if question.run:
         raw, own = read_choices(lines, _moved(question.run, start.at), number)
         if start.mark and start.mark.key and not raw.key:
@@ -117,7 +131,7 @@ def _offer_truth(raw: RawQuestion) -> None:
         raw.labelled = False
         raw.choices = [RawChoice("", [Line(raw.line, word)], word == str(truth)) for word in ("True", "False")]
         raw.key = None
-        raw.stem = [line._replace(text=_TRUTHS.sub("", line.text)) for line in raw.stem]
+        raw.stem = [line.with_text(_TRUTHS.sub("", line.text)) for line in raw.stem]
 
 
 def _opened(page: Page, question: Found, end: int) -> list[Line]:
@@ -125,11 +139,11 @@ def _opened(page: Page, question: Found, end: int) -> list[Line]:
     at, mark, habit, _weight = question.start
     lines = list(page.lines[at:end])
     if mark:
-        lines[0] = lines[0]._replace(text=mark.rest)
+        lines[0] = lines[0].with_text(mark.rest)
     elif habit == "heading":
-        lines[0] = lines[0]._replace(text=page.headings[at].text)
+        lines[0] = lines[0].with_text(page.headings[at].text)
     elif habit == "outline" and (found := bullet(lines[0].text)):
-        lines[0] = lines[0]._replace(text=found[0])
+        lines[0] = lines[0].with_text(found[0])
     return lines
 
 

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from bot.domain.selection import asked
 from bot.importers.reading.anatomy import RawChoice, RawQuestion, settle_ticks
 from bot.importers.reading.compose import FENCE, WIDEST_WRAP, ends_sentence, is_code
+from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import bullet, explanation_text, key_text, verdict
 from bot.importers.reading.tail import read_tail
-from bot.importers.reading.text import Line
 
 _ASKS_AT_END = re.compile(r"\?[\"'”’)*_]*$|_{3,}|\?\s*[(\[][^()]{1,60}[)\]]\.?$")
 _FEEDBACK = re.compile(
@@ -95,7 +95,7 @@ def _paragraphs(lines: Sequence[Line]) -> list[Unit]:
 def _stem_and_units(paragraphs: list[Unit]) -> tuple[list[Line], list[Unit]]:
     """The stem's lines, and the lines of each choice."""
     size = _stem_size(paragraphs)
-    stem = [line for paragraph in paragraphs[:size] for line in (*paragraph, paragraph[-1]._replace(text=""))][:-1]
+    stem = [line for paragraph in paragraphs[:size] for line in (*paragraph, paragraph[-1].with_text(""))][:-1]
     rest = paragraphs[size:]
     if rest and (cut := _end_of_asking(paragraphs[size - 1])):
         rest = [paragraphs[size - 1][cut:], *rest]
@@ -186,7 +186,7 @@ def _split(paragraph: Unit) -> list[Unit]:
 
 def _choice(unit: Unit, ticked: bool) -> RawChoice:
     found = bullet(unit[0].text)
-    lines = [unit[0]._replace(text=found[0]), *unit[1:]] if found else list(unit)
+    lines = [unit[0].with_text(found[0]), *unit[1:]] if found else list(unit)
     text, right = verdict(lines[-1].text.strip())
-    lines[-1] = lines[-1]._replace(text=text)
+    lines[-1] = lines[-1].with_text(text)
     return RawChoice("", lines, ticked or right or bool(found and found[1]))

@@ -3,7 +3,7 @@
 import re
 
 from bot.importers.reading.compose import collapse, markdown
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line
 
 _SIGN = re.compile(r"_{3,}+|(?<![^\W_])_{1,2}|_{1,2}(?![^\W_])|[*$]|\\(?=[!-/:-@\[-`{-~])")
 _BLANK = re.compile(r"\n{3,}+")

@@ -11,9 +11,9 @@ from itertools import pairwise
 from bot.importers.reading.compose import FENCE
 from bot.importers.reading.items import Item, indent_of, item_of
 from bot.importers.reading.keys import bare, parts_of
+from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import ChoiceMark
 from bot.importers.reading.page import Page
-from bot.importers.reading.text import Line
 from bot.importers.reading.words import truth_of
 
 _FARTHEST = 400

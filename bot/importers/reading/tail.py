@@ -16,6 +16,7 @@ from bot.importers.reading.explaining import (
 from bot.importers.reading.headings import is_titled, strict_heading
 from bot.importers.reading.items import item_of
 from bot.importers.reading.keys import bare
+from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import (
     RULER,
     bullet,
@@ -25,7 +26,6 @@ from bot.importers.reading.marks import (
     plain,
     verdict,
 )
-from bot.importers.reading.text import Line
 
 _MOST_STRAY_WORDS = 8
 _AROUND = " *_-#>["
@@ -104,7 +104,7 @@ class _Tail:
             self.raw.doubts.append(swallowed(line.number))
         self.begun.add(word)
         self.awaiting, self.explaining = False, True
-        self.explanation.append(line._replace(text=told))
+        self.explanation.append(line.with_text(told))
 
     def _take_key(self, line: Line, key: str) -> None:
         raw = self.raw
@@ -122,7 +122,7 @@ class _Tail:
             key, told = part_inline_explanation(key)
             raw.key, raw.keyed_by = key or None, "line"
             self.awaiting, self.explaining = not key, bool(told)
-            self.explanation.append(line._replace(text=told))
+            self.explanation.append(line.with_text(told))
 
     def _answers_anew(self, key: str) -> bool:
         """Whether a further answer line differs from the one that was taken; an explanation may speak of answers."""

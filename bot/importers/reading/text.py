@@ -6,13 +6,14 @@ A byte order mark tells the truth; without one, `encoding` finds out what it is.
 import codecs
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.domain.drafts import Finding, FindingCode
 from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
 from bot.importers.reading.encoding import guessed
+from bot.importers.reading.lines import Line, Lines
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is read, in bytes."""
@@ -44,6 +45,7 @@ _SIGNATURES = (
 _SAMPLE = 64 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = re.compile(rb"\r\n|\n|\r")
 _SPACES = str.maketrans(
     dict.fromkeys(
         "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -62,24 +64,6 @@ _WIDEST_GAP = " " * 64
 """Wider gaps inside a line are cut down to this: they mean nothing more, and slow the patterns down."""
 _FIGURE = "\ufffc"
 """The object replacement character: there was a picture here before the text was copied."""
-
-
-class Line(NamedTuple):
-    """One line of the source.
-
-    Attributes:
-        number: counted from 1.
-        text: without trailing space.
-        figure: whether it held a picture.
-        code: whether it is inside a code fence, or is one of its two ends.
-        folded: whether a page hides it until a reader unfolds it.
-    """
-
-    number: int
-    text: str
-    figure: bool = False
-    code: bool = False
-    folded: bool = False
 
 
 class ReadLines(NamedTuple):
@@ -103,13 +87,14 @@ class Decoded(NamedTuple):
     doubt: Finding | None = None
 
 
-def read(text: str, damaged: int = 0, doubt: Finding | None = None) -> ReadLines:
+def read(text: str, damaged: int = 0, doubt: Finding | None = None, *, file: bytes = b"") -> ReadLines:
     """The lines of a text.
 
     Args:
         text: as `decode` returns it.
         damaged: the line of the first byte that could not be decoded; 0 if all could.
         doubt: a finding about the encoding, if there is one.
+        file: the bytes of the file, if they are kept anyway; what they say isn't kept twice.
 
     Raises:
         BadFile: the text has too many lines, a line that is too long, or nothing but white space.
@@ -118,12 +103,15 @@ def read(text: str, damaged: int = 0, doubt: Finding | None = None) -> ReadLines
     if damaged:
         message = _("Some bytes can't be read as text; they were replaced by “\ufffd”.")
         findings.append(Finding(line=damaged, code=FindingCode.ENCODING_REPAIRED, message=message))
-    raw_lines = LINE_END.split(text)
-    if len(raw_lines) > MAX_LINES:
-        message = _("The file has {count} lines, more than {limit}. Split it into smaller ones.")
-        raise BadFile(message.format(count=len(raw_lines), limit=MAX_LINES))
-    lines = []
-    for number, raw in enumerate(raw_lines, start=1):
+    encoded = text.encode("utf-8", "surrogatepass")
+    if encoded == file:
+        encoded = file
+    lines = Lines(file=encoded)
+    for number, (start, end) in enumerate(_bounds(encoded), start=1):
+        raw = encoded[start:end].decode("utf-8", "surrogatepass")
+        if number > MAX_LINES:
+            message = _("The file has {count} lines, more than {limit}. Split it into smaller ones.")
+            raise BadFile(message.format(count=len(LINE_END.findall(text)) + 1, limit=MAX_LINES))
         if len(raw) > MAX_LINE:
             message = _("The line has {count} characters, more than {limit}. Is this a text file? Break it into lines.")
             raise BadFile(message.format(count=len(raw), limit=MAX_LINE), line=number)
@@ -131,10 +119,24 @@ def read(text: str, damaged: int = 0, doubt: Finding | None = None) -> ReadLines
         if mended != raw:
             message = _("Wrongly encoded characters were repaired.")
             findings.append(Finding(line=number, code=FindingCode.ENCODING_REPAIRED, message=message))
-        lines.append(_clean(number, mended))
+        line = _clean(number, mended)
+        if line.text == raw and not line.figure:
+            lines.add_from_file(number, start, end)
+        else:
+            lines.add(line)
     if not any(line.text for line in lines):
         raise BadFile(_("The file holds no text. Choose a file with questions or notes in it."))
     return ReadLines(lines, findings)
+
+
+def _bounds(encoded: bytes) -> Iterator[tuple[int, int]]:
+    """Where each line of a text begins and ends."""
+    start = 0
+    for found in _LINE_END.finditer(encoded):
+        end, below = found.span()
+        yield start, end
+        start = below
+    yield start, len(encoded)
 
 
 def decode(data: bytes) -> Decoded:

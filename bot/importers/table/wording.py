@@ -4,7 +4,7 @@ import re
 
 from bot.importers.reading.compose import collapse, markdown
 from bot.importers.reading.html import resolved
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line
 
 _WRITTEN_IN_HTML = re.compile(
     r"</(?:p|b|strong|em|i|u|div|span|sub|sup|ul|ol|li|code|pre|a|table|td|h[1-6])>|(?<=\S)<br ?/?>", re.IGNORECASE

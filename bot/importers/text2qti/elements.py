@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line
 
 LETTERED = frozenset({"right", "wrong"})
 TICKED = frozenset({"ticked", "unticked"})
@@ -74,7 +74,7 @@ class Element:
         text = line.text.expandtabs(_TAB)
         depth = len(text) - len(text.lstrip())
         self.indent = depth if self.indent is None else self.indent
-        self.lines.append(line._replace(text=text[min(depth, self.indent) :]))
+        self.lines.append(line.with_text(text[min(depth, self.indent) :]))
         return True
 
 
@@ -116,5 +116,5 @@ def _begun(line: Line) -> Element:
         return Element("unknown", [line])
     sign = found.lastgroup
     if sign == "field":
-        return Element(found["field"][:-1].lower(), [line._replace(text=line.text[found.end() :])])
-    return Element(sign, [line._replace(text=line.text[found.end() :])], len(found[0].expandtabs(_TAB)))
+        return Element(found["field"][:-1].lower(), [line.with_text(line.text[found.end() :])])
+    return Element(sign, [line.with_text(line.text[found.end() :])], len(found[0].expandtabs(_TAB)))

@@ -13,9 +13,9 @@ from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.reading.compose import FENCE, collapse, markdown, one_line
 from bot.importers.reading.html import resolved, taken_out
+from bot.importers.reading.lines import Line
 from bot.importers.reading.repeats import without_repeats
 from bot.importers.reading.statements import as_statement
-from bot.importers.reading.text import Line
 from bot.importers.text2qti.elements import LETTERED, TICKED, Element
 
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][-+]?[0-9]{1,3})?")

@@ -17,7 +17,7 @@ from bot.domain.questions import Question
 from bot.domain.revisions import first_revision
 from bot.importers import export, held, parse
 from bot.importers.formats import aiken, numbered
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line
 from bot.testing import card, draft, number, short, statement
 from tests.pictures import png
 from tests.unit.importers.as_read import only, read

@@ -14,7 +14,7 @@ from bot.domain.errors import BadFile
 from bot.domain.revisions import accepted_answers
 from bot.importers import parse
 from bot.importers.formats import gift
-from bot.importers.reading.text import Line
+from bot.importers.reading.lines import Line
 from tests.unit.importers.as_read import codes, only, read
 
 EXAMPLES = Path(__file__).parents[5] / "shared" / "examples"

@@ -1,0 +1,107 @@
+"""Lines, and the lines of a whole document in little memory."""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from typing import NamedTuple, overload
+
+from typing_extensions import override
+
+
+class Line(NamedTuple):
+    """One line of the source.
+
+    Attributes:
+        number: counted from 1.
+        text: without trailing space.
+        figure: whether it held a picture.
+        code: whether it is inside a code fence, or is one of its two ends.
+        folded: whether a page hides it until a reader unfolds it.
+    """
+
+    number: int
+    text: str
+    figure: bool = False
+    code: bool = False
+    folded: bool = False
+
+    def with_text(self, text: str) -> "Line":
+        """Return the line with another text."""
+        return Line(self.number, text, self.figure, self.code, self.folded)  # several times faster than _replace
+
+
+_FLAGS = tuple(product((False, True), repeat=3))
+"""Whether a line has a figure, is code and is folded, by the number that `Lines` keeps of it."""
+
+
+class Lines(Sequence[Line]):
+    """The lines of a document: their texts are kept as UTF-8, and each line is made when it is asked for.
+
+    As objects, the lines of a long file take up six times as much memory as the file.
+    """
+
+    def __init__(self, lines: Iterable[Line] = (), *, file: bytes = b"") -> None:
+        """Keep some lines; more can be added.
+
+        Args:
+            lines: in their order.
+            file: the UTF-8 text of which lines can be added by position, without being kept twice.
+        """
+        self._file = file
+        self._texts = bytearray()
+        self._numbers = array("I")
+        self._starts = array("i")
+        """Where the text of each line begins in the file; of lines with a text of their own, `~` where it begins."""
+        self._ends = array("i")
+        self._flags = bytearray()
+        for line in lines:
+            self.add(line)
+
+    def add(self, line: Line) -> None:
+        """Add a line with a text of its own."""
+        number, text, figure, code, folded = line
+        self._numbers.append(number)
+        self._starts.append(~len(self._texts))
+        if text:
+            self._texts += text.encode("utf-8", "surrogatepass")
+        self._ends.append(len(self._texts))
+        self._flags.append(4 * figure + 2 * code + folded)
+
+    def add_from_file(self, number: int, start: int, end: int) -> None:
+        """Add a line whose text stands in the file, from one position to before another."""
+        self._numbers.append(number)
+        self._starts.append(start)
+        self._ends.append(end)
+        self._flags.append(0)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @override
+    def __iter__(self) -> Iterator[Line]:
+        file, texts, new = self._file, self._texts, tuple.__new__
+        for number, start, end, flags in zip(self._numbers, self._starts, self._ends, self._flags, strict=True):
+            text = (file[start:end] if start >= 0 else texts[~start:end]).decode("utf-8", "surrogatepass")
+            yield new(Line, (number, text, *_FLAGS[flags]))
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> "Lines": ...
+    @override
+    def __getitem__(self, index: int | slice) -> "Line | Lines":
+        if isinstance(index, slice):
+            return self._cut(index)
+        start, end = self._starts[index], self._ends[index]
+        text = self._file[start:end] if start >= 0 else self._texts[~start:end]
+        return Line(self._numbers[index], text.decode("utf-8", "surrogatepass"), *_FLAGS[self._flags[index]])
+
+    def _cut(self, indexes: slice) -> "Lines":
+        cut = Lines(file=self._file)
+        cut._texts = self._texts
+        cut._numbers = self._numbers[indexes]
+        cut._starts = self._starts[indexes]
+        cut._ends = self._ends[indexes]
+        cut._flags = self._flags[indexes]
+        return cut

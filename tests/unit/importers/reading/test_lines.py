@@ -1,0 +1,36 @@
+"""Lines that are kept as bytes are the lines that were added."""
+
+from bot.importers.reading.lines import Line, Lines
+
+FLAGGED = [
+    Line(1, "A stem: Ünïcode, 한글, 🦉"),
+    Line(2, ""),
+    Line(2, "the second half of a line", folded=True),
+    Line(7, "```", code=True),
+    Line(8, "shown below", figure=True),
+    Line(9, "x = 1", figure=True, code=True, folded=True),
+    Line(10, "half a sign: \ud83e"),
+]
+
+
+def test_lines_come_back_as_they_were_added():
+    lines = Lines(FLAGGED)
+    assert [*lines] == FLAGGED
+    assert [lines[at] for at in range(len(lines))] == FLAGGED
+    assert lines[-1] == FLAGGED[-1]
+
+
+def test_a_slice_has_the_lines_of_the_slice():
+    lines = Lines(FLAGGED)
+    assert [*lines[2:5]] == FLAGGED[2:5]
+    assert lines[2:5][1] == FLAGGED[3]
+    assert [*lines[9:]] == []
+
+
+def test_lines_of_the_file_stand_among_lines_of_their_own():
+    lines = Lines(file="first\nsécond\n".encode())
+    lines.add_from_file(1, 0, 5)
+    lines.add(Line(2, "instead"))
+    lines.add_from_file(3, 6, 13)
+    assert [*lines] == [Line(1, "first"), Line(2, "instead"), Line(3, "sécond")]
+    assert lines[2] == Line(3, "sécond")
