@@ -16,8 +16,8 @@ from bot.domain.drafts import Finding, QuestionDraft
 from bot.domain.errors import BadFile, BadInput, NotFound
 from bot.domain.limits import Limit
 from bot.i18n import gettext as _
-from bot.importers import mending
-from bot.importers.desk import At, Desk, Laid, dropped, laid
+from bot.services.banks import mending
+from bot.services.banks.desk import At, Desk, Laid, dropped, laid
 from bot.services.banks.storing import import_document
 from bot.services.limiting import person
 

@@ -13,9 +13,9 @@ from adapters.web.waiting_imports import WaitingImport
 from bot import importers
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
-from bot.importers.desk import opened
 from bot.importers.upload import PASTED, bank_name
 from bot.rendering.replies import imported
+from bot.services.banks.desk import opened
 from bot.services.banks.storing import import_document, recall
 
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from cachetools import FIFOCache
 
-from bot.importers.desk import Desk
 from bot.ports import ImportReport
+from bot.services.banks.desk import Desk
 
 MOST = 8
 LASTS = timedelta(minutes=30)

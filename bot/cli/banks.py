@@ -21,9 +21,9 @@ from bot.domain.questions import Question
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.bank.kinds import in_banks
-from bot.importers.desk import Desk, opened
 from bot.importers.packing import packed
 from bot.ports import Bank, BankSummary, ImportReport, Unit
+from bot.services.banks.desk import Desk, opened
 from bot.services.banks.storing import bank_questions, import_document, pictures, recall
 
 app = typer.Typer(help="Question banks: read, import, export, check, list.", no_args_is_help=True)

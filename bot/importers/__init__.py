@@ -6,9 +6,9 @@ from pathlib import Path
 
 from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadFile, BadInput
-from bot.domain.questions import Question
+from bot.domain.questions import MAX_CHARACTERS, Question
 from bot.i18n import gettext as _
-from bot.importers.checks.judging import MAX_CHARACTERS, judged
+from bot.importers.checks.judging import judged
 from bot.importers.checks.lint import lint
 from bot.importers.detect import detect
 from bot.importers.excerpts import kept_lines

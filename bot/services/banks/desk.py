@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bot.domain.doubts import check
 from bot.domain.drafts import Finding, FindingCode, ParsedDocument, QuestionDraft
+from bot.domain.excerpts import is_ready, lines_around
 from bot.domain.kinds import kind_of
 from bot.domain.mending import Portion, changed_since
 from bot.domain.questions import MAX_CHOICES
 from bot.i18n import gettext as _
-from bot.importers.checks.lint import check
-from bot.importers.excerpts import is_ready, lines_around
 
 LACKING = frozenset({FindingCode.UNKEYED, FindingCode.BROKEN, FindingCode.KIND_NOT_ASKED})
 """What a question lacks, whoever has looked at it."""
