@@ -54,10 +54,10 @@ _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("POST", "/questions/suggest", partial(writing.take, command=writing.SUGGEST), For.MEMBERS),
     ("GET", "/import", importing.show_import, For.HOSTS),
     ("POST", "/import", importing.read_upload, For.HOSTS),
-    ("GET", "/import/{token}", desk.show, For.HOSTS),
-    ("POST", "/import/{token}", importing.store_found, For.HOSTS),
-    ("POST", "/import/{token}/mend", desk.take, For.HOSTS),
-    ("POST", "/import/{token}/drop", importing.drop_found, For.HOSTS),
+    ("GET", "/import/{number}", desk.show, For.HOSTS),
+    ("POST", "/import/{number}", importing.store_found, For.HOSTS),
+    ("POST", "/import/{number}/mend", desk.take, For.HOSTS),
+    ("POST", "/import/{number}/drop", importing.drop_found, For.HOSTS),
 )
 
 

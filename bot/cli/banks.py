@@ -14,6 +14,7 @@ from bot.application import Application
 from bot.cli.answers import answer_lines
 from bot.cli.console import ConfigOption, JsonOption, fail, out, print_json, progress_bar, read_file, with_application
 from bot.cli.needs import print_needs
+from bot.domain.desk import Desk, opened
 from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import Space, SpaceId
@@ -23,7 +24,6 @@ from bot.i18n import gettext as _
 from bot.importers.bank.kinds import in_banks
 from bot.importers.packing import packed
 from bot.ports import Bank, BankSummary, ImportReport, Unit
-from bot.services.banks.desk import Desk, opened
 from bot.services.banks.storing import bank_questions, import_document, pictures, recall
 
 app = typer.Typer(help="Question banks: read, import, export, check, list.", no_args_is_help=True)

@@ -23,6 +23,7 @@ from bot.ports.records import AuditEntry
 from bot.ports.rounds import Answers, Rounds, Schedules
 from bot.ports.suggestions import Suggestions
 from bot.ports.unaccepted import UnacceptedAnswers
+from bot.ports.waiting_imports import WaitingImports
 from bot.ports.wishes import Wishes
 
 T = TypeVar("T")
@@ -91,6 +92,7 @@ class Unit(Protocol):
     answers: Answers
     unaccepted: UnacceptedAnswers
     suggestions: Suggestions
+    waiting_imports: WaitingImports
     boards: Boards
     schedules: Schedules
     leagues: Leagues

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.desk import At, laid, opened
 from bot.domain.drafts import Finding, FindingCode
 from bot.domain.errors import BadInput
 from bot.domain.excerpts import lines_around
@@ -12,7 +13,6 @@ from bot.domain.mending import Portion
 from bot.importers import parse
 from bot.importers.excerpts import MOST
 from bot.services.banks import mending
-from bot.services.banks.desk import At, laid, opened
 from bot.services.banks.mending import Edit
 from bot.testing import card, document, draft, in_order, statement
 
