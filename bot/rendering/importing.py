@@ -109,21 +109,32 @@ def _actions(row: Laid) -> list[tuple[str, str]]:
 
 
 def _decision(waiting: WaitingImport, desk: Desk, rows: Sequence[Laid]) -> Section:
-    ready, waits = sum(len(portion.drafts) for portion in ready_portions(desk)), sum(row.waits for row in rows)
-    text = _("They go into the bank “{bank}”.").format(bank=literal(waiting.bank))
-    if waits:
-        text += " " + _("Questions that still need you can be stored, too, but nobody is asked them yet.")
+    ready, whole = sum(len(portion.drafts) for portion in ready_portions(desk)), sum(row.is_whole for row in rows)
+    texts = [_("They go into the bank “{bank}”.").format(bank=literal(waiting.bank))]
+    if ready < whole:
+        texts.append(_("Questions that still need you can be stored, too, but nobody is asked them yet."))
+    if whole < len(rows):
+        texts.append(_left_out(len(rows) - whole))
     buttons = []
-    if waits and ready:
+    if 0 < ready < whole:
         label = ngettext("Import the {number} that is ready", "Import the {number} ready ones", ready)
         buttons.append(Button(label=label.format(number=ready), command=_command(waiting, "ready")))
-    if rows:
-        label = ngettext("Import {number} question", "Import all {number}", len(rows)).format(number=len(rows))
+    if whole:
+        label = ngettext("Import {number} question", "Import all {number}", whole).format(number=whole)
         buttons.append(Button(label=label, command=_command(waiting, "all")))
     elif desk.document.notes:
         buttons.append(Button(label=_("Import the notes"), command=_command(waiting, "all")))
     buttons.append(Button(label=_("Cancel"), command=_command(waiting, "cancel")))
-    return Section(title=_("What now?"), text=text, buttons=tuple(buttons))
+    return Section(title=_("What now?"), text=" ".join(texts), buttons=tuple(buttons))
+
+
+def _left_out(number: int) -> str:
+    text = ngettext(
+        "{number} question can't be stored: it has too few choices, or too many.",
+        "{number} questions can't be stored: they have too few choices, or too many.",
+        number,
+    )
+    return text.format(number=number)
 
 
 def _command(waiting: WaitingImport, do: str, row: Laid | None = None) -> Typed:
@@ -164,6 +175,8 @@ def mending_form(command: Typed, written: Written) -> MessageView:
 def stored(report: ImportReport, *, left: int) -> MessageView:
     """Say what was stored of a file, and how many questions that need somebody were left out."""
     view = imported(report)
+    if report.left_out:
+        view = replace(view, text=f"{view.text}\n\n{_left_out(report.left_out)}")
     if not left:
         return view
     text = ngettext(

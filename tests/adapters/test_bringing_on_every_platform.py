@@ -1,8 +1,11 @@
 """A host brings a file of questions, settles what is doubtful where they are, and imports it: the same everywhere."""
 
+import json
+
 import pytest
 
 from tests.adapters.stages import Form, Stage
+from tests.adapters.test_every_platform_holds import hostile, on_one_line
 
 FILE = b"""\
 1. Which service stores objects?
@@ -78,3 +81,11 @@ async def test_nobody_else_decides_about_the_file_and_a_forged_click_does_nothin
     assert "1 ready, 3 need you" in await boss.says("/quiz bank settle")
     assert "Cancelled: nothing of “exam.txt” is stored." in await boss.clicks("Cancel")
     assert "There are no question banks yet." in await boss.says("/quiz bank list")
+
+
+async def test_hostile_texts_of_a_file_are_shown_as_written_and_ping_nobody(stage: Stage):
+    boss, text = await stage.boss(), hostile(stage)
+    file = {"format": "quizbot-bank/2", "questions": [{"stem": text, "choices": [{"text": text}, {"text": "b"}]}]}
+    told = await boss.brings("<@1> @everyone.json", json.dumps(file).encode())
+    assert on_one_line(text)[:40] in on_one_line(told), told
+    assert stage.pings() == []

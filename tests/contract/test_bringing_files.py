@@ -1,5 +1,6 @@
 """A file that a host brings: what was found, what they decide about it, and what is stored at last."""
 
+import asyncio
 import json
 from dataclasses import dataclass
 from functools import partial
@@ -126,7 +127,7 @@ async def test_the_summary_comes_first_and_nothing_is_stored_before_the_host_say
         *("1: It's A", "1: It's B", "1: Mend it", "1: Leave it out"),
         *("2: It's A", "2: It's B", "2: Keep it as it is", "2: Mend it", "2: Leave it out"),
         *("3: Keep it as it is", "3: Mend it", "3: Leave it out"),
-        *("Import the 1 that is ready", "Import all 5", "Cancel"),
+        *("Import the 1 that is ready", "Import all 4", "Cancel"),
     ]
     assert max(map(len, hana.buttons.values())) <= LONGEST_COMMAND
     assert await summaries(game.app, game.space.id) == []
@@ -139,7 +140,7 @@ async def test_questions_are_settled_with_clicks_and_a_form_and_then_stored_with
     told = await hana.fills_in(answers="* Amazon SQS\nAmazon SNS\n> It sends notices.")
     assert "Mended the question of line 10." in told
     assert "3 ready, 2 need you" in told
-    assert "Left out the question of line 15." in await hana.clicks("1: Leave it out")
+    assert "Left out the question of line 21." in await hana.clicks("2: Leave it out")
     told = await hana.clicks("Import the 3 ready ones")
     assert "3 new, 0 edited, 0 as before. 3 questions are ready" in told
     assert "1 question that needs you isn't stored. Bring the file again to settle it." in told
@@ -164,7 +165,11 @@ async def test_what_was_settled_stays_so_in_the_next_import_of_the_edited_file(g
 @on_one_database
 async def test_everything_can_be_stored_and_what_needs_somebody_is_not_asked(game, hana):
     await hana.brings(bank="Our exam")
-    assert "Imported into “Our exam”" in await hana.clicks("Import all 5")
+    assert "1 question can't be stored: it has too few choices, or too many." in plain(hana.shown)
+    told = await hana.clicks("Import all 4")
+    assert "Imported into “Our exam”" in told
+    assert "4 new" in told
+    assert "1 question can't be stored" in told
     assert await ready(game, "Our exam") == {"Which service stores objects?"}
     with pytest.raises(NotFound):
         await hana.types("/quiz bank settle")
@@ -181,7 +186,7 @@ async def test_a_file_without_doubts_needs_one_click(game, hana):
 @on_one_database
 async def test_a_cancelled_file_is_gone(game, hana):
     await hana.brings()
-    again = hana.buttons["Import all 5"]
+    again = hana.buttons["Import all 4"]
     assert "Cancelled: nothing of “exam.txt” is stored." in await hana.clicks("Cancel")
     with pytest.raises(NotFound, match="No such file of yours is waiting"):
         await hana.types(again)
@@ -203,11 +208,22 @@ async def test_a_button_that_was_clicked_twice_or_is_old_changes_nothing_more(ga
     await hana.brings()
     old, out = hana.buttons["1: It's A"], hana.buttons["1: Leave it out"]
     await hana.clicks("1: It's B")
-    for line in (old, out, hana.buttons["Import all 5"].replace("seen=1", "seen=0")):
+    for line in (old, out, hana.buttons["Import all 4"].replace("seen=1", "seen=0")):
         assert "Something has changed since that button was shown. Here is the latest." in await hana.types(line)
     assert "2 ready, 3 need you" in plain(hana.shown)
     await hana.clicks("Import the 2 ready ones")
     assert (await stored(game))["Which service runs code?"].status == "ready"
+
+
+@on_one_database
+async def test_two_clicks_at_once_store_the_questions_once(game, hana):
+    await hana.brings()
+    line = hana.buttons["Import all 4"]
+    first, second = await asyncio.gather(
+        *(handle(game.app, hana.caller, line) for _click in range(2)), return_exceptions=True
+    )
+    assert "4 new, 0 edited" in plain(first)
+    assert "No such file of yours is waiting" in str(second)
 
 
 @on_one_database
@@ -242,7 +258,7 @@ async def test_what_still_is_wrong_is_said(game, hana):
 @on_one_database
 async def test_a_second_file_waits_beside_the_first(game, hana):
     await hana.brings()
-    first = hana.buttons["Import all 5"]
+    first = hana.buttons["Import all 4"]
     told = await hana.brings(CLEAR, name="other.txt")
     assert "“exam.txt” is still waiting, too: its buttons go on working." in told
     second = hana.buttons["Import 1 question"]

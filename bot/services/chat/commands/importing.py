@@ -45,6 +45,11 @@ async def _import(_core: Core, _caller: Caller, _options: dict[str, str]) -> Mes
 
 
 async def _settle(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    async with core.turns.of(("bank settle", caller.member.account)):  # so that a second click sees what the first did
+        return await _settled(core, caller, options)
+
+
+async def _settled(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     brought, do = await _find(core, caller, options), options.get("do", "")
     if not do:
         return await _shown(brought)
