@@ -43,7 +43,7 @@ def on_desk(waiting: WaitingImport, desk: Desk, lead: str = "") -> MessageView:
     more = ngettext("{number} more needs you after these.", "{number} more need you after these.", rest)
     return MessageView(
         title=_("Found in {file}").format(file=_name(waiting.file)),
-        text="\n\n".join(filter(None, (lead, _counts(rows), _("Nothing is stored yet. I wait for a day.")))),
+        text="\n\n".join(filter(None, (lead, _counts(rows), _("Nothing is stored yet. The file waits for a day.")))),
         sections=(*sections, _decision(waiting, desk, rows)),
         footer=more.format(number=rest) if rest and shown else "",
     )
