@@ -29,6 +29,8 @@ Questions = Sequence[QuestionDraft]
 SHEETS_A_PAGE = 10
 QUESTIONS_A_PAGE = 50
 FINDINGS_A_PAGE = 200
+LARGEST_SHOWN = 256 * 1024
+"""The largest file, in bytes, whose lines are shown to be marked."""
 
 _ID = re.compile("[0-9]{1,19}")
 
@@ -50,6 +52,16 @@ async def waiting(visit: Visit) -> Brought:
         if _ID.fullmatch(number):
             return await find(visit.room.app, visit.caller, ImportId(int(number)))
     raise NotFound(_("This preview is gone: it was stored or discarded, or it has expired. Choose the file again."))
+
+
+def tell(visit: Visit, found: Brought, told: str) -> None:
+    """Keep what came of the last thing that was done, for the page that shows the desk next."""
+    visit.room.told[found.waiting.id, found.waiting.version] = told
+
+
+def can_be_shown(found: Brought) -> bool:
+    """Whether the lines of a file can be shown, so that its owner marks a question there."""
+    return bool(found.desk.document.roles) and found.waiting.size <= LARGEST_SHOWN
 
 
 async def show(visit: Visit) -> web.StreamResponse:
@@ -75,7 +87,7 @@ async def take(visit: Visit) -> web.StreamResponse:
         after = await mend(visit.room.app, before, change)
     except BadInput as error:
         return await _page(visit, await waiting(visit), wrong=(filled, str(error)))
-    visit.room.told[after.waiting.id, after.waiting.version] = told
+    tell(visit, after, told)
     page = visit.request.query.get("needs", "")
     raise web.HTTPSeeOther(f"{visit.request.path.removesuffix('/mend')}?needs={_number(page)}#needs")
 
@@ -172,6 +184,7 @@ def _made(visit: Visit, found: Brought, report: ImportReport, wrong: tuple[Fille
         waiting=found.waiting,
         told=visit.room.told.get((found.waiting.id, found.waiting.version), ""),
         report=report,
+        can_be_shown=can_be_shown(found),
         document=document,
         counts=_counts(rows),
         needs=needs,

@@ -8,6 +8,7 @@ from aiohttp.typedefs import Handler as AnyHandler
 from adapters.web import (
     desk,
     events,
+    examples,
     illustrating,
     images,
     importing,
@@ -58,6 +59,9 @@ _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("POST", "/import/{number}", importing.store_found, For.HOSTS),
     ("POST", "/import/{number}/mend", desk.take, For.HOSTS),
     ("POST", "/import/{number}/drop", importing.drop_found, For.HOSTS),
+    ("GET", "/import/{number}/example", examples.show, For.HOSTS),
+    ("POST", "/import/{number}/example", examples.learn, For.HOSTS),
+    ("POST", "/import/{number}/keep", examples.keep, For.HOSTS),
 )
 
 

@@ -4,17 +4,21 @@ import asyncio
 import pickle
 from asyncio.subprocess import Process
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
+from typing_extensions import override
 
 from bot.apart.process import KeptProcess
 from bot.apart.wire import HEAD, LARGEST_PART, Broken, Exhausted, More, Refused, Wanted, packed
 from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadFile, Busy
+from bot.domain.readings import Example, Reading
 from bot.i18n import gettext as _
 from bot.i18n import language
+from bot.ports import FileReader
 
 _WORKER = "bot.apart.worker"
 _ENDS_WITHIN_S = 2.0
@@ -53,7 +57,7 @@ class _TooMuchError(Exception):
     """Reading a file took more than the limits allow."""
 
 
-class ApartReader:
+class ApartReader(FileReader):
     """A `bot.ports.FileReader` that reads one file at a time, in a process of its own."""
 
     def __init__(self, limits: Limits | None = None) -> None:
@@ -68,8 +72,23 @@ class ApartReader:
         self._waiting = 0
         self._closed = False
 
-    async def read(self, data: bytes, *, name: str = "", format: str | None = None) -> ParsedDocument:  # noqa: A002 - as in `bot.importers.parse`
-        """Return what a file holds; see `bot.ports.FileReader`."""
+    @override
+    async def read(
+        self,
+        data: bytes,
+        *,
+        name: str = "",
+        format: str | None = None,
+        kept: Mapping[str, Reading] | None = None,
+    ) -> ParsedDocument:
+        return await self._in_turn(Wanted(data, name, format, language(), kept or {}))
+
+    @override
+    async def read_like(self, data: bytes, examples: Sequence[Example], *, name: str = "") -> ParsedDocument:
+        return await self._in_turn(Wanted(data, name, None, language(), examples=examples))
+
+    async def _in_turn(self, wanted: Wanted) -> ParsedDocument:
+        """Read one file after the other."""
         if self._waiting >= self._limits.waiting:
             raise _busy()
         self._waiting += 1
@@ -77,7 +96,7 @@ class ApartReader:
             async with self._turn:
                 if self._closed:
                     raise _busy()
-                return await self._read(Wanted(data, name, format, language()))
+                return await self._read(wanted)
         finally:
             self._waiting -= 1
 

@@ -2,11 +2,12 @@
 
 import pickle
 import struct
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain.drafts import ParsedDocument, QuestionDraft
+from bot.domain.readings import Example, Reading
 
 HEAD = struct.Struct(">I")
 """The head of each part: its length in bytes."""
@@ -23,12 +24,19 @@ _PICTURES_TOGETHER = 2 * 1024**2
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A file to read, and the language of its findings and errors."""
+    """A file to read, and the language of its findings and errors.
+
+    Attributes:
+        kept: readings by example that may be tried on it, by their names.
+        examples: questions of it that it is to be read like; empty: it is read as every file.
+    """
 
     data: bytes
     name: str
     format: str | None
     language: str
+    kept: Mapping[str, Reading] = field(default_factory=dict)
+    examples: Sequence[Example] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +77,10 @@ def parts_of(document: ParsedDocument) -> Iterator[object]:
     """Yield a document in parts: its questions, notes and findings, then the rest of it."""
     for some in _with_few_pictures(document.questions):
         yield More("questions", some)
-    for field in ("notes", "findings"):
-        values = getattr(document, field)
+    for name in ("notes", "findings"):
+        values = getattr(document, name)
         for start in range(0, len(values), _TOGETHER):
-            yield More(field, values[start : start + _TOGETHER])
+            yield More(name, values[start : start + _TOGETHER])
     yield replace(document, questions=(), notes=(), findings=())
 
 

@@ -10,23 +10,31 @@ from typing import BinaryIO
 from bot.apart.bounds import bounded
 from bot.apart.serving import serve
 from bot.apart.wire import Broken, Exhausted, Refused, Wanted, packed, parts_of
-from bot.domain.errors import BadFile
+from bot.domain.drafts import ParsedDocument
+from bot.domain.errors import BadFile, BadInput
 from bot.i18n import use_language
-from bot.importers import parse
+from bot.importers import parse, parse_like
 
 
 def answer(wanted: Wanted, answers: BinaryIO) -> None:
     """Read one file, and write to ``answers`` what it holds or why it can't be used."""
     try:
         with use_language(wanted.language):
-            document = bounded(parse(wanted.data, name=wanted.name, format=wanted.format))
+            document = bounded(_read(wanted))
         answers.writelines(packed(part) for part in parts_of(document))
-    except BadFile as error:
-        answers.write(packed(Refused(error.marked, error.line)))
+    except BadInput as error:
+        line = error.line if isinstance(error, BadFile) else None
+        answers.write(packed(Refused(error.marked, line)))
     except MemoryError:
         answers.write(packed(Exhausted()))
     except Exception:  # noqa: BLE001 - the parent raises it
         answers.write(packed(Broken(traceback.format_exc())))
+
+
+def _read(wanted: Wanted) -> ParsedDocument:
+    if wanted.examples:
+        return parse_like(wanted.data, wanted.examples)
+    return parse(wanted.data, name=wanted.name, format=wanted.format, kept=wanted.kept)
 
 
 if __name__ == "__main__":

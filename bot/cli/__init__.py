@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.cli import banks, doctor, questions, safekeeping, scores, series, serve
+from bot.cli import banks, doctor, questions, readings, safekeeping, scores, series, serve
 from bot.cli.console import fail
 from bot.domain.errors import QuizbotError
 
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 app.command("run")(serve.run)
 app.add_typer(banks.app, name="bank")
+app.add_typer(readings.app, name="reading")
 app.add_typer(series.app, name="series")
 app.add_typer(questions.app, name="question")
 app.command("leaderboard")(scores.leaderboard)

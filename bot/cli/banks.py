@@ -19,11 +19,13 @@ from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import Space, SpaceId
 from bot.domain.questions import Question
+from bot.domain.readings import Reading
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.bank.kinds import in_banks
 from bot.importers.packing import packed
 from bot.ports import Bank, BankSummary, ImportReport, Unit
+from bot.services.banks.reading import kept_reading, kept_readings
 from bot.services.banks.storing import bank_questions, import_document, pictures, recall
 
 app = typer.Typer(help="Question banks: read, import, export, check, list.", no_args_is_help=True)
@@ -32,10 +34,13 @@ _FORMATS = ", ".join(format_.name for format_ in importers.FORMATS)
 _WRITINGS = ", ".join(writing.name for writing in importers.WRITINGS)
 SpaceOption = Annotated[
     str | None,
-    typer.Option(help="The space with the bank, by the platform's id of the server or workspace. Default: all spaces."),
+    typer.Option(help="The space it belongs to, by the platform's id of the server or workspace. Default: all spaces."),
 ]
 AdapterOption = Annotated[str, typer.Option(help="The platform of --space: web, or another one with an adapter.")]
 _STEM = 60
+LikeOption = Annotated[
+    str | None, typer.Option(help="Read the file like this reading, which `quizbot reading learn` has kept.")
+]
 FormatOption = Annotated[
     str | None, typer.Option("--format", help=f"Read the file as this format, without guessing: {_FORMATS}.")
 ]
@@ -46,10 +51,14 @@ def parse(
     file: Path,
     format_: FormatOption = None,
     why: Annotated[bool, typer.Option("--why", help="Say what was taken for questions, choices and keys.")] = False,
+    like: LikeOption = None,
+    space: SpaceOption = None,
+    adapter: AdapterOption = "web",
     as_json: JsonOption = False,
+    config: ConfigOption = None,
 ) -> None:
     """Read a file or a folder and show its questions, without storing them."""
-    document = _read(file, format_)
+    document = _read(file, format_, like=_reading(like, adapter, space, config))
     reading = document.reading or (next(known.about for known in importers.FORMATS if known.name == document.format),)
     if as_json:
         print_json(_document_json(document) | ({"reading": " ".join(reading)} if why else {}))
@@ -69,22 +78,24 @@ def import_(
     bank: Annotated[str | None, typer.Option(help="The bank's name. Default: the name of each file.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be stored, and store nothing.")] = False,
     format_: FormatOption = None,
+    like: LikeOption = None,
     space: SpaceOption = None,
     adapter: AdapterOption = "web",
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
     """Store files or folders as question banks, for all spaces or for one. An unchanged file changes nothing again."""
-    documents = [(file, _read(file, format_)) for file in files]  # all are readable before any is stored
+    named, kept = _reading(like, adapter, space, config), _kept(adapter, space, config)
+    documents = [(file, _read(file, format_, like=named, kept=kept)) for file in files]  # all before any is stored
     reports = []
     for file, document in documents:
 
         async def work(
             app: Application, file: Path = file, document: ParsedDocument = document
         ) -> tuple[ImportReport, Desk]:
-            owner, name = await _owner(app, adapter, space), bank or _bank_name(file)
-            report = await import_document(app, document, bank=name, space_id=owner, dry_run=dry_run)
-            return report, opened(document, await recall(app, document, bank=name, space_id=owner))
+            whose, name = await owner(app, adapter, space), bank or _bank_name(file)
+            report = await import_document(app, document, bank=name, space_id=whose, dry_run=dry_run)
+            return report, opened(document, await recall(app, document, bank=name, space_id=whose))
 
         reports.append((file, document, *with_application(work, config)))
     if as_json:
@@ -115,7 +126,7 @@ def export(
     """
 
     async def work(app: Application) -> tuple[Bank, list[Question], int, dict[str, bytes]]:
-        bank, stored = await bank_questions(app, name, await _owner(app, adapter, space))
+        bank, stored = await bank_questions(app, name, await owner(app, adapter, space))
         questions = [question for question in stored if not question.withdrawn]
         held = importers.held(questions, format_)
         return bank, held, len(questions) - len(held), await pictures(app, held)
@@ -164,7 +175,7 @@ def lint(
     else:
 
         async def work(app: Application) -> list[Question]:
-            _bank, questions = await bank_questions(app, target, await _owner(app, adapter, space))
+            _bank, questions = await bank_questions(app, target, await owner(app, adapter, space))
             return questions
 
         questions = with_application(work, config)
@@ -218,8 +229,12 @@ def list_(as_json: JsonOption = False, config: ConfigOption = None) -> None:
         )
 
 
-async def _owner(app: Application, adapter: str, space: str | None) -> SpaceId | None:
-    """Return the space with this id on a platform; None without a space, which means the operator's banks."""
+async def owner(app: Application, adapter: str, space: str | None) -> SpaceId | None:
+    """Return the space with this id on a platform; None without a space, which means the operator.
+
+    Raises:
+        NotFound: there is no such space.
+    """
     if space is None:
         return None
     found = await app.storage.read(lambda unit: unit.spaces.known_as(adapter, space))
@@ -233,11 +248,38 @@ def _bank_name(file: Path) -> str:
     return file.resolve().name if file.is_dir() else file.stem
 
 
-def _read(file: Path, format_: str | None) -> ParsedDocument:
+def _kept(adapter: str, space: str | None, config: Path | None) -> Mapping[str, Reading]:
+    async def work(app: Application) -> Mapping[str, Reading]:
+        return await kept_readings(app, await owner(app, adapter, space))
+
+    return with_application(work, config)
+
+
+def _reading(like: str | None, adapter: str, space: str | None, config: Path | None) -> tuple[str, Reading] | None:
+    if like is None:
+        return None
+
+    async def work(app: Application) -> Reading:
+        return await kept_reading(app, like, await owner(app, adapter, space))
+
+    return like, with_application(work, config)
+
+
+def _read(
+    file: Path,
+    format_: str | None,
+    *,
+    like: tuple[str, Reading] | None = None,
+    kept: Mapping[str, Reading] | None = None,
+) -> ParsedDocument:
     try:
         data = packed(file) if file.is_dir() else read_file(file)
+        if like:
+            return importers.parse_like(data, like[1], name=like[0])
         with progress_bar(f"Reading {file.name}") as progress:
-            return importers.parse(data, name=file.name, format=format_, progress=progress, folder=file.parent)
+            return importers.parse(
+                data, name=file.name, format=format_, progress=progress, folder=file.parent, kept=kept
+            )
     except BadInput as error:
         fail(f"{file}: {error}")
 

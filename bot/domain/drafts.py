@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.domain.accepted import Accepted, NearMiss
 from bot.domain.images import ChoicePicture, ImageFile
+from bot.domain.readings import Learned
 
 Select = int | Literal["all"]
 """How many choices a reader is to pick: a number, or ``"all"`` for "select all that apply"."""
@@ -152,6 +153,7 @@ class ParsedDocument:
         roles: the `LineRole` of each line, a letter for each; empty for formats that aren't read line by line.
         reading: how the file was read, in sentences; empty if its format leaves no choice.
         lines: the text of the lines around its questions, by their numbers, as far as it is kept.
+        learned: the reading by example that it was read with; None if it was read without one.
     """
 
     format: str
@@ -162,3 +164,4 @@ class ParsedDocument:
     roles: str = ""
     reading: tuple[str, ...] = ()
     lines: Mapping[int, str] = field(default_factory=dict)
+    learned: Learned | None = None

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.desk import Trace
 from bot.domain.identity import ImportId, SpaceId
+from bot.domain.readings import Example
 
 LASTS = timedelta(days=1)
 """How long a file waits after the last thing that was done about it."""
@@ -21,6 +22,8 @@ class WaitingImport:
         file: the file's name.
         format: the name of the format that it is read in; None: as is found from its content.
         bank: the name of the bank that its questions are to be stored in.
+        size: how many bytes it has.
+        examples: the questions of it that it is read like, as its owner has shown them; empty: as it is understood.
         traces: what was made of its questions so far.
     """
 
@@ -32,4 +35,6 @@ class WaitingImport:
     file: str
     bank: str
     format: str | None = None
+    size: int = 0
+    examples: tuple[Example, ...] = ()
     traces: tuple[Trace, ...] = field(default=())

@@ -6,11 +6,14 @@ from pathlib import Path
 
 from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadFile, BadInput
+from bot.domain.excerpts import is_ready
 from bot.domain.questions import MAX_CHARACTERS, Question
+from bot.domain.readings import Example, Reading
 from bot.i18n import gettext as _
 from bot.importers.checks.judging import judged
 from bot.importers.checks.lint import lint
 from bot.importers.detect import detect
+from bot.importers.example.trying import learned, like, likest
 from bot.importers.excerpts import kept_lines
 from bot.importers.format import Format, Packing, Progress, Writing
 from bot.importers.formats import FORMATS
@@ -29,6 +32,7 @@ __all__ = [
     "held",
     "lint",
     "parse",
+    "parse_like",
 ]
 
 WRITINGS: tuple[Writing | Packing, ...] = tuple(writing for known in FORMATS for writing in known.writings)
@@ -42,6 +46,7 @@ def parse(
     format: str | None = None,  # noqa: A002  # the word of the command line
     progress: Progress | None = None,
     folder: Path | None = None,
+    kept: Mapping[str, Reading] | None = None,
 ) -> ParsedDocument:
     """Read a file: return its questions, its notes, and findings about whatever is doubtful.
 
@@ -51,6 +56,7 @@ def parse(
         format: the name of one of `FORMATS`; None to detect it from the content.
         progress: told the fraction done, from 0 to 1, several times for a large file.
         folder: the folder with the pictures that the file names; None makes each picture a finding.
+        kept: readings by example, by their names: the best is taken if the file isn't understood as well without it.
 
     Raises:
         BadFile: the file is empty, too large, not text, or not in the format; or there is no such format.
@@ -60,6 +66,34 @@ def parse(
     chosen = detect(source, FORMATS) if format is None else _named(format)
     tell(0.1)
     document = judged(chosen.parse(source, _share(tell, 0.1, 0.7)), _share(tell, 0.7, 1.0))
+    if kept and format is None and document.roles and not _is_understood(document):
+        document = likest(source.lines, kept, document)
+    return _with_lines(document, source)
+
+
+def _is_understood(document: ParsedDocument) -> bool:
+    return bool(document.questions) and all(map(is_ready, document.questions))
+
+
+def parse_like(data: bytes, examples: Sequence[Example] | Reading, *, name: str = "") -> ParsedDocument:
+    """Read a file by example: like some of its questions, or like a reading that was learned from such.
+
+    Args:
+        data: the file's bytes.
+        examples: the questions, with the lines that they stand on; or the reading.
+        name: the name of the reading, if it is kept under one.
+
+    Raises:
+        BadFile: the file is empty, too large, or not text.
+        BadInput: the examples name lines that can't be a question, or no reading fits all of them.
+    """
+    source = Source(data)
+    if isinstance(examples, Reading):
+        return _with_lines(like(source.lines, examples, name), source)
+    return _with_lines(learned(source.lines, examples), source)
+
+
+def _with_lines(document: ParsedDocument, source: Source) -> ParsedDocument:
     return replace(document, lines=kept_lines(document, source.lines_as_written)) if document.roles else document
 
 

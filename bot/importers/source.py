@@ -8,7 +8,7 @@ from bot.domain.drafts import Finding
 from bot.domain.errors import BadFile
 from bot.importers.package import SIGNATURE, Package
 from bot.importers.reading.hyphens import rejoined
-from bot.importers.reading.text import Decoded, Line, Reading, decode, read
+from bot.importers.reading.text import Decoded, Line, ReadLines, decode, read
 
 _HEAD = 4096
 
@@ -102,7 +102,7 @@ class Source:
         return decode(self.data)
 
     @cached_property
-    def _as_written(self) -> Reading | BadFile:
+    def _as_written(self) -> ReadLines | BadFile:
         """The reading, or why there is none. A refusal is kept, too, so that no format decodes a large file again."""
         try:
             return read(*self._decoded)
@@ -110,12 +110,12 @@ class Source:
             return refusal
 
     @cached_property
-    def _rejoined(self) -> Reading | BadFile:
+    def _rejoined(self) -> ReadLines | BadFile:
         reading = self._as_written
         return reading if isinstance(reading, BadFile) else reading._replace(lines=rejoined(reading.lines))
 
     @staticmethod
-    def _kept(reading: Reading | BadFile) -> Reading:
+    def _kept(reading: ReadLines | BadFile) -> ReadLines:
         if isinstance(reading, BadFile):
             raise reading
         return reading

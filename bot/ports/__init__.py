@@ -20,6 +20,7 @@ from bot.ports.messages import (
 from bot.ports.outside import AnswerWriter, Clock, FileReader, FormulaPainter, Ids, NextFire
 from bot.ports.people import People, Spaces
 from bot.ports.questions import Banks, Images, Stamp
+from bot.ports.readings import Readings
 from bot.ports.records import (
     AuditEntry,
     Bank,
@@ -76,6 +77,7 @@ __all__ = [
     "QuestionFilter",
     "RateLimited",
     "Reactions",
+    "Readings",
     "Rounds",
     "Schedules",
     "SharedQuestion",

@@ -1,12 +1,13 @@
 """The interfaces of the core's surroundings: clock, ids and the answer writer."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.answers import AnswerOutcome, SubmitAnswer
 from bot.domain.drafts import ParsedDocument
 from bot.domain.formulas import LabelledFormula
+from bot.domain.readings import Example, Reading
 from bot.domain.series import Timetable
 
 NextFire = Callable[[Timetable, datetime], datetime]
@@ -37,16 +38,37 @@ class Ids(Protocol):
 class FileReader(Protocol):
     """Reads files that anybody may have sent."""
 
-    async def read(self, data: bytes, *, name: str = "", format: str | None = None) -> ParsedDocument:  # noqa: A002 - the word of the command line
+    async def read(
+        self,
+        data: bytes,
+        *,
+        name: str = "",
+        format: str | None = None,  # noqa: A002 - the word of the command line
+        kept: Mapping[str, Reading] | None = None,
+    ) -> ParsedDocument:
         """Read the questions, notes and findings of a file, even one that was made to harm its reader.
 
         Args:
             data: the file's bytes.
             name: the file's name, if it has one.
             format: the name of a format; None to detect it.
+            kept: readings by example, by their names: the best is taken if the file isn't understood as well without.
 
         Raises:
             BadFile: it can't be read, or reading it takes more time or memory than one file may cost.
+            Busy: too many files wait to be read.
+        """
+
+    async def read_like(self, data: bytes, examples: Sequence[Example], *, name: str = "") -> ParsedDocument:
+        """Read a file by example, like some of its questions, whose lines somebody has marked.
+
+        Args:
+            data: the file's bytes.
+            examples: at least one question.
+            name: the file's name, if it has one.
+
+        Raises:
+            BadFile: as for `read`; or the lines can't be a question, or no way of reading the file fits them.
             Busy: too many files wait to be read.
         """
 

@@ -19,6 +19,7 @@ from bot.ports.leagues import Boards, Leagues
 from bot.ports.messages import Claim, Post
 from bot.ports.people import People, Spaces
 from bot.ports.questions import Banks, Images
+from bot.ports.readings import Readings
 from bot.ports.records import AuditEntry
 from bot.ports.rounds import Answers, Rounds, Schedules
 from bot.ports.suggestions import Suggestions
@@ -93,6 +94,7 @@ class Unit(Protocol):
     unaccepted: UnacceptedAnswers
     suggestions: Suggestions
     waiting_imports: WaitingImports
+    readings: Readings
     boards: Boards
     schedules: Schedules
     leagues: Leagues

@@ -16,6 +16,7 @@ from bot.storage.images import SqlImages
 from bot.storage.leagues import SqlLeagues
 from bot.storage.outbox import SqlOutbox
 from bot.storage.people import SqlPeople
+from bot.storage.readings import SqlReadings
 from bot.storage.rounds import SqlRounds
 from bot.storage.schedules import SqlSchedules
 from bot.storage.spaces import SqlSpaces
@@ -36,6 +37,7 @@ class SqlUnit(Unit):
         self.unaccepted = SqlUnacceptedAnswers(connection)
         self.suggestions = SqlSuggestions(connection)
         self.waiting_imports = SqlWaitingImports(connection)
+        self.readings = SqlReadings(connection, new_id)
         self.boards = SqlBoards(connection)
         self.schedules = SqlSchedules(connection)
         self.leagues = SqlLeagues(connection)

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from typing_extensions import override
 
 from bot.domain.desk import Trace
 from bot.domain.identity import ImportId, Member, SpaceId
+from bot.domain.readings import Example
 from bot.domain.waiting_imports import WaitingImport
 from bot.ports import WaitingImports
 from bot.storage import tables as t
@@ -38,6 +40,7 @@ class SqlWaitingImports(WaitingImports):
             "file": waiting.file,
             "format": waiting.format,
             "bank": waiting.bank,
+            "size": waiting.size,
             "data": zlib.compress(data, _FAST),
         }
         await self._connection.execute(sa.insert(t.waiting_imports).values(row))
@@ -80,7 +83,12 @@ class SqlWaitingImports(WaitingImports):
 
 def _changing(waiting: WaitingImport) -> dict[str, Any]:
     """Return the columns that change while a file waits."""
-    return {"at": waiting.at, "version": waiting.version, "traces": list(map(_stored, waiting.traces))}
+    return {
+        "at": waiting.at,
+        "version": waiting.version,
+        "examples": list(map(asdict, waiting.examples)),
+        "traces": list(map(_stored, waiting.traces)),
+    }
 
 
 def _stored(trace: Trace) -> dict[str, Any]:
@@ -101,8 +109,14 @@ def _waiting(row: Mapping[Any, Any]) -> WaitingImport:
         file=row["file"],
         format=row["format"],
         bank=row["bank"],
+        size=row["size"],
+        examples=tuple(map(_example, row["examples"])),
         traces=tuple(map(_trace, row["traces"])),
     )
+
+
+def _example(stored: Mapping[str, Any]) -> Example:
+    return Example(**{**stored, "choices": tuple(stored["choices"]), "right": tuple(stored["right"])})
 
 
 def _trace(stored: Mapping[str, Any]) -> Trace:

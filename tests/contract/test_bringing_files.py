@@ -97,8 +97,8 @@ class Host:
 class HereReader(FileReader):
     """Reads files in the test's own process, which is quicker."""
 
-    async def read(self, data, *, name="", format=None):  # noqa: A002 - the port's word
-        return parse(data, name=name, format=format)
+    async def read(self, data, *, name="", format=None, kept=None):  # noqa: A002 - the port's word
+        return parse(data, name=name, format=format, kept=kept)
 
 
 @pytest.fixture

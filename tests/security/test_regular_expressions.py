@@ -31,6 +31,7 @@ PER_CHARACTER_S = 0.75e-6
 SHOWN_THE_END_ONLY = {truncation._LAST_WORD.pattern}
 PUT_TOGETHER = {
     "bot.domain.selection: name": "one of nine words",
+    "bot.importers.example.pattern: f'\\\\s*{_joined(before)}'": "literal texts and short fields",
     "bot.testing: '.*'.join(map(re.escape, expected.split('…')))": "a test's own expectation",
 }
 """Expressions that are known only when they are used, with why that is no danger."""

@@ -46,7 +46,7 @@ def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], re
             raw.doubts.append(swallowed(line))
     _doubt_beginnings(page, raws, rests)
     return [
-        *_numbers_lost(page, raws, rests),
+        *numbers_lost(page.lines, raws, rests),
         *_choices_lost(page, runs, raws, rests),
         *(found for start, end in rests for found in answers_lost(page.lines[start:end])),
     ]
@@ -160,7 +160,11 @@ def _doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[S
             raw.doubts.append(Finding(line=raw.line, code=FindingCode.LOST_QUESTION, message=message))
 
 
-def _numbers_lost(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> Iterator[Finding]:
+def numbers_lost(lines: Sequence[Line], raws: Sequence[RawQuestion], rests: Sequence[Span]) -> Iterator[Finding]:
+    """Yield findings about gaps in the numbers of questions; where text stands in a gap, note them on both questions.
+
+    The arguments are as for `note_doubts`.
+    """
     steps = [
         (position, other.number - one.number)
         for position, (one, other) in enumerate(pairwise(raws))
@@ -178,7 +182,7 @@ def _numbers_lost(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]
         told = message.format(one=one.number, other=other.number, lost=lost)
         found = Finding(line=other.line, code=FindingCode.LOST_QUESTION, message=told)
         start, end = rests[position + 1]
-        between = any(line.text.strip() for line in page.lines[start:end])
+        between = any(line.text.strip() for line in lines[start:end])
         if between or any(line.text.strip() for line in one.explanation):
             one.doubts.append(found)
             other.doubts.append(found)

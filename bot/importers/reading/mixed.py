@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
 from bot.importers.reading.encoding import Guess, guessed, is_utf8
-from bot.importers.reading.text import Line, Reading, read
+from bot.importers.reading.text import Line, ReadLines, read
 from bot.importers.source import Source
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
@@ -16,13 +16,13 @@ _CUT_OFF_QUOTE = b"\xe2\x80?"
 """A closing quote that went through Windows-1252, which has no sign for its last byte."""
 
 
-def read_mixed(source: Source) -> Reading:
+def read_mixed(source: Source) -> ReadLines:
     """The lines of a source, each decoded on its own if most that aren't ASCII are UTF-8; with findings on the others.
 
     Raises:
         BadFile: the source is empty, too large, or not text that people wrote.
     """
-    as_one = Reading(source.lines_as_written, source.repairs)
+    as_one = ReadLines(source.lines_as_written, source.repairs)
     if b"\0" in source.data or is_utf8(source.data):
         return as_one
     raw = _LINE_END.split(source.data)

@@ -82,7 +82,7 @@ class Line(NamedTuple):
     folded: bool = False
 
 
-class Reading(NamedTuple):
+class ReadLines(NamedTuple):
     """A text's lines, and what had to be repaired in them."""
 
     lines: Sequence[Line]
@@ -103,7 +103,7 @@ class Decoded(NamedTuple):
     doubt: Finding | None = None
 
 
-def read(text: str, damaged: int = 0, doubt: Finding | None = None) -> Reading:
+def read(text: str, damaged: int = 0, doubt: Finding | None = None) -> ReadLines:
     """The lines of a text.
 
     Args:
@@ -134,7 +134,7 @@ def read(text: str, damaged: int = 0, doubt: Finding | None = None) -> Reading:
         lines.append(_clean(number, mended))
     if not any(line.text for line in lines):
         raise BadFile(_("The file holds no text. Choose a file with questions or notes in it."))
-    return Reading(lines, findings)
+    return ReadLines(lines, findings)
 
 
 def decode(data: bytes) -> Decoded:

@@ -12,10 +12,12 @@ from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import ImportId
 from bot.domain.mending import Portion
+from bot.domain.readings import Example
 from bot.domain.typed import typed
 from bot.domain.waiting_imports import LASTS, WaitingImport
 from bot.i18n import gettext as _
 from bot.ports import ImportReport
+from bot.services.banks.reading import keep_reading, kept_readings
 from bot.services.banks.storing import import_document, recall
 from bot.services.core import Core
 
@@ -65,7 +67,8 @@ async def bring(
     Raises:
         BadInput: the file can't be read, holds nothing, or its bank can't have this name.
     """
-    document = await core.files.read(data, name=file, format=format)
+    kept = await kept_readings(core, caller.space.id)
+    document = await core.files.read(data, name=file, format=format, kept=kept)
     name, space_id = bank.strip() or bank_name(file, document), caller.space.id
     await import_document(core, document, bank=name, space_id=space_id, dry_run=True)
     desk = opened(document, await recall(core, document, bank=name, space_id=space_id))
@@ -77,6 +80,7 @@ async def bring(
         file=file,
         format=format,
         bank=name,
+        size=len(data),
         traces=await asyncio.to_thread(traces, desk),
     )
     before = await _waiting(core, caller)
@@ -108,13 +112,51 @@ async def find(core: Core, caller: Caller, import_id: ImportId | None = None) ->
 
 
 async def _read_again(core: Core, waiting: WaitingImport) -> Desk:
-    data = await core.storage.read(lambda unit: unit.waiting_imports.data(waiting.id))
-    document = await core.files.read(data, name=waiting.file, format=waiting.format)
+    data = await data_of(core, waiting)
+    if waiting.examples:
+        document = await core.files.read_like(data, waiting.examples, name=waiting.file)
+    else:
+        kept = await kept_readings(core, waiting.space_id)
+        document = await core.files.read(data, name=waiting.file, format=waiting.format, kept=kept)
     desk = await asyncio.to_thread(laid_again, document, waiting.traces, waiting.version)
     if desk is None:  # another version of the program reads it in another way
         raise _gone()
     core.desks.keep(waiting.id, desk)
     return desk
+
+
+async def data_of(core: Core, waiting: WaitingImport) -> bytes:
+    """Return the bytes of a file that waits."""
+    return await core.storage.read(lambda unit: unit.waiting_imports.data(waiting.id))
+
+
+async def read_like(core: Core, brought: Brought, example: Example) -> Brought:
+    """Read a file again like one of its questions, and those that were shown before; what was mended is gone.
+
+    Raises:
+        BadInput: the example names lines that can't be a question, no way of reading the file fits all examples, or
+            somebody has changed something meanwhile.
+    """
+    waiting, examples = brought.waiting, (*brought.waiting.examples, example)
+    document = await core.files.read_like(await data_of(core, waiting), examples, name=waiting.file)
+    await import_document(core, document, bank=waiting.bank, space_id=waiting.space_id, dry_run=True)
+    portions = await recall(core, document, bank=waiting.bank, space_id=waiting.space_id)
+    desk = replace(opened(document, portions), version=waiting.version + 1)
+    return await _renewed(core, replace(waiting, examples=examples), desk)
+
+
+async def keep_learned(core: Core, brought: Brought, name: str) -> None:
+    """Keep the reading that was learned from a file's questions under a name.
+
+    Raises:
+        BadInput: the file isn't read by example, the name is unusable, or there are too many readings.
+    """
+    waiting, document = brought.waiting, brought.desk.document
+    if document.learned is None:
+        raise BadInput(_("The form didn't arrive whole. Please try again."))
+    await keep_reading(core, name, document.learned.reading, waiting.space_id)
+    named = replace(document, learned=replace(document.learned, name=name))
+    core.desks.keep(waiting.id, replace(brought.desk, document=named))
 
 
 async def mend(core: Core, brought: Brought, change: Callable[[Desk], Desk]) -> Brought:
@@ -123,10 +165,13 @@ async def mend(core: Core, brought: Brought, change: Callable[[Desk], Desk]) -> 
     Raises:
         BadInput: ``change`` can't be done, or somebody has changed something meanwhile.
     """
-    before = brought.waiting
-    desk = await asyncio.to_thread(change, brought.desk)
-    after = replace(before, at=core.clock.now(), version=desk.version, traces=await asyncio.to_thread(traces, desk))
-    if not await core.storage.write(lambda unit: unit.waiting_imports.renew(after, seen=before.version)):
+    return await _renewed(core, brought.waiting, await asyncio.to_thread(change, brought.desk))
+
+
+async def _renewed(core: Core, waiting: WaitingImport, desk: Desk) -> Brought:
+    kept = await asyncio.to_thread(traces, desk)
+    after = replace(waiting, at=core.clock.now(), version=desk.version, traces=kept)
+    if not await core.storage.write(lambda unit: unit.waiting_imports.renew(after, seen=waiting.version)):
         raise overtaken()
     core.desks.keep(after.id, desk)
     return Brought(waiting=after, desk=desk)

@@ -89,10 +89,15 @@ def check_name(bank: str) -> None:
     Raises:
         BadInput: it has other characters than names may have, or is too long.
     """
-    if not _NAME.fullmatch(bank) or shown(bank) != bank:
+    if not is_name(bank):
         raise BadInput(
             _("“{bank}” can't be a bank's name: use letters, digits, spaces and - . ( ) +").format(bank=bank)
         )
+
+
+def is_name(text: str) -> bool:
+    """Whether a bank, or a reading, may have this name."""
+    return bool(_NAME.fullmatch(text)) and shown(text) == text
 
 
 class _OvertakenError(Exception):

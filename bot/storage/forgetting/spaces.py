@@ -28,6 +28,7 @@ OF_A_SPACE = (
     t.set_aside,
     t.suggestions,
     t.waiting_imports,
+    t.readings,
 )
 """The tables whose rows are deleted with a space; a table comes before those that it refers to."""
 

@@ -30,6 +30,30 @@ banks = sa.Table(
     ),
 )
 
+# Readings by example, under the names that people gave them.
+readings = sa.Table(
+    "readings",
+    metadata,
+    id_column(),
+    sa.Column("space_id", sa.ForeignKey("spaces.id")),  # None: the operator's, for files of every space
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("folded_name", sa.Text, nullable=False),
+    sa.Column("question", sa.Text, nullable=False),
+    sa.Column("choice", sa.Text, nullable=False),
+    sa.Column("right", sa.Text, nullable=False),
+    sa.Column("answer", sa.Text, nullable=False),
+    sa.Column("explanation", sa.Text, nullable=False),
+    sa.Column("answer_above", sa.Boolean, nullable=False),
+    sa.Index("ix_readings_of_a_space", "space_id", "folded_name", unique=True),
+    sa.Index(
+        "ix_readings_of_the_operator",
+        "folded_name",
+        unique=True,
+        sqlite_where=sa.text("space_id IS NULL"),
+        postgresql_where=sa.text("space_id IS NULL"),
+    ),
+)
+
 questions = sa.Table(
     "questions",
     metadata,
@@ -87,6 +111,8 @@ waiting_imports = sa.Table(
     sa.Column("format", sa.Text),  # None: as is found from the file's content
     sa.Column("bank", sa.Text, nullable=False),
     sa.Column("traces", sa.JSON, nullable=False),
+    sa.Column("examples", sa.JSON, nullable=False),  # questions of it that it is read like; none: as it is understood
+    sa.Column("size", sa.Integer, nullable=False),
     sa.Column("data", sa.LargeBinary, nullable=False),  # the file, compressed
     sa.Index("ix_waiting_imports_account", "space_id", "account"),
 )

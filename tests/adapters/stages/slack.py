@@ -50,7 +50,12 @@ class Colleague(Person):
         await typed.acked()
         await server.until(lambda: typed.ephemerals or len(venue.messages) > before, f"what comes of {command}")
         await self.stage.bot.settled()
+        await server.until(lambda: not self._goes_on(typed.ephemerals), f"the rest of what comes of {command}")
         return "\n".join(map(self.stage.read, typed.replies))
+
+    def _goes_on(self, ephemerals: Sequence[Message]) -> bool:
+        """Whether the last of these messages says that another one follows."""
+        return bool(ephemerals) and "the rest follows below" in self.stage.read(ephemerals[-1])
 
     async def brings(self, file_name: str, data: bytes) -> str:
         """Share a file in the channel, and say that it is to be imported."""
