@@ -9,8 +9,9 @@ import pytest
 
 from bot.domain.commands import Caller, ChatCommand
 from bot.domain.errors import BadInput, NotFound
+from bot.domain.readings import Example
 from bot.domain.views import LONGEST_COMMAND, MessageView
-from bot.importers import parse
+from bot.importers import parse, parse_like
 from bot.ports import FileReader
 from bot.services.banks import importing
 from bot.services.banks.storing import bank_questions, summaries
@@ -99,6 +100,9 @@ class HereReader(FileReader):
 
     async def read(self, data, *, name="", format=None, kept=None):  # noqa: A002 - the port's word
         return parse(data, name=name, format=format, kept=kept)
+
+    async def read_like(self, data, examples, *, name=""):
+        return parse_like(data, examples, name=name)
 
 
 @pytest.fixture
@@ -201,6 +205,19 @@ async def test_another_process_goes_on_where_this_one_stopped(game, hana):
     assert "2 ready, 2 need you" in await hana.types("/quiz bank settle")
     await hana.clicks("Import the 2 ready ones")
     assert await ready(game) == {"Which service stores objects?", "Which service runs code?"}
+
+
+async def test_a_file_that_was_read_by_example_is_read_so_again_by_another_process(game, hana):
+    await hana.brings("Task 1 >> Which is right?\n(-) one\n(+) two\n\nTask 2 >> And which here?\n(+) a\n(-) b\n")
+    brought = await importing.find(game.app, hana.caller)
+    example = Example(question=1, choices=(2, 3), right=(1,))
+    after = await importing.read_like(game.app, brought, example)
+    assert [draft.key for draft in after.desk.document.questions] == [(1,), (0,)]
+    object.__setattr__(game.app, "desks", Desks())
+    assert "2 questions found: 2 ready." in await hana.types("/quiz bank settle")
+    assert (await importing.find(game.app, hana.caller)).waiting.examples == (example,)
+    with pytest.raises(BadInput, match="Something has changed"):
+        await importing.read_like(game.app, brought, example)
 
 
 @on_one_database
