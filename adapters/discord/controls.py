@@ -38,12 +38,13 @@ def components(controls: Controls | None, options: Sequence[OptionView]) -> list
 
 
 def command_rows(sections: Sequence[Section]) -> list[Json]:
-    """Return the rows with the buttons of a message's parts; those of one part stay together."""
+    """Return the rows with the buttons of a message's parts; those of one part stay together, if a row takes them."""
     rows: list[list[Json]] = []
     for buttons in (list(map(_command_button, section.buttons)) for section in sections):
         if not rows or len(rows[-1]) + len(buttons) > _BUTTONS_A_ROW:
             rows.append([])
-        rows[-1] += buttons
+        rows[-1] += buttons[:_BUTTONS_A_ROW]
+        rows += [buttons[at : at + _BUTTONS_A_ROW] for at in range(_BUTTONS_A_ROW, len(buttons), _BUTTONS_A_ROW)]
     return [_row(row) for row in rows[:_MOST_ROWS] if row]
 
 

@@ -181,6 +181,17 @@ def may_open_form(interaction: Json) -> bool:
     return known is not None and known.opens_form
 
 
+def replaces(interaction: Json) -> bool:
+    """Whether the reply to a command takes the place of the private message whose button or form runs it."""
+    if interaction["type"] == COMMAND or not origin(interaction).in_private:
+        return False
+    try:
+        known = COMMANDS.get(command(interaction).name)
+    except QuizbotError:
+        return False
+    return known is not None and known.replaces
+
+
 def command(interaction: Json) -> ChatCommand:
     """Read a slash command with its options, or the one that a button or modal runs; a file is named by its id.
 

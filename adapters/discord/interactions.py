@@ -12,6 +12,7 @@ from adapters.discord.answering import Answers, broken
 from adapters.discord.controls import Json
 from adapters.discord.deadlines import DEFER_AFTER_S
 from adapters.discord.inbound import Origin
+from adapters.discord.outbound import Outgoing
 from adapters.discord.presence import Presence
 from adapters.discord.replies import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION, Replies
 from adapters.discord.rest import TROUBLE
@@ -20,16 +21,16 @@ from adapters.discord.servers import Servers
 from adapters.discord.spaces import ADAPTER, Spaces
 from adapters.discord.tokens import Tokens
 from bot.application import Application
-from bot.domain.commands import ChatCommand
+from bot.domain.commands import Caller, ChatCommand
 from bot.domain.errors import BadInput, QuizbotError
-from bot.domain.identity import Space
 from bot.domain.limits import Limit
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.i18n import use_language
-from bot.importers.upload import LARGEST, import_upload
+from bot.services.banks.importing import LARGEST
 from bot.services.chat import dispatch
+from bot.services.chat.commands.importing import import_file
 from bot.services.chat.completion import suggest
 from bot.services.limiting import typist
 
@@ -105,8 +106,9 @@ class Interactions:
 
     async def _command(self, who: Origin, interaction: Json) -> None:
         """Acknowledge, then run: if a command arrives twice, only one copy can be acknowledged, and only that runs."""
+        replaces = inbound.replaces(interaction)
         try:
-            await self._replies.defer(who)
+            await self._replies.defer(who, replaces=replaces)
         except discord.HTTPException as error:
             if error.code not in {ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION}:
                 raise
@@ -118,14 +120,21 @@ class Interactions:
             command = inbound.command(interaction)
             view = await self._run(who, command, interaction)
         except QuizbotError as error:
-            await self._replies.edit(who, outbound.error(error, self._ids))
+            await self._reply(who, outbound.error(error, self._ids), instead=not replaces)
         except Exception:  # noqa: BLE001 - the traceback is logged, and the person is told
-            await self._replies.edit(who, broken(who))
+            await self._reply(who, broken(who), instead=not replaces)
         else:
             if view is not None:
-                await self._replies.edit(who, outbound.message(view, ids=self._ids))
+                await self._reply(who, outbound.message(view, ids=self._ids), instead=not (replaces and view.refuses))
             elif command.options.get("private") != "true":  # a private question has already replaced the reply
                 await self._replies.take_back(who)
+
+    async def _reply(self, who: Origin, outgoing: Outgoing, *, instead: bool) -> None:
+        """Reply after an acknowledgement: ``instead`` of the message that it shows or is about, or below that."""
+        if instead:
+            await self._replies.edit(who, outgoing)
+        else:
+            await self._replies.follow_up(who, outgoing)
 
     async def _open_form(self, who: Origin, interaction: Json) -> None:
         """Run a command that opens a form, and reply at once: after an acknowledgement, Discord takes no modal."""
@@ -149,7 +158,7 @@ class Interactions:
             return await dispatch.run_in_private(self._app, ADAPTER, who.user, command)
         space = await self._presence.meet(who.guild)
         if command.name == "bank import":
-            return await self._import(who, space, command, interaction)
+            return await self._import(who.caller(space), command, interaction)
         public = command.name == "quiz" and command.options.get("private") != "true"
         if public and self._servers.lacks(who.channel):  # tell the caller at once; for a series, the hosts are told
             return MessageView(text=self._servers.what_is_missing(who.channel))
@@ -158,14 +167,13 @@ class Interactions:
             self._roles.forget(space.id)
         return view
 
-    async def _import(self, who: Origin, space: Space, command: ChatCommand, interaction: Json) -> MessageView:
-        await dispatch.require_right(self._app, who.caller(space), command)
+    async def _import(self, caller: Caller, command: ChatCommand, interaction: Json) -> MessageView:
+        await dispatch.require_right(self._app, caller, command)
         for file in inbound.uploads(interaction):
             if file.size > LARGEST:
                 raise BadInput(_("“{name}” is too large: the limit is 10 MB.").format(name=file.name))
-            return await import_upload(
-                self._app, space, file.name, (await self._files.download(file.url, most=LARGEST)).data
-            )
+            arrived = await self._files.download(file.url, most=LARGEST)
+            return await import_file(self._app, caller, file.name, arrived.data)
         raise BadInput(_("There is no file in it. Add one: {command}").format(command=typed("bank import")))
 
     async def _complete(self, who: Origin, interaction: Json) -> None:

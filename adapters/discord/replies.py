@@ -22,7 +22,7 @@ from adapters.discord.rest import parts
 
 ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION = 40060, 10062
 
-_DEFER, _CHOICES, _MODAL = 5, 8, 9
+_DEFER, _DEFER_UPDATE, _CHOICES, _MODAL = 5, 6, 8, 9
 _PATIENCE = aiohttp.ClientTimeout(total=20)
 _PAUSES_S = (0.2, 0.6, 1.2)
 """Pauses between tries; their sum is below the three seconds that Discord waits for the first reply."""
@@ -57,9 +57,10 @@ class Replies:
         """Reply at once."""
         await self._callback(who, outgoing.as_reply, outgoing.files)
 
-    async def defer(self, who: Origin) -> None:
-        """Acknowledge the interaction; the reply follows later."""
-        await self._callback(who, json.dumps({"type": _DEFER, "data": {"flags": EPHEMERAL}}))
+    async def defer(self, who: Origin, *, replaces: bool = False) -> None:
+        """Acknowledge the interaction; the reply follows later, and ``replaces`` the message that it was done to."""
+        later = {"type": _DEFER_UPDATE} if replaces else {"type": _DEFER, "data": {"flags": EPHEMERAL}}
+        await self._callback(who, json.dumps(later))
 
     async def show(self, who: Origin, modal: Json) -> None:
         """Reply at once with a modal."""

@@ -63,7 +63,8 @@ class Commands:
         if self._is_new(str(body["trigger_id"])):
             source = inbound.source(body)
             outcome = self._reply(source, text, str(body["trigger_id"]))
-            self._parts.background.start(tell_outcome(self._parts, source, outcome), "command")
+            replaces = "actions" in body and _replaces(text)
+            self._parts.background.start(tell_outcome(self._parts, source, outcome, replaces=replaces), "command")
 
     def _is_new(self, trigger_id: str) -> bool:
         """Whether this command arrives for the first time: a repeated one must not ask another question."""
@@ -87,14 +88,16 @@ class Commands:
         source = asked_by(body, view)
         try:
             self._count(source)
-            told = await self._run(source, command_in(view))
+            command = command_in(view)
+            told = await self._run(source, command)
         except QuizbotError as error:
             first = str(view["blocks"][0]["block_id"])
             return await ack(response_action="errors", errors={first: mrkdwn.visible(said(error))})
         if told is not None and told.refuses:
             return await ack(response_action="errors", errors=dict(told.mistakes))
         if told is not None:
-            self._parts.background.start(tell(self._parts, source, told), "reply to a form")
+            replaces = COMMANDS[command.name].replaces
+            self._parts.background.start(tell(self._parts, source, told, replaces=replaces), "reply to a form")
         return await ack()
 
     def _count(self, source: From) -> None:
@@ -104,7 +107,7 @@ class Commands:
         if command.name == "privacy delete":  # even if it only asks first: nobody misses what is dropped
             await self._parts.workspaces.forget_installer(source.team_id, source.user_id)
             self._parts.people.forget(source.team_id, source.user_id)
-        if inbound.is_direct(source.channel):
+        if inbound.is_direct(source.channel) and not COMMANDS[command.name].of_a_space:
             return await dispatch.run_in_private(self._parts.app, ADAPTER, source.user_id, command)
         space = await self._parts.workspaces.meet(source.team_id)
         workspace = await self._parts.workspaces.of(source.team_id)
@@ -138,5 +141,13 @@ class Commands:
 
     async def _import(self, workspace: Workspace, caller: Caller, command: ChatCommand) -> MessageView | None:
         """Import the file that the host shared last; if there is none, say how to share one."""
-        view = await import_shared(self._parts, workspace, caller, command.options.get("name", ""))
+        view = await import_shared(self._parts, workspace, caller, command.options)
         return view or await dispatch.run(self._parts.app, caller, command)
+
+
+def _replaces(text: str) -> bool:
+    """Whether the reply to a button's command takes the place of the message with the button."""
+    try:
+        return COMMANDS[parse_command(text).name].replaces
+    except QuizbotError:
+        return False

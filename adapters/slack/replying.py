@@ -55,8 +55,14 @@ def said(error: QuizbotError) -> str:
     return literal(str(error))
 
 
-async def tell(parts: Parts, to: From, view: MessageView) -> None:
+async def tell(parts: Parts, to: From, view: MessageView, *, replaces: bool = False) -> None:
     """Reply in private; a reply that is too long is sent as a file.
+
+    Args:
+        parts: the running adapter's.
+        to: whose request it is, and the address for the reply.
+        view: what to say.
+        replaces: whether the reply replaces the message whose button or form was used, if that still works.
 
     Raises:
         MessengerError: see `reply`.
@@ -69,11 +75,15 @@ async def tell(parts: Parts, to: From, view: MessageView) -> None:
         except MessengerError as error:
             text = _("It is too long for a message, and I can't send it as a file: {reason}").format(reason=said(error))
         replies = contents(MessageView(text=text))
-    await reply(parts, to, replies)
+    await reply(parts, to, replies, replaces=replaces)
 
 
-async def tell_outcome(parts: Parts, to: From, outcome: Awaitable[MessageView | None]) -> None:
+async def tell_outcome(
+    parts: Parts, to: From, outcome: Awaitable[MessageView | None], *, replaces: bool = False
+) -> None:
     """Reply in private with what somebody's request came to, even if that is an error; None: say nothing.
+
+    An error never takes the place of a message, even if the reply would: see `tell`.
 
     Raises:
         Exception: the request failed by no mistake of theirs; they have been told that something broke.
@@ -82,30 +92,31 @@ async def tell_outcome(parts: Parts, to: From, outcome: Awaitable[MessageView | 
     try:
         view = await outcome
     except QuizbotError as error:
-        view = MessageView(text=said(error))
+        view, replaces = MessageView(text=said(error)), False
     except Exception:
         await tell(parts, to, MessageView(text=_("Something broke here. It isn't your fault.")))
         raise
     if view is not None:
-        await tell(parts, to, view)
+        await tell(parts, to, view, replaces=replaces)
 
 
-async def reply(parts: Parts, to: From, replies: Sequence[Content]) -> None:
+async def reply(parts: Parts, to: From, replies: Sequence[Content], *, replaces: bool = False) -> None:
     """Send a ready Slack message in private: through the response_url while it lasts, otherwise another way.
 
     Raises:
         MessengerError: neither works.
     """
     for number, one in enumerate(replies):
-        if not (to.response_url and await _respond(parts, to.response_url, one)):
+        replaces = replaces and number == 0
+        if not (to.response_url and await _respond(parts, to.response_url, one, replaces=replaces)):
             workspace = await parts.workspaces.of(to.team_id)
             await messages.whisper(workspace, to.channel, to.user_id, replies[number:])
             break
 
 
-async def _respond(parts: Parts, url: str, content: Content) -> bool:
+async def _respond(parts: Parts, url: str, content: Content, *, replaces: bool) -> bool:
     """Try the response_url, which takes five replies within half an hour; return whether it did."""
-    message = {"text": content.text, "response_type": "ephemeral", "replace_original": False}
+    message = {"text": content.text, "response_type": "ephemeral", "replace_original": replaces}
     if content.blocks:
         message["blocks"] = content.blocks
     try:

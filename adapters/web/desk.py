@@ -4,20 +4,23 @@ import asyncio
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from contextlib import suppress
 
 from aiohttp import web
 
 from adapters.web.door import Visit
 from adapters.web.paging import Page, page_of
 from adapters.web.sheet import Filled, MendingForm, filled_in, sheet_of
-from adapters.web.waiting_imports import WaitingImport
+from bot.domain.desk import At, Desk, Laid, at_in, dropped, laid
 from bot.domain.drafts import Finding, QuestionDraft
 from bot.domain.errors import BadFile, BadInput, NotFound
+from bot.domain.identity import ImportId
 from bot.domain.limits import Limit
+from bot.domain.typed import Typed
 from bot.i18n import gettext as _
-from bot.importers import mending
-from bot.importers.desk import At, Desk, Laid, dropped, laid
+from bot.ports import ImportReport
+from bot.services.banks import mending
+from bot.services.banks.importing import Brought, find, mend
 from bot.services.banks.storing import import_document
 from bot.services.limiting import person
 
@@ -26,45 +29,65 @@ Questions = Sequence[QuestionDraft]
 SHEETS_A_PAGE = 10
 QUESTIONS_A_PAGE = 50
 FINDINGS_A_PAGE = 200
+LARGEST_SHOWN = 256 * 1024
+"""The largest file, in bytes, whose lines are shown to be marked."""
+
+_ID = re.compile("[0-9]{1,19}")
 
 
-def waiting(visit: Visit) -> WaitingImport:
-    """Return the visitor's own file that waits under the token in the address.
+def address(command: Typed) -> str:
+    """Return the address at which a question is mended, for the command that opens a form for that elsewhere."""
+    options = {option.name: option.value for option in command.options}
+    return f"/import/{options['id']}?mend={options['at']}#needs"
+
+
+async def waiting(visit: Visit) -> Brought:
+    """Return the visitor's own file that waits under the number in the address.
 
     Raises:
         NotFound: there is none.
     """
-    token = visit.request.match_info["token"]
-    found = visit.room.imports.get(token, visit.member.member.external_id, visit.room.app.clock.now())
-    if found is None:
-        raise NotFound(_("This preview is gone: it was stored or discarded, or it has expired. Choose the file again."))
-    return found
+    number = visit.request.match_info["number"]
+    with suppress(NotFound):
+        if _ID.fullmatch(number):
+            return await find(visit.room.app, visit.caller, ImportId(int(number)))
+    raise NotFound(_("This preview is gone: it was stored or discarded, or it has expired. Choose the file again."))
+
+
+def tell(visit: Visit, found: Brought, told: str) -> None:
+    """Keep what came of the last thing that was done, for the page that shows the desk next."""
+    visit.room.told[found.waiting.id, found.waiting.version] = told
+
+
+def can_be_shown(found: Brought) -> bool:
+    """Whether the lines of a file can be shown, so that its owner marks a question there."""
+    return bool(found.desk.document.roles) and found.waiting.size <= LARGEST_SHOWN
 
 
 async def show(visit: Visit) -> web.StreamResponse:
     """Show what was found: what needs somebody, then every question with its key, every finding, and the notes."""
-    return await _page(visit, waiting(visit))
+    return await _page(visit, await waiting(visit))
 
 
 async def take(visit: Visit) -> web.StreamResponse:
     """Do what the visitor wants with one question, and show the desk again; nothing is stored."""
-    before = waiting(visit)
+    before = await waiting(visit)
     visit.room.app.limiter.take(Limit.MESSAGES, person(visit.caller))
     filled = filled_in(visit)
+    told = ""
+
+    def change(desk: Desk) -> Desk:
+        nonlocal told
+        desk, told = _done(visit, desk, filled, parts)
+        return desk
+
     try:
         _check_latest(visit.text("version") == str(before.desk.version))
         parts = await _parts(visit, before, filled) if visit.text("do") == "split" else ()
-        desk, told = await asyncio.to_thread(_done, visit, before.desk, filled, parts)
-        portions = list(desk.portions.values())
-        document, space_id = desk.document, visit.room.space.id
-        report = await import_document(
-            visit.room.app, document, bank=before.bank, space_id=space_id, dry_run=True, portions=portions
-        )
-        _check_latest(waiting(visit).desk is before.desk)
+        after = await mend(visit.room.app, before, change)
     except BadInput as error:
-        return await _page(visit, waiting(visit), wrong=(filled, str(error)))
-    after = replace(before, desk=desk, report=report, told=told, made_at=visit.room.app.clock.now())
-    visit.room.imports.renew(visit.request.match_info["token"], after)
+        return await _page(visit, await waiting(visit), wrong=(filled, str(error)))
+    tell(visit, after, told)
     page = visit.request.query.get("needs", "")
     raise web.HTTPSeeOther(f"{visit.request.path.removesuffix('/mend')}?needs={_number(page)}#needs")
 
@@ -111,7 +134,7 @@ def _edited(desk: Desk, filled: Filled) -> Desk:
     return mending.edit(desk, filled.at, filled.edit) if filled.edit else desk
 
 
-async def _parts(visit: Visit, before: WaitingImport, filled: Filled) -> list[Questions]:
+async def _parts(visit: Visit, before: Brought, filled: Filled) -> list[Questions]:
     """Have both parts of a question that is to be split read as if each stood alone.
 
     Raises:
@@ -121,7 +144,7 @@ async def _parts(visit: Visit, before: WaitingImport, filled: Filled) -> list[Qu
     for text in mending.halves(before.desk, filled.at, _number(visit.text("line"))):
         try:
             found = await visit.room.app.files.read(
-                text.encode(), name=before.file_name, format=before.desk.document.format
+                text.encode(), name=before.waiting.file, format=before.desk.document.format
             )
             parts.append(found.questions)
         except BadFile:  # nothing is in it that could be read
@@ -133,15 +156,20 @@ def _number(text: str) -> int:
     return int(text) if re.fullmatch("[0-9]{1,9}", text) else 0
 
 
-async def _page(visit: Visit, found: WaitingImport, *, wrong: tuple[Filled, str] | None = None) -> web.Response:
+async def _page(visit: Visit, found: Brought, *, wrong: tuple[Filled, str] | None = None) -> web.Response:
     """Return the page, made on a thread; ``wrong`` is a form that couldn't be taken, and why."""
-    return await asyncio.to_thread(_made, visit, found, wrong)
+    waiting, desk = found.waiting, found.desk
+    portions = list(desk.portions.values())
+    report = await import_document(
+        visit.room.app, desk.document, bank=waiting.bank, space_id=waiting.space_id, dry_run=True, portions=portions
+    )
+    return await asyncio.to_thread(_made, visit, found, report, wrong)
 
 
-def _made(visit: Visit, found: WaitingImport, wrong: tuple[Filled, str] | None) -> web.Response:
+def _made(visit: Visit, found: Brought, report: ImportReport, wrong: tuple[Filled, str] | None) -> web.Response:
     desk, query = found.desk, visit.request.query
     document, rows = desk.document, laid(desk)
-    asked = wrong[0].at if wrong else _at(query.get("mend", ""))
+    asked = wrong[0].at if wrong else at_in(query.get("mend", ""))
     waits = [row for row in rows if row.waits or row.at == asked]
     waits.sort(key=lambda row: row.at != asked)
     needs: Page[Laid] = page_of(waits, None if wrong else query.get("needs"), SHEETS_A_PAGE)
@@ -152,8 +180,11 @@ def _made(visit: Visit, found: WaitingImport, wrong: tuple[Filled, str] | None) 
     return visit.page(
         "found.html",
         status=400 if wrong else 200,
-        here=f"/import/{visit.request.match_info['token']}",
-        waiting=found,
+        here=f"/import/{found.waiting.id}",
+        waiting=found.waiting,
+        told=visit.room.told.get((found.waiting.id, found.waiting.version), ""),
+        report=report,
+        can_be_shown=can_be_shown(found),
         document=document,
         counts=_counts(rows),
         needs=needs,
@@ -173,9 +204,3 @@ def _sheets(desk: Desk, rows: Sequence[Laid], wrong: tuple[Filled, str] | None) 
 def _counts(laid: Sequence[Laid]) -> dict[str, int]:
     waits, ready = sum(row.waits for row in laid), sum(row.is_ready for row in laid)
     return {"found": len(laid), "ready": ready, "waits": waits, "kept": len(laid) - ready - waits}
-
-
-def _at(text: str) -> At | None:
-    """Return the question that an address names, such as ``3.0``; None if it names none."""
-    found = re.fullmatch(r"([0-9]{1,9})\.([0-9]{1,4})", text)
-    return At(int(found[1]), int(found[2])) if found else None

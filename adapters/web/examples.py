@@ -3,28 +3,22 @@
 import asyncio
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from aiohttp import web
 
 from adapters.web import desk
 from adapters.web.door import Visit
-from adapters.web.waiting_imports import WaitingImport
-from bot.domain.errors import BadInput
+from bot.domain.errors import BadInput, NotFound
 from bot.domain.limits import Limit
 from bot.domain.readings import Example
 from bot.i18n import Later, later
 from bot.i18n import gettext as _
-from bot.importers.desk import opened
 from bot.importers.reading.lines import Line
 from bot.importers.source import Source
-from bot.services.banks.reading import keep_reading
-from bot.services.banks.storing import import_document, recall
+from bot.services.banks.importing import Brought, data_of, keep_learned, read_like
 from bot.services.limiting import person
-
-LARGEST = 256 * 1024
-"""The largest file, in bytes, that is kept so that it can be read again."""
 
 _LINES = 60
 _OVERLAP = 20
@@ -52,50 +46,41 @@ class MarkedLine:
 
 async def show(visit: Visit) -> web.StreamResponse:
     """Show the lines of the file, each with what it can be marked as."""
-    return await _page(visit, desk.waiting(visit))
+    return await _page(visit, await _shown(visit))
 
 
 async def learn(visit: Visit) -> web.StreamResponse:
     """Read the file again like the question whose lines are marked, and like those that were shown before."""
-    before = desk.waiting(visit)
+    before = await _shown(visit)
     visit.room.app.limiter.take(Limit.MESSAGES, person(visit.caller))
     marks = _marks(visit)
     try:
-        examples = (*before.examples, _example(marks))
-        after = await _read_again(visit, before, examples)
+        after = await read_like(visit.room.app, before, _example(marks))
     except BadInput as error:
         return await _page(visit, before, marks, problem=str(error))
-    visit.room.imports.renew(visit.request.match_info["token"], after)
+    desk.tell(visit, after, _("The file was read again, like the question that you marked."))
     raise web.HTTPSeeOther(visit.request.path.removesuffix("/example"))
 
 
 async def keep(visit: Visit) -> web.StreamResponse:
     """Keep the reading that was learned, for the next file of the source."""
-    before = desk.waiting(visit)
-    learned, name = before.desk.document.learned, visit.text("name").strip()
-    if learned is None:
-        raise BadInput(_("The form didn't arrive whole. Please try again."))
-    await keep_reading(visit.room.app, name, learned.reading, visit.room.space.id)
-    document = replace(before.desk.document, learned=replace(learned, name=name))
+    before, name = await desk.waiting(visit), visit.text("name").strip()
+    await keep_learned(visit.room.app, before, name)
     told = _("Kept as “{name}”. The next file that looks like this one will be read like it.").format(name=name)
-    after = replace(before, desk=replace(before.desk, document=document), told=told)
-    visit.room.imports.renew(visit.request.match_info["token"], after)
+    desk.tell(visit, before, told)
     raise web.HTTPSeeOther(visit.request.path.removesuffix("/keep"))
 
 
-async def _read_again(visit: Visit, before: WaitingImport, examples: Sequence[Example]) -> WaitingImport:
-    app, space_id = visit.room.app, visit.room.space.id
-    document = await app.files.read_like(before.data, examples, name=before.file_name)
-    report = await import_document(app, document, bank=before.bank, space_id=space_id, dry_run=True)
-    portions = await recall(app, document, bank=before.bank, space_id=space_id)
-    return replace(
-        before,
-        desk=replace(opened(document, portions), version=before.desk.version + 1),
-        report=report,
-        examples=tuple(examples),
-        told=_("The file was read again, like the question that you marked."),
-        made_at=app.clock.now(),
-    )
+async def _shown(visit: Visit) -> Brought:
+    """Return the visitor's file, if it can be read by example.
+
+    Raises:
+        NotFound: it isn't waiting, or has no lines that can be shown.
+    """
+    found = await desk.waiting(visit)
+    if not desk.can_be_shown(found):
+        raise NotFound(_("The lines of this file can't be shown."))
+    return found
 
 
 def _marks(visit: Visit) -> dict[int, str]:
@@ -132,9 +117,9 @@ def _example(marks: Mapping[int, str]) -> Example:
 
 
 async def _page(
-    visit: Visit, waiting: WaitingImport, marks: Mapping[int, str] | None = None, *, problem: str = ""
+    visit: Visit, found: Brought, marks: Mapping[int, str] | None = None, *, problem: str = ""
 ) -> web.Response:
-    source = Source(waiting.data)
+    source = Source(await data_of(visit.room.app, found.waiting))
     lines = await asyncio.to_thread(lambda: source.lines)
     wanted = visit.request.query.get("from", "")
     first = min(int(wanted) if re.fullmatch("[0-9]{1,7}", wanted) else 1, len(lines))
@@ -143,8 +128,8 @@ async def _page(
     return visit.page(
         "example.html",
         status=400 if problem else 200,
-        here=f"/import/{visit.request.match_info['token']}",
-        waiting=waiting,
+        here=f"/import/{found.waiting.id}",
+        waiting=found.waiting,
         problem=problem,
         marks=MARKS,
         lines=[_marked(line, marked) for line in lines[first - 1 : last]],

@@ -1,6 +1,7 @@
 """The import page: read a file or pasted text, show what was found, and store it once the host agrees."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -8,17 +9,12 @@ from aiohttp import web
 
 from adapters.web import desk
 from adapters.web.door import Visit
-from adapters.web.examples import LARGEST
 from adapters.web.transcript import whisper
-from adapters.web.waiting_imports import WaitingImport
 from bot import importers
-from bot.domain.errors import BadInput
+from bot.domain.errors import BadInput, NotFound
 from bot.i18n import gettext as _
-from bot.importers.desk import opened
-from bot.importers.upload import PASTED, bank_name
 from bot.rendering.replies import imported
-from bot.services.banks.reading import kept_readings
-from bot.services.banks.storing import import_document, recall
+from bot.services.banks.importing import PASTED, bring, forget, store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,31 +43,20 @@ def _form(visit: Visit, problem: str = "") -> web.Response:
 
 
 async def read_upload(visit: Visit) -> web.StreamResponse:
-    """Read the submitted file and keep it until the host decides; nothing is stored."""
-    room = visit.room
+    """Read the submitted file and keep it until the host decides; nothing is stored in a bank."""
     try:
         upload = await _upload(visit)
-        kept = await kept_readings(room.app, room.space.id)
-        document = await room.app.files.read(
-            upload.data, name=upload.file_name, format=visit.text("format") or None, kept=kept
+        brought = await bring(
+            visit.room.app,
+            visit.caller,
+            upload.file_name,
+            upload.data,
+            bank=visit.text("bank"),
+            format=visit.text("format") or None,
         )
-        bank = visit.text("bank").strip() or bank_name(upload.file_name, document)
-        report = await import_document(room.app, document, bank=bank, space_id=room.space.id, dry_run=True)
-        portions = await recall(room.app, document, bank=bank, space_id=room.space.id)
     except BadInput as error:
         return _form(visit, problem=str(error))
-    token = room.imports.keep(
-        WaitingImport(
-            desk=opened(document, portions),
-            report=report,
-            file_name=upload.file_name,
-            bank=bank,
-            member_id=visit.member.member.external_id,
-            made_at=room.app.clock.now(),
-            data=upload.data if document.roles and len(upload.data) <= LARGEST else b"",
-        )
-    )
-    raise web.HTTPSeeOther(f"/import/{token}")
+    raise web.HTTPSeeOther(f"/import/{brought.waiting.id}")
 
 
 async def _upload(visit: Visit) -> Upload:
@@ -88,18 +73,13 @@ async def _upload(visit: Visit) -> Upload:
 
 async def store_found(visit: Visit) -> web.StreamResponse:
     """Store the questions that were found and return to the room, where a private message says what was stored."""
-    waiting = desk.waiting(visit)
-    room = visit.room
-    portions = list(waiting.desk.portions.values())
-    report = await import_document(
-        room.app, waiting.desk.document, bank=waiting.bank, space_id=room.space.id, portions=portions
-    )
-    room.imports.drop(visit.request.match_info["token"], visit.member.member.external_id)
-    whisper(room, visit.member, imported(report))
+    report = await store(visit.room.app, await desk.waiting(visit), ready_alone=False)
+    whisper(visit.room, visit.member, imported(report))
     raise web.HTTPSeeOther("/#latest")
 
 
 async def drop_found(visit: Visit) -> web.StreamResponse:
     """Forget a file of the visitor's own."""
-    visit.room.imports.drop(visit.request.match_info["token"], visit.member.member.external_id)
+    with suppress(NotFound):
+        await forget(visit.room.app, await desk.waiting(visit))
     raise web.HTTPSeeOther("/import")

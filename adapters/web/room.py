@@ -4,23 +4,30 @@ import hmac
 import secrets
 from dataclasses import dataclass, field
 
+from cachetools import FIFOCache
+
 from adapters.web.hub import Hub
 from adapters.web.pages import Pages
 from adapters.web.sessions import Sessions
-from adapters.web.waiting_imports import WaitingImports
 from adapters.web.whispers import Whispers
 from bot.application import Application
-from bot.domain.identity import Space
+from bot.domain.identity import ImportId, Space
 
 ADAPTER = "web"
 ROOM = "local"
 """The external id of the adapter's only space."""
 CHANNEL = "study"
 
+_TOLD = 100
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """One running room."""
+    """One running room.
+
+    Attributes:
+        told: what came of the last thing that was done on an import desk, by the file and the desk's version.
+    """
 
     app: Application
     space: Space
@@ -29,7 +36,7 @@ class Room:
     invitation: "HostInvitation"
     hub: Hub = field(default_factory=Hub)
     whispers: Whispers = field(default_factory=Whispers)
-    imports: WaitingImports = field(default_factory=WaitingImports)
+    told: FIFOCache[tuple[ImportId, int], str] = field(default_factory=lambda: FIFOCache(_TOLD))
 
 
 class HostInvitation:

@@ -79,13 +79,13 @@ _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("POST", "/questions/suggest", partial(writing.take, command=writing.SUGGEST), For.MEMBERS),
     ("GET", "/import", importing.show_import, For.HOSTS),
     ("POST", "/import", importing.read_upload, For.HOSTS),
-    ("GET", "/import/{token}", desk.show, For.HOSTS),
-    ("POST", "/import/{token}", importing.store_found, For.HOSTS),
-    ("POST", "/import/{token}/mend", desk.take, For.HOSTS),
-    ("POST", "/import/{token}/drop", importing.drop_found, For.HOSTS),
-    ("GET", "/import/{token}/example", examples.show, For.HOSTS),
-    ("POST", "/import/{token}/example", examples.learn, For.HOSTS),
-    ("POST", "/import/{token}/keep", examples.keep, For.HOSTS),
+    ("GET", "/import/{number}", desk.show, For.HOSTS),
+    ("POST", "/import/{number}", importing.store_found, For.HOSTS),
+    ("POST", "/import/{number}/mend", desk.take, For.HOSTS),
+    ("POST", "/import/{number}/drop", importing.drop_found, For.HOSTS),
+    ("GET", "/import/{number}/example", examples.show, For.HOSTS),
+    ("POST", "/import/{number}/example", examples.learn, For.HOSTS),
+    ("POST", "/import/{number}/keep", examples.keep, For.HOSTS),
 )
 
 

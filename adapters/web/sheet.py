@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from adapters.web.door import Visit
+from bot.domain.desk import At, Desk, Laid
+from bot.domain.excerpts import ROLES
 from bot.domain.lines import several_lines
 from bot.domain.questions import LETTERS, MAX_CHOICES
 from bot.importers import MAX_CHARACTERS
-from bot.importers.desk import At, Desk, Laid
-from bot.importers.excerpts import ROLES
-from bot.importers.mending import Edit, split_lines
+from bot.services.banks.mending import Edit, split_lines
 
 _LONGEST = 4 * MAX_CHARACTERS
 """How many characters of a field are looked at: more than a whole question may have, so that nothing is cut unseen."""

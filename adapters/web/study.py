@@ -5,7 +5,7 @@ from urllib.parse import quote
 import structlog
 from aiohttp import web
 
-from adapters.web import inbound, markdown, writing
+from adapters.web import desk, inbound, markdown, writing
 from adapters.web.door import PAGE_HEADER, SINCE_HEADER, Visit
 from adapters.web.hub import Changed
 from adapters.web.joining import join_page
@@ -66,7 +66,8 @@ async def say(visit: Visit) -> web.StreamResponse:
     if reply is None:
         return await _back(visit, "latest", [])
     if reply.form is not None:
-        return _to_page(visit, writing.address(reply.form.command))
+        page = writing if reply.form.command.command in writing.ADDRESSES else desk
+        return _to_page(visit, page.address(reply.form.command))
     return await _back(visit, "latest", [whisper(visit.room, visit.member, reply, said="" if pressed else text)])
 
 

@@ -14,6 +14,7 @@ from bot.application import Application
 from bot.cli.answers import answer_lines
 from bot.cli.console import ConfigOption, JsonOption, fail, out, print_json, progress_bar, read_file, with_application
 from bot.cli.needs import print_needs
+from bot.domain.desk import Desk, opened
 from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import Space, SpaceId
@@ -22,7 +23,6 @@ from bot.domain.readings import Reading
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.bank.kinds import in_banks
-from bot.importers.desk import Desk, opened
 from bot.importers.packing import packed
 from bot.ports import Bank, BankSummary, ImportReport, Unit
 from bot.services.banks.reading import kept_reading, kept_readings

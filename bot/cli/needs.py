@@ -4,10 +4,10 @@ from rich.text import Text
 
 from bot.cli.answers import answer_lines
 from bot.cli.console import out
+from bot.domain.desk import Desk, Laid, laid
 from bot.domain.drafts import LineRole, ParsedDocument
+from bot.domain.excerpts import ROLES
 from bot.i18n import gettext as _
-from bot.importers.desk import Desk, Laid, laid
-from bot.importers.excerpts import ROLES
 
 MOST = 20
 """The most questions that are printed with their lines."""

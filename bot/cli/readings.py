@@ -12,9 +12,9 @@ from bot.application import Application
 from bot.cli.banks import AdapterOption, SpaceOption, owner
 from bot.cli.console import ConfigOption, JsonOption, fail, out, print_json, read_file, with_application
 from bot.domain.errors import BadInput
+from bot.domain.excerpts import is_ready
 from bot.domain.readings import Reading, parse_example
 from bot.importers.example.trying import in_words
-from bot.importers.excerpts import is_ready
 from bot.services.banks.reading import keep_reading, kept_reading, kept_readings, remove_reading
 
 app = typer.Typer(help="Readings by example: learn, list, show, remove.", no_args_is_help=True)

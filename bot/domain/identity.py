@@ -13,6 +13,7 @@ LeagueId = NewType("LeagueId", int)
 TeamId = NewType("TeamId", int)
 PlayerId = NewType("PlayerId", int)
 SuggestionId = NewType("SuggestionId", int)
+ImportId = NewType("ImportId", int)
 ChoiceId = NewType("ChoiceId", int)
 """Within one question; never changes when choices are shown in another order or the wording is mended."""
 

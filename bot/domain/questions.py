@@ -14,6 +14,9 @@ from bot.domain.responses import Key
 MAX_CHOICES = 25
 """The most choices a question may have: platforms' menus take 25, and letters must not run out."""
 
+MAX_CHARACTERS = 40_000
+"""The longest question, in characters, with its choices and explanations: to show it, all of it has to be read."""
+
 LETTERS = ascii_uppercase[:MAX_CHOICES]
 
 HARMLESS = frozenset(

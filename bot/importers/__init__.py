@@ -6,14 +6,15 @@ from pathlib import Path
 
 from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadFile, BadInput
-from bot.domain.questions import Question
+from bot.domain.excerpts import is_ready
+from bot.domain.questions import MAX_CHARACTERS, Question
 from bot.domain.readings import Example, Reading
 from bot.i18n import gettext as _
-from bot.importers.checks.judging import MAX_CHARACTERS, judged
+from bot.importers.checks.judging import judged
 from bot.importers.checks.lint import lint
 from bot.importers.detect import detect
 from bot.importers.example.trying import learned, like, likest
-from bot.importers.excerpts import is_ready, kept_lines
+from bot.importers.excerpts import kept_lines
 from bot.importers.format import Format, Packing, Progress, Writing
 from bot.importers.formats import FORMATS
 from bot.importers.source import Source

@@ -36,6 +36,7 @@ from bot.ports.rounds import Answers, Rounds, Schedules
 from bot.ports.storage import Audit, Outbox, Storage, StorageUnavailable, Unit
 from bot.ports.suggestions import Suggestions
 from bot.ports.unaccepted import UnacceptedAnswers
+from bot.ports.waiting_imports import WaitingImports
 from bot.ports.wishes import Wishes
 
 __all__ = [
@@ -87,5 +88,6 @@ __all__ = [
     "Suggestions",
     "UnacceptedAnswers",
     "Unit",
+    "WaitingImports",
     "Wishes",
 ]

@@ -24,6 +24,7 @@ from bot.ports.records import AuditEntry
 from bot.ports.rounds import Answers, Rounds, Schedules
 from bot.ports.suggestions import Suggestions
 from bot.ports.unaccepted import UnacceptedAnswers
+from bot.ports.waiting_imports import WaitingImports
 from bot.ports.wishes import Wishes
 
 T = TypeVar("T")
@@ -92,6 +93,7 @@ class Unit(Protocol):
     answers: Answers
     unaccepted: UnacceptedAnswers
     suggestions: Suggestions
+    waiting_imports: WaitingImports
     readings: Readings
     boards: Boards
     schedules: Schedules

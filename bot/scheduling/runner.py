@@ -18,7 +18,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.domain.errors import QuizbotError
 from bot.domain.identity import RoundId, SeriesId, SpaceId
 from bot.ports import Messenger
-from bot.services.banks import unfinished
+from bot.services.banks import importing, unfinished
 from bot.services.core import Core
 from bot.services.forgetting import forget_departed
 from bot.services.platforms.delivery import deliver, show_counts
@@ -142,6 +142,7 @@ class Runner:
             self._sweeps_at = now + SWEEP
             await forget_departed(core, self._retention)
             await unfinished.forget_old(core)
+            await importing.forget_old(core)
             await core.storage.wipe()
         await show_counts(core, self._messengers)
 

@@ -13,6 +13,7 @@ from bot.domain.questions import Question
 from bot.domain.rounds import Round
 from bot.ports import AnswerWriter, Clock, FileReader, Ids, Messenger, NextFire, Storage, Unit
 from bot.services.absences import Absences
+from bot.services.desks import Desks
 from bot.services.formulas import FormulaPictures
 from bot.services.limiting import Limiter
 from bot.services.pictures import Pictures
@@ -77,6 +78,7 @@ class Core:
     counted: set[RoundId] = field(default_factory=set)
     turns: Turns = field(default_factory=Turns)
     pictures: Pictures = field(default_factory=Pictures)
+    desks: Desks = field(default_factory=Desks)
     formulas: FormulaPictures = field(default_factory=FormulaPictures)
     serves: dict[str, Messenger] = field(default_factory=dict)
     absences: Absences = field(default_factory=Absences)

@@ -22,6 +22,7 @@ from bot.storage.schedules import SqlSchedules
 from bot.storage.spaces import SqlSpaces
 from bot.storage.suggestions import SqlSuggestions
 from bot.storage.unaccepted import SqlUnacceptedAnswers
+from bot.storage.waiting_imports import SqlWaitingImports
 from bot.storage.wishes import SqlWishes
 
 
@@ -35,6 +36,7 @@ class SqlUnit(Unit):
         self.answers = SqlAnswers(connection)
         self.unaccepted = SqlUnacceptedAnswers(connection)
         self.suggestions = SqlSuggestions(connection)
+        self.waiting_imports = SqlWaitingImports(connection)
         self.readings = SqlReadings(connection, new_id)
         self.boards = SqlBoards(connection)
         self.schedules = SqlSchedules(connection)

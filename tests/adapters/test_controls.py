@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pytest
@@ -11,18 +13,22 @@ from adapters.discord.outbound import message
 from adapters.slack.outbound import blocks
 from adapters.web.outbound import Seen
 from adapters.web.pages import Pages
-from bot.domain.drafts import QuestionDraft
-from bot.domain.identity import BankId, LeagueId, QuestionId, RoundId, SpaceId
+from bot.domain.desk import opened
+from bot.domain.drafts import FindingCode, QuestionDraft
+from bot.domain.identity import BankId, ImportId, LeagueId, QuestionId, RoundId, SpaceId
 from bot.domain.kinds import KINDS
+from bot.domain.mending import Portion
 from bot.domain.revisions import first_revision
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.unaccepted import Unaccepted
 from bot.domain.views import LONGEST_COMMAND, ControlKind, MessageView
+from bot.domain.waiting_imports import WaitingImport
 from bot.ports import Post
 from bot.rendering import unaccepted
+from bot.rendering.importing import on_desk
 from bot.rendering.questions import open_question
 from bot.services.banks.accepting import SHOWN
-from bot.testing import A_MONDAY
+from bot.testing import A_MONDAY, document, draft
 from tests.adapters.stages.questions import (
     BLANKS,
     CARD,
@@ -88,7 +94,7 @@ def on_the_web(shown: MessageView) -> list[str]:
     """The labels of the buttons in the web room."""
     post = Post(key="q1", space_id=SpaceId(1), channel="study", view=shown, posted_at=A_MONDAY)
     page = Pages(language="en", zone="UTC").render("messages.html", transcript=[Seen(post=post)], csrf="")
-    return BUTTON.findall(page)
+    return list(map(unescape, BUTTON.findall(page)))
 
 
 def waiting_answers(number: int) -> MessageView:
@@ -102,6 +108,28 @@ def waiting_answers(number: int) -> MessageView:
 def test_each_part_of_a_message_has_its_buttons(labels: Callable[[MessageView], list[str]]) -> None:
     wanted = [f"{word} {number}" for number in range(1, SHOWN + 1) for word in ("Accept", "Set aside")]
     assert labels(waiting_answers(SHOWN)) == wanted
+
+
+def desk_of(*drafts: QuestionDraft) -> MessageView:
+    """What was found in a file with these questions."""
+    waiting = WaitingImport(
+        id=ImportId(2**63 - 1), space_id=SpaceId(1), account="1", at=A_MONDAY, version=999, file="exam.txt", bank="exam"
+    )
+    portions = [Portion(sources=(one,)) for one in drafts]
+    return on_desk(waiting, replace(opened(document(*drafts), portions), version=999))
+
+
+@pytest.mark.parametrize("labels", [on_discord, on_slack, on_the_web])
+@pytest.mark.parametrize("choices", [2, 4, 5, 6, 9])
+def test_every_button_of_the_import_desk_is_drawn(labels: Callable[[MessageView], list[str]], choices: int) -> None:
+    doubtful = replace(draft("What?", *"abcdefghi"[:choices]), findings=(FindingCode.KEY_NOT_A_CHOICE,))
+    shown = desk_of(METRIC, *(replace(doubtful, line=line) for line in (1_000, 2_000, 3_000, 4_000)))
+    wanted = [button.label for part in shown.sections for button in part.buttons]
+    assert labels(shown) == wanted
+    assert wanted[-3:] == ["Import the 1 that is ready", "Import all 5", "Cancel"]
+    assert ("1: It's A" in wanted) is (choices <= 6)
+    assert max(len(one.command.plain) for part in shown.sections for one in part.buttons) <= LONGEST_COMMAND
+    check_message(message(shown).body)
 
 
 def test_the_longest_command_of_a_button_has_room_in_every_platforms_id() -> None:

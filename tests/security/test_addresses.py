@@ -80,13 +80,13 @@ ADDRESSES: dict[tuple[str, str], tuple[str, dict[str, str], int]] = {
     ("POST", "/questions/suggest"): (MEMBERS, {"kind": "short", "question": "Why?", "answers": "so"}, 303),
     ("GET", "/import"): (HOSTS, {}, 200),
     ("POST", "/import"): (HOSTS, {"text": DUMP}, 303),
-    ("GET", "/import/{token}"): (HOSTS, {}, 404),
-    ("POST", "/import/{token}"): (HOSTS, {}, 404),
-    ("POST", "/import/{token}/mend"): (HOSTS, {"do": "drop"}, 404),
-    ("POST", "/import/{token}/drop"): (HOSTS, {}, 303),
-    ("GET", "/import/{token}/example"): (HOSTS, {}, 404),
-    ("POST", "/import/{token}/example"): (HOSTS, {}, 404),
-    ("POST", "/import/{token}/keep"): (HOSTS, {}, 404),
+    ("GET", "/import/{number}"): (HOSTS, {}, 404),
+    ("POST", "/import/{number}"): (HOSTS, {}, 404),
+    ("POST", "/import/{number}/mend"): (HOSTS, {"do": "drop"}, 404),
+    ("POST", "/import/{number}/drop"): (HOSTS, {}, 303),
+    ("GET", "/import/{number}/example"): (HOSTS, {}, 404),
+    ("POST", "/import/{number}/example"): (HOSTS, {}, 404),
+    ("POST", "/import/{number}/keep"): (HOSTS, {}, 404),
     ("GET", "/public/{key}"): (ANYBODY, {}, 404),
     ("GET", "/public/{key}/card"): (ANYBODY, {}, 404),
     ("GET", "/static/{name}"): (ANYBODY, {}, 404),
@@ -215,7 +215,7 @@ async def _status(
     person: Person, method: str, path: str, fields: dict[str, str], round_id: RoundId, **headers: str
 ) -> int:
     """What an address answers, without following where it leads."""
-    names = {"round_id": str(round_id), "digest": "0" * 64, "token": "guessed", "key": "guessed", "name": "guessed"}
+    names = {"round_id": str(round_id), "digest": "0" * 64, "number": "7", "key": "guessed", "name": "guessed"}
     address = path.format(**names)
     if method == "GET":
         response = await person.client.get(person.base + address, allow_redirects=False, headers=headers)

@@ -86,6 +86,8 @@ ROWS = (
     Row("/daily stop", hosts=True),
     Row("/bank list", hosts=True),
     Row("/bank import", hosts=True),
+    Row("/bank settle", hosts=True, finds_nothing=True),
+    Row("/bank mend", hosts=True, finds_nothing=True),
     Row("/bank review ours-only", hosts=True),
     Row("/question answers", hosts=True),
     Row("/question accept 7 Lambda", hosts=True, finds_nothing=True),

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from adapters.discord import gate
-from adapters.web import door, highlighting, inbound, waiting_imports
+from adapters.web import door, highlighting, inbound
 from bot.apart.painting import PaintingLimits
 from bot.domain import formulas, images
 from bot.domain.questions import MAX_CHOICES
-from bot.importers import package, upload
+from bot.importers import package
 from bot.importers.bank import pictures
 from bot.rendering.formulas import gathering
+from bot.services.banks import importing
 from bot.services.chat import grammar
 from bot.services.leagues import joining, teams
 from bot.services.people import hosts, linking
@@ -34,14 +35,14 @@ LIMITS = {
     f"{ALLOWED.idle} s; {ALLOWED.stuck} s",
     "a form": f"{door.LARGEST_FORM // A_KIB} KiB; {door.LARGEST_UPLOAD // A_MIB} MiB",
     "name in the room": f"{inbound.LONGEST_NAME}; {inbound.LONGEST_MESSAGE} characters",
-    "files that were read": f"{waiting_imports.MOST}, for {waiting_imports.LASTS.seconds // 60} minutes",
+    "files that were read": f"{importing.MOST_OF_ONE}, {importing.MOST_OF_A_SPACE}, for a day after",
     "a typed command": f"{grammar.LONGEST:,} characters",
     "questions at once": f"{asking.MOST_AT_ONCE}",
     "names of teams": f"{teams.LONGEST_NAME} characters",
     "wrong league codes": f"{joining.WRONG_TRIES}",
     "code for an account": f"{linking.CODE_LASTS.seconds // 60} minutes; {joining.INVITATION_LASTS.days} days; "
     f"{hosts.WAY_BACK_LASTS.days} day",
-    "a file from chat": f"{upload.LARGEST // A_MIB} MB",
+    "a file from chat": f"{importing.LARGEST // A_MIB} MB",
     "a file on the command line": f"64 MiB; {package.MAX_UNPACKED // A_MIB} MiB; {package.MAX_FILES:,}",
     "a picture": f"{pictures.MAX_MB} MB; {pictures.MAX_QUESTION_MB} MB; {images.MOST_OF_A_BANK_MB} MB; "
     f"{pictures.MOST_MEGAPIXELS} million",

@@ -11,9 +11,10 @@ from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller
 from bot.domain.drafts import ParsedDocument
 from bot.domain.identity import Member, Space
-from bot.importers.upload import import_upload
 from bot.process import spare_the_collector
 from bot.services.banks.storing import import_document
+from bot.services.chat.commands.importing import import_file
+from bot.services.chat.dispatch import handle
 from bot.services.rounds.asking import ask_now
 from bot.testing import FakeClock, document, draft
 from tests.conftest import application_on
@@ -61,10 +62,21 @@ async def click(app: Application, space: Space, times: int) -> None:
 
 
 async def imported(app: Application, space: Space) -> None:
-    await import_upload(app, space, "letters.txt", LETTERS)
+    host = Member(space_id=space.id, external_id="boss", name="Boss")
+    caller = Caller(space=space, channel="study", member=host, is_host=True)
+
+    async def brought(name: str, data: bytes) -> None:
+        view = await import_file(app, caller, name, data)
+        await handle(
+            app,
+            caller,
+            next(b.command.plain for part in view.sections for b in part.buttons if "all" in b.command.plain),
+        )
+
+    await brought("letters.txt", LETTERS)
     await click(app, space, 2)  # of two questions, each is asked once before one is asked again
-    await asyncio.gather(import_upload(app, space, "ones.yaml", ONES), return_exceptions=True)
-    await import_upload(app, space, "many.txt", MANY)
+    await asyncio.gather(import_file(app, caller, "ones.yaml", ONES), return_exceptions=True)
+    await brought("many.txt", MANY)
     for word in ("larger", "greater"):
         await import_document(app, true_or_false(word), bank="pairs", space_id=space.id)
 

@@ -26,6 +26,7 @@ SCOPES = (
     "files:write",
     "groups:history",
     "groups:read",
+    "im:history",
     "im:write",
     "reactions:read",
     "reactions:write",

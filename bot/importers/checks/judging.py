@@ -4,12 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.domain.drafts import Finding, FindingCode, ParsedDocument, QuestionDraft
-from bot.domain.questions import MAX_CHOICES
+from bot.domain.questions import MAX_CHARACTERS, MAX_CHOICES
 from bot.i18n import gettext as _
 from bot.importers.checks.lint import lint
-
-MAX_CHARACTERS = 40_000
-"""The longest question, in characters, with its choices and explanations: to show it, all of it has to be read."""
 
 _LONGEST_TITLE = 200
 

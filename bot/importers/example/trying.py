@@ -6,13 +6,13 @@ from itertools import zip_longest
 
 from bot.domain.drafts import LineRole, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput
+from bot.domain.excerpts import is_ready
 from bot.domain.readings import Example, Learned, Reading
 from bot.i18n import gettext as _
 from bot.importers.checks.judging import judged
 from bot.importers.example.learning import readings
 from bot.importers.example.reader import read_like
 from bot.importers.example.tagging import PARTS
-from bot.importers.excerpts import is_ready
 from bot.importers.reading.lines import Line
 
 _AROUND = 300

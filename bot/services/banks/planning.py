@@ -7,16 +7,10 @@ from typing import NamedTuple
 from bot.domain.drafts import FindingCode, QuestionDraft
 from bot.domain.identity import BankId, QuestionId
 from bot.domain.images import ImageFile
-from bot.domain.kinds import kind_of
-from bot.domain.questions import MAX_CHOICES, Question
+from bot.domain.questions import Question
 from bot.domain.revisions import first_revision, next_revision
 from bot.ports import Bank, ImportReport
 from bot.services.banks.matching import exported_id
-
-
-def usable(draft: QuestionDraft) -> bool:
-    """Whether a draft can be shown at all: it has as many choices as its kind needs, and no more than letters."""
-    return kind_of(draft).fewest_choices <= len(draft.choices) <= MAX_CHOICES
 
 
 class _State(StrEnum):

@@ -4,13 +4,13 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from bot.domain.desk import is_whole
 from bot.domain.drafts import Finding, FindingCode, ParsedDocument, QuestionDraft
 from bot.domain.identity import BankId, QuestionId
 from bot.domain.mending import Mending, Portion, changed_since, drafts_of, fingerprint
 from bot.domain.questions import Question
 from bot.domain.revisions import first_revision
 from bot.services.banks.matching import match
-from bot.services.banks.planning import usable
 
 
 def recalled(drafts: Sequence[QuestionDraft], mendings: Sequence[Mending]) -> tuple[Portion, ...]:
@@ -109,13 +109,13 @@ def matched(
     known: Sequence[Question],
     source_ids: Mapping[str, QuestionId],
 ) -> list[tuple[QuestionDraft, Question | None]]:
-    """Return the usable questions of all portions, each with the one in the bank that it is a version of.
+    """Return the questions of all portions that are whole, each with the one in the bank that it is a version of.
 
     The bank may know a question as it was mended before, as it is mended now, or as its file gives it: it is looked for
     in this order. ``mendings`` are those that the bank remembers.
     """
     before = {mending.sources[0].digest: mending for mending in mendings}
-    rows = [row for portion in portions for row in _looks(portion, before) if usable(row[0])]
+    rows = [row for portion in portions for row in _looks(portion, before) if is_whole(row[0])]
     found: list[Question | None] = [None] * len(rows)
     free = list(known)
     for turn in range(max((len(looks) for _draft, looks in rows), default=0)):

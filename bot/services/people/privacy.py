@@ -55,6 +55,7 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
             for a in await unit.answers.history(member)
         ],
         "questions written": [one for own in [member, *linked] for one in await _written(unit, own)],
+        "files that wait to be imported": [one for own in [member, *linked] for one in await _brought(unit, own)],
         "not in here": _left_out(),
     }
 
@@ -73,10 +74,17 @@ async def _written(unit: Unit, member: Member) -> list[dict[str, Any]]:
     ]
 
 
+async def _brought(unit: Unit, member: Member) -> list[dict[str, Any]]:
+    """Return an account's files that wait until they decide what is stored of them."""
+    waiting = await unit.waiting_imports.of(member)
+    return [{"at": one.at.isoformat(), "file": one.file, "bank": one.bank} for one in waiting]
+
+
 def _left_out() -> list[str]:
     """Say what else concerns a person but isn't in the export: it is kept elsewhere, or isn't theirs alone."""
     return [
         _("the texts of questions: each answer tells its question's number"),
+        _("what is in a file that waits to be imported: you brought it"),
         _("questions that you asked for in private and didn't answer"),
         _("questions of yours that the hosts accepted: they belong to a bank now"),
         _("what others answered"),

@@ -27,6 +27,7 @@ OF_A_SPACE = (
     t.closed_channels,
     t.set_aside,
     t.suggestions,
+    t.waiting_imports,
     t.readings,
 )
 """The tables whose rows are deleted with a space; a table comes before those that it refers to."""

@@ -21,7 +21,16 @@ from bot.storage.tables.people import (
     teams,
 )
 from bot.storage.tables.posts import audit, post_names, posts
-from bot.storage.tables.questions import banks, choice_images, images, questions, readings, revisions, suggestions
+from bot.storage.tables.questions import (
+    banks,
+    choice_images,
+    images,
+    questions,
+    readings,
+    revisions,
+    suggestions,
+    waiting_imports,
+)
 from bot.storage.tables.rounds import answers, rounds, series, set_aside, shared_questions, totals
 
 __all__ = [
@@ -57,4 +66,5 @@ __all__ = [
     "team_members",
     "teams",
     "totals",
+    "waiting_imports",
 ]

@@ -98,6 +98,25 @@ suggestions = sa.Table(
     sa.Index("ix_suggestions_account", "space_id", "account"),
 )
 
+# Files that were read, until whoever brought them decides what is stored.
+waiting_imports = sa.Table(
+    "waiting_imports",
+    metadata,
+    id_column(),
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), nullable=False),
+    sa.Column("account", sa.Text, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("file", sa.Text, nullable=False),
+    sa.Column("format", sa.Text),  # None: as is found from the file's content
+    sa.Column("bank", sa.Text, nullable=False),
+    sa.Column("traces", sa.JSON, nullable=False),
+    sa.Column("examples", sa.JSON, nullable=False),  # questions of it that it is read like; none: as it is understood
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),  # the file, compressed
+    sa.Index("ix_waiting_imports_account", "space_id", "account"),
+)
+
 revisions = sa.Table(
     "revisions",
     metadata,

@@ -177,8 +177,14 @@ async def test_a_file_becomes_a_bank(bot):
     exam = b"1. Which city is in France?\nA. Paris\nB. Rome\nAnswer: A\n\n2. And in Italy?\nA. Paris\nB. Rome\n"
     file = bot.server.upload("geography.txt", exam)
     reply = await (await bot.server.command(bot.host, bot.channel, "bank import", {"file": file})).replied()
-    assert "geography" in render(reply.reply)
-    assert "2 new" in render(reply.reply)
+    assert "2 questions found: 1 ready, 1 needs you." in render(reply.reply)
+    assert reply.ephemeral
+    desk = reply.reply
+    click = await bot.server.click(bot.host, desk, desk.button("Import all 2"))
+    await click.replied()
+    assert click.reply is desk
+    assert "2 new" in render(desk)
+    assert not desk.controls
     review = await (await bot.server.command(bot.host, bot.channel, "bank review", {"name": "geography"})).replied()
     assert "And in Italy?" in render(review.reply)
 

@@ -71,8 +71,41 @@ async def test_the_file_that_a_host_shared_last_becomes_a_bank(bot: Bot) -> None
     await bot.ada.uploads("old.txt", b"nothing", bot.channel)
     await bot.ada.uploads("exam.txt", EXAM, bot.channel)
     await bot.bob.uploads("other.txt", EXAM, bot.channel)
-    assert "Imported into “exam”" in await bot.says("bank import")
-    assert "exam" in await bot.says("bank list")
+    assert "Found in “exam.txt”" in await bot.says("bank import anyway=yes")
+
+
+async def test_where_others_can_open_the_file_that_is_said_first(bot: Bot) -> None:
+    await bot.ada.uploads("exam.txt", EXAM, bot.channel)
+    warning = await (await bot.types("bank import Our exam")).reply()
+    told = bot.server.render(warning)
+    assert warning.ephemeral_to is bot.ada
+    assert "Everybody in this conversation can open “exam.txt”, and read the right answers in it." in told
+    assert "files:read" not in bot.server.scopes_used
+    pressed = await bot.ada.press(warning, "Import it anyway")
+    await pressed.acked()
+    assert "They go into the bank “Our exam”." in bot.server.render(await pressed.reply())
+
+
+async def test_a_file_that_is_shared_with_the_bot_alone_is_read_at_once(bot: Bot) -> None:
+    alone = bot.team.direct(bot.ada)
+    await bot.ada.uploads("exam.txt", EXAM, alone)
+    typed = await bot.ada.slash("/quiz", "bank import", alone)
+    await typed.acked()
+    desk = await typed.reply()
+    assert "1 question found: 1 ready." in bot.server.render(desk)
+    pressed = await bot.ada.press(desk, "Import 1 question")
+    await pressed.acked()
+    assert await pressed.reply() is desk
+    assert "Imported into “exam”" in bot.server.render(desk)
+    assert "Import 1 question" not in bot.server.render(desk)
+
+
+async def test_in_a_direct_message_only_hosts_bring_files(bot: Bot) -> None:
+    alone = bot.team.direct(bot.bob)
+    await bot.bob.uploads("exam.txt", EXAM, alone)
+    typed = await bot.bob.slash("/quiz", "bank import", alone)
+    await typed.acked()
+    assert "Only a host can do that." in bot.server.render(await typed.reply())
 
 
 async def test_without_a_file_it_says_how_to_import_one(bot: Bot) -> None:
@@ -81,15 +114,15 @@ async def test_without_a_file_it_says_how_to_import_one(bot: Bot) -> None:
 
 async def test_a_file_that_holds_nothing_is_explained(bot: Bot) -> None:
     await bot.ada.uploads("empty.txt", b"", bot.channel)
-    shown = await bot.says("bank import")
-    assert "Imported" not in shown
+    shown = await bot.says("bank import anyway=yes")
+    assert "Found" not in shown
     assert shown.strip()
 
 
 async def test_a_file_that_was_deleted_leaves_the_one_before_it(bot: Bot) -> None:
     await bot.ada.uploads("exam.txt", EXAM, bot.channel)
     replaced(await bot.ada.uploads("mistake.txt", b"nothing", bot.channel), Deleted)
-    assert "Imported into “exam”" in await bot.says("bank import")
+    assert "Found in “exam.txt”" in await bot.says("bank import anyway=yes")
 
 
 async def test_where_only_a_proxy_leads_out_the_file_comes_through_it(
@@ -110,11 +143,11 @@ async def test_where_only_a_proxy_leads_out_the_file_comes_through_it(
         monkeypatch.setenv("HTTP_PROXY", str(server.make_url("/")))
         bot = await start(http=True)
         await bot.ada.uploads("exam.txt", EXAM, bot.channel)
-        assert "Imported into “exam”" in await bot.says("bank import")
+        assert "Found in “exam.txt”" in await bot.says("bank import anyway=yes")
         await bot.leave()
     assert [path for path in passed if path.startswith("/files-pri/")]
 
 
 async def test_a_file_that_is_only_linked_gets_no_token(bot: Bot) -> None:
     replaced(await bot.ada.uploads("exam.txt", EXAM, bot.channel), Linked)
-    assert "isn't kept in Slack" in await bot.says("bank import")
+    assert "isn't kept in Slack" in await bot.says("bank import anyway=yes")

@@ -62,7 +62,7 @@ class DiscordPerson(Person):
         message, control = self._labelled(reader, label)
         custom_id = f"run:{forged}" if forged else control["custom_id"]
         click = await self.stage.server.click(self.user, message, custom_id, unchecked=bool(of or forged))
-        told = _read((await click.replied()).reply)
+        told = _told(await click.replied())
         await self.stage.bot.settled()
         return told
 
@@ -100,7 +100,7 @@ class DiscordPerson(Person):
         """Submit the modal."""
         custom_id = f"fill:{forged}" if forged else ""
         sent = await self.stage.server.submit(form.opened, texts, unchecked=bool(forged), custom_id=custom_id)
-        told = _read((await sent.replied()).reply)
+        told = _told(await sent.replied())
         await self.stage.bot.settled()
         return told
 
@@ -207,6 +207,11 @@ def _value(entries: list[dict[str, Any]], position: int, text: str) -> str:
     """What a client sends for a text, or for a letter that is picked in a menu."""
     options = entries[position].get("options", ()) if position < len(entries) else ()
     return next((str(one["value"]) for one in options if one["label"].startswith(f"{text}. ")), text)
+
+
+def _told(done: Interaction) -> str:
+    """What came of a click or a form: a message of its own or, if there is none, what became of the one above it."""
+    return _read(done.followups[-1] if done.followups else done.reply)
 
 
 def _control(question: Seen, letters: tuple[str, ...]) -> dict[str, Any]:

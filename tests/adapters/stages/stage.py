@@ -158,7 +158,7 @@ class Person(ABC):
 
     @abstractmethod
     async def brings(self, file_name: str, data: bytes) -> str:
-        """Import a file of questions; what is said to that."""
+        """Bring a file of questions; what is said to that before anything is stored."""
 
 
 class Stage(ABC):

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.web.paging import page_of
 from bot.domain.drafts import ParsedDocument
-from bot.importers.upload import PASTED, bank_name
+from bot.services.banks.importing import PASTED, bank_name
 
 OpenRoom = Any  # the fixtures' classes: test folders aren't packages
 Person = Any

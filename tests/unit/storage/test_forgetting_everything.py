@@ -35,6 +35,8 @@ ELSEWHERE = {
         "banks.name",
         "banks.folded_name",
         "leagues.name",
+        "readings.name",
+        "readings.folded_name",
         "seasons.name",
         "series.name",
         "shared_questions.name",

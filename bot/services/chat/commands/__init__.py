@@ -35,6 +35,8 @@ class Command:
         for_hosts: only hosts may use it; if False, single choices of its options may still be for hosts only.
         asks_in_public: it posts a message in the channel, so the bot must be able to write there.
         opens_form: its handler may return a form, which some platforms open only if nothing else comes first.
+        replaces: its reply replaces the private message whose button ran it, where the platform can do that.
+        of_a_space: it needs no channel, and so works in a direct message on platforms where that belongs to a space.
         opens_group: the group's word alone means this command, too.
         in_private: what it does in a direct message; None: it works only in a channel.
         help: its line in /help; None: another command's line mentions it.
@@ -53,6 +55,8 @@ class Command:
     for_hosts: bool = False
     asks_in_public: bool = False
     opens_form: bool = False
+    replaces: bool = False
+    of_a_space: bool = False
     opens_group: bool = False
     in_private: ForAccounts | None = None
     help: Later | None = None

@@ -1,6 +1,6 @@
 """Question banks."""
 
-from bot.domain.commands import Caller, Option, Slot, ValueKind, ValueSource
+from bot.domain.commands import Caller, Option, Slot, ValueSource
 from bot.domain.errors import BadInput
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
@@ -14,12 +14,6 @@ from bot.services.core import Core
 
 async def _bank_list(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
     return replies.bank_list(await storing.summaries(core, caller.space.id))
-
-
-async def _bank_import(_core: Core, _caller: Caller, _options: dict[str, str]) -> MessageView:
-    return replies.say(
-        _("Import your file on this room's import page, or on the command line: `quizbot bank import FILE`")
-    )
 
 
 async def _bank_review(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
@@ -37,24 +31,10 @@ COMMANDS = (
         limit=None,
         for_hosts=True,
         opens_group=True,
-        help=later("the question banks; bank import adds your own file, bank review lists questions to check"),
-    ),
-    Command(
-        name="bank import",
-        does=later("Bring your own questions"),
-        handler=_bank_import,
-        limit=None,
-        options=(
-            Option(name="file", about=later("A file of up to 10 MB"), kind=ValueKind.FILE, required=True),
-            Option(
-                name="name",
-                about=later("What the bank is called"),
-                slot=Slot.NEXT,
-                takes_rest=True,
-                in_menus=False,
-            ),
+        help=later(
+            "the question banks; bank import adds your own file, bank settle or bank mend goes on with it, "
+            "bank review lists questions to check"
         ),
-        for_hosts=True,
     ),
     Command(
         name="bank review",

@@ -5,11 +5,11 @@ from time import perf_counter
 
 import pytest
 
+from bot.domain.doubts import check
 from bot.domain.drafts import FindingCode, QuestionDraft
 from bot.domain.images import choice_picture, image_file
 from bot.domain.selection import asked, selection
 from bot.importers import lint, parse
-from bot.importers.checks.lint import check
 from bot.importers.checks.similar import find_repeats
 from bot.testing import number, short
 from tests.pictures import png

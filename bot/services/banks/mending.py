@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.domain.desk import LACKING, At, Desk, Laid, is_whole, laid, numbered
+from bot.domain.doubts import check
 from bot.domain.drafts import FindingCode, QuestionDraft, Select
 from bot.domain.errors import BadInput
 from bot.domain.kinds import kind_of
 from bot.domain.mending import Mended, Portion, as_read, drafted
-from bot.domain.questions import MAX_CHOICES
+from bot.domain.questions import MAX_CHARACTERS, MAX_CHOICES
 from bot.domain.selection import selection
 from bot.i18n import gettext as _
-from bot.importers import MAX_CHARACTERS
-from bot.importers.checks.lint import check
-from bot.importers.desk import LACKING, At, Desk, Laid, is_whole, laid, numbered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,23 +1,27 @@
 """The import desk: the questions of a file, with what was noticed about each. All functions are pure."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bot.domain.doubts import check
 from bot.domain.drafts import Finding, FindingCode, ParsedDocument, QuestionDraft
+from bot.domain.excerpts import is_ready, lines_around
 from bot.domain.kinds import kind_of
-from bot.domain.mending import Portion, changed_since
+from bot.domain.mending import Mending, Portion, changed_since, fingerprint, mending_of
 from bot.domain.questions import MAX_CHOICES
+from bot.domain.writing import KINDS_IN_WRITING
 from bot.i18n import gettext as _
-from bot.importers.checks.lint import check
-from bot.importers.excerpts import is_ready, lines_around
 
 LACKING = frozenset({FindingCode.UNKEYED, FindingCode.BROKEN, FindingCode.KIND_NOT_ASKED})
 """What a question lacks, whoever has looked at it."""
 
 
+_AT = re.compile(r"([0-9]{1,9})\.([0-9]{1,4})")
+_OF_KEYS = frozenset({FindingCode.UNKEYED, FindingCode.KEY_NOT_A_CHOICE, FindingCode.KEY_CONFLICTS_EXPLANATION})
 _TOLD = 5
 """The most findings of a sort that are told of one question."""
 
@@ -27,6 +31,15 @@ class At(NamedTuple):
 
     portion: int
     position: int
+
+    def __str__(self) -> str:
+        return f"{self.portion}.{self.position}"
+
+
+def at_in(text: str) -> At | None:
+    """Return the question that a text such as ``3.0`` names; None if it names none."""
+    found = _AT.fullmatch(text)
+    return At(int(found[1]), int(found[2])) if found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +55,21 @@ class Desk:
     document: ParsedDocument
     portions: Mapping[int, Portion]
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """What to keep of a portion, so that it can be laid out again as somebody left it, from the same file.
+
+    Attributes:
+        portion: its number on the desk.
+        mending: what was made of it; None: nothing.
+        before: what was made of its question when the file said something else; None: nothing.
+    """
+
+    portion: int
+    mending: Mending | None = None
+    before: Mending | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +115,22 @@ class Laid:
         """Whether its right choices can be picked."""
         return kind_of(self.draft).picks
 
+    @property
+    def can_be_written(self) -> bool:
+        """Whether it can be mended in the form in which people write questions."""
+        return self.picks and self.draft.kind in KINDS_IN_WRITING
+
+    @property
+    def needs_key(self) -> bool:
+        """Whether it is settled once somebody says which one of its choices is right."""
+        doubted = _OF_KEYS & set(self.draft.findings) or not self.draft.key
+        return self.picks and self.is_whole and self.draft.select == 1 and bool(doubted)
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether it can be asked as it is, if somebody says so."""
+        return self.is_whole and self.draft.is_keyed and not LACKING & set(self.draft.findings)
+
     def lines(self, document: ParsedDocument) -> range:
         """Return the numbers of the lines to show with it; none if the file isn't read line by line."""
         if not document.roles:
@@ -97,6 +141,38 @@ class Laid:
 def opened(document: ParsedDocument, portions: Sequence[Portion]) -> Desk:
     """Return a desk with a file's questions on it."""
     return Desk(document=document, portions=numbered(portions))
+
+
+def traces(desk: Desk) -> tuple[Trace, ...]:
+    """Return what to keep of a desk beside the file itself."""
+    return tuple(
+        Trace(portion=number, mending=mending_of(portion), before=portion.before)
+        for number, portion in desk.portions.items()
+        if portion.outcome is not None or portion.before is not None
+    )
+
+
+def laid_again(document: ParsedDocument, kept: Sequence[Trace], version: int) -> Desk | None:
+    """Return a desk as it was when its traces were kept; None if the file isn't read as it was then."""
+    by_number = {trace.portion: trace for trace in kept}
+    portions: list[Portion] = []
+    number = 0
+    while number < len(document.questions):
+        trace = by_number.pop(number, Trace(portion=number))
+        known = trace.mending.sources if trace.mending else ()
+        sources = document.questions[number : number + max(len(known), 1)]
+        if known and tuple(map(fingerprint, sources)) != known:
+            return None
+        outcome = trace.mending.outcome if trace.mending else None
+        portions.append(Portion(sources=sources, outcome=outcome, before=trace.before))
+        number += len(sources)
+    return None if by_number else Desk(document=document, portions=numbered(portions), version=version)
+
+
+def ready_portions(desk: Desk) -> list[Portion]:
+    """Return the portions all of whose questions are ready, and those that were dropped."""
+    unready = {row.at.portion for row in laid(desk) if not row.is_ready}
+    return [portion for number, portion in desk.portions.items() if number not in unready]
 
 
 def laid(desk: Desk) -> list[Laid]:

@@ -4,14 +4,16 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.desk import At, laid, opened
 from bot.domain.drafts import Finding, FindingCode
 from bot.domain.errors import BadInput
+from bot.domain.excerpts import lines_around
 from bot.domain.images import ChoicePicture, Image
 from bot.domain.mending import Portion
-from bot.importers import mending, parse
-from bot.importers.desk import At, laid, opened
-from bot.importers.excerpts import MOST, lines_around
-from bot.importers.mending import Edit
+from bot.importers import parse
+from bot.importers.excerpts import MOST
+from bot.services.banks import mending
+from bot.services.banks.mending import Edit
 from bot.testing import card, document, draft, in_order, statement
 
 FILE = """\

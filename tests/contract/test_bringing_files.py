@@ -1,0 +1,377 @@
+"""A file that a host brings: what was found, what they decide about it, and what is stored at last."""
+
+import asyncio
+import json
+from dataclasses import dataclass
+from functools import partial
+
+import pytest
+
+from bot.domain.commands import Caller, ChatCommand
+from bot.domain.errors import BadInput, NotFound
+from bot.domain.readings import Example
+from bot.domain.views import LONGEST_COMMAND, MessageView
+from bot.importers import parse, parse_like
+from bot.ports import FileReader
+from bot.services.banks import importing
+from bot.services.banks.storing import bank_questions, summaries
+from bot.services.chat.commands.importing import import_file
+from bot.services.chat.dispatch import handle, run
+from bot.services.chat.grammar import parse_command
+from bot.services.desks import Desks
+from bot.services.leagues.spaces import ensure_space
+from bot.services.people.privacy import export_data
+from bot.testing import plain
+
+on_one_database = pytest.mark.parametrize("store", ["sqlite"])
+
+FILE = """\
+1. Which service stores objects?
+A. Amazon S3
+B. Amazon EBS
+Answer: A
+
+2. Which service runs code?
+A. Amazon S3
+B. AWS Lambda
+
+3. Which service is a queue?
+A. Amazon SQS
+B. Amazon SNS
+Answer: Amazon Kinesis
+
+4. Which two services store data? (Choose TWO.)
+A. Amazon S3
+B. Amazon EBS
+C. AWS IAM
+Answer: A
+
+5. What is it called?
+Answer: C
+"""
+CLEAR = "1. Which service stores objects?\nA. Amazon S3\nB. Amazon EBS\nAnswer: A\n"
+
+
+@dataclass
+class Host:
+    """Somebody who brings files and clicks; ``shown`` is what they saw last."""
+
+    game: object
+    name: str = "Hana"
+    is_host: bool = True
+    space: object = None
+    shown: MessageView | None = None
+
+    @property
+    def caller(self) -> Caller:
+        caller = self.game.caller(self.name, is_host=self.is_host)
+        if self.space is None:
+            return caller
+        member = type(caller.member)(space_id=self.space.id, external_id=caller.member.external_id, name=self.name)
+        return Caller(space=self.space, channel="study", member=member, is_host=self.is_host)
+
+    async def brings(self, text: str = FILE, name: str = "exam.txt", **options: str) -> str:
+        self.shown = await import_file(self.game.app, self.caller, name, text.encode(), **options)
+        return plain(self.shown)
+
+    @property
+    def buttons(self) -> dict[str, str]:
+        return {button.label: button.command.plain for part in self.shown.sections for button in part.buttons}
+
+    async def clicks(self, label: str) -> str:
+        return await self.types(self.buttons[label])
+
+    async def types(self, text: str) -> str:
+        self.shown = await handle(self.game.app, self.caller, text)
+        return plain(self.shown)
+
+    async def fills_in(self, **texts: str) -> str:
+        """Send the form that was shown last, with these texts in it."""
+        form = self.shown.form
+        opened = parse_command(form.command.plain)
+        held = {field.name: field.value for field in form.fields}
+        command = ChatCommand(name=opened.name, options=opened.options | held | texts)
+        self.shown = await run(self.game.app, self.caller, command)
+        return plain(self.shown)
+
+
+class HereReader(FileReader):
+    """Reads files in the test's own process, which is quicker."""
+
+    async def read(self, data, *, name="", format=None, kept=None):  # noqa: A002 - the port's word
+        return parse(data, name=name, format=format, kept=kept)
+
+    async def read_like(self, data, examples, *, name=""):
+        return parse_like(data, examples, name=name)
+
+
+@pytest.fixture
+def hana(game):
+    object.__setattr__(game.app, "files", HereReader())
+    return Host(game)
+
+
+async def stored(game, bank="exam"):
+    return {one.stem: one for one in (await bank_questions(game.app, bank, game.space.id))[1]}
+
+
+async def ready(game, bank="exam"):
+    return {one.stem for one in (await stored(game, bank)).values() if one.status == "ready"}
+
+
+@on_one_database
+async def test_the_summary_comes_first_and_nothing_is_stored_before_the_host_says_so(game, hana):
+    told = await hana.brings()
+    for words in ("5 questions found: 1 ready, 4 need you.", "Nothing is stored yet.", "1. Line 6", "bank “exam”"):
+        assert words in told, told
+    assert "isn't one of the choices; the most similar one was taken" in told
+    assert "Amazon SQS (taken as right so far)" in told
+    assert "1 more needs you after these." in told
+    assert list(hana.buttons) == [
+        *("1: It's A", "1: It's B", "1: Mend it", "1: Leave it out"),
+        *("2: It's A", "2: It's B", "2: Keep it as it is", "2: Mend it", "2: Leave it out"),
+        *("3: Keep it as it is", "3: Mend it", "3: Leave it out"),
+        *("Import the 1 that is ready", "Import all 4", "Cancel"),
+    ]
+    assert max(map(len, hana.buttons.values())) <= LONGEST_COMMAND
+    assert await summaries(game.app, game.space.id) == []
+
+
+async def test_questions_are_settled_with_clicks_and_a_form_and_then_stored_without_the_rest(game, hana):
+    await hana.brings()
+    assert "The key of the question of line 6 is set." in await hana.clicks("1: It's B")
+    await hana.clicks("1: Mend it")
+    told = await hana.fills_in(answers="* Amazon SQS\nAmazon SNS\n> It sends notices.")
+    assert "Mended the question of line 10." in told
+    assert "3 ready, 2 need you" in told
+    assert "Left out the question of line 21." in await hana.clicks("2: Leave it out")
+    told = await hana.clicks("Import the 3 ready ones")
+    assert "3 new, 0 edited, 0 as before. 3 questions are ready" in told
+    assert "1 question that needs you isn't stored. Bring the file again to settle it." in told
+    found = await stored(game)
+    assert set(found) == {"Which service stores objects?", "Which service runs code?", "Which service is a queue?"}
+    (lambda_,) = found["Which service runs code?"].key
+    assert found["Which service runs code?"].choice(lambda_).text == "AWS Lambda"
+
+
+@on_one_database
+async def test_what_was_settled_stays_so_in_the_next_import_of_the_edited_file(game, hana):
+    await hana.brings()
+    await hana.clicks("1: It's B")
+    await hana.clicks("2: Leave it out")
+    await hana.clicks("Import the 2 ready ones")
+    told = await hana.brings(FILE.replace("stores objects?", "stores many objects?"))
+    assert "4 questions found: 2 ready, 2 need you." in told
+    assert "Line 10" in told
+    assert "runs code" not in told
+
+
+@on_one_database
+async def test_everything_can_be_stored_and_what_needs_somebody_is_not_asked(game, hana):
+    await hana.brings(bank="Our exam")
+    assert "1 question can't be stored: it has too few choices, or too many." in plain(hana.shown)
+    told = await hana.clicks("Import all 4")
+    assert "Imported into “Our exam”" in told
+    assert "4 new" in told
+    assert "1 question can't be stored" in told
+    assert await ready(game, "Our exam") == {"Which service stores objects?"}
+    with pytest.raises(NotFound):
+        await hana.types("/quiz bank settle")
+
+
+@on_one_database
+async def test_a_file_without_doubts_needs_one_click(game, hana):
+    assert "1 question found: 1 ready." in await hana.brings(CLEAR)
+    assert list(hana.buttons) == ["Import 1 question", "Cancel"]
+    await hana.clicks("Import 1 question")
+    assert await ready(game) == {"Which service stores objects?"}
+
+
+@on_one_database
+async def test_a_cancelled_file_is_gone(game, hana):
+    await hana.brings()
+    again = hana.buttons["Import all 4"]
+    assert "Cancelled: nothing of “exam.txt” is stored." in await hana.clicks("Cancel")
+    with pytest.raises(NotFound, match="No such file of yours is waiting"):
+        await hana.types(again)
+    assert await summaries(game.app, game.space.id) == []
+
+
+async def test_another_process_goes_on_where_this_one_stopped(game, hana):
+    await hana.brings()
+    await hana.clicks("1: It's B")
+    await hana.clicks("2: Leave it out")
+    object.__setattr__(game.app, "desks", Desks())
+    assert "2 ready, 2 need you" in await hana.types("/quiz bank settle")
+    await hana.clicks("Import the 2 ready ones")
+    assert await ready(game) == {"Which service stores objects?", "Which service runs code?"}
+
+
+async def test_a_file_that_was_read_by_example_is_read_so_again_by_another_process(game, hana):
+    await hana.brings("Task 1 >> Which is right?\n(-) one\n(+) two\n\nTask 2 >> And which here?\n(+) a\n(-) b\n")
+    brought = await importing.find(game.app, hana.caller)
+    example = Example(question=1, choices=(2, 3), right=(1,))
+    after = await importing.read_like(game.app, brought, example)
+    assert [draft.key for draft in after.desk.document.questions] == [(1,), (0,)]
+    object.__setattr__(game.app, "desks", Desks())
+    assert "2 questions found: 2 ready." in await hana.types("/quiz bank settle")
+    assert (await importing.find(game.app, hana.caller)).waiting.examples == (example,)
+    with pytest.raises(BadInput, match="Something has changed"):
+        await importing.read_like(game.app, brought, example)
+
+
+@on_one_database
+async def test_a_button_that_was_clicked_twice_or_is_old_changes_nothing_more(game, hana):
+    await hana.brings()
+    old, out = hana.buttons["1: It's A"], hana.buttons["1: Leave it out"]
+    await hana.clicks("1: It's B")
+    for line in (old, out, hana.buttons["Import all 4"].replace("seen=1", "seen=0")):
+        assert "Something has changed since that button was shown. Here is the latest." in await hana.types(line)
+    assert "2 ready, 3 need you" in plain(hana.shown)
+    await hana.clicks("Import the 2 ready ones")
+    assert (await stored(game))["Which service runs code?"].status == "ready"
+
+
+@on_one_database
+async def test_two_clicks_at_once_store_the_questions_once(game, hana):
+    await hana.brings()
+    line = hana.buttons["Import all 4"]
+    first, second = await asyncio.gather(
+        *(handle(game.app, hana.caller, line) for _click in range(2)), return_exceptions=True
+    )
+    assert "4 new, 0 edited" in plain(first)
+    assert "No such file of yours is waiting" in str(second)
+
+
+@on_one_database
+async def test_a_mistake_in_the_form_comes_back_and_can_be_corrected(game, hana):
+    await hana.brings()
+    await hana.clicks("1: Mend it")
+    told = await hana.fills_in(question="What runs code?", answers="Amazon S3\nAWS Lambda")
+    assert hana.shown.refuses
+    assert "Which choice is right?" in told
+    await hana.clicks("Correct it")
+    assert {field.name: field.value for field in hana.shown.form.fields}["question"] == "What runs code?"
+    assert "Mended the question of line 6." in await hana.fills_in(answers="Amazon S3\n* AWS Lambda")
+
+
+@on_one_database
+async def test_a_form_without_a_question_opens_with_the_next_one_that_needs_somebody(game, hana):
+    await hana.brings()
+    await hana.types("/quiz bank mend")
+    assert {field.name: field.value for field in hana.shown.form.fields}["question"] == "Which service runs code?"
+
+
+@on_one_database
+async def test_what_still_is_wrong_is_said(game, hana):
+    await hana.brings()
+    await hana.clicks("3: Mend it")
+    told = await hana.fills_in(
+        question="Which two does the figure above show? (Choose TWO.)", answers="* S3\n* EBS\nIAM"
+    )
+    assert "The question of line 15 still needs you." in told
+
+
+@on_one_database
+async def test_a_second_file_waits_beside_the_first(game, hana):
+    await hana.brings()
+    first = hana.buttons["Import all 4"]
+    told = await hana.brings(CLEAR, name="other.txt")
+    assert "“exam.txt” is still waiting, too: its buttons go on working." in told
+    second = hana.buttons["Import 1 question"]
+    await hana.types(first)
+    await hana.types(second)
+    assert [one.bank.name for one in await summaries(game.app, game.space.id)] == ["exam", "other"]
+
+
+@on_one_database
+async def test_nobody_else_gets_at_a_file_not_even_a_host(game, hana):
+    await hana.brings()
+    elsewhere = await ensure_space(game.app, "web", "elsewhere", "Elsewhere", "UTC")
+    for other in (Host(game, "Oscar"), Host(game, "Hana", space=elsewhere)):
+        for line in (*hana.buttons.values(), "/quiz bank settle", "/quiz bank mend"):
+            with pytest.raises(NotFound, match="No such file of yours is waiting"):
+                await other.types(line)
+    assert "4 need you" in await hana.types("/quiz bank settle")
+
+
+@on_one_database
+async def test_a_file_waits_for_a_day_after_the_last_decision(game, hana):
+    await hana.brings()
+    await game.later(hours=23)
+    await hana.clicks("1: It's B")
+    await game.later(hours=23)
+    assert "2 ready" in await hana.types("/quiz bank settle")
+    await game.later(hours=2)
+    with pytest.raises(NotFound):
+        await hana.types("/quiz bank settle")
+    await importing.forget_old(game.app)
+    assert await game.app.storage.read(lambda unit: unit.waiting_imports.of(hana.caller.member)) == []
+
+
+async def test_only_so_many_files_wait(game, hana, monkeypatch):
+    monkeypatch.setattr(importing, "MOST_OF_ONE", 2)
+    monkeypatch.setattr(importing, "MOST_OF_A_SPACE", 3)
+    ada, bea = Host(game, "Ada"), Host(game, "Bea")
+
+    async def waiting() -> list[list[str]]:
+        return [
+            [one.file for one in await game.app.storage.read(partial(_of, who.caller.member))]
+            for who in (hana, ada, bea)
+        ]
+
+    for name in ("a", "b", "c"):
+        await hana.brings(CLEAR, name=name)
+    assert await waiting() == [["c", "b"], [], []]
+    await ada.brings(CLEAR, name="d")
+    await bea.brings(CLEAR, name="e")
+    assert await waiting() == [["c"], ["d"], ["e"]]
+
+
+async def _of(member, unit):
+    return await unit.waiting_imports.of(member)
+
+
+async def test_a_file_is_shown_to_its_owner_and_forgotten_with_them(game, hana):
+    await hana.brings()
+    told = json.loads(await export_data(game.app, [hana.caller.member]))
+    assert [(one["file"], one["bank"]) for one in told["files that wait to be imported"]] == [("exam.txt", "exam")]
+    await handle(game.app, hana.caller, "/quiz privacy delete confirm")
+    assert await game.app.storage.read(lambda unit: unit.waiting_imports.of(hana.caller.member)) == []
+
+
+@on_one_database
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "at=9.0 do=A",
+        "at=1.0 do=Z",
+        "at=1.0 do=nonsense",
+        "do=A",
+        "at=4.0 do=keep",
+        "at=99999999999.0 do=out",
+    ],
+)
+async def test_what_no_button_does_is_refused_and_changes_nothing(game, hana, forged):
+    await hana.brings()
+    number = hana.buttons["Cancel"].split()[3]
+    assert "1 ready, 4 need you" in await hana.types(f"/quiz bank settle {number} seen=0 {forged}")
+
+
+@on_one_database
+async def test_a_number_that_no_file_has_is_refused(hana):
+    await hana.brings()
+    for number in ("x", "9" * 30):
+        with pytest.raises(BadInput, match="Which file"):
+            await hana.types(f"/quiz bank settle id={number}")
+    with pytest.raises(NotFound):
+        await hana.types("/quiz bank settle id=7")
+
+
+@on_one_database
+async def test_nothing_is_imported_if_nothing_is_ready(game, hana):
+    await hana.brings("1. What?\nA. x\nB. y\n")
+    line = hana.buttons["Cancel"].replace("cancel", "ready")
+    with pytest.raises(BadInput, match="No question of it is ready"):
+        await hana.types(line)
+    assert await summaries(game.app, game.space.id) == []
