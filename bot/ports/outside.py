@@ -8,6 +8,7 @@ from bot.domain.answers import AnswerOutcome, SubmitAnswer
 from bot.domain.drafts import ParsedDocument
 from bot.domain.formulas import LabelledFormula
 from bot.domain.series import Timetable
+from bot.domain.sheets import Tile
 
 NextFire = Callable[[Timetable, datetime], datetime]
 """Returns the first moment after a given one at which a timetable asks."""
@@ -18,6 +19,10 @@ FormulaPainter = Callable[[Sequence[LabelledFormula]], Awaitable[bytes | None]]
 
 An error says that they can't be painted now, but perhaps later.
 """
+
+
+SheetPainter = Callable[[Sequence[Tile]], Awaitable[bytes | None]]
+"""Paints a sheet as a PNG, in bounded time whatever is in its pictures. An error says that it can't be painted."""
 
 
 class Clock(Protocol):
