@@ -1,6 +1,5 @@
 """The import page: read a file or pasted text, show what was found, and store it once the host agrees."""
 
-import asyncio
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -48,7 +47,7 @@ async def read_upload(visit: Visit) -> web.StreamResponse:
     """Read the submitted file and keep it until the host decides; nothing is stored."""
     room = visit.room
     try:
-        upload = await _upload(visit)
+        upload = _upload(visit)
         document = await room.app.files.read(upload.data, name=upload.file_name, format=visit.text("format") or None)
         bank = visit.text("bank").strip() or bank_name(upload.file_name, document)
         report = await import_document(room.app, document, bank=bank, space_id=room.space.id, dry_run=True)
@@ -68,12 +67,9 @@ async def read_upload(visit: Visit) -> web.StreamResponse:
     raise web.HTTPSeeOther(f"/import/{token}")
 
 
-async def _upload(visit: Visit) -> Upload:
-    sent = visit.form.get("file")
-    if isinstance(sent, web.FileField):
-        data = await asyncio.to_thread(sent.file.read)
-        if data:
-            return Upload(data=data, file_name=PurePath(sent.filename).name)
+def _upload(visit: Visit) -> Upload:
+    if sent := visit.file("file"):
+        return Upload(data=sent.data, file_name=PurePath(sent.name).name)
     pasted = visit.text("text")
     if not pasted.strip():
         raise BadInput(_("Choose a file, or paste the questions into the box."))
