@@ -17,7 +17,7 @@ from bot.domain.errors import BadFile, BadInput, NotFound
 from bot.domain.limits import Limit
 from bot.i18n import gettext as _
 from bot.importers import mending
-from bot.importers.desk import At, Desk, Laid, dropped, laid
+from bot.importers.desk import At, Desk, Laid, dropped, laid, size
 from bot.services.banks.storing import import_document
 from bot.services.limiting import person
 
@@ -55,16 +55,17 @@ async def take(visit: Visit) -> web.StreamResponse:
         _check_latest(visit.text("version") == str(before.desk.version))
         parts = await _parts(visit, before, filled) if visit.text("do") == "split" else ()
         desk, told = await asyncio.to_thread(_done, visit, before.desk, filled, parts)
+        weight = await asyncio.to_thread(size, desk)
         portions = list(desk.portions.values())
         document, space_id = desk.document, visit.room.space.id
         report = await import_document(
             visit.room.app, document, bank=before.bank, space_id=space_id, dry_run=True, portions=portions
         )
         _check_latest(waiting(visit).desk is before.desk)
+        after = replace(before, desk=desk, report=report, told=told, size=weight, made_at=visit.room.app.clock.now())
+        visit.room.imports.renew(visit.request.match_info["token"], after)
     except BadInput as error:
         return await _page(visit, waiting(visit), wrong=(filled, str(error)))
-    after = replace(before, desk=desk, report=report, told=told, made_at=visit.room.app.clock.now())
-    visit.room.imports.renew(visit.request.match_info["token"], after)
     page = visit.request.query.get("needs", "")
     raise web.HTTPSeeOther(f"{visit.request.path.removesuffix('/mend')}?needs={_number(page)}#needs")
 
@@ -121,7 +122,10 @@ async def _parts(visit: Visit, before: WaitingImport, filled: Filled) -> list[Qu
     for text in mending.halves(before.desk, filled.at, _number(visit.text("line"))):
         try:
             found = await visit.room.app.files.read(
-                text.encode(), name=before.file_name, format=before.desk.document.format
+                text.encode(),
+                name=before.file_name,
+                format=before.desk.document.format,
+                space_id=visit.room.space.id,
             )
             parts.append(found.questions)
         except BadFile:  # nothing is in it that could be read

@@ -1,5 +1,6 @@
 """The import page: read a file or pasted text, show what was found, and store it once the host agrees."""
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -11,11 +12,13 @@ from adapters.web.transcript import whisper
 from adapters.web.waiting_imports import WaitingImport
 from bot import importers
 from bot.domain.errors import BadInput
+from bot.domain.limits import Limit
 from bot.i18n import gettext as _
-from bot.importers.desk import opened
+from bot.importers.desk import opened, size
 from bot.importers.upload import PASTED, bank_name
 from bot.rendering.replies import imported
 from bot.services.banks.storing import import_document, recall
+from bot.services.limiting import person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,24 +49,29 @@ def _form(visit: Visit, problem: str = "") -> web.Response:
 async def read_upload(visit: Visit) -> web.StreamResponse:
     """Read the submitted file and keep it until the host decides; nothing is stored."""
     room = visit.room
+    room.app.limiter.take(Limit.MESSAGES, person(visit.caller))
     try:
         upload = _upload(visit)
-        document = await room.app.files.read(upload.data, name=upload.file_name, format=visit.text("format") or None)
+        document = await room.app.files.read(
+            upload.data, name=upload.file_name, format=visit.text("format") or None, space_id=room.space.id
+        )
         bank = visit.text("bank").strip() or bank_name(upload.file_name, document)
         report = await import_document(room.app, document, bank=bank, space_id=room.space.id, dry_run=True)
         portions = await recall(room.app, document, bank=bank, space_id=room.space.id)
+        laid_out = opened(document, portions)
+        token = room.imports.keep(
+            WaitingImport(
+                desk=laid_out,
+                report=report,
+                file_name=upload.file_name,
+                bank=bank,
+                member_id=visit.member.member.external_id,
+                size=await asyncio.to_thread(size, laid_out),
+                made_at=room.app.clock.now(),
+            )
+        )
     except BadInput as error:
         return _form(visit, problem=str(error))
-    token = room.imports.keep(
-        WaitingImport(
-            desk=opened(document, portions),
-            report=report,
-            file_name=upload.file_name,
-            bank=bank,
-            member_id=visit.member.member.external_id,
-            made_at=room.app.clock.now(),
-        )
-    )
     raise web.HTTPSeeOther(f"/import/{token}")
 
 

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import getsizeof
 from typing import NamedTuple
 
 from bot.domain.drafts import Finding, FindingCode, ParsedDocument, QuestionDraft
@@ -97,6 +98,19 @@ class Laid:
 def opened(document: ParsedDocument, portions: Sequence[Portion]) -> Desk:
     """Return a desk with a file's questions on it."""
     return Desk(document=document, portions=numbered(portions))
+
+
+def size(desk: Desk) -> int:
+    """Return about how many bytes of memory a desk takes: its texts, some of which have four for each character."""
+    document = desk.document
+    texts: list[str] = [*document.lines.values(), *(finding.message for finding in document.findings)]
+    texts += [text for note in document.notes for text in (note.heading, note.text)]
+    for draft in document.questions:
+        texts += [draft.stem, draft.explanation, *draft.answers, *draft.tags, *(draft.choice_explanations or ())]
+    for one in (one for portion in desk.portions.values() for one in portion.outcome or ()):
+        texts += [one.stem, one.explanation, *one.choices, *(one.choice_explanations or ())]
+    pictures = {id(file): len(file.data) for draft in document.questions for file in draft.files}
+    return sum(map(getsizeof, texts)) + sum(pictures.values())
 
 
 def laid(desk: Desk) -> list[Laid]:

@@ -23,7 +23,7 @@ async def import_upload(core: Core, space: Space, file_name: str, data: bytes, *
     Raises:
         BadInput: the file can't be read, holds nothing, or its bank can't have this name.
     """
-    document = await core.files.read(data, name=file_name)
+    document = await core.files.read(data, name=file_name, space_id=space.id)
     name = bank.strip() or bank_name(file_name, document)
     return imported(await import_document(core, document, bank=name, space_id=space.id))
 

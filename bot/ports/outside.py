@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.domain.answers import AnswerOutcome, SubmitAnswer
 from bot.domain.drafts import ParsedDocument
 from bot.domain.formulas import LabelledFormula
+from bot.domain.identity import SpaceId
 from bot.domain.series import Timetable
 from bot.domain.sheets import Tile
 
@@ -42,17 +43,25 @@ class Ids(Protocol):
 class FileReader(Protocol):
     """Reads files that anybody may have sent."""
 
-    async def read(self, data: bytes, *, name: str = "", format: str | None = None) -> ParsedDocument:  # noqa: A002 - the word of the command line
+    async def read(
+        self,
+        data: bytes,
+        *,
+        name: str = "",
+        format: str | None = None,  # noqa: A002 - the word of the command line
+        space_id: SpaceId | None = None,
+    ) -> ParsedDocument:
         """Read the questions, notes and findings of a file, even one that was made to harm its reader.
 
         Args:
             data: the file's bytes.
             name: the file's name, if it has one.
             format: the name of a format; None to detect it.
+            space_id: the space that it comes from, so that no space takes the turns of all others.
 
         Raises:
             BadFile: it can't be read, or reading it takes more time or memory than one file may cost.
-            Busy: too many files wait to be read.
+            Busy: too many files wait to be read, of all spaces or of this one.
         """
 
 

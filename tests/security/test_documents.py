@@ -7,6 +7,7 @@ import pytest
 
 from adapters.discord import gate
 from adapters.web import forms, highlighting, inbound, waiting_imports
+from bot.apart import reader
 from bot.apart.painting import SHEET_LIMITS, PaintingLimits
 from bot.domain import formulas, images
 from bot.domain.questions import MAX_CHOICES
@@ -28,6 +29,7 @@ LINKS = sorted(set(re.findall(r"\]\((?!https:)([^)]+)\)", TEXT)))
 A_MIB, A_KIB = 1024**2, 1024
 ALLOWED = Limits()
 PAINTING = PaintingLimits()
+READING = reader.Limits()
 LIMITS = {
     "connections; from one address": f"{ALLOWED.connections:,}",
     "time for headers": f"{ALLOWED.head} s; {ALLOWED.body} s, {ALLOWED.known_body} s; "
@@ -35,7 +37,11 @@ LIMITS = {
     "a form": f"{forms.LARGEST_FORM // A_KIB} KiB, {forms.LARGEST_OF_HOSTS // A_KIB:,} KiB; "
     f"{forms.LARGEST_UPLOAD // A_MIB} MiB, {forms.MOST_FIELDS} fields",
     "name in the room": f"{inbound.LONGEST_NAME}; {inbound.LONGEST_MESSAGE} characters",
-    "files that were read": f"{waiting_imports.MOST}, for {waiting_imports.LASTS.seconds // 60} minutes",
+    "files under way": f"{READING.waiting}, {READING.waiting_of_a_space}; "
+    f"{READING.memory // A_MIB} MiB, {READING.processor_s} s",
+    "files that were read": f"{waiting_imports.MOST}, {waiting_imports.MOST_OF_ONE}, "
+    f"for {waiting_imports.LASTS.seconds // 60} minutes after they were last mended; "
+    f"{waiting_imports.ROOM // A_MIB} MiB",
     "a typed command": f"{grammar.LONGEST:,} characters",
     "questions at once": f"{asking.MOST_AT_ONCE}",
     "names of teams": f"{teams.LONGEST_NAME} characters",
