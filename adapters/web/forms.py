@@ -59,10 +59,8 @@ async def submitted(request: web.Request, *, from_host: bool) -> Form:
 
 async def _without_files(request: web.Request, largest: int) -> Form:
     sent = await request.clone(client_max_size=largest).post()
-    form = MultiDict((name, value) for name, value in sent.items() if isinstance(value, str))
-    for value in form.values():
-        _check_text(value)
-    return MultiDictProxy(form)
+    texts = ((name, _check_text(value)) for name, value in sent.items() if isinstance(value, str))
+    return MultiDictProxy(MultiDict[str | SentFile](texts))
 
 
 async def _with_files(request: web.Request) -> Form:
