@@ -12,9 +12,10 @@ _LONG = 1_500
 T = TypeVar("T")
 
 
-async def beside_the_loop(view: MessageView, make: Callable[[], T]) -> T:
-    """Return what a function makes of a message: at once or, if its texts are long, on a thread."""
-    return await asyncio.to_thread(make) if _length(view) > _LONG else make()
+async def beside_the_loop(shown: MessageView | str, make: Callable[[], T]) -> T:
+    """Return what a function makes of a message or a text: at once or, if it is long, on a thread."""
+    length = len(shown) if isinstance(shown, str) else _length(shown)
+    return await asyncio.to_thread(make) if length > _LONG else make()
 
 
 def _length(view: MessageView) -> int:
