@@ -48,10 +48,12 @@ async def test_a_hostile_form_keeps_nobody_waiting(room: OpenRoom, watchdog: Wat
     (morsel,) = [one for one in ada.client.cookie_jar if one.key == COOKIE]
     path, size = ("/join", forms.LARGEST_FORM) if who == "stranger" else ("/import", 2 * 1024**2)
     bodies = {name: (kind, piece * (size // len(piece) - 9) + END) for name, (kind, piece) in HOSTILE.items()}
+    cookie = f"{COOKIE}={morsel.value}" if who == "host" else ""
+    assert await sent(room, path, FILES, b"", cookie) == 400  # its page is compiled once
     spare_the_collector()
-    watchdog.longest = 0
     for name, (kind, body) in bodies.items():
-        status = await sent(room, path, kind, body, f"{COOKIE}={morsel.value}" if who == "host" else "")
+        watchdog.longest = 0
+        status = await sent(room, path, kind, body, cookie)
         assert 400 <= status < 500, name
         assert watchdog.longest < LONGEST_S, name
 
