@@ -212,6 +212,15 @@ async def test_an_event_that_names_no_workspace_is_acknowledged_and_ends_nothing
     assert "points" in await bot.clicks(bot.ada, asked := await bot.daily(), await bot.right(asked))
 
 
+async def test_a_payload_that_nobody_listens_to_may_have_no_view(
+    start: Callable[..., Any],  # noqa: F811 - the fixture from above
+) -> None:
+    bot = await start(http=True)
+    await bot.settled()
+    sent = press("1:0", [], team=bot.team.id, channel=bot.channel.id, user=bot.bob.id) | {"type": "x", "view": None}
+    assert await _post(bot, sent) == 404
+
+
 async def _ask_for_words(bot: Any) -> tuple[Any, str]:
     """Ask for a short answer; return the message, and what a form for it remembers."""
     await import_document(bot.app, ParsedDocument(format="test", questions=(SHORT,)), bank="typed")
