@@ -28,7 +28,7 @@ Bot = Any  # the fixtures' class: test folders aren't packages
 PAYLOADS = 3_000
 SOAKED = 300_000
 """Rounds of four payloads each."""
-OVER_HTTP, SOAKED_OVER_HTTP = 30, 1_000
+OVER_HTTP, SOAKED_OVER_HTTP = 30, 4_000
 """Rounds of payloads that go through Bolt."""
 OVER_A_SOCKET, SOAKED_OVER_A_SOCKET = 20, 1_000
 TAKEN = (200, 404)
