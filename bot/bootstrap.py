@@ -7,9 +7,11 @@ from random import Random, SystemRandom
 
 import structlog
 
-from bot.apart.painting import ApartPainter
+from bot.apart.painting import FORMULAS, SHEET_LIMITS, SHEETS, ApartPainter, PaintingLimits
 from bot.apart.reader import ApartReader
 from bot.application import Application
+from bot.domain.formulas import LabelledFormula
+from bot.domain.sheets import Tile
 from bot.ports import Clock
 from bot.resources import resource
 from bot.scheduling.next_fire import next_fire
@@ -51,7 +53,9 @@ async def application(
     with in_use(settings.database_url):
         database = Database(settings.database_url, lambda connection: SqlUnit(connection, ids.next))
         answers = answer_writer(database, ids.next)
-        files, painter = ApartReader(), ApartPainter()
+        files = ApartReader()
+        formulas = ApartPainter[LabelledFormula](FORMULAS, PaintingLimits())
+        sheets = ApartPainter[Tile](SHEETS, SHEET_LIMITS)
         try:
             await migrate(database)
             yield Application(
@@ -65,13 +69,14 @@ async def application(
                 next_fire=next_fire,
                 revisions=Revisions(database),
                 limiter=Limiter(settings.limits, clock),
-                sheets=Sheets(database),
+                sheets=Sheets(database, sheets.paint),
                 site_url=settings.site_url,
-                formulas=FormulaPictures(painter.paint),
+                formulas=FormulaPictures(formulas.paint),
             )
         finally:
             await files.close()
-            await painter.close()
+            await formulas.close()
+            await sheets.close()
             await answers.close()
             await database.close()
 

@@ -1,12 +1,13 @@
 """Answers: clicks, selections and modals become the core's, and their owners get a private reply."""
 
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 
 import discord
 import structlog
 
+from adapters.common.long_texts import beside_the_loop
 from adapters.discord import forms, inbound, outbound
 from adapters.discord.controls import Json, submit_row
 from adapters.discord.deadlines import Deadlines
@@ -85,18 +86,19 @@ class Answers:
             await self._roles.follow(who.member(space), who.roles)
         told = await submit_answer(self._app, inbound.submission(who, space, *answer))
         # A receipt that repeats what somebody typed is nobody else's: it would only push out the common ones.
-        return (self._new_message if interaction["type"] == inbound.SUBMITTED_MODAL else self._message)(told)
+        is_own = interaction["type"] == inbound.SUBMITTED_MODAL
+        return await _made(self._new_message if is_own else self._message, told)
 
     async def _before_answering(self, who: Origin, space: Space, interaction: Json) -> Outgoing:
         """Show the back of a card, or what was picked in a menu and isn't sent yet."""
         if (card := inbound.back_asked_for(interaction)) is not None:
-            return self._message(await show_back(self._app, who.member(space), who.channel, card))
+            return await _made(self._message, await show_back(self._app, who.member(space), who.channel, card))
         if (picked := inbound.picked(interaction)) is None:
             raise _not_here()
         unsent = await unsent_answer(self._app, inbound.submission(who, space, *picked))
         if isinstance(unsent, MessageView):
-            return self._message(unsent)
-        return replace(self._message(unsent.told), components=[submit_row(unsent.round_id, unsent.given)])
+            return await _made(self._message, unsent)
+        return replace(await _made(self._message, unsent.told), components=[submit_row(unsent.round_id, unsent.given)])
 
     async def _open(self, who: Origin, round_id: RoundId) -> None:
         """Open the modal, or say why not; Discord takes no modal once the click has been acknowledged."""
@@ -110,13 +112,13 @@ class Answers:
             if isinstance(form, AnswerForm):
                 await self._show(who, form)
                 return
-            outgoing = self._message(form)
+            outgoing = await _made(self._message, form)
         await self._replies.reply(who, outgoing)
 
     async def _show(self, who: Origin, form: AnswerForm) -> None:
         """Open the modal; if Discord doesn't take it, at least the fields."""
         try:
-            await self._replies.show(who, forms.modal(form))
+            await self._replies.show(who, await beside_the_loop(form.question, partial(forms.modal, form)))
         except discord.HTTPException as error:
             if error.status >= 500 or error.code in {ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION}:
                 raise
@@ -128,6 +130,10 @@ class Answers:
         if space is None:
             raise _not_here()
         return await answer_form(self._app, who.member(space), who.channel, round_id)
+
+
+async def _made(make: Callable[[MessageView], Outgoing], view: MessageView) -> Outgoing:
+    return await beside_the_loop(view, partial(make, view))
 
 
 def _not_here() -> NotFound:

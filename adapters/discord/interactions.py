@@ -1,12 +1,14 @@
 """Handle slash commands: acknowledge them in time, act, and reply in private; hand answers to `Answers`."""
 
 from collections.abc import Coroutine, Mapping
+from functools import partial
 
 import discord
 import structlog
 
 from adapters.common.background import Background
 from adapters.common.fetching import Reach
+from adapters.common.long_texts import beside_the_loop
 from adapters.discord import command_forms, inbound, outbound
 from adapters.discord.answering import Answers, broken
 from adapters.discord.controls import Json
@@ -125,7 +127,7 @@ class Interactions:
             await self._reply(who, broken(who), instead=not replaces)
         else:
             if view is not None:
-                await self._reply(who, outbound.message(view, ids=self._ids), instead=not (replaces and view.refuses))
+                await self._reply(who, await self._message(view), instead=not (replaces and view.refuses))
             elif command.options.get("private") != "true":  # a private question has already replaced the reply
                 await self._replies.take_back(who)
 
@@ -136,6 +138,9 @@ class Interactions:
         else:
             await self._replies.follow_up(who, outgoing)
 
+    async def _message(self, view: MessageView) -> outbound.Outgoing:
+        return await beside_the_loop(view, partial(outbound.message, view, ids=self._ids))
+
     async def _open_form(self, who: Origin, interaction: Json) -> None:
         """Run a command that opens a form, and reply at once: after an acknowledgement, Discord takes no modal."""
         try:
@@ -144,7 +149,7 @@ class Interactions:
             if view is not None and view.form is not None:
                 await self._replies.show(who, command_forms.modal(view.form))
                 return
-            outgoing = outbound.message(view or MessageView(), ids=self._ids)
+            outgoing = await self._message(view or MessageView())
         except QuizbotError as error:
             outgoing = outbound.error(error, self._ids)
         except TROUBLE:

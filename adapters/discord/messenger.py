@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import structlog
 from cachetools import LRUCache
 from typing_extensions import override
 
 from adapters.common.counts import Counts, NoMoreEdits
+from adapters.common.long_texts import beside_the_loop
 from adapters.discord.controls import Json, round_in
 from adapters.discord.edit_pace import COUNTS_AT_ONCE, OLD, pause
 from adapters.discord.inbound import snowflake
@@ -141,7 +143,7 @@ class DiscordMessenger(Messenger):
         self.counts.forget(post.key)
         async with self._turns.of(post.key):
             answered = await self._app.storage.read(lambda unit: _answered(unit, post))
-            told, keeps_files = await self._as_posted(post), bool(_illustrations(post))
+            told, keeps_files = await self._as_posted(post), bool(await _illustrations(post))
             outgoing = await self._message(told, answered=answered, keeps_files=keeps_files)
             if post.private_to is not None:
                 await self._edit_whisper(post.message_ref, outgoing)
@@ -170,7 +172,8 @@ class DiscordMessenger(Messenger):
             if post is None or post.message_ref is None or post.view.controls is None:
                 return  # it closed meanwhile
             view = (await self._as_posted(post)).view
-            outgoing = message(view, answered=answered, keeps_files=True, ids=self._ids)
+            make = partial(message, view, answered=answered, keeps_files=True, ids=self._ids)
+            outgoing = await beside_the_loop(view, make)
             try:
                 await self._patch(post.channel, post.message_ref, outgoing, only=("embeds", "allowed_mentions"))
             except RateLimited as error:
@@ -187,7 +190,7 @@ class DiscordMessenger(Messenger):
 
     async def _new_message(self, post: Post) -> Outgoing:
         """Turn a post into a message with its pictures; a sheet that can't be painted is told in words."""
-        shown = _illustrations(post)
+        shown = await _illustrations(post)
         files = await asyncio.gather(*(file_of(self._app, one) for one in shown))
         pictures = [(one, file) for one, file in zip(shown, files, strict=True) if file]
         if any(isinstance(one, Sheet) for one in shown):
@@ -209,7 +212,16 @@ class DiscordMessenger(Messenger):
             space = await self._spaces.by_id(post.space_id)
             link = f"https://discord.com/channels/{space.external_id}/{post.channel}/{post.reply_ref}"
         told = answered if post.private_to is None else None
-        return message(post.view, answered=told, link=link, pictures=pictures, keeps_files=keeps_files, ids=self._ids)
+        make = partial(
+            message,
+            post.view,
+            answered=told,
+            link=link,
+            pictures=pictures,
+            keeps_files=keeps_files,
+            ids=self._ids,
+        )
+        return await beside_the_loop(post.view, make)
 
     async def _channel(self, post: Post) -> str:
         if post.channel != HOSTS:
@@ -240,8 +252,9 @@ class DiscordMessenger(Messenger):
             return await send() or ""
 
 
-def _illustrations(post: Post) -> tuple[Illustration, ...]:
-    return illustrations(post.view, letters(post.view), asks=post.kind is PostKind.QUESTION)
+async def _illustrations(post: Post) -> tuple[Illustration, ...]:
+    make = partial(illustrations, post.view, letters(post.view), asks=post.kind is PostKind.QUESTION)
+    return await beside_the_loop(post.view, make)
 
 
 async def _answered(unit: Unit, post: Post | None) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -12,6 +12,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from typing_extensions import override
 
+from adapters.common.long_texts import beside_the_loop
 from adapters.slack import inbound
 from adapters.slack.inbound import From
 from adapters.slack.outbound import CHOOSE, PICK, SUBMIT, contents
@@ -108,7 +109,10 @@ class Answers(AsyncMiddleware):
         meet(self._parts, space, reaction.user_id)
 
     def _tell(self, source: From, view: MessageView) -> None:
-        self._parts.background.start(reply(self._parts, source, _receipt(view)), "receipt")
+        self._parts.background.start(self._reply(source, view), "receipt")
+
+    async def _reply(self, source: From, view: MessageView) -> None:
+        await reply(self._parts, source, await beside_the_loop(view, partial(_receipt, view)))
 
 
 async def space_of(parts: Parts, source: From) -> Space:

@@ -18,7 +18,7 @@ from adapters.slack.text.blocks import Block
 from adapters.slack.text.mrkdwn import visible
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.errors import BadFile, NotAllowed, QuizbotError
-from bot.domain.identity import Space
+from bot.domain.identity import Space, SpaceId
 from bot.domain.questions import LETTERS, MAX_CHOICES
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
@@ -50,9 +50,9 @@ class Drafting:
 
     async def _open(self, source: From, body: dict[str, Any]) -> None:
         try:
-            await self._space_for_host(source)
+            space = await self._space_for_host(source)
             text = message_text(str(body["message"].get("text") or ""))
-            draft = draft_of(text, await self._parsed(text))
+            draft = draft_of(text, await self._parsed(text, space.id))
             workspace = await self._parts.workspaces.of(source.team_id)
             asked = f"{source.channel} {source.response_url}"  # a submitted form has no address to reply to
             view = {"trigger_id": body["trigger_id"], "view": modal(draft, asked)}
@@ -77,9 +77,9 @@ class Drafting:
         self._parts.background.start(tell(self._parts, source, imported(report)), "stored question")
         return await ack()
 
-    async def _parsed(self, text: str) -> ParsedDocument:
+    async def _parsed(self, text: str, space_id: SpaceId) -> ParsedDocument:
         try:
-            return await self._parts.app.files.read(text.encode(), name="message.txt")
+            return await self._parts.app.files.read(text.encode(), name="message.txt", space_id=space_id)
         except BadFile:
             return ParsedDocument(format="prose")
 

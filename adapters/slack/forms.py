@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from cachetools import FIFOCache
@@ -9,6 +10,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
+from adapters.common.long_texts import beside_the_loop
 from adapters.slack import inbound
 from adapters.slack.answering import meet, space_of
 from adapters.slack.inbound import Click, From
@@ -58,7 +60,8 @@ class Forms:
     async def _show(self, form: AnswerForm, source: From, body: dict[str, Any]) -> MessageView | None:
         """Open a form; return what to say if it is too late for that."""
         workspace = await self._parts.workspaces.of(source.team_id)
-        return await open_modal(workspace, str(body["trigger_id"]), modal(form, source))
+        shown = await beside_the_loop(form.question, partial(modal, form, source))
+        return await open_modal(workspace, str(body["trigger_id"]), shown)
 
     async def _form(self, source: From, body: dict[str, Any]) -> AnswerForm | MessageView:
         self._parts.app.limiter.take(Limit.FORMS, typist(ADAPTER, source.team_id, source.user_id))

@@ -1,9 +1,11 @@
 """The app's home page: the open question, the reader's own figures, and who leads."""
 
+from functools import partial
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 
+from adapters.common.long_texts import beside_the_loop
 from adapters.slack import outbound
 from adapters.slack.replying import Parts
 from adapters.slack.text import blocks as kit
@@ -76,7 +78,7 @@ class Home:
             if len(blocks) < 3 * _MOST_QUESTIONS and await self._sees(
                 workspace, round_.channel, caller.member.external_id, is_guest=is_guest
             ):
-                blocks += _question(workspace, post)
+                blocks += await beside_the_loop(post.view, partial(_question, workspace, post))
         return blocks or [kit.section(mrkdwn.unmarked(_("No question is open now.")))]
 
     async def _sees(self, workspace: Workspace, channel: str, user_id: str, *, is_guest: bool) -> bool:

@@ -8,11 +8,13 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from typing_extensions import override
 
 from adapters.common.background import Background
 from adapters.common.counts import Counts
+from adapters.common.long_texts import beside_the_loop
 from adapters.slack.outbound import Content, contents, labels
 from adapters.slack.text.blocks import MOST_SEEDED
 from adapters.slack.web_api import messages
@@ -60,7 +62,7 @@ class SlackMessenger(Messenger):
 
     async def _post_with_pictures(self, post: Post) -> str:
         workspace = await self._workspaces.of_space(post.space_id)
-        shown = _illustrations(post)
+        shown = await _illustrations(post)
         files = await self._pictures.files_of(workspace, shown, within=self._pauses.picture)
         try:
             reference = await self._post(workspace, post, files)
@@ -74,7 +76,7 @@ class SlackMessenger(Messenger):
         return reference
 
     async def _post(self, workspace: Workspace, post: Post, files: Mapping[Illustration, str]) -> str:
-        parts = contents(post.view, files=files)
+        parts = await beside_the_loop(post.view, partial(contents, post.view, files=files))
         if post.private_to is not None and post.round_id is not None:
             return await messages.whisper(workspace, post.channel, post.private_to, parts)
         channel = await self._channel(workspace, post)
@@ -182,10 +184,10 @@ class SlackMessenger(Messenger):
     async def _rewrite(self, post: Post, answered: int | None = None, patience: float = AT_ONCE) -> None:
         workspace = await self._workspaces.of_space(post.space_id)
         channel, _colon, ts = (post.message_ref or "").rpartition(":")
-        files = await self._pictures.files_of(workspace, _illustrations(post))
+        files = await self._pictures.files_of(workspace, await _illustrations(post))
 
         async def put(files: Mapping[Illustration, str]) -> None:
-            content = contents(post.view, answered, files=files)[0]
+            content, *_rest = await beside_the_loop(post.view, partial(contents, post.view, answered, files=files))
             await messages.rewrite(workspace, channel or post.channel, ts, content, post.key, patience=patience)
 
         try:
@@ -226,5 +228,6 @@ class SlackMessenger(Messenger):
         return answered.message_ref if answered else None
 
 
-def _illustrations(post: Post) -> tuple[Illustration, ...]:
-    return illustrations(post.view, labels(post.view), asks=post.kind is PostKind.QUESTION)
+async def _illustrations(post: Post) -> tuple[Illustration, ...]:
+    make = partial(illustrations, post.view, labels(post.view), asks=post.kind is PostKind.QUESTION)
+    return await beside_the_loop(post.view, make)

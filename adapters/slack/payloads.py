@@ -63,6 +63,10 @@ class _Command(TypedDict):
     user_id: _Id
     user_name: NotRequired[str | None]
     text: NotRequired[str | None]
+    user: NotRequired[_User | None]
+    team: NotRequired[_Owner | None]
+    channel: NotRequired[_Owner | None]
+    container: NotRequired[_Owner | None]
 
 
 class _Interaction(TypedDict):

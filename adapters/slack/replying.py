@@ -3,12 +3,14 @@
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from math import ceil
 
 import structlog
 
 from adapters.common.background import Background
 from adapters.common.fetching import NotReached, Reach
+from adapters.common.long_texts import beside_the_loop
 from adapters.slack.inbound import From
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.outbound import Content, contents
@@ -67,7 +69,7 @@ async def tell(parts: Parts, to: From, view: MessageView, *, replaces: bool = Fa
     Raises:
         MessengerError: see `reply`.
     """
-    replies = contents(view)
+    replies = await beside_the_loop(view, partial(contents, view))
     if len(replies) > _MOST_REPLIES:
         text = _("That's long, so I sent it to you as a file in a direct message.")
         try:

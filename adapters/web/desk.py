@@ -144,7 +144,10 @@ async def _parts(visit: Visit, before: Brought, filled: Filled) -> list[Question
     for text in mending.halves(before.desk, filled.at, _number(visit.text("line"))):
         try:
             found = await visit.room.app.files.read(
-                text.encode(), name=before.waiting.file, format=before.desk.document.format
+                text.encode(),
+                name=before.waiting.file,
+                format=before.desk.document.format,
+                space_id=before.waiting.space_id,
             )
             parts.append(found.questions)
         except BadFile:  # nothing is in it that could be read

@@ -7,9 +7,9 @@ from enum import Enum, auto
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from aiohttp.http import HttpProcessingError
 from multidict import MultiDict, MultiDictProxy
 
+from adapters.web.forms import Form, SentFile, submitted
 from adapters.web.room import CHANNEL, Room
 from adapters.web.sessions import Forged, Session
 from adapters.web.visitors import Visitor, recognise
@@ -29,16 +29,6 @@ PAGE_HEADER = "Quizbot-Page"
 
 SINCE_HEADER = "Quizbot-Since"
 """The header that tells the page's script which moment its messages are from."""
-
-Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
-
-
-LARGEST_FORM = 128 * 1024
-"""The texts of a written question fit, at nine bytes a character in many scripts."""
-LARGEST_UPLOAD = 11 * 1024**2
-"""A file of 10 MB with the form around it."""
-_UNREADABLE = (ValueError, LookupError, AssertionError, RuntimeError, web.RequestPayloadError, HttpProcessingError)
-"""What aiohttp raises for forms that no browser sends; the RuntimeError is about the field ``_charset_``."""
 
 
 class For(Enum):
@@ -95,6 +85,11 @@ class Visit:
         """Return all values of a field that may be sent several times."""
         return [value for value in self.form.getall(field, []) if isinstance(value, str)]
 
+    def file(self, field: str) -> SentFile | None:
+        """Return a file of the form; None if none was chosen."""
+        value = self.form.get(field)
+        return value if isinstance(value, SentFile) and value.data else None
+
     def page(self, template: str, *, status: int = 200, **values: object) -> web.Response:
         """Render a page for this visitor."""
         shared = {"visitor": self.visitor, "csrf": self.session.csrf, "path": self.request.path}
@@ -120,13 +115,8 @@ def behind_door(room: Room, handler: Handler, who: For) -> Callable[[web.Request
             raise NotAllowed(_("Only a host can do that."))
         form: Form = MultiDictProxy(MultiDict())
         if request.method == "POST":
-            form = await _own_form(request, session, visitor, LARGEST_UPLOAD if who is For.HOSTS else LARGEST_FORM)
-        try:
-            response = await handler(Visit(room=room, request=request, session=session, visitor=visitor, form=form))
-        finally:
-            for sent in form.values():
-                if isinstance(sent, web.FileField):
-                    sent.file.close()
+            form = await _own_form(request, session, visitor, from_host=who is For.HOSTS)
+        response = await handler(Visit(room=room, request=request, session=session, visitor=visitor, form=form))
         is_old = known is None or room.sessions.should_renew(known)
         if is_old and not response.prepared and not response.cookies:
             room.sessions.write(request, response, session)
@@ -144,36 +134,18 @@ def _known(room: Room, request: web.Request) -> Session | None:
         return None
 
 
-async def _own_form(request: web.Request, session: Session, visitor: Visitor | None, largest: int) -> Form:
+async def _own_form(request: web.Request, session: Session, visitor: Visitor | None, *, from_host: bool) -> Form:
     """Return the submitted form, if it came from one of this room's pages."""
     player = visitor.player_id if visitor else None
     if _is_foreign(request):
         security.note(Event.CSRF_REFUSED, player=player)
         raise NotAllowed(_("This form was sent from another site. Please use the room's own page."))
-    form = await _read(request, largest)
+    form = await submitted(request, from_host=from_host)
     token = form.get("csrf", "")
     if not isinstance(token, str) or not hmac.compare_digest(token.encode(), session.csrf.encode()):
         security.note(Event.CSRF_REFUSED, player=player)
         raise BadInput(_("This page is out of date. Please reload it."))
     return form
-
-
-async def _read(request: web.Request, largest: int) -> Form:
-    try:
-        form = await request.clone(client_max_size=largest).post()
-        for value in form.values():
-            if isinstance(value, str):
-                _check_text(value)
-    except _UNREADABLE:
-        raise BadInput(_("The form didn't arrive whole. Please try again.")) from None
-    return form
-
-
-def _check_text(value: str) -> None:
-    """Raise ValueError for text that databases can't store and pages can't show."""
-    if "\0" in value:
-        raise ValueError("a zero character")
-    value.encode()
 
 
 def _from_script(request: web.Request) -> bool:

@@ -160,12 +160,11 @@ def _edit(visit: Visit, spot: Spot) -> PictureEdit:
 
 
 def _file(visit: Visit, field: str) -> ImageFile | None:
-    sent = visit.form.get(field)
-    if not isinstance(sent, web.FileField):
+    sent = visit.file(field)
+    if sent is None:
         return None
-    data = sent.file.read()
-    name = shortened(one_line(PurePath(sent.filename[:_LONGEST_FILE_NAME]).name), _SHOWN_OF_A_NAME)
-    return checked(data, name) if data else None
+    name = shortened(one_line(PurePath(sent.name[:_LONGEST_FILE_NAME]).name), _SHOWN_OF_A_NAME)
+    return checked(sent.data, name)
 
 
 async def _check_together(visit: Visit, question: Question, edits: Edits) -> None:

@@ -1,6 +1,5 @@
 """The import page: read a file or pasted text, show what was found, and store it once the host agrees."""
 
-import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -12,9 +11,11 @@ from adapters.web.door import Visit
 from adapters.web.transcript import whisper
 from bot import importers
 from bot.domain.errors import BadInput, NotFound
+from bot.domain.limits import Limit
 from bot.i18n import gettext as _
 from bot.rendering.replies import imported
 from bot.services.banks.importing import PASTED, bring, forget, store
+from bot.services.limiting import person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +45,9 @@ def _form(visit: Visit, problem: str = "") -> web.Response:
 
 async def read_upload(visit: Visit) -> web.StreamResponse:
     """Read the submitted file and keep it until the host decides; nothing is stored in a bank."""
+    visit.room.app.limiter.take(Limit.MESSAGES, person(visit.caller))
     try:
-        upload = await _upload(visit)
+        upload = _upload(visit)
         brought = await bring(
             visit.room.app,
             visit.caller,
@@ -59,12 +61,9 @@ async def read_upload(visit: Visit) -> web.StreamResponse:
     raise web.HTTPSeeOther(f"/import/{brought.waiting.id}")
 
 
-async def _upload(visit: Visit) -> Upload:
-    sent = visit.form.get("file")
-    if isinstance(sent, web.FileField):
-        data = await asyncio.to_thread(sent.file.read)
-        if data:
-            return Upload(data=data, file_name=PurePath(sent.filename).name)
+def _upload(visit: Visit) -> Upload:
+    if sent := visit.file("file"):
+        return Upload(data=sent.data, file_name=PurePath(sent.name).name)
     pasted = visit.text("text")
     if not pasted.strip():
         raise BadInput(_("Choose a file, or paste the questions into the box."))

@@ -1,13 +1,15 @@
 """Markdown of questions and of the bot's own texts as HTML: code, formulas, emphasis and lists.
 
-Nothing in it links or loads. Formulas and coloured code take a while, so texts with them are rendered once, and off the
-event loop if `beside_the_loop` makes what they are in.
+Nothing in it links or loads. Each text is rendered once. Formulas, coloured code and long texts take a while, and so do
+many short ones: `beside_the_loop` makes what they are in off the event loop.
 """
 
 import asyncio
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
+from math import inf
 from threading import Lock
+from time import thread_time
 from typing import TypeVar
 
 from cachetools import LRUCache
@@ -23,9 +25,15 @@ from bot.rendering.markdown import parser
 
 _SLOW = ("$", "```", "~~~")
 """What formulas and code with a language begin with."""
+_LONG = 500
+"""How many characters a text has at most that takes no while: a purpose-made one takes 15 µs for each."""
+_AT_ONCE_S = 0.01
+"""How many seconds of processor time all texts of a page may take on the event loop."""
 
 _KEPT = 4 * 1024**2
 """How many characters of HTML to keep: several times what a page has, however long the texts are."""
+_OF_EACH = 250
+"""What keeping a text takes besides, in characters."""
 
 T = TypeVar("T")
 
@@ -34,8 +42,8 @@ class _Slow(Exception):
     """A text takes a while, and isn't kept."""
 
 
-_may_wait: ContextVar[bool] = ContextVar("may_wait", default=True)
-"""Whether what is being made may take a while."""
+_until: ContextVar[float] = ContextVar("until", default=inf)
+"""Until when, in the thread's processor time, texts are rendered at once; infinite where they may take a while."""
 
 
 def _formula(_renderer: RendererHTML, tokens: Sequence[Token], at: int, _options: OptionsDict, _env: EnvType) -> str:
@@ -48,7 +56,7 @@ _parser = parser()
 _parser.options["highlight"] = highlighted
 _parser.add_render_rule("formula", _formula)
 
-_kept: LRUCache[tuple[str, bool], str] = LRUCache(_KEPT, getsizeof=len)
+_kept: LRUCache[tuple[str, bool], str] = LRUCache(_KEPT, getsizeof=lambda html: len(html) + _OF_EACH)
 _turn = Lock()
 """Which thread may use what is kept: even looking something up changes the order there."""
 
@@ -70,6 +78,7 @@ def choice(text: str) -> Markup:
 
 def words(text: str) -> str:
     """Return the words of a text within a line, where HTML has no place for elements; formulas as their source."""
+    _check_time(text)
     spans = (child for token in _parser.parseInline(text) for child in token.children or ())
     return plainly("".join(span.content or (" " if span.type.endswith("break") else "") for span in spans))
 
@@ -77,15 +86,15 @@ def words(text: str) -> str:
 async def beside_the_loop(make: Callable[[], T]) -> T:
     """Return what a function makes of texts, such as a page.
 
-    It is made at once or, if one of the texts takes a while, on a thread, so that it keeps nobody else waiting.
+    It is made at once or, if the texts take a while, on a thread, so that it keeps nobody else waiting.
     """
-    before = _may_wait.set(False)
+    before = _until.set(thread_time() + _AT_ONCE_S)
     try:
         return make()
     except _Slow:
         pass
     finally:
-        _may_wait.reset(before)
+        _until.reset(before)
     return await asyncio.to_thread(make)
 
 
@@ -95,30 +104,24 @@ def forget() -> None:
 
 
 def _html(text: str, *, in_line: bool) -> str:
-    return _render_once(text, in_line) if _is_slow(text) else _render(text, in_line)
-
-
-def _render_once(text: str, in_line: bool) -> str:
     """Render a text, or find it rendered; threads may do so at the same time."""
     with _turn:
         html = _kept.get((text, in_line))
     if html is not None:
         return html
-    if not _may_wait.get():
-        raise _Slow
-    html = _render(text, in_line)
-    if len(html) <= _KEPT:
+    _check_time(text, is_slow=any(sign in text for sign in _SLOW))
+    html = str(_parser.renderInline(text) if in_line else _parser.render(text))
+    if len(html) + _OF_EACH <= _KEPT:
         with _turn:
             _kept[text, in_line] = html
     return html
 
 
-def _render(text: str, in_line: bool) -> str:
-    return str(_parser.renderInline(text) if in_line else _parser.render(text))
-
-
-def _is_slow(text: str) -> bool:
-    return any(sign in text for sign in _SLOW)
+def _check_time(text: str, *, is_slow: bool = False) -> None:
+    """Raise _Slow if this text takes a while and may not, or if those before it have taken all the time there is."""
+    until = _until.get()
+    if until < inf and (is_slow or len(text) > _LONG or thread_time() > until):
+        raise _Slow
 
 
 def _safe(html: str) -> Markup:

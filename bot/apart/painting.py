@@ -1,14 +1,17 @@
-"""Has formulas painted in another process, which starts when it is first needed and ends when it has been idle."""
+"""Has pictures painted in another process, which starts when it is first needed and ends when it has been idle."""
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from bot.apart.process import KeptProcess
 from bot.apart.wire import HEAD, LARGEST_PART, packed
-from bot.domain.formulas import LabelledFormula
 
-_PAINTER = "bot.apart.painter"
+FORMULAS, SHEETS = "bot.apart.formula_painter", "bot.apart.sheet_painter"
+"""The modules that paint."""
+
+Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,19 +31,20 @@ class PaintingLimits:
     idle_s: float = 60
 
 
-class ApartPainter:
-    """A `bot.ports.FormulaPainter` that paints one picture at a time, in a process of its own."""
+SHEET_LIMITS = PaintingLimits(memory=1024**3, processor_s=10)
+"""What a sheet may cost: WebP pictures of all the pixels that a question may have take 840 MiB, and one second."""
 
-    def __init__(self, limits: PaintingLimits | None = None) -> None:
-        limits = limits or PaintingLimits()
+
+class ApartPainter(Generic[Shown]):
+    """A `bot.ports.FormulaPainter` or `SheetPainter` that paints one picture at a time, in a process of its own."""
+
+    def __init__(self, module: str, limits: PaintingLimits) -> None:
         self._patience_s = limits.patience_s
         self._turn = asyncio.Lock()
-        self._process = KeptProcess(
-            _PAINTER, memory=limits.memory, processor_s=limits.processor_s, idle_s=limits.idle_s
-        )
+        self._process = KeptProcess(module, memory=limits.memory, processor_s=limits.processor_s, idle_s=limits.idle_s)
 
-    async def paint(self, formulas: Sequence[LabelledFormula]) -> bytes | None:
-        """Return formulas as a PNG; see `bot.ports.FormulaPainter`.
+    async def paint(self, shown: Sequence[Shown]) -> bytes | None:
+        """Return a PNG; None if nothing can be shown.
 
         Raises:
             TimeoutError: it took too long.
@@ -51,7 +55,7 @@ class ApartPainter:
             done = False
             try:
                 async with asyncio.timeout(self._patience_s):
-                    painted = await self._painted(formulas)
+                    painted = await self._painted(shown)
                 done = True
             finally:
                 if done:
@@ -64,12 +68,12 @@ class ApartPainter:
         """End the process, whatever it is doing; it starts again if it is needed."""
         await self._process.discard()
 
-    async def _painted(self, formulas: Sequence[LabelledFormula]) -> bytes:
+    async def _painted(self, shown: Sequence[Shown]) -> bytes:
         process = await self._process.ready()
         asked, answers = process.stdin, process.stdout
         if asked is None or answers is None:
             raise ConnectionError("the process has no pipes")
-        asked.write(packed(tuple(formulas)))
+        asked.write(packed(tuple(shown)))
         await asked.drain()
         (size,) = HEAD.unpack(await answers.readexactly(HEAD.size))
         if size > LARGEST_PART:

@@ -3,7 +3,7 @@
 import asyncio
 import pickle
 from asyncio.subprocess import Process
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +15,7 @@ from bot.apart.process import KeptProcess
 from bot.apart.wire import HEAD, LARGEST_PART, Broken, Exhausted, More, Refused, Wanted, packed
 from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadFile, Busy
+from bot.domain.identity import SpaceId
 from bot.domain.readings import Example, Reading
 from bot.i18n import gettext as _
 from bot.i18n import language
@@ -42,6 +43,7 @@ class Limits:
         kept_after: bytes of the largest file after which the process stays; after a larger one it ends at once, and
             gives its memory back.
         waiting: how many files may be under way at once, the one being read included.
+        waiting_of_a_space: how many of them may come from one space.
     """
 
     memory: int = 512 * 1024**2
@@ -51,6 +53,7 @@ class Limits:
     idle_s: float = 60
     kept_after: int = 256 * 1024
     waiting: int = 8
+    waiting_of_a_space: int = 3
 
 
 class _TooMuchError(Exception):
@@ -69,7 +72,7 @@ class ApartReader(FileReader):
             processor_s=self._limits.processor_s,
             idle_s=self._limits.idle_s,
         )
-        self._waiting = 0
+        self._waiting: Counter[SpaceId | None] = Counter()
         self._closed = False
 
     @override
@@ -79,26 +82,30 @@ class ApartReader(FileReader):
         *,
         name: str = "",
         format: str | None = None,
+        space_id: SpaceId | None = None,
         kept: Mapping[str, Reading] | None = None,
     ) -> ParsedDocument:
-        return await self._in_turn(Wanted(data, name, format, language(), kept or {}))
+        return await self._in_turn(Wanted(data, name, format, language(), kept or {}), space_id)
 
     @override
-    async def read_like(self, data: bytes, examples: Sequence[Example], *, name: str = "") -> ParsedDocument:
-        return await self._in_turn(Wanted(data, name, None, language(), examples=examples))
+    async def read_like(
+        self, data: bytes, examples: Sequence[Example], *, name: str = "", space_id: SpaceId | None = None
+    ) -> ParsedDocument:
+        return await self._in_turn(Wanted(data, name, None, language(), examples=examples), space_id)
 
-    async def _in_turn(self, wanted: Wanted) -> ParsedDocument:
+    async def _in_turn(self, wanted: Wanted, space_id: SpaceId | None) -> ParsedDocument:
         """Read one file after the other."""
-        if self._waiting >= self._limits.waiting:
+        of_space = self._waiting[space_id] if space_id is not None else 0
+        if self._waiting.total() >= self._limits.waiting or of_space >= self._limits.waiting_of_a_space:
             raise _busy()
-        self._waiting += 1
+        self._waiting[space_id] += 1
         try:
             async with self._turn:
                 if self._closed:
                     raise _busy()
                 return await self._read(wanted)
         finally:
-            self._waiting -= 1
+            self._waiting -= Counter([space_id])  # this drops those of which nothing waits
 
     async def close(self) -> None:
         """End the reading process, whatever it is doing, and read no more files."""

@@ -25,6 +25,15 @@ class Sheet:
         return "; ".join(f"{letter}: {shortened(image.alt, room)}" for letter, image in self.tiles)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One choice to paint: its letter, its picture's bytes, and words for the case that they can't be shown."""
+
+    letter: str
+    data: bytes
+    alt: str
+
+
 def is_on_sheet(option: OptionView) -> bool:
     """Whether a sheet shows an option's picture; it repeats none that is above it."""
     return option.image is not None and not option.picture_above

@@ -17,7 +17,7 @@ from bot.ports.messages import (
     RateLimited,
     Reactions,
 )
-from bot.ports.outside import AnswerWriter, Clock, FileReader, FormulaPainter, Ids, NextFire
+from bot.ports.outside import AnswerWriter, Clock, FileReader, FormulaPainter, Ids, NextFire, SheetPainter
 from bot.ports.people import People, Spaces
 from bot.ports.questions import Banks, Images, Stamp
 from bot.ports.readings import Readings
@@ -81,6 +81,7 @@ __all__ = [
     "Rounds",
     "Schedules",
     "SharedQuestion",
+    "SheetPainter",
     "Spaces",
     "Stamp",
     "Storage",

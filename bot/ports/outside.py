@@ -7,8 +7,10 @@ from typing import Protocol
 from bot.domain.answers import AnswerOutcome, SubmitAnswer
 from bot.domain.drafts import ParsedDocument
 from bot.domain.formulas import LabelledFormula
+from bot.domain.identity import SpaceId
 from bot.domain.readings import Example, Reading
 from bot.domain.series import Timetable
+from bot.domain.sheets import Tile
 
 NextFire = Callable[[Timetable, datetime], datetime]
 """Returns the first moment after a given one at which a timetable asks."""
@@ -19,6 +21,10 @@ FormulaPainter = Callable[[Sequence[LabelledFormula]], Awaitable[bytes | None]]
 
 An error says that they can't be painted now, but perhaps later.
 """
+
+
+SheetPainter = Callable[[Sequence[Tile]], Awaitable[bytes | None]]
+"""Paints a sheet as a PNG, in bounded time whatever is in its pictures. An error says that it can't be painted."""
 
 
 class Clock(Protocol):
@@ -44,6 +50,7 @@ class FileReader(Protocol):
         *,
         name: str = "",
         format: str | None = None,  # noqa: A002 - the word of the command line
+        space_id: SpaceId | None = None,
         kept: Mapping[str, Reading] | None = None,
     ) -> ParsedDocument:
         """Read the questions, notes and findings of a file, even one that was made to harm its reader.
@@ -52,20 +59,24 @@ class FileReader(Protocol):
             data: the file's bytes.
             name: the file's name, if it has one.
             format: the name of a format; None to detect it.
+            space_id: the space that it comes from, so that no space takes the turns of all others.
             kept: readings by example, by their names: the best is taken if the file isn't understood as well without.
 
         Raises:
             BadFile: it can't be read, or reading it takes more time or memory than one file may cost.
-            Busy: too many files wait to be read.
+            Busy: too many files wait to be read, of all spaces or of this one.
         """
 
-    async def read_like(self, data: bytes, examples: Sequence[Example], *, name: str = "") -> ParsedDocument:
+    async def read_like(
+        self, data: bytes, examples: Sequence[Example], *, name: str = "", space_id: SpaceId | None = None
+    ) -> ParsedDocument:
         """Read a file by example, like some of its questions, whose lines somebody has marked.
 
         Args:
             data: the file's bytes.
             examples: at least one question.
             name: the file's name, if it has one.
+            space_id: as for `read`.
 
         Raises:
             BadFile: as for `read`; or the lines can't be a question, or no way of reading the file fits them.

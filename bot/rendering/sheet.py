@@ -1,11 +1,14 @@
-"""Paint a sheet: the pictures of a question's choices, each on white below its letter."""
+"""Paint a sheet: the pictures of a question's choices, each on white below its letter.
+
+Unpacking purpose-made pictures takes hours, so do it in another process.
+"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image, ImageOps
 
+from bot.domain.sheets import Tile
 from bot.rendering.cards.canvas import Canvas
 from bot.rendering.cards.fitting import fit, wrap
 from bot.rendering.cards.palette import PALETTES, Theme
@@ -28,20 +31,8 @@ _COLOURS = PALETTES[Theme.LIGHT]
 """Diagrams are drawn for white paper, often on nothing, whatever theme the reader likes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
-    """One choice on a sheet: its letter, its picture's bytes, and words for the case that they can't be shown."""
-
-    letter: str
-    data: bytes
-    alt: str
-
-
 def paint(tiles: Sequence[Tile]) -> bytes:
-    """Paint the sheet as a PNG; the same tiles give the same bytes.
-
-    It unpacks each picture, one after the other: call it in a thread.
-    """
+    """Paint the sheet as a PNG; the same tiles give the same bytes. It unpacks each picture, one after the other."""
     columns = next(columns for most, columns in ((1, 1), (4, 2), (9, 3), (len(tiles), 4)) if len(tiles) <= most)
     across = (_WIDTH - 2 * _MARGIN - (columns - 1) * _GAP) // columns
     rows = [[_content(tile, across - 2 * _INSET) for tile in row] for row in _rows(tiles, columns)]

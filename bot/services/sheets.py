@@ -1,35 +1,24 @@
-"""Paint sheets for messages, in a thread."""
+"""Sheets for messages."""
 
-import asyncio
-from collections.abc import Callable, Sequence
-
-from bot.domain.sheets import Sheet
-from bot.ports import Storage, Unit
+from bot.domain.sheets import Sheet, Tile
+from bot.ports import SheetPainter, Storage, Unit
 from bot.services.painting import Painted
 
 _KEPT = 4
 """How many sheets are kept, of up to some MB each, for messages that have to be sent again."""
 
 
-def _paint(sheet: Sheet, files: Sequence[bytes]) -> bytes:
-    from bot.rendering.sheet import Tile, paint  # noqa: PLC0415 - 10 MiB, and most processes paint nothing
-
-    pairs = zip(sheet.tiles, files, strict=True)
-    return paint([Tile(letter=letter, data=data, alt=image.alt) for (letter, image), data in pairs])
-
-
 class Sheets(Painted[Sheet]):
-    """Paints sheets for one process, one at a time, because a sheet may unpack to more than 100 MB for a while."""
+    """Has sheets painted for one process; a message without its sheet says in words what the pictures show."""
 
-    def __init__(self, storage: Storage, paint: Callable[[Sheet, Sequence[bytes]], bytes] = _paint) -> None:
-        async def painted(sheet: Sheet) -> bytes:
-            files = await storage.read(lambda unit: _files(unit, sheet))
-            return await asyncio.to_thread(paint, sheet, files)
+    def __init__(self, storage: Storage, paint: SheetPainter) -> None:
+        async def painted(sheet: Sheet) -> bytes | None:
+            return await paint(await storage.read(lambda unit: _tiles(unit, sheet)))
 
         super().__init__(painted, kept=_KEPT)
 
 
-async def _files(unit: Unit, sheet: Sheet) -> list[bytes]:
-    """Return the bytes of the pictures; none for a picture that is gone."""
-    found = [await unit.images.find(image.digest) for _letter, image in sheet.tiles]
-    return [file.data if file else b"" for file in found]
+async def _tiles(unit: Unit, sheet: Sheet) -> list[Tile]:
+    """Return what to paint; a picture that is gone has no bytes."""
+    found = [(letter, image, await unit.images.find(image.digest)) for letter, image in sheet.tiles]
+    return [Tile(letter=letter, data=file.data if file else b"", alt=image.alt) for letter, image, file in found]

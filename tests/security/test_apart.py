@@ -17,6 +17,7 @@ from PIL import Image
 from bot import importers
 from bot.apart.reader import ApartReader, Limits
 from bot.domain.errors import BadFile, Busy
+from bot.domain.identity import SpaceId
 from bot.i18n import use_language
 from tests.patience import PATIENCE_S, until
 from tests.unit.importers.documents_by_hand import packed
@@ -158,6 +159,15 @@ async def test_who_comes_when_others_wait_is_told_so(reader: ApartReader) -> Non
     first, second, third = await asyncio.gather(*(reader.read(GOOD) for _ in range(3)), return_exceptions=True)
     assert isinstance(third, Busy)
     assert first == second
+
+
+async def test_one_space_leaves_turns_to_the_others(reader: ApartReader) -> None:
+    ours, theirs = SpaceId(1), SpaceId(2)
+    results = await asyncio.gather(
+        *(reader.read(GOOD, space_id=space_id) for space_id in (ours, ours, ours, ours, theirs)), return_exceptions=True
+    )
+    assert [isinstance(result, Busy) for result in results] == [False, False, False, True, False]
+    assert (await reader.read(GOOD, space_id=ours)).questions
 
 
 async def test_the_process_ends_with_the_bot() -> None:

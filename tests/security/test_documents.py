@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from adapters.discord import gate
-from adapters.web import door, highlighting, inbound
-from bot.apart.painting import PaintingLimits
+from adapters.web import forms, highlighting, inbound
+from bot.apart import reader
+from bot.apart.painting import SHEET_LIMITS, PaintingLimits
 from bot.domain import formulas, images
 from bot.domain.questions import MAX_CHOICES
 from bot.importers import package
@@ -29,12 +30,16 @@ LINKS = sorted(set(re.findall(r"\]\((?!https:)([^)]+)\)", TEXT)))
 A_MIB, A_KIB = 1024**2, 1024
 ALLOWED = Limits()
 PAINTING = PaintingLimits()
+READING = reader.Limits()
 LIMITS = {
     "connections; from one address": f"{ALLOWED.connections:,}",
     "time for headers": f"{ALLOWED.head} s; {ALLOWED.body} s, {ALLOWED.known_body} s; "
     f"{ALLOWED.idle} s; {ALLOWED.stuck} s",
-    "a form": f"{door.LARGEST_FORM // A_KIB} KiB; {door.LARGEST_UPLOAD // A_MIB} MiB",
+    "a form": f"{forms.LARGEST_FORM // A_KIB} KiB, {forms.LARGEST_OF_HOSTS // A_KIB:,} KiB; "
+    f"{forms.LARGEST_UPLOAD // A_MIB} MiB, {forms.MOST_FIELDS} fields",
     "name in the room": f"{inbound.LONGEST_NAME}; {inbound.LONGEST_MESSAGE} characters",
+    "files under way": f"{READING.waiting}, {READING.waiting_of_a_space}; "
+    f"{READING.memory // A_MIB} MiB, {READING.processor_s} s",
     "files that were read": f"{importing.MOST_OF_ONE}, {importing.MOST_OF_A_SPACE}, for a day after",
     "a typed command": f"{grammar.LONGEST:,} characters",
     "questions at once": f"{asking.MOST_AT_ONCE}",
@@ -49,6 +54,7 @@ LIMITS = {
     "choices": f"{MAX_CHOICES}",
     "each formula": f"{formulas.LONGEST} characters; {gathering.MOST_SHOWN}; "
     f"{PAINTING.processor_s} s of processor time, {PAINTING.memory // A_MIB} MiB",
+    "painting the pictures": f"{SHEET_LIMITS.processor_s} s of processor time, {SHEET_LIMITS.memory // A_MIB:,} MiB",
     "code that is coloured": f"{highlighting.LONGEST:,} characters",
     "calls to Discord": f"{gate.PER_SECOND} a second",
 }

@@ -35,7 +35,7 @@ SPACE = Space(id=1, adapter="discord", external_id="9", name="Study group", leag
 PAYLOADS = 5_000
 SOAKED = 500_000
 """Rounds of two payloads each."""
-A_GATEWAY, SOAKED_AT_A_GATEWAY = 40, 1_000
+A_GATEWAY, SOAKED_AT_A_GATEWAY = 40, 4_000
 """Rounds of payloads that go through discord.py."""
 OF_SERVERS, SOAKED_OF_SERVERS = 20, 2_000
 """Rounds of broken events about servers, members, channels and reactions."""

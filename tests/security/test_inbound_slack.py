@@ -28,7 +28,7 @@ Bot = Any  # the fixtures' class: test folders aren't packages
 PAYLOADS = 3_000
 SOAKED = 300_000
 """Rounds of four payloads each."""
-OVER_HTTP, SOAKED_OVER_HTTP = 30, 1_000
+OVER_HTTP, SOAKED_OVER_HTTP = 30, 4_000
 """Rounds of payloads that go through Bolt."""
 OVER_A_SOCKET, SOAKED_OVER_A_SOCKET = 20, 1_000
 TAKEN = (200, 404)
@@ -210,6 +210,15 @@ async def test_an_event_that_names_no_workspace_is_acknowledged_and_ends_nothing
     assert await _post(bot, whole) == 200
     assert await _post(bot, whole | {"team_id": None}) == 200
     assert "points" in await bot.clicks(bot.ada, asked := await bot.daily(), await bot.right(asked))
+
+
+async def test_a_payload_that_nobody_listens_to_may_have_no_view(
+    start: Callable[..., Any],  # noqa: F811 - the fixture from above
+) -> None:
+    bot = await start(http=True)
+    await bot.settled()
+    sent = press("1:0", [], team=bot.team.id, channel=bot.channel.id, user=bot.bob.id) | {"type": "x", "view": None}
+    assert await _post(bot, sent) == 404
 
 
 async def _ask_for_words(bot: Any) -> tuple[Any, str]:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from time import thread_time
 
 import pytest
 
@@ -18,26 +17,11 @@ from bot.services.chat.dispatch import handle
 from bot.services.rounds.asking import ask_now
 from bot.testing import FakeClock, document, draft
 from tests.conftest import application_on
-
-LONGEST_S = 0.05
-"""Five times what was measured; what is guarded against took seconds."""
+from tests.security.watchdog import LONGEST_S, Watchdog
 
 LETTERS = b"1. What?\nA. x\nB. y\nAnswer: A\nExplanation: " + b"A, " * 12_000 + b"\n"
 ONES = b"format: quizbot-bank/1\nquestions: [" + b"1," * 100_000 + b"1]"
 MANY = b"".join(b"%d. What is %d?\nA. x\nB. y\nAnswer: A\n\n" % (n, n) for n in range(1_500))
-
-
-class Watchdog:
-    """Measures how much the loop's thread works between two chances for others: processor time, whatever else runs."""
-
-    def __init__(self) -> None:
-        self.longest = 0.0
-
-    async def watch(self) -> None:
-        while True:
-            before = thread_time()
-            await asyncio.sleep(0.001)
-            self.longest = max(self.longest, thread_time() - before)
 
 
 def true_or_false(word: str) -> ParsedDocument:

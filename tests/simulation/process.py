@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import Mapping
 from random import Random
 
+from bot.apart.painting import SHEET_LIMITS, SHEETS, ApartPainter
 from bot.apart.reader import ApartReader
 from bot.domain.answers import AnswerOutcome, SubmitAnswer
 from bot.domain.errors import QuizbotError
 from bot.domain.limits import Limits
+from bot.domain.sheets import Tile
 from bot.ports import AnswerWriter, Clock, Ids, Messenger
 from bot.scheduling.next_fire import next_fire
 from bot.scheduling.runner import Runner
@@ -65,7 +67,7 @@ class Process:
             next_fire=next_fire,
             revisions=Revisions(self._database),
             limiter=Limiter(LIMITS, clock),
-            sheets=Sheets(self._database),
+            sheets=Sheets(self._database, ApartPainter[Tile](SHEETS, SHEET_LIMITS).paint),
         )
         self.runner = Runner(self.core, lines, worker=machine.name, grace=GRACE)
 

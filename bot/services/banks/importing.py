@@ -68,7 +68,7 @@ async def bring(
         BadInput: the file can't be read, holds nothing, or its bank can't have this name.
     """
     kept = await kept_readings(core, caller.space.id)
-    document = await core.files.read(data, name=file, format=format, kept=kept)
+    document = await core.files.read(data, name=file, format=format, space_id=caller.space.id, kept=kept)
     name, space_id = bank.strip() or bank_name(file, document), caller.space.id
     await import_document(core, document, bank=name, space_id=space_id, dry_run=True)
     desk = opened(document, await recall(core, document, bank=name, space_id=space_id))
@@ -87,7 +87,7 @@ async def bring(
     await core.storage.write(
         lambda unit: unit.waiting_imports.add(waiting, data, most_of_one=MOST_OF_ONE, most=MOST_OF_A_SPACE)
     )
-    core.desks.keep(waiting.id, desk)
+    await core.desks.keep(waiting.id, desk)
     return Brought(waiting=waiting, desk=desk, beside=before[0].file if before else "")
 
 
@@ -114,14 +114,16 @@ async def find(core: Core, caller: Caller, import_id: ImportId | None = None) ->
 async def _read_again(core: Core, waiting: WaitingImport) -> Desk:
     data = await data_of(core, waiting)
     if waiting.examples:
-        document = await core.files.read_like(data, waiting.examples, name=waiting.file)
+        document = await core.files.read_like(data, waiting.examples, name=waiting.file, space_id=waiting.space_id)
     else:
         kept = await kept_readings(core, waiting.space_id)
-        document = await core.files.read(data, name=waiting.file, format=waiting.format, kept=kept)
+        document = await core.files.read(
+            data, name=waiting.file, format=waiting.format, space_id=waiting.space_id, kept=kept
+        )
     desk = await asyncio.to_thread(laid_again, document, waiting.traces, waiting.version)
     if desk is None:  # another version of the program reads it in another way
         raise _gone()
-    core.desks.keep(waiting.id, desk)
+    await core.desks.keep(waiting.id, desk)
     return desk
 
 
@@ -138,7 +140,8 @@ async def read_like(core: Core, brought: Brought, example: Example) -> Brought:
             somebody has changed something meanwhile.
     """
     waiting, examples = brought.waiting, (*brought.waiting.examples, example)
-    document = await core.files.read_like(await data_of(core, waiting), examples, name=waiting.file)
+    data = await data_of(core, waiting)
+    document = await core.files.read_like(data, examples, name=waiting.file, space_id=waiting.space_id)
     await import_document(core, document, bank=waiting.bank, space_id=waiting.space_id, dry_run=True)
     portions = await recall(core, document, bank=waiting.bank, space_id=waiting.space_id)
     desk = replace(opened(document, portions), version=waiting.version + 1)
@@ -156,7 +159,7 @@ async def keep_learned(core: Core, brought: Brought, name: str) -> None:
         raise BadInput(_("The form didn't arrive whole. Please try again."))
     await keep_reading(core, name, document.learned.reading, waiting.space_id)
     named = replace(document, learned=replace(document.learned, name=name))
-    core.desks.keep(waiting.id, replace(brought.desk, document=named))
+    await core.desks.keep(waiting.id, replace(brought.desk, document=named))
 
 
 async def mend(core: Core, brought: Brought, change: Callable[[Desk], Desk]) -> Brought:
@@ -173,7 +176,7 @@ async def _renewed(core: Core, waiting: WaitingImport, desk: Desk) -> Brought:
     after = replace(waiting, at=core.clock.now(), version=desk.version, traces=kept)
     if not await core.storage.write(lambda unit: unit.waiting_imports.renew(after, seen=waiting.version)):
         raise overtaken()
-    core.desks.keep(after.id, desk)
+    await core.desks.keep(after.id, desk)
     return Brought(waiting=after, desk=desk)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from adapters.discord.outbound import FULL_TEXT, message
+from bot.apart.painting import ApartPainter
 from bot.domain.images import Image, choice_picture, image_file
 from bot.domain.sheets import sheet_of
 from bot.domain.views import MessageView, OptionView
@@ -118,14 +119,17 @@ async def test_pictures_of_choices_are_one_file_with_letters_and_words_that_stay
 @pytest.mark.parametrize("later", ["it can't be painted either", "it could be painted by now"])
 @pytest.mark.parametrize("own", [True, False])
 async def test_a_sheet_that_cannot_be_painted_is_told_in_words_that_stay(start_bot, server, monkeypatch, own, later):
-    def fails(_tiles):
-        raise MemoryError
+    async def fails(_painter, _tiles):
+        raise EOFError
 
-    monkeypatch.setattr("bot.rendering.sheet.paint", fails)
+    async def paints(_painter, _tiles):
+        return png()
+
+    monkeypatch.setattr(ApartPainter, "paint", fails)
     bot, _own = await start_bot(replace(DRAWN, image=PICTURE, image_alt=SHOWN[0][2]) if own else DRAWN)
     question = await bot.ask()
     if "could" in later:
-        monkeypatch.setattr("bot.rendering.sheet.paint", lambda _tiles: png())
+        monkeypatch.setattr(ApartPainter, "paint", paints)
     (right,) = await bot.right(question)
     for seen in ("Which", "1 answered.", "Closed."):
         await server.until(lambda seen=seen: seen in render(question))

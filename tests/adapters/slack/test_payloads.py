@@ -112,6 +112,8 @@ def test_what_slack_sends_has_its_form(payload: Json) -> None:
         (PRESS | {"event": {"type": []}, "user": {"id": "U 1"}}, "payload: user"),
         (SUBMITTED | {"view": VIEW | {"state": None}}, "view_submission: view.state"),
         (without(COMMAND, "user_id"), "command: user_id"),
+        *((COMMAND | {part: "x"}, f"command: {part}") for part in ("user", "team", "channel")),
+        (COMMAND | {"container": "x"}, "command: container"),
         (happened(REACTED | {"item": None}), "reaction_added: item"),
         (happened({"type": []}), "event_callback: event.type"),
     ],

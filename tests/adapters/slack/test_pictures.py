@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from adapters.slack.outbound import labels
+from bot.apart.painting import ApartPainter
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.images import choice_picture, image_file
 from bot.domain.views import ControlKind, Controls, MessageView, OptionView
@@ -186,7 +187,10 @@ async def test_what_choices_show_is_told_in_words_until_slack_has_the_picture(bo
 
 
 async def test_a_sheet_that_cannot_be_painted_is_told_in_words(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.rendering.sheet.paint", lambda _tiles: b"no picture")
+    async def paints(_painter: object, _tiles: object) -> bytes:
+        return b"no picture"
+
+    monkeypatch.setattr(ApartPainter, "paint", paints)
     question = await ask_drawn(bot)
     assert images(question) == []
     assert (await told(bot, question)) in bot.server.render(question)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.apart.painting import ApartPainter, PaintingLimits
+from bot.apart.painting import FORMULAS, ApartPainter, PaintingLimits
 from bot.domain.formulas import LONGEST, Formulas, LabelledFormula
 from bot.domain.images import image_file
 from bot.domain.views import MessageView, OptionView
@@ -97,7 +97,7 @@ def unlabelled(*sources):
 
 
 async def test_another_process_paints_and_is_ended_where_a_formula_takes_too_long():
-    painter = ApartPainter(PaintingLimits(processor_s=1, patience_s=60))
+    painter = ApartPainter(FORMULAS, PaintingLimits(processor_s=1, patience_s=60))
     try:
         pictures = FormulaPictures(painter.paint)
         asked = unlabelled("x^2", READ[0])
@@ -142,7 +142,7 @@ async def test_formulas_that_could_not_be_painted_are_tried_again_but_not_for_ev
 
 
 async def test_a_painting_process_that_is_too_slow_is_not_taken_for_formulas_that_cannot_be_read():
-    painter = ApartPainter(PaintingLimits(patience_s=0))
+    painter = ApartPainter(FORMULAS, PaintingLimits(patience_s=0))
     with pytest.raises(TimeoutError):
         await painter.paint(unlabelled("x").listed)
     await painter.close()

@@ -8,8 +8,8 @@ from PIL import Image
 
 from bot.domain.images import Image as Shown
 from bot.domain.questions import MAX_CHOICES
-from bot.domain.sheets import Sheet
-from bot.rendering.sheet import Tile, paint
+from bot.domain.sheets import Sheet, Tile
+from bot.rendering.sheet import paint
 from tests.pictures import png
 
 WHITE = (255, 255, 255)

@@ -25,18 +25,18 @@ async def stored(app):
 async def test_a_sheet_is_painted_once_for_each_order(stored):
     painted = []
 
-    def paint(asked, files):
-        painted.append(files)
+    async def paint(tiles):
+        painted.append([(tile.letter, tile.data) for tile in tiles])
         return png(len(painted))
 
     sheets = Sheets(stored, paint)
     first, again, other = [await sheets.of(sheet(*letters)) for letters in ("AB", "AB", "BA")]
     assert (first, other) == (again, image_file(png(2)))
-    assert painted == [[file.data for file in PICTURES]] * 2
+    assert painted == [[*zip(letters, [file.data for file in PICTURES], strict=True)] for letters in ("AB", "BA")]
 
 
-async def test_a_sheet_with_a_picture_that_is_gone_is_painted_all_the_same(stored):
-    whole, lacking = [await Sheets(stored).of(sheet("A", "B", gone=gone)) for gone in (False, True)]
+async def test_a_sheet_with_a_picture_that_is_gone_is_painted_all_the_same(stored, app):
+    whole, lacking = [await app.sheets.of(sheet("A", "B", gone=gone)) for gone in (False, True)]
     assert whole
     assert lacking
     assert whole.media_type == lacking.media_type == "image/png"
@@ -46,8 +46,8 @@ async def test_a_sheet_with_a_picture_that_is_gone_is_painted_all_the_same(store
 async def test_a_sheet_that_cannot_be_painted_is_none_and_tried_three_times_at_most(stored, caplog):
     tried = []
 
-    def paint(asked, _files):
-        tried.append(asked)
+    async def paint(tiles):
+        tried.append(tiles)
         raise MemoryError
 
     sheets = Sheets(stored, paint)

@@ -1,0 +1,23 @@
+"""Makes messages with long texts on a thread, so that they keep nobody else waiting."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+from bot.domain.views import MessageView
+
+_LONG = 1_500
+"""How many characters a message's texts have at most that takes no while: purpose-made ones take 27 µs for each."""
+
+T = TypeVar("T")
+
+
+async def beside_the_loop(shown: MessageView | str, make: Callable[[], T]) -> T:
+    """Return what a function makes of a message or a text: at once or, if it is long, on a thread."""
+    length = len(shown) if isinstance(shown, str) else _length(shown)
+    return await asyncio.to_thread(make) if length > _LONG else make()
+
+
+def _length(view: MessageView) -> int:
+    options = sum(len(option.text) + len(option.note) for option in view.options)
+    return len(view.text) + options + sum(len(section.text) for section in view.sections)
