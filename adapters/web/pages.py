@@ -22,7 +22,12 @@ from bot.services.chat.commands.table import COMMANDS
 
 STATIC = Path(__file__).parent / "static"
 
-_PATTERNS = {"full": "d MMM, HH:mm", "time": "HH:mm", "weekday": "EEE d MMM, HH:mm"}
+_PATTERNS = {
+    "full": "d MMM, HH:mm",
+    "time": "HH:mm",
+    "weekday": "EEE d MMM, HH:mm",
+    "near": "d MMM, HH:mm",
+}
 
 
 class Pages:
@@ -76,7 +81,10 @@ class Pages:
         return format_date(day, "d MMM yyyy", locale=self._locale)
 
     def moment(self, at: datetime, style: str = "full") -> Markup:
-        """Return an HTML element for an exact moment; ``style`` is ``full``, ``time`` or ``weekday``."""
+        """Return an HTML element for an exact moment; ``style`` is one of `_PATTERNS`.
+
+        The page's script makes ``near`` say "today" or "tomorrow" where that is so.
+        """
         local = at.astimezone(self._zone)
         text = f"{format_datetime(local, _PATTERNS[style], tzinfo=self._zone, locale=self._locale)} {local.tzname()}"
         return Markup('<time datetime="{at}" data-style="{style}">{text}</time>').format(

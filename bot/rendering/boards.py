@@ -94,7 +94,7 @@ def so_far(streak: int, place: int | None) -> str:
     places = {1: _("first this week"), 2: _("second this week"), 3: _("third this week")}
     parts = [days_in_a_row(streak)] if streak > 1 else []
     if place is not None:
-        parts.append(places.get(place) or _("number {place} this week").format(place=place))
+        parts.append(places.get(place) or _("number {number} this week").format(number=place))
     line = ", ".join(parts)
     return f"{line[:1].upper()}{line[1:]}." if line else ""
 

@@ -98,10 +98,10 @@ class Host:
 class HereReader(FileReader):
     """Reads files in the test's own process, which is quicker."""
 
-    async def read(self, data, *, name="", format=None, kept=None):  # noqa: A002 - the port's word
+    async def read(self, data, *, name="", format=None, space_id=None, kept=None):  # noqa: A002, ARG002 - the port's words
         return parse(data, name=name, format=format, kept=kept)
 
-    async def read_like(self, data, examples, *, name=""):
+    async def read_like(self, data, examples, *, name="", space_id=None):  # noqa: ARG002 - the port's word
         return parse_like(data, examples, name=name)
 
 

@@ -171,7 +171,8 @@ async def test_a_space_that_is_forgotten_leaves_the_other_what_it_was_asked(game
     assert await game.app.storage.read(lambda unit: unit.spaces.known_as("web", "local")) is None
     kept = await game.app.storage.read(lambda unit: unit.banks.question(question))
     assert kept.status == "withdrawn"
-    (left,) = await game.app.storage.read(lambda unit: unit.banks.summaries(elsewhere.id))
+    assert await game.app.storage.read(lambda unit: unit.banks.summaries(elsewhere.id)) == []
+    (left,) = await game.app.storage.read(lambda unit: unit.banks.summaries())
     assert (left.bank.id, left.ready, left.withdrawn) == (kept.bank_id, 0, 1), "what wasn't asked there is gone"
     assert "mine" not in left.bank.name
     assert len(await asked(game, there)) == 1

@@ -12,7 +12,7 @@ import re
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from html.parser import HTMLParser
@@ -27,10 +27,12 @@ from adapters.slack import outbound as slack
 from adapters.web.looks import looks
 from adapters.web.outbound import Seen
 from adapters.web.pages import Pages
+from bot.domain.desk import Desk, opened
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import QuizbotError
 from bot.domain.identity import BankId, LeagueId, QuestionId, RoundId, SpaceId
 from bot.domain.kinds import kind_of
+from bot.domain.mending import Portion
 from bot.domain.questions import Question
 from bot.domain.responses import Response
 from bot.domain.revisions import first_revision
@@ -41,6 +43,7 @@ from bot.domain.writing import Mistake, Miswritten, Part, Written
 from bot.ports import Post
 from bot.rendering.words import literal
 from bot.services.rounds.rehearsing import rehearsed
+from bot.testing import document, draft
 from tests.platforms.slack.blockkit import problems
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -120,8 +123,13 @@ NAMED: dict[str, Callable[[str], Any]] = {
     "zone": lambda _text: "Europe/Berlin",
     "theme": lambda _text: "dark",
     "weekly_time": lambda _text: "09:00",
+    "desk": lambda text: _desk(replace(draft(text, text, f"{text}.", key=()), explanation=text, topic=text)),
 }
 """The same of fields and arguments whose texts the program itself makes or checks."""
+
+
+def _desk(question: QuestionDraft) -> Desk:
+    return opened(document(question), [Portion(sources=(question,))])
 
 
 def make(kind: Any, name: str, text: str) -> Any:

@@ -190,7 +190,7 @@ async def test_a_sheet_that_cannot_be_painted_is_told_in_words(bot: Bot, monkeyp
     async def paints(_painter: object, _tiles: object) -> bytes:
         return b"no picture"
 
-    monkeypatch.setattr(ApartPainter, "paint", paints)
+    monkeypatch.setattr(ApartPainter, "_painted", paints)
     question = await ask_drawn(bot)
     assert images(question) == []
     assert (await told(bot, question)) in bot.server.render(question)
