@@ -110,23 +110,23 @@ def _done(visit: Visit, desk: Desk, filled: Filled, parts: Sequence[Questions]) 
     line = next((row.draft.line for row in laid(desk) if row.at == at), 0)
     match visit.text("do"):
         case "drop":
-            return mending.drop(desk, at), _("Dropped the question of line {line}.").format(line=line)
+            return mending.drop(desk, at), _("Dropped the question on line {line}.").format(line=line)
         case "split":
             split = mending.split(desk, at, _number(visit.text("line")), *parts)
-            return split, _("Split the question of line {line}.").format(line=line)
+            return split, _("Split the question on line {line}.").format(line=line)
         case "join":
             joined = mending.join(_edited(desk, filled), at)
-            return joined, _("Joined the question of line {line} with the next one.").format(line=line)
+            return joined, _("Joined the question on line {line} with the next one.").format(line=line)
         case "accept":
-            return _told(mending.accept(desk, at, filled.edit), at, _("The question of line {line} stays as it is."))
+            return _told(mending.accept(desk, at, filled.edit), at, _("The question on line {line} stays as it is."))
         case "save":
-            return _told(_edited(desk, filled), at, _("Mended the question of line {line}."))
+            return _told(_edited(desk, filled), at, _("Mended the question on line {line}."))
     raise BadInput(_("The form didn't arrive whole. Please try again."))
 
 
 def _told(desk: Desk, at: At, done: str) -> tuple[Desk, str]:
     row = next(row for row in laid(desk) if row.at == at)
-    text = _("The question of line {line} still needs you.") if row.waits else done
+    text = _("The question on line {line} still needs you.") if row.waits else done
     return desk, text.format(line=row.draft.line)
 
 

@@ -58,7 +58,7 @@ async def learn(visit: Visit) -> web.StreamResponse:
         after = await read_like(visit.room.app, before, _example(marks))
     except BadInput as error:
         return await _page(visit, before, marks, problem=str(error))
-    desk.tell(visit, after, _("The file was read again, like the question that you marked."))
+    desk.tell(visit, after, _("The file was read again, with your question as the example."))
     raise web.HTTPSeeOther(visit.request.path.removesuffix("/example"))
 
 
@@ -66,7 +66,7 @@ async def keep(visit: Visit) -> web.StreamResponse:
     """Keep the reading that was learned, for the next file of the source."""
     before, name = await desk.waiting(visit), visit.text("name").strip()
     await keep_learned(visit.room.app, before, name)
-    told = _("Kept as “{name}”. The next file that looks like this one will be read like it.").format(name=name)
+    told = _("Kept as “{name}”. The next file that looks like this one will be read the same way.").format(name=name)
     desk.tell(visit, before, told)
     raise web.HTTPSeeOther(visit.request.path.removesuffix("/keep"))
 

@@ -45,7 +45,7 @@ async def change_name(visit: Visit) -> web.StreamResponse:
         return await _page(visit, problem=taken.told, status=400)
     except QuizbotError as error:
         return await _page(visit, problem=str(error), status=status_of(error))
-    raise telling.done(visit, ADDRESS, _("You are called {name} now.").format(name=name))
+    raise telling.done(visit, ADDRESS, _("Your name is now {name}.").format(name=name))
 
 
 async def show_data(visit: Visit) -> web.StreamResponse:
@@ -71,7 +71,7 @@ async def show_delete(visit: Visit) -> web.StreamResponse:
         named = ", ".join(_("{name} in {space}").format(name=name, space=space) for name, space in stay)
         texts.append(_("Accounts that are linked with this one stay: {accounts}.").format(accounts=named))
     if await visit.room.app.storage.read(lambda unit: _is_only_host(unit, visit)):
-        texts.append(_("You are the only host: nobody could run the room then. Make somebody else host first."))
+        texts.append(_("You are the only host: without you, nobody could run the room. Make somebody else host first."))
     return telling.asking(
         visit,
         title=_("Delete everything about you?"),

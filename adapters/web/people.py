@@ -80,7 +80,7 @@ async def _renamed(visit: Visit, member: Member) -> str:
         before = await rename(visit.room.app, visit.room.space, member, name, by=visit.member.member)
     except NameTaken as taken:
         raise BadInput(taken.told) from None
-    return _("{before} is called {name} now.").format(before=before.name, name=name)
+    return _("{before} is now called {name}.").format(before=before.name, name=name)
 
 
 async def _everybody(visit: Visit) -> Sequence[Admission]:

@@ -75,7 +75,7 @@ def heading(page: LeaguePage, day: Day) -> str:
 def nothing_yet(page: LeaguePage) -> str:
     """Return why the page lists nothing."""
     if page.stretch.name == Window.SEASON and not page.league.season_on(page.today):
-        return _("No season runs now.")
+        return _("No season is running.")
     season = next((one for one in page.league.seasons if f"season-{one.number}" == page.stretch.name), None)
     if season is not None and season.starts_on > page.today:
         return _("This season hasn't begun yet.")

@@ -48,6 +48,6 @@ def end_season(league: League, today: date) -> tuple[League, Season]:
     newest = league.seasons[-1]
     if newest.ends_on is not None or newest.starts_on > today:
         start = typed("league season", action="start", name="NAME")
-        raise BadInput(_("No season runs now. Begin one: {command}").format(command=start))
+        raise BadInput(_("No season is running. Begin one: {command}").format(command=start))
     ended = replace(newest, ends_on=today)
     return replace(league, seasons=(*league.seasons[:-1], ended)), ended

@@ -102,17 +102,17 @@ def _actions(row: Laid) -> list[tuple[str, str]]:
         for letter, text in zip(LETTERS, row.draft.choices, strict=False):
             actions.append((letter, _("It's {choice}").format(choice=letter if row.is_choice else shortened(text, 20))))
     if row.can_be_kept:
-        actions.append(("keep", _("Keep it as it is")))
+        actions.append(("keep", _("Fine as it is")))
     if row.can_be_written:
         actions.append(("mend", _("Mend it")))
-    return [*actions, ("out", _("Leave it out"))]
+    return [*actions, ("out", _("Drop it"))]
 
 
 def _decision(waiting: WaitingImport, desk: Desk, rows: Sequence[Laid]) -> Section:
     ready, whole = sum(len(portion.drafts) for portion in ready_portions(desk)), sum(row.is_whole for row in rows)
     texts = [_("They go into the bank “{bank}”.").format(bank=literal(waiting.bank))]
     if ready < whole:
-        texts.append(_("Questions that still need you can be stored, too, but nobody is asked them yet."))
+        texts.append(_("Questions that still need you can be stored, too, but they aren't asked yet."))
     if whole < len(rows):
         texts.append(_left_out(len(rows) - whole))
     buttons = []
@@ -149,12 +149,12 @@ def _command(waiting: WaitingImport, do: str, row: Laid | None = None) -> Typed:
 
 def told(line: int, done: str, *, waits: bool) -> str:
     """Say what came of a decision about the question of a line: ``done``, unless it still needs somebody."""
-    return (_("The question of line {line} still needs you.") if waits else done).format(line=line)
+    return (_("The question on line {line} still needs you.") if waits else done).format(line=line)
 
 
 def beside(file: str) -> str:
     """Say that another file of the same person waits already."""
-    return _("{file} is still waiting, too: its buttons go on working.").format(file=_name(file))
+    return _("{file} is still waiting, too: its buttons still work.").format(file=_name(file))
 
 
 def trouble(error: QuizbotError) -> str:
@@ -180,8 +180,8 @@ def stored(report: ImportReport, *, left: int) -> MessageView:
     if not left:
         return view
     text = ngettext(
-        "{number} question that needs you isn't stored. Bring the file again to settle it.",
-        "{number} questions that need you aren't stored. Bring the file again to settle them.",
+        "{number} question that needs you isn't stored. Import the file again to settle it.",
+        "{number} questions that need you aren't stored. Import the file again to settle them.",
         left,
     )
     return replace(view, text=f"{view.text}\n\n{text.format(number=left)}")
@@ -189,7 +189,7 @@ def stored(report: ImportReport, *, left: int) -> MessageView:
 
 def cancelled(file: str) -> MessageView:
     """Confirm that nothing of a file is stored."""
-    return MessageView(text=_("Cancelled: nothing of {file} is stored.").format(file=_name(file)))
+    return MessageView(text=_("Cancelled: nothing from {file} is stored.").format(file=_name(file)))
 
 
 def shown_to_others(file: str, go_on: Typed) -> MessageView:

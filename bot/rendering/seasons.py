@@ -42,7 +42,7 @@ def season_over(final: FinalStandings) -> MessageView:
 
 def between_seasons(final: FinalStandings | None, by: Ranked) -> MessageView:
     """The season leaderboard while no season runs: the final standings of the last one."""
-    title = _("No season runs now")
+    title = _("No season is running")
     if final is None:
         return MessageView(title=title, text=_("There are no final standings of an earlier season, either."))
     text = _("This is how “{season}” ended ({days}).").format(
@@ -57,7 +57,7 @@ def season_list(running: Season | None, over: Sequence[tuple[Season, FinalStandi
         text = _("{season} is on ({days}).").format(season=literal(season_name(running)), days=season_days(running))
     else:
         start = typed("league season", action="start", name="NAME")
-        text = _("No season runs now. A host can begin one: {command}").format(command=start)
+        text = _("No season is running. A host can begin one: {command}").format(command=start)
     lines = [f"- {literal(season_name(season))} ({season_days(season)}){_winners(final)}" for season, final in over]
     before = (Section(title=_("Before"), text="\n".join(lines)),) if lines else ()
     return MessageView(title=_("Seasons"), text=text, sections=before)

@@ -128,9 +128,9 @@ async def test_the_summary_comes_first_and_nothing_is_stored_before_the_host_say
     assert "Amazon SQS (taken as right so far)" in told
     assert "1 more needs you after these." in told
     assert list(hana.buttons) == [
-        *("1: It's A", "1: It's B", "1: Mend it", "1: Leave it out"),
-        *("2: It's A", "2: It's B", "2: Keep it as it is", "2: Mend it", "2: Leave it out"),
-        *("3: Keep it as it is", "3: Mend it", "3: Leave it out"),
+        *("1: It's A", "1: It's B", "1: Mend it", "1: Drop it"),
+        *("2: It's A", "2: It's B", "2: Fine as it is", "2: Mend it", "2: Drop it"),
+        *("3: Fine as it is", "3: Mend it", "3: Drop it"),
         *("Import the 1 that is ready", "Import all 4", "Cancel"),
     ]
     assert max(map(len, hana.buttons.values())) <= LONGEST_COMMAND
@@ -139,15 +139,15 @@ async def test_the_summary_comes_first_and_nothing_is_stored_before_the_host_say
 
 async def test_questions_are_settled_with_clicks_and_a_form_and_then_stored_without_the_rest(game, hana):
     await hana.brings()
-    assert "The key of the question of line 6 is set." in await hana.clicks("1: It's B")
+    assert "The key of the question on line 6 is set." in await hana.clicks("1: It's B")
     await hana.clicks("1: Mend it")
     told = await hana.fills_in(answers="* Amazon SQS\nAmazon SNS\n> It sends notices.")
-    assert "Mended the question of line 10." in told
+    assert "Mended the question on line 10." in told
     assert "3 ready, 2 need you" in told
-    assert "Left out the question of line 21." in await hana.clicks("2: Leave it out")
+    assert "Dropped the question on line 21." in await hana.clicks("2: Drop it")
     told = await hana.clicks("Import the 3 ready ones")
     assert "3 new, 0 edited, 0 as before. 3 questions are ready" in told
-    assert "1 question that needs you isn't stored. Bring the file again to settle it." in told
+    assert "1 question that needs you isn't stored. Import the file again to settle it." in told
     found = await stored(game)
     assert set(found) == {"Which service stores objects?", "Which service runs code?", "Which service is a queue?"}
     (lambda_,) = found["Which service runs code?"].key
@@ -158,7 +158,7 @@ async def test_questions_are_settled_with_clicks_and_a_form_and_then_stored_with
 async def test_what_was_settled_stays_so_in_the_next_import_of_the_edited_file(game, hana):
     await hana.brings()
     await hana.clicks("1: It's B")
-    await hana.clicks("2: Leave it out")
+    await hana.clicks("2: Drop it")
     await hana.clicks("Import the 2 ready ones")
     told = await hana.brings(FILE.replace("stores objects?", "stores many objects?"))
     assert "4 questions found: 2 ready, 2 need you." in told
@@ -191,7 +191,7 @@ async def test_a_file_without_doubts_needs_one_click(game, hana):
 async def test_a_cancelled_file_is_gone(game, hana):
     await hana.brings()
     again = hana.buttons["Import all 4"]
-    assert "Cancelled: nothing of “exam.txt” is stored." in await hana.clicks("Cancel")
+    assert "Cancelled: nothing from “exam.txt” is stored." in await hana.clicks("Cancel")
     with pytest.raises(NotFound, match="No such file of yours is waiting"):
         await hana.types(again)
     assert await summaries(game.app, game.space.id) == []
@@ -200,7 +200,7 @@ async def test_a_cancelled_file_is_gone(game, hana):
 async def test_another_process_goes_on_where_this_one_stopped(game, hana):
     await hana.brings()
     await hana.clicks("1: It's B")
-    await hana.clicks("2: Leave it out")
+    await hana.clicks("2: Drop it")
     object.__setattr__(game.app, "desks", Desks())
     assert "2 ready, 2 need you" in await hana.types("/quiz bank settle")
     await hana.clicks("Import the 2 ready ones")
@@ -223,7 +223,7 @@ async def test_a_file_that_was_read_by_example_is_read_so_again_by_another_proce
 @on_one_database
 async def test_a_button_that_was_clicked_twice_or_is_old_changes_nothing_more(game, hana):
     await hana.brings()
-    old, out = hana.buttons["1: It's A"], hana.buttons["1: Leave it out"]
+    old, out = hana.buttons["1: It's A"], hana.buttons["1: Drop it"]
     await hana.clicks("1: It's B")
     for line in (old, out, hana.buttons["Import all 4"].replace("seen=1", "seen=0")):
         assert "Something has changed since that button was shown. Here is the latest." in await hana.types(line)
@@ -252,7 +252,7 @@ async def test_a_mistake_in_the_form_comes_back_and_can_be_corrected(game, hana)
     assert "Which choice is right?" in told
     await hana.clicks("Correct it")
     assert {field.name: field.value for field in hana.shown.form.fields}["question"] == "What runs code?"
-    assert "Mended the question of line 6." in await hana.fills_in(answers="Amazon S3\n* AWS Lambda")
+    assert "Mended the question on line 6." in await hana.fills_in(answers="Amazon S3\n* AWS Lambda")
 
 
 @on_one_database
@@ -269,7 +269,7 @@ async def test_what_still_is_wrong_is_said(game, hana):
     told = await hana.fills_in(
         question="Which two does the figure above show? (Choose TWO.)", answers="* S3\n* EBS\nIAM"
     )
-    assert "The question of line 15 still needs you." in told
+    assert "The question on line 15 still needs you." in told
 
 
 @on_one_database
@@ -277,7 +277,7 @@ async def test_a_second_file_waits_beside_the_first(game, hana):
     await hana.brings()
     first = hana.buttons["Import all 4"]
     told = await hana.brings(CLEAR, name="other.txt")
-    assert "“exam.txt” is still waiting, too: its buttons go on working." in told
+    assert "“exam.txt” is still waiting, too: its buttons still work." in told
     second = hana.buttons["Import 1 question"]
     await hana.types(first)
     await hana.types(second)
@@ -372,6 +372,6 @@ async def test_a_number_that_no_file_has_is_refused(hana):
 async def test_nothing_is_imported_if_nothing_is_ready(game, hana):
     await hana.brings("1. What?\nA. x\nB. y\n")
     line = hana.buttons["Cancel"].replace("cancel", "ready")
-    with pytest.raises(BadInput, match="No question of it is ready"):
+    with pytest.raises(BadInput, match="No question in this file is ready"):
         await hana.types(line)
     assert await summaries(game.app, game.space.id) == []

@@ -47,7 +47,7 @@ async def test_a_season_is_begun_shown_and_ended(game, boss):
             ("/quiz league season start Spring 2026", "Spring 2026 is on: from 2026-03-03 on."),
             ("/quiz league season", "Spring 2026 is on (from 2026-03-03 on)."),
             ("/quiz league season end", "Spring 2026 ends today. Its final standings follow."),
-            ("/quiz league season end", "No season runs now."),
+            ("/quiz league season end", "No season is running."),
             ("/quiz league season start Summer", "Summer is on: from 2026-03-04 on."),
             ("/quiz league season start", "A season's name can have 1 to 40 characters."),
             ("/quiz league season stop", "“stop” isn't a command."),
@@ -83,7 +83,7 @@ async def test_between_seasons_nobody_stands_and_the_last_one_is_shown_as_it_end
     await plays(game, 4, Bob=0)
     assert await game.points(Window.SEASON) == {}
     shown = plain(await leaderboard(game.app, game.caller(), window=Window.SEASON, by=Ranked.PLAYER))
-    assert "No season runs now" in shown
+    assert "No season is running" in shown
     assert "This is how “Season 1” ended" in shown
     assert "1 | Ada | 10\n2 | Bob | 0" in shown
     await game.agrees()

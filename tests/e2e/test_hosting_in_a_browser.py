@@ -74,7 +74,7 @@ async def test_without_a_script_a_phone_does_it_all(room: Any) -> None:
     await ada.locator("summary", has_text="Rename").last.click()
     await ada.get_by_label("New name").last.fill("Robert")
     await ada.get_by_role("button", name="Rename").last.click()
-    await expect(ada.get_by_role("status").first).to_have_text("Bob is called Robert now.")
+    await expect(ada.get_by_role("status").first).to_have_text("Bob is now called Robert.")
     await bob.get_by_role("link", name="Your page").click()
     await expect(bob.get_by_label("What others call you")).to_have_value("Robert")
     await fits(bob)

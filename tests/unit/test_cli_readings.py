@@ -47,9 +47,7 @@ def test_a_reading_is_learned_kept_used_and_removed(run, file):
 def test_what_cant_be_learned_says_why(run, file):
     wrong = run("reading", "learn", file, "--example", "question 1, choices 2-4, right 2")
     assert (wrong.code, wrong.out) == (1, "")
-    assert wrong.err == (
-        f"quizbot: {file}: Nothing marks the choices or the right ones. Look whether you named the right lines.\n"
-    )
+    assert wrong.err == (f"quizbot: {file}: Nothing marks the choices or the right ones. Check the lines.\n")
     assert "Write it like this" in run("reading", "learn", file, "--example", "1").err
 
 

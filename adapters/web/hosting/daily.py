@@ -98,7 +98,7 @@ async def _done(visit: Visit) -> str:
             return _("The daily question is paused.")
         case "resume":
             await resume_series(app, series_id)
-            return _("The daily question goes on.")
+            return _("The daily question is resumed.")
         case "stop":
             await remove_series(app, series_id)
             return _("The daily question is stopped. Points and past questions stay.")
@@ -123,7 +123,7 @@ async def show_stop(visit: Visit) -> web.StreamResponse:
     return telling.asking(
         visit,
         title=_("Stop “{name}”?").format(name=series.name) if series.name else _("Stop the daily question?"),
-        text=_("No more of its questions come, and its open question closes now. Points and past questions stay."),
+        text=_("It asks no more questions, and its open question closes now. Points and past questions stay."),
         form={"do": "stop", "series": str(series.id)},
         action=ADDRESS,
         yes=_("Stop it"),

@@ -118,7 +118,7 @@ async def ask(visit: Visit) -> web.StreamResponse:
     return telling.asking(
         visit,
         title=_("Leave the league?") if leaves else _("End the season?"),
-        text=_("This space has a league of its own again. Its points, answers and teams come along.")
+        text=_("Your space will have a league of its own again. Its points, answers and teams come along.")
         if leaves
         else _("Today becomes its last day. Its final standings are posted in every space of the league."),
         form={"do": "leave" if leaves else "season-end"},

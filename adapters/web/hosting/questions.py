@@ -60,7 +60,7 @@ async def show_withdraw(visit: Visit) -> web.StreamResponse:
     return telling.asking(
         visit,
         title=_("Withdraw this question?"),
-        text=_("It is never asked again, and what it earned so far counts for nothing. This can't be undone."),
+        text=_("It will never be asked again, and the points it earned so far no longer count. This can't be undone."),
         form={},
         action=f"{WITHDRAW}?id={question.id}",
         yes=_("Withdraw it"),

@@ -43,7 +43,7 @@ def readings(lines: Sequence[Line], example: Example) -> list[Reading]:
         for question, explanation in product(begins, explains)
     ]
     if not found:
-        raise BadInput(_("Nothing marks the choices or the right ones. Look whether you named the right lines."))
+        raise BadInput(_("Nothing marks the choices or the right ones. Check the lines."))
     return list(dict.fromkeys(found))
 
 
@@ -56,7 +56,7 @@ def _check(lines: Sequence[Line], example: Example) -> None:
     if any(one >= other for one, other in pairwise(marked)) or {*marked} & {*others}:
         raise BadInput(_("The question comes first, then its choices in order, each on a line of its own."))
     if not _FEWEST_CHOICES <= len(example.choices) <= _MOST_CHOICES:
-        raise BadInput(_("Name the lines of all choices of the question: at least two."))
+        raise BadInput(_("Name the lines of all the question's choices: at least two."))
     if not example.right:
         raise BadInput(_("Say which of the choices are right."))
 
@@ -75,7 +75,7 @@ def _keyed(lines: Sequence[Line], choices: Sequence[str], example: Example) -> I
     right = {*example.right}
     wrong = {at: text for at, text in enumerate(choices) if at not in right}
     if not wrong:
-        raise BadInput(_("All choices of this question are right. Show one that has a wrong choice, too."))
+        raise BadInput(_("All choices of this question are right. Show a question that also has a wrong one."))
     for choice in for_choices(wrong):
         for sign in for_right(choice, choices[example.right[0]], example.right[0]):
             known = pattern(sign)

@@ -34,7 +34,7 @@ def learned(lines: Sequence[Line], examples: Sequence[Example]) -> ParsedDocumen
         if all(_reads(reading, lines, example) for example in examples)
     ]
     if not fitting:
-        raise BadInput(_("No way of reading the file finds just these questions. Look whether the lines are right."))
+        raise BadInput(_("No way of reading the file finds exactly these questions. Check the lines."))
     nearby = _around(lines, examples[0].question)
     fitting.sort(key=lambda reading: _worth(reading, like(nearby, reading)), reverse=True)
     tried = [(reading, like(lines, reading)) for reading in fitting[:_FINALISTS]]

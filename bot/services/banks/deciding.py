@@ -20,7 +20,7 @@ def row_at(desk: Desk, at: At | None) -> Laid:
     for row in laid(desk):
         if row.at == at or (at is None and row.waits and row.can_be_written):
             return row
-    raise BadInput(_("That question isn't there any more.") if at else _("No question needs you in a form."))
+    raise BadInput(_("That question isn't there any more.") if at else _("No question in this file needs a form."))
 
 
 def with_key(desk: Desk, at: At, position: int) -> Desk:
@@ -45,7 +45,7 @@ def as_written(row: Laid) -> Written:
     answers = KINDS_IN_WRITING[draft.kind].write(draft)
     written = Written(kind=draft.kind, question=draft.stem, answers=answers, explanation=draft.explanation)
     if any(len(text) > longest(part) for part, text in written.parts()):
-        raise BadInput(_("This question is too long for a form. Mend it in its file, and bring that again."))
+        raise BadInput(_("This question is too long for a form. Mend it in the file, and import that again."))
     return written
 
 

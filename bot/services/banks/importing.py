@@ -199,7 +199,7 @@ async def store(core: Core, brought: Brought, *, ready_alone: bool) -> ImportRep
     if ready_alone:
         portions = await asyncio.to_thread(ready_portions, desk)
         if not portions:
-            raise BadInput(_("No question of it is ready yet."))
+            raise BadInput(_("No question in this file is ready yet."))
     report = await import_document(core, desk.document, bank=waiting.bank, space_id=waiting.space_id, portions=portions)
     await forget(core, brought)
     return report
@@ -223,7 +223,7 @@ def overtaken() -> BadInput:
 
 
 def _gone() -> NotFound:
-    text = _("No such file of yours is waiting: it was imported or cancelled, or its time is over. Bring it: {command}")
+    text = _("No such file of yours is waiting: it was imported or cancelled, or waited too long. Import it: {command}")
     return NotFound(text.format(command=typed("bank import")))
 
 

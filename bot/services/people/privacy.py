@@ -84,7 +84,7 @@ def _left_out() -> list[str]:
     """Say what else concerns a person but isn't in the export: it is kept elsewhere, or isn't theirs alone."""
     return [
         _("the texts of questions: each answer tells its question's number"),
-        _("what is in a file that waits to be imported: you brought it"),
+        _("what is in your files that wait to be imported: you have them"),
         _("questions that you asked for in private and didn't answer"),
         _("questions of yours that the hosts accepted: they belong to a bank now"),
         _("what others answered"),

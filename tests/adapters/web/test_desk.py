@@ -93,7 +93,7 @@ async def test_the_right_letter_is_clicked_and_nothing_is_stored_before_a_yes(ro
     ada = await room.person("Ada")
     where = await upload(ada)
     assert (await does(ada, where, "save", **LAMBDA, right="0")).status == 200
-    assert "Mended the question of line 7." in ada.text
+    assert "Mended the question on line 7." in ada.text
     assert "3 questions found: 3 ready, 0 need you" in ada.text
     summaries = await room.app.storage.read(lambda unit: unit.banks.summaries())
     assert [one.bank.name for one in summaries] == ["starter"]
@@ -127,7 +127,7 @@ async def test_a_question_without_a_key_stays_first_until_somebody_says_it_is_fi
     ada = await room.person("Ada")
     where = await upload(ada)
     await does(ada, where, "save", **LAMBDA, right="")
-    assert "The question of line 7 still needs you." in ada.text
+    assert "The question on line 7 still needs you." in ada.text
     assert "1 needs you" in ada.text
     await does(ada, where, "accept", **LAMBDA, right="")
     assert "2 ready, 0 need you, 1 stays as it is" in ada.text

@@ -136,7 +136,7 @@ async def test_a_series_is_paused_also_until_a_date_and_resumed(room: OpenRoom) 
     assert "The daily question is paused." in ada.text
     assert (await series(room))[0].next_at is None
     await decides(ada, "resume", one)
-    assert "The daily question goes on." in ada.text
+    assert "The daily question is resumed." in ada.text
     assert (await series(room))[0].next_at == one.next_at
     assert (await decides(ada, "pause", one, until="1999-01-01")).status == 400
     assert "A pause can&#39;t end on 1999-01-01" in ada.page

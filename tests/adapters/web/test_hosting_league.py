@@ -39,7 +39,7 @@ async def test_a_season_begins_and_ends_after_being_asked_about(ada: Person) -> 
     assert "Winter <b>term</b> ends today." in ada.text
     assert "No season is running." in ada.text
     assert await does(ada, "season-end") == 400
-    assert "No season runs now." in ada.text
+    assert "No season is running." in ada.text
     assert await does(ada, "season", season="x" * 41) == 400
     assert "1 to 40 characters" in beside(ada, "season")
     assert "x" * 41 in ada.page

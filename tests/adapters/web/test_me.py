@@ -11,7 +11,7 @@ async def test_members_rename_themselves_or_are_told_why_not(room: OpenRoom) -> 
     _ada, bob = await room.person("Ada"), await room.person("Bob")
     await bob.get("/me")
     await bob.post("/me", {"name": "  Robert  "})
-    assert "You are called Robert now." in bob.text
+    assert "Your name is now Robert." in bob.text
     assert "You are here as Robert." in bob.text
     for name, told in (("ada", "in the room already"), ("x" * 33, "shorter name"), (" ", "others can see")):
         assert (await bob.post("/me", {"name": name})).status == 400
@@ -48,7 +48,7 @@ async def test_members_are_forgotten_after_being_asked(room: OpenRoom) -> None:
     await ada.get("/people")
     assert "Bob" not in ada.text
     await ada.get("/me/delete")
-    assert "You are the only host: nobody could run the room then." in ada.text
+    assert "You are the only host: without you, nobody could run the room." in ada.text
 
 
 async def test_linked_accounts_that_stay_are_named_first(room: OpenRoom) -> None:

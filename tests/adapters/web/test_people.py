@@ -20,7 +20,7 @@ async def test_a_renamed_member_stays_who_they_are(room: OpenRoom) -> None:
     await bob.answer(round_id, await room.right_pick(round_id))
     await ada.get("/people")
     await ada.post("/people", {"do": "rename", "member": "bob", "name": "  Robert "})
-    assert "Bob is called Robert now." in ada.text
+    assert "Bob is now called Robert." in ada.text
     await bob.get()
     assert "Robert" in bob.text
     await bob.get("/standings")

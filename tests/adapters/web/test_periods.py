@@ -68,7 +68,7 @@ def test_a_season_that_begins_tomorrow_isnt_offered_today_and_runs_to_no_day_bef
         (page("week", shown=Shown.QUESTION), "No closed questions in this period yet."),
         (page("week", shown=Shown.TEAM), "No answers in this period yet."),
         (page("week", shown=Shown.TEAM, has_teams=False), "There are no teams yet. Create one: /quiz team create NAME"),
-        (page("season", FIRST), "No season runs now."),
+        (page("season", FIRST), "No season is running."),
     ],
 )
 def test_an_empty_page_says_why(shown: LeaguePage, why: str) -> None:

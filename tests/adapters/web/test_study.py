@@ -111,10 +111,10 @@ async def test_a_verdict_says_what_comes_next(room: OpenRoom) -> None:
     assert "this week" not in bob.text
     await ada.answer(round_.id, await room.right_pick(round_.id))
     assert "is right! 10 points. First this week." in ada.text
-    assert re.search(r"Next question \d+ \w+, 09:00 \w+ +Another one now +Standings", ada.text)
+    assert re.search(r"Next question \d+ \w+, 09:00 \w+ +Ask me another +Standings", ada.text)
     await ada.say("/daily stop")
     assert "Next question" not in ada.text
-    assert "Another one now" in ada.text
+    assert "Ask me another" in ada.text
 
 
 async def test_where_the_close_reveals_the_result_has_the_verdict_and_the_question_only_marks(room: OpenRoom) -> None:
@@ -132,7 +132,7 @@ async def test_where_the_close_reveals_the_result_has_the_verdict_and_the_questi
     question, result = ada.text.split("Result of this question")
     assert f"{'ABCD'[right]} Recall ✓ right your answer" in question
     assert SECRETS[2] not in question
-    assert all(words in result for words in ("is right! 10 points.", *SECRETS, "Another one now"))
+    assert all(words in result for words in ("is right! 10 points.", *SECRETS, "Ask me another"))
 
 
 async def test_a_click_that_comes_too_late_or_twice_gets_a_kind_word(room: OpenRoom) -> None:

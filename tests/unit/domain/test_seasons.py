@@ -44,13 +44,13 @@ def test_between_two_seasons_none_runs_and_the_last_one_is_known():
     assert running_season(over, TODAY) == ended
     assert running_season(over, TODAY + DAY) is None
     assert last_season(over, TODAY + DAY) == ended
-    with pytest.raises(BadInput, match="No season runs now"):
+    with pytest.raises(BadInput, match="No season is running"):
         end_season(over, TODAY + DAY)
 
 
 def test_a_season_that_begins_tomorrow_cannot_be_ended_today():
     waiting, _ = begin_season(end_season(league(), TODAY)[0], "Spring", TODAY)
-    with pytest.raises(BadInput, match="No season runs now"):
+    with pytest.raises(BadInput, match="No season is running"):
         end_season(waiting, TODAY)
 
 

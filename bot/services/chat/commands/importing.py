@@ -80,11 +80,11 @@ def _decided(do: str) -> tuple[Callable[[Desk, At], Desk], str]:
         BadInput: no button does that.
     """
     if do == "out":
-        return mending.drop, _("Left out the question of line {line}.")
+        return mending.drop, _("Dropped the question on line {line}.")
     if do == "keep":
-        return mending.accept, _("The question of line {line} stays as it is.")
+        return mending.accept, _("The question on line {line} stays as it is.")
     if do in LETTERS:
-        done = _("The key of the question of line {line} is set.")
+        done = _("The key of the question on line {line} is set.")
         return lambda desk, at: with_key(desk, at, LETTERS.index(do)), done
     raise BadInput(_("I can't do that with a file. Use the buttons: {command}").format(command=typed("bank settle")))
 
@@ -106,7 +106,7 @@ async def _mend(core: Core, caller: Caller, options: dict[str, str]) -> MessageV
     row = await asyncio.to_thread(row_at, brought.desk, _at(options))
     written = replace(written, kind=row.draft.kind)
     try:
-        done = _("Mended the question of line {line}.")
+        done = _("Mended the question on line {line}.")
         view = await _mended(core, brought, row.at, lambda desk, at: with_written(desk, at, written), done)
     except Miswritten as error:
         named = _named(brought, row.at, options)
@@ -159,8 +159,8 @@ async def _shown(brought: Brought, lead: str = "") -> MessageView:
 
 
 _WHICH = (
-    Option(name="id", about=later("The number of the file, as the buttons hold it"), in_menus=False),
-    Option(name="seen", about=later("Which state of it the button was shown with"), in_menus=False),
+    Option(name="id", about=later("The file's number, which the buttons fill in"), in_menus=False),
+    Option(name="seen", about=later("The file's state, which the buttons fill in"), in_menus=False),
     Option(name="at", about=later("Which of its questions"), in_menus=False),
 )
 
@@ -191,10 +191,10 @@ COMMANDS = (
     ),
     Command(
         name="bank settle",
-        does=later("Go on with a file that you brought: settle its questions, import or cancel it"),
+        does=later("Continue with a file that you brought: settle its questions, import it or cancel it"),
         handler=_settle,
         limit=None,
-        options=(*_WHICH, Option(name="do", about=later("What to do, as the buttons say it"), in_menus=False)),
+        options=(*_WHICH, Option(name="do", about=later("What to do, which the buttons fill in"), in_menus=False)),
         for_hosts=True,
         of_a_space=True,
         replaces=True,

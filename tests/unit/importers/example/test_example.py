@@ -190,7 +190,7 @@ def test_examples_that_contradict_each_other_are_refused() -> None:
         ("question 3, choices 2 4, right 2", "The question comes first"),
         ("question 1, choices 2, right 2", "at least two"),
         ("question 1, choices 2-4", "Say which of the choices are right."),
-        ("question 1, choices 2-4, right 2-4", "Show one that has a wrong choice"),
+        ("question 1, choices 2-4, right 2-4", "Show a question that also has a wrong one"),
         ("question 1, choices 2-4, right 2", "Nothing marks the choices or the right ones."),
     ],
 )
