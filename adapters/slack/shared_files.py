@@ -26,7 +26,7 @@ async def import_shared(
 ) -> MessageView | None:
     """Read the file that the caller shared last in the channel; None if there is none.
 
-    If others can open it there, the reply says so first, and the file is read once the caller wants that all the same.
+    If others can open it there, the reply warns first, and the file is read only if the caller wants that anyway.
 
     Args:
         parts: the running adapter's.

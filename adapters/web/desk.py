@@ -55,7 +55,7 @@ async def waiting(visit: Visit) -> Brought:
 
 
 def tell(visit: Visit, found: Brought, told: str) -> None:
-    """Keep what came of the last thing that was done, for the page that shows the desk next."""
+    """Keep the outcome of the last action, for the next page that shows the desk."""
     visit.room.told[found.waiting.id, found.waiting.version] = told
 
 

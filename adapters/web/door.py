@@ -28,7 +28,7 @@ PAGE_HEADER = "Quizbot-Page"
 """The header that tells the page's script to open another page of the room."""
 
 SINCE_HEADER = "Quizbot-Since"
-"""The header that tells the page's script which moment its messages are from."""
+"""The header that tells the page's script from which moment its messages are."""
 
 
 class For(Enum):

@@ -22,7 +22,7 @@ from bot.services.limiting import person
 
 _LINES = 60
 _OVERLAP = 20
-"""How many lines stand on a page, and how many of them again on the next one: no question is cut then."""
+"""How many lines a page shows, and how many of them the next page repeats, so that no question is cut off."""
 _LONGEST = 300
 
 MARKS: Mapping[str, Later] = {
@@ -63,7 +63,7 @@ async def learn(visit: Visit) -> web.StreamResponse:
 
 
 async def keep(visit: Visit) -> web.StreamResponse:
-    """Keep the reading that was learned, for the next file of the source."""
+    """Keep the reading that was learned, for the next file that looks the same."""
     before, name = await desk.waiting(visit), visit.text("name").strip()
     await keep_learned(visit.room.app, before, name)
     told = _("Kept as “{name}”. The next file that looks like this one will be read the same way.").format(name=name)

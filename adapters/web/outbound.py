@@ -18,7 +18,7 @@ _FIRST_REGIONAL_INDICATOR = 0x1F1E6
 _SHORT = 120
 """How many characters of a question are enough to recognise it."""
 _OTHERWISE = {ControlKind.FIELDS, ControlKind.MENUS}
-"""Controls that don't answer by picking a choice: an order may happen to be shown as it is right."""
+"""Controls that don't answer by picking a choice: an order may happen to be shown in its right order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class Seen:
         back: the back of a card that the member has turned over.
         said: the member's command that the message replies to.
         is_reply: whether it is a private reply, which its reader may dismiss.
-        folded: whether such a reply is folded up, as a newer one came.
+        folded: whether such a reply is folded up, because a newer one came.
     """
 
     post: Post

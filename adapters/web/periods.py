@@ -34,7 +34,7 @@ class Group:
 
 
 def groups(page: LeaguePage, day: Day) -> tuple[Group, ...]:
-    """Return the times to choose from, the one that the page shows always among them, and chosen."""
+    """Return the times to choose from; the one that the page shows is always among them, and chosen."""
     chosen = page.stretch.name
 
     def period(name: str, words: str) -> Period:
@@ -57,7 +57,7 @@ def groups(page: LeaguePage, day: Day) -> tuple[Group, ...]:
 
 
 def heading(page: LeaguePage, day: Day) -> str:
-    """Return the words for the time that the page shows, with its days if it is a week or season of before."""
+    """Return the words for the time that the page shows, with its days if it is a past week or season."""
     stretch = page.stretch
     season = next((one for one in page.league.seasons if f"season-{one.number}" == stretch.name), None)
     if season is not None and season.starts_on > page.today:

@@ -26,7 +26,7 @@ class Room:
     """One running room.
 
     Attributes:
-        told: what came of the last thing that was done on an import desk, by the file and the desk's version.
+        told: the outcome of the last action on each import desk, by the file and the desk's version.
     """
 
     app: Application

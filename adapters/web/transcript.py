@@ -68,7 +68,7 @@ async def _latest(unit: Unit, room: Room, visitor: Visitor) -> list[Post]:
 
 
 async def _pinned_before(unit: Unit, room: Room, posts: Sequence[Post]) -> list[Post]:
-    """Return the open questions of the day that so much was said after that they aren't among the latest messages."""
+    """Return the open questions of the day that newer messages have pushed out of the latest ones."""
     shown = {post.key for post in posts}
     keys = [question_key(one.id) for one in await unit.rounds.open_in(room.space.id, CHANNEL) if _is_pinned(one)]
     found = [await unit.outbox.find(key) for key in keys if key not in shown]

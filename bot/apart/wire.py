@@ -28,7 +28,7 @@ class Wanted:
 
     Attributes:
         kept: readings by example that may be tried on it, by their names.
-        examples: questions of it that it is to be read like; empty: it is read as every file.
+        examples: those of its questions that serve as examples; empty: it is read without any.
     """
 
     data: bytes

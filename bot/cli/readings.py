@@ -30,13 +30,13 @@ def learn(
             "explanation 10”. Can be given several times."
         ),
     ],
-    name: Annotated[str, typer.Option(help="Keep the reading under this name, for other files of the source.")] = "",
+    name: Annotated[str, typer.Option(help="Keep the reading under this name, for other files like this one.")] = "",
     space: SpaceOption = None,
     adapter: AdapterOption = "web",
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Find out how a file is to be read from a question of it, and show how many questions are found then."""
+    """Learn how to read a file from one of its questions, and show how many questions that finds."""
     try:
         document = importers.parse_like(read_file(file), [parse_example(text) for text in example])
     except BadInput as error:

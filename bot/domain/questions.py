@@ -81,7 +81,7 @@ class Question:
     kind: str = "choice"
 
     def __hash__(self) -> int:
-        """Hash what tells questions apart: every click looks up its receipt by them, and hashing all takes long."""
+        """Hash what tells questions apart: every click looks up its receipt by them, and hashing all fields is slow."""
         return hash((self.id, self.revision, self.stem))
 
     @property

@@ -1,4 +1,4 @@
-"""How to understand the lines of a file, as somebody has shown it on a question of that file."""
+"""How to understand the lines of a file, as somebody has shown with one of its questions."""
 
 import re
 from dataclasses import dataclass

@@ -68,7 +68,7 @@ class Round:
     kind: str = "choice"
 
     def __hash__(self) -> int:
-        """Hash what tells rounds apart: every click looks up its receipt by them, and hashing all takes long."""
+        """Hash what tells rounds apart: every click looks up its receipt by them, and hashing all fields is slow."""
         return hash((self.id, self.question_id))
 
     @property

@@ -8,7 +8,7 @@ from bot.domain.identity import ImportId, SpaceId
 from bot.domain.readings import Example
 
 LASTS = timedelta(days=1)
-"""How long a file waits after the last thing that was done about it."""
+"""How long a file waits after its owner's last action."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class WaitingImport:
         format: the name of the format that it is read in; None: as is found from its content.
         bank: the name of the bank that its questions are to be stored in.
         size: how many bytes it has.
-        examples: the questions of it that it is read like, as its owner has shown them; empty: as it is understood.
+        examples: those of its questions that its owner has shown as examples; empty: it is read without any.
         traces: what was made of its questions so far.
     """
 

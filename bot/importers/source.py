@@ -16,7 +16,7 @@ _HEAD = 4096
 
 
 class _Decoded(NamedTuple):
-    """What `decode` says of a file, its text as UTF-8: that takes no memory where the file is UTF-8."""
+    """What `decode` returns for a file, with its text as UTF-8: a file in UTF-8 then isn't kept twice."""
 
     text: bytes
     damaged: int

@@ -10,7 +10,7 @@ class Readings(Protocol):
     """Readings by example. A name is unique, case ignored, among those of a space, and among the operator's."""
 
     async def of(self, space_id: SpaceId | None) -> dict[str, Reading]:
-        """Return a space's own readings by their names, in the order of these; for None the operator's."""
+        """Return a space's own readings by name, sorted by name; for None, the operator's."""
 
     async def keep(self, name: str, reading: Reading, space_id: SpaceId | None) -> None:
         """Store a reading; it replaces the one of the same name."""

@@ -33,7 +33,7 @@ def on_desk(waiting: WaitingImport, desk: Desk, lead: str = "") -> MessageView:
     Args:
         waiting: the file.
         desk: its questions.
-        lead: what came of the last thing that was done, as Markdown; empty: nothing was done yet.
+        lead: the outcome of the last action, as Markdown; empty: there was none yet.
     """
     rows = laid(desk)
     waits = [row for row in rows if row.waits]
@@ -153,7 +153,7 @@ def told(line: int, done: str, *, waits: bool) -> str:
 
 
 def beside(file: str) -> str:
-    """Say that another file of the same person waits already."""
+    """Say that another file of the same person is still waiting."""
     return _("{file} is still waiting, too: its buttons still work.").format(file=_name(file))
 
 
@@ -193,7 +193,7 @@ def cancelled(file: str) -> MessageView:
 
 
 def shown_to_others(file: str, go_on: Typed) -> MessageView:
-    """Warn before a file is imported that others can open where it was shared; ``go_on`` imports it all the same."""
+    """Warn, before a file is imported, that others can open it where it was shared; ``go_on`` imports it anyway."""
     text = _(
         "Everybody in this conversation can open {file}, and read the right answers in it. To keep them secret, delete "
         "it here and share it with me in a direct message."

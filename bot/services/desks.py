@@ -9,7 +9,7 @@ from bot.domain.desk import Desk
 from bot.domain.identity import ImportId
 
 ROOM = 128 * 1024**2
-"""How many bytes of memory all desks of a process may take; a larger one is made again whenever it is needed."""
+"""How many bytes of memory all desks of a process may take; a larger desk is made again whenever it is needed."""
 
 
 class Desks:

@@ -134,7 +134,7 @@ def find_repeats(
 
 
 def _looked_up(drafts: Sequence[QuestionDraft]) -> tuple[list[tuple[str, ...]], Sequence[int], Sequence[int]]:
-    """What questions are looked up by: the words of each stem, a hash of its text, and one of all that is compared.
+    """Return what questions are looked up by: each stem's words, a hash of its text, and one of all that is compared.
 
     The parts of every question would take up as much memory as the file.
     """

@@ -23,7 +23,7 @@ _FINALISTS = 3
 
 
 def learned(lines: Sequence[Line], examples: Sequence[Example]) -> ParsedDocument:
-    """Return a file's questions, read like one of them, or several.
+    """Return a file's questions, with one or several of them as examples.
 
     Raises:
         BadInput: the examples name lines that can't be a question, or no reading fits all of them.
@@ -56,7 +56,7 @@ def like(lines: Sequence[Line], reading: Reading, name: str = "") -> ParsedDocum
 
 
 def likest(lines: Sequence[Line], kept: Mapping[str, Reading], otherwise: ParsedDocument) -> ParsedDocument:
-    """Return a file as the kept reading that explains most of it reads it, if that is more than ``otherwise`` has.
+    """Read a file with the kept reading that explains most of it; return ``otherwise`` if none explains more.
 
     Args:
         lines: the lines of the file.

@@ -54,7 +54,7 @@ _PROMOTION = (
 )
 """Signs of someone selling exam material: what to do, with what, where, and why."""
 _PROMOTED = ("dump", "practice", "study", "premium", "free", "pdf", "vce", "http", "www.", ".com", "here")
-"""Says with what or where: one of these is in every advertisement, for at most one of the four signs is missing."""
+"""Says with what or where: one of these is in every advertisement, because at most one of the four signs is missing."""
 
 _TITLE_WORDS = r"(?:(?:[A-Z][\w&’'-]*|\d{1,2}|[■•|:–—-]|of|the|and|for|in|to)\s+){0,8}[A-Z][\w&’'-]*"
 _RUNNING_HEAD = re.compile(rf"^(?:(?P<page>\d{{1,4}})\s+)?(?P<words>{_TITLE_WORDS})(?:\s+(?P<behind>\d{{1,4}}))?$")

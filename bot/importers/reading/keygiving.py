@@ -97,7 +97,7 @@ def _give(raws: Sequence[RawQuestion], entries: Sequence[Entry]) -> None:
 
 
 def _answer(raw: RawQuestion, entry: Entry | None) -> None:
-    """Give a question without an answer that of an entry, if there is one; doubt it if it has another one."""
+    """Give a question without an answer the answer of its entry, if any; doubt a question that has a different one."""
     if entry is None:
         return
     if raw.key is None:

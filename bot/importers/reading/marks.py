@@ -13,7 +13,7 @@ from bot.importers.reading import words
 from bot.importers.reading.words import explanation_label, key_label
 
 KEPT = 2**13
-"""How many lines a function remembers what it said of: a part of a document is gone through several times."""
+"""For how many lines a function remembers its result: each part of a document is gone through several times."""
 
 NUMBER = r"\d{1,18}"
 """A pattern for the number of a question or an answer; a longer run of digits is data."""

@@ -1,4 +1,4 @@
-"""Read a file that somebody brings, have its questions settled, and store them once its owner says so."""
+"""Read a file that somebody brings, let them settle its questions, and store these once they say so."""
 
 import asyncio
 import re
@@ -26,7 +26,7 @@ PASTED = "pasted.txt"
 LARGEST = 10 * 1024**2
 """The largest file that is accepted from chat, in bytes."""
 MOST_OF_ONE, MOST_OF_A_SPACE = 4, 8
-"""How many files of one account, and of all in a space, wait at most; the oldest goes first."""
+"""The most files that wait from one account, and in a space; beyond that, the oldest goes."""
 
 _UNUSABLE = re.compile(r"[^\w .()+-]+")
 _SPACE = re.compile(r"\s+")
@@ -218,7 +218,7 @@ async def forget_old(core: Core) -> None:
 
 
 def overtaken() -> BadInput:
-    """Return what to say if somebody acts on what is no longer the latest."""
+    """Return what to say if somebody acts on an outdated desk."""
     return BadInput(_("Something has changed since that button was shown. Here is the latest."))
 
 

@@ -1,4 +1,4 @@
-"""Keep readings by example under a name, so that the next file of the same source is read like this one."""
+"""Keep readings by example under a name, so that the next file that looks the same is read the same way."""
 
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import SpaceId

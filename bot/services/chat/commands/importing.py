@@ -124,7 +124,7 @@ async def _form(core: Core, caller: Caller, brought: Brought, options: dict[str,
 
 
 def _named(brought: Brought, at: At, options: dict[str, str]) -> dict[str, str]:
-    """Return the options that a form's command has beside what is filled in."""
+    """Return the options of a form's command that aren't filled in."""
     waiting = brought.waiting
     return {"id": str(waiting.id), "seen": str(waiting.version), "at": str(at), **chosen(options, "again")}
 
@@ -143,7 +143,7 @@ async def _find(core: Core, caller: Caller, options: dict[str, str]) -> Brought:
 
 
 def _is_old(brought: Brought, options: dict[str, str]) -> bool:
-    """Whether a button or form was shown before what was done last."""
+    """Whether a button or form was shown before the last action."""
     return options.get("seen", "") != str(brought.waiting.version)
 
 
