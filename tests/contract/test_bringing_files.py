@@ -285,6 +285,17 @@ async def test_a_second_file_waits_beside_the_first(game, hana):
 
 
 @on_one_database
+async def test_what_is_wrong_with_a_click_is_told_with_its_own_file(game, hana):
+    await hana.brings()
+    out = hana.buttons["1: Drop it"]
+    await hana.brings(CLEAR, name="other.txt")
+    told = await hana.types(out.replace("at=1.0", "at=77.0"))
+    assert "That question isn't there any more." in told
+    assert "exam.txt" in told
+    assert "other.txt" not in told
+
+
+@on_one_database
 async def test_nobody_else_gets_at_a_file_not_even_a_host(game, hana):
     await hana.brings()
     elsewhere = await ensure_space(game.app, "web", "elsewhere", "Elsewhere", "UTC")

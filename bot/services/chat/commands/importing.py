@@ -64,7 +64,7 @@ async def _settled(core: Core, caller: Caller, options: dict[str, str]) -> Messa
     try:
         return await _mended(core, brought, _at(options), *_decided(do))
     except BadInput as error:
-        return await _shown(await importing.find(core, caller), words.trouble(error))
+        return await _shown(await importing.find(core, caller, brought.waiting.id), words.trouble(error))
 
 
 async def _store(core: Core, brought: Brought, *, ready_alone: bool) -> MessageView:
@@ -112,7 +112,7 @@ async def _mend(core: Core, caller: Caller, options: dict[str, str]) -> MessageV
         named = _named(brought, row.at, options)
         return await came_back(core, caller, written, error, "bank mend", named)
     except BadInput as error:
-        return await _shown(await importing.find(core, caller), words.trouble(error))
+        return await _shown(await importing.find(core, caller, brought.waiting.id), words.trouble(error))
     await unfinished.drop(core, caller, corrected(options))
     return view
 
