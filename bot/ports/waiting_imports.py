@@ -10,14 +10,17 @@ from bot.domain.waiting_imports import WaitingImport
 class WaitingImports(Protocol):
     """Files that were read, and wait until whoever brought them decides."""
 
-    async def add(self, waiting: WaitingImport, data: bytes, *, most_of_one: int, most: int) -> None:
-        """Keep a file; of the account's files the ``most_of_one`` newest stay, of the space's the ``most`` newest."""
+    async def add(self, waiting: WaitingImport, packed: bytes, *, most_of_one: int, most: int) -> None:
+        """Keep a file; of the account's files the ``most_of_one`` newest stay, of the space's the ``most`` newest.
+
+        The bytes are stored as they are: pack them before the transaction, because other writers wait for it.
+        """
 
     async def of(self, member: Member) -> list[WaitingImport]:
         """Return the files of an account that wait, newest first."""
 
-    async def data(self, import_id: ImportId) -> bytes:
-        """Return the bytes of a file that waits."""
+    async def packed(self, import_id: ImportId) -> bytes | None:
+        """Return the packed bytes of a file, as they were added; None if it isn't waiting any more."""
 
     async def renew(self, waiting: WaitingImport, *, seen: int) -> bool:
         """Keep what was made of a file's questions; return whether it was still there, in the version that was seen."""

@@ -1,6 +1,5 @@
 """Storage of files that wait to be imported."""
 
-import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -18,9 +17,6 @@ from bot.ports import WaitingImports
 from bot.storage import tables as t
 from bot.storage.mendings import mending_in, stored_mending
 
-_FAST = 1
-"""The level of compression: text shrinks to a third, in a tenth of a second for the largest file."""
-
 
 class SqlWaitingImports(WaitingImports):
     """`bot.ports.WaitingImports` over one connection's transaction."""
@@ -29,7 +25,7 @@ class SqlWaitingImports(WaitingImports):
         self._connection = connection
 
     @override
-    async def add(self, waiting: WaitingImport, data: bytes, *, most_of_one: int, most: int) -> None:
+    async def add(self, waiting: WaitingImport, packed: bytes, *, most_of_one: int, most: int) -> None:
         here = t.waiting_imports.c.space_id == waiting.space_id
         await self._keep_newest(most_of_one - 1, here, t.waiting_imports.c.account == waiting.account)
         await self._keep_newest(most - 1, here)
@@ -41,7 +37,7 @@ class SqlWaitingImports(WaitingImports):
             "format": waiting.format,
             "bank": waiting.bank,
             "size": waiting.size,
-            "data": zlib.compress(data, _FAST),
+            "data": packed,
         }
         await self._connection.execute(sa.insert(t.waiting_imports).values(row))
 
@@ -53,11 +49,10 @@ class SqlWaitingImports(WaitingImports):
         return [_waiting(row._mapping) for row in await self._connection.execute(newest_first)]
 
     @override
-    async def data(self, import_id: ImportId) -> bytes:
-        this = t.waiting_imports.c.id == import_id
-        return zlib.decompress(
-            (await self._connection.execute(sa.select(t.waiting_imports.c.data).where(this))).scalar_one()
-        )
+    async def packed(self, import_id: ImportId) -> bytes | None:
+        wanted = sa.select(t.waiting_imports.c.data).where(t.waiting_imports.c.id == import_id)
+        packed: bytes | None = await self._connection.scalar(wanted)
+        return packed
 
     @override
     async def renew(self, waiting: WaitingImport, *, seen: int) -> bool:

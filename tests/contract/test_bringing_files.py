@@ -243,6 +243,33 @@ async def test_two_clicks_at_once_store_the_questions_once(game, hana):
     assert "No such file of yours is waiting" in str(second)
 
 
+async def test_a_file_that_is_cancelled_while_it_is_read_again_is_told_to_be_gone(game, hana):
+    await hana.brings()
+    brought = await importing.find(game.app, hana.caller)
+    await hana.clicks("Cancel")
+    with pytest.raises(NotFound, match="No such file of yours is waiting"):
+        await importing.read_like(game.app, brought, Example(question=1, choices=(2, 3), right=(0,)))
+
+
+async def test_a_large_file_keeps_nobody_waiting_while_it_is_packed(game, hana, monkeypatch):
+    monkeypatch.setattr(importing.zlib, "compress", elsewhere(importing.zlib.compress))
+    monkeypatch.setattr(importing.zlib, "decompress", elsewhere(importing.zlib.decompress))
+    await hana.brings()
+    brought = await importing.find(game.app, hana.caller)
+    assert await importing.data_of(game.app, brought.waiting) == FILE.encode()
+
+
+def elsewhere(function):
+    """Wrap a function so that it refuses to run on the event loop."""
+
+    def wrapped(*arguments):
+        with pytest.raises(RuntimeError):
+            asyncio.get_running_loop()
+        return function(*arguments)
+
+    return wrapped
+
+
 @on_one_database
 async def test_a_mistake_in_the_form_comes_back_and_can_be_corrected(game, hana):
     await hana.brings()
