@@ -1,6 +1,8 @@
 """The hosts' pages about banks: all with their counts, one with its questions, a file of one, and deleting one."""
 
 import asyncio
+from collections import Counter
+from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
 from aiohttp import web
@@ -45,14 +47,14 @@ async def show_bank(visit: Visit) -> web.StreamResponse:
     bank, questions = await _bank(visit)
     query = visit.request.query
     state, words = query.get("state", ""), query.get("words", "").strip()
-    found = [one for one in questions if state in {"", one.status} and _has(one, words)]
+    found, counts = await asyncio.to_thread(_found, questions, state, words)  # a bank may hold 100,000 questions
     listed = page_of(found, query.get("page"), QUESTIONS_A_PAGE)
     return await telling.page(
         visit,
         "hosting_bank.html",
         bank=bank,
         questions=listed,
-        counts=[(one, sum(question.status == one for question in questions)) for one in _STATES],
+        counts=[(one, counts[one]) for one in _STATES],
         state=state,
         words=words,
         query=urlencode({"bank": bank.name, "state": state, "words": words}),
@@ -60,9 +62,18 @@ async def show_bank(visit: Visit) -> web.StreamResponse:
     )
 
 
-def _has(question: Question, words: str) -> bool:
+def _found(questions: Sequence[Question], state: str, words: str) -> tuple[list[Question], Counter[str]]:
+    """Return the questions in a state (empty: in any) with some words in them, and how many are in each state."""
+    states = [question.status for question in questions]
+    wanted, both = words.casefold(), zip(questions, states, strict=True)
+    return [one for one, its in both if state in {"", its} and _has(one, wanted)], Counter(states)
+
+
+def _has(question: Question, wanted: str) -> bool:
+    if not wanted:
+        return True
     text = " ".join((question.stem, question.topic or "", *(choice.text for choice in question.choices)))
-    return words.casefold() in text.casefold()
+    return wanted in text.casefold()
 
 
 async def _bank(visit: Visit) -> tuple[Bank, list[Question]]:
@@ -85,7 +96,8 @@ async def export(visit: Visit) -> web.StreamResponse:
     writing = next((one for one in importers.WRITINGS if one.name == name), None)
     if writing is None:
         raise BadInput(_("Banks can't be written in that format. Choose one from the list."))
-    held = importers.held([one for one in stored if not one.withdrawn], name)
+    here = [one for one in stored if not one.withdrawn]
+    held = await asyncio.to_thread(importers.held, here, name)
     files = await pictures(visit.room.app, held)
     written = await asyncio.to_thread(importers.export, held, name, name=bank.name, title=bank.title, pictures=files)
     file = quote(f"{bank.name}.{writing.extension}", safe="")

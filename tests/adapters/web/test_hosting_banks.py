@@ -1,11 +1,13 @@
 """Hosts look through their banks, correct and withdraw questions, take a bank along and delete it."""
 
 import re
+import threading
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from adapters.web.hosting import banks
 from bot.domain.drafts import FindingCode, ParsedDocument
 from bot.services.banks.storing import bank_questions, import_document
 from tests.adapters.web.conftest import QUESTIONS
@@ -49,6 +51,22 @@ async def test_banks_are_listed_with_their_counts_and_the_operators_lead_nowhere
     assert "/hosting/bank?bank=starter" not in ada.page
     assert (await ada.get("/hosting/bank?bank=starter")).status == 403
     assert (await ada.get("/hosting/bank?bank=none")).status == 404
+
+
+async def test_a_large_bank_is_looked_through_beside_the_loop(
+    room: OpenRoom, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_in: list[threading.Thread] = []
+    has = banks._has
+
+    def noted(*given: Any) -> bool:
+        looked_in.append(threading.current_thread())
+        return has(*given)
+
+    monkeypatch.setattr(banks, "_has", noted)
+    await ada.get("/hosting/bank?bank=Ours&words=variance")
+    assert looked_in
+    assert threading.main_thread() not in looked_in
 
 
 async def test_questions_are_found_by_words_and_state(room: OpenRoom, ada: Person) -> None:
