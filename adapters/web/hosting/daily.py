@@ -12,7 +12,7 @@ from adapters.web.door import Visit
 from adapters.web.failures import status_of
 from adapters.web.room import CHANNEL
 from bot.domain.errors import BadInput, NotFound, QuizbotError
-from bot.domain.identity import SeriesId
+from bot.domain.identity import RoundId, SeriesId
 from bot.domain.limits import Limit
 from bot.domain.rounds import Round
 from bot.domain.series import Series
@@ -47,6 +47,7 @@ class SeriesCard:
         moments: when it asks next.
         pause_ends: the date on which it resumes by itself; None if it doesn't.
         can_ask: whether a question is ready for it.
+        newest: its open round; None if none is open.
     """
 
     series: Series
@@ -54,6 +55,7 @@ class SeriesCard:
     moments: Sequence[datetime]
     pause_ends: date | None
     can_ask: bool
+    newest: RoundId | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ async def _done(visit: Visit) -> str:
     series_id = (await series_named(visit, visit.text("series"))).id
     match visit.text("do"):
         case "now":
-            await ask_in_series_now(app, series_id)
+            await _ask_now(visit, series_id)
             return _("The next question is in the room.")
         case "pause":
             until = visit.text("until").strip()
@@ -103,6 +105,19 @@ async def _done(visit: Visit) -> str:
             await remove_series(app, series_id)
             return _("The daily question is stopped. Points and past questions stay.")
     raise BadInput(_("This page is out of date. Please reload it."))
+
+
+async def _ask_now(visit: Visit, series_id: SeriesId) -> None:
+    """Ask the next question, unless one was asked since the page was made: two clicks mean one question."""
+    app = visit.room.app
+    async with app.turns.of(("ask now", series_id)):
+        newest = await app.storage.read(lambda unit: _newest(unit, series_id))
+        if visit.text("newest") == str(newest or ""):
+            await ask_in_series_now(app, series_id)
+
+
+async def _newest(unit: Unit, series_id: SeriesId) -> RoundId | None:
+    return max((one.id for one in await unit.rounds.open_of_series(series_id)), default=None)
 
 
 async def _open_round(visit: Visit) -> Round:
@@ -172,6 +187,7 @@ async def _read(unit: Unit, visit: Visit) -> tuple[list[SeriesCard], list[OpenRo
             moments=next_moments(app, one),
             pause_ends=paused_until(app, one),
             can_ask=(await prospect(unit, one, space, app.clock.now())).draw() is not None,
+            newest=await _newest(unit, one.id),
         )
         for one in await unit.schedules.all(space.id, CHANNEL)
     ]

@@ -72,6 +72,12 @@ async def _save(visit: Visit, series: Series | None, timetable: Timetable, optio
     if series is not None:
         await change_series(app, series.id, timetable, **options)
         return
+    async with app.turns.of(("set daily", visit.room.space.id)):  # of two clicks the second finds the name taken
+        await _add(visit, timetable, options)
+
+
+async def _add(visit: Visit, timetable: Timetable, options: Options) -> None:
+    app = visit.room.app
     space = await app.storage.read(lambda unit: unit.spaces.get(visit.room.space.id))
 
     async def check(unit: Unit) -> None:

@@ -1,5 +1,6 @@
 """A host sets, changes, pauses, asks and stops daily questions on a page."""
 
+import asyncio
 import re
 from datetime import time
 from typing import Any
@@ -32,7 +33,12 @@ async def fills_in(person: Person, address: str = "/hosting/daily", **changes: s
 
 async def decides(person: Person, do: str, one: Series, **fields: str) -> Any:
     await person.get("/hosting")
-    return await person.post("/hosting", {"do": do, "series": str(one.id), **fields})
+    return await person.post("/hosting", {"do": do, "series": str(one.id), "newest": newest(person), **fields})
+
+
+def newest(person: Person) -> str:
+    """The open round of the first series on the page; empty if none is open."""
+    return "".join(re.findall(r'name="newest" value="(\d*)"', person.page)[:1])
 
 
 async def test_the_page_shows_each_series_with_its_next_five_moments_and_what_is_open(room: OpenRoom) -> None:
@@ -127,6 +133,23 @@ async def test_two_series_of_one_name_are_refused(room: OpenRoom) -> None:
     assert "Another daily question here has no name." in ada.text
     await fills_in(ada, f"/hosting/daily?series={evening.id}", name="EVENING")
     assert [one.name for one in await series(room)] == [None, "EVENING"]
+
+
+async def test_two_clicks_set_one_series(room: OpenRoom) -> None:
+    ada = await room.person("Ada")
+    await asyncio.gather(fills_in(ada), fills_in(ada))
+    assert [one.name for one in await series(room)] == [None, "evening"]
+
+
+async def test_two_clicks_ask_one_question(room: OpenRoom) -> None:
+    ada = await room.person("Ada")
+    (one,), before = await series(room), await room.rounds()
+    await ada.get("/hosting")
+    form = {"do": "now", "series": str(one.id), "newest": newest(ada)}
+    answers = await asyncio.gather(ada.post("/hosting", form), ada.post("/hosting", form))
+    await room.deliver()
+    assert [answer.status for answer in answers] == [200, 200]
+    assert len(await room.rounds()) == len(before) + 1
 
 
 async def test_a_series_is_paused_also_until_a_date_and_resumed(room: OpenRoom) -> None:
