@@ -384,6 +384,7 @@ async def test_a_file_is_shown_to_its_owner_and_forgotten_with_them(game, hana):
     [
         "at=9.0 do=A",
         "at=1.0 do=Z",
+        "at=1.0 do=AB",
         "at=1.0 do=nonsense",
         "do=A",
         "at=4.0 do=keep",

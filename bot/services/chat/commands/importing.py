@@ -83,7 +83,7 @@ def _decided(do: str) -> tuple[Callable[[Desk, At], Desk], str]:
         return mending.drop, _("Dropped the question on line {line}.")
     if do == "keep":
         return mending.accept, _("The question on line {line} stays as it is.")
-    if do in LETTERS:
+    if do in tuple(LETTERS):
         done = _("The key of the question on line {line} is set.")
         return lambda desk, at: with_key(desk, at, LETTERS.index(do)), done
     raise BadInput(_("I can't do that with a file. Use the buttons: {command}").format(command=typed("bank settle")))
