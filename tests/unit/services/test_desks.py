@@ -1,5 +1,7 @@
 """Desks are kept as far as there is memory for them."""
 
+import tracemalloc
+
 import pytest
 
 from bot.domain.desk import opened
@@ -42,6 +44,17 @@ async def test_a_changed_desk_replaces_the_one_before():
     await kept.keep(1, desk_of(60_000))
     assert kept.find(1, 0)
     assert kept.find(1, 1) is None
+
+
+def test_many_short_questions_count_as_what_they_take():
+    tracemalloc.start()
+    try:
+        drafts = [draft(f"What is {number}?", *(f"{word} {number}" for word in "abcd")) for number in range(500)]
+        desk = opened(document(*drafts), [Portion(sources=(one,)) for one in drafts])
+        taken, _most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert 0.7 * taken < size_of(desk) < 1.5 * taken
 
 
 def test_wide_characters_count_as_what_they_take():
