@@ -26,7 +26,7 @@ def reading(size: Size) -> Iterator[Figure]:
             )
         count, seconds, peak = map(float, run.stdout.split())
         assert count == size.questions, f"{habit}: {count:.0f} of {size.questions} questions were read"
-        yield Figure(name=f"{habit}_questions_per_s", value=count / max(seconds, 0.001), unit="1/s (processor)")
+        yield Figure(name=f"{habit}_questions_per_s", value=count / max(seconds, 0.001), unit="1/s (CPU)")
         yield Figure(name=f"{habit}_peak_mib_{size.questions}", value=peak, unit="MiB", goal=300, at_most=True)
 
 
