@@ -22,6 +22,7 @@ from bot.services.rounds.closing import close_round
 from bot.services.series.series import add_series, ask_in_series_now
 from bot.services.standings.scores import standings, verify
 from bot.testing import FakeClock, document, draft
+from tests.contract.bringing import HereReader, Host
 
 
 @dataclass
@@ -105,3 +106,10 @@ class Game:
 async def game(app: Application, space: Space, clock: FakeClock) -> Game:
     """A space with people and no questions yet."""
     return Game(app, space, clock)
+
+
+@pytest.fixture
+def hana(game):
+    """A host who brings files, which are read in this process."""
+    object.__setattr__(game.app, "files", HereReader())
+    return Host(game)
