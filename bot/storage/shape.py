@@ -23,7 +23,7 @@ _SQLITES_OWN = frozenset(
         "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
     }
 )
-"""Tables that SQLite adds by itself. Their names alone prove nothing: a doctored file may give them to something else."""
+"""Tables that SQLite adds by itself. Their names prove nothing: a doctored file may give them to something else."""
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r" ?([(),]) ?")
 _QUOTES = str.maketrans("", "", '"`')
