@@ -8,7 +8,7 @@ import asyncio
 import socket
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, InvalidURL, TCPConnector
@@ -22,6 +22,10 @@ from bot.i18n import gettext as _
 
 _WITHIN_S = 20.0
 _CHUNK = 2**16
+_TRANSLATED = tuple(map(IPv6Network, ("::/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
+"""IPv6 addresses that end in an IPv4 address, which a gateway of the network may connect to."""
+_OWN_GATEWAYS = IPv6Network("64:ff9b:1::/48")
+"""Addresses that each network's own gateways translate as they like."""
 
 
 class NotReached(BadInput):
@@ -172,5 +176,13 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False
     if isinstance(ip, IPv6Address):
-        ip = ip.ipv4_mapped or ip.sixtofour or ip
+        if ip.is_site_local or ip in _OWN_GATEWAYS:
+            return False
+        ip = ip.ipv4_mapped or ip.sixtofour or _translated(ip) or ip
     return ip.is_global and not ip.is_multicast
+
+
+def _translated(ip: IPv6Address) -> IPv4Address | None:
+    """Return the IPv4 address that a gateway makes of an IPv6 one; None if it makes none."""
+    is_one = any(ip in network for network in _TRANSLATED)
+    return IPv4Address(int(ip) % 2**32) if is_one else None

@@ -71,8 +71,8 @@ async def show(visit: Visit) -> web.StreamResponse:
 
 async def take(visit: Visit) -> web.StreamResponse:
     """Do what the visitor wants with one question, and show the desk again; nothing is stored."""
-    before = await waiting(visit)
     visit.room.app.limiter.take(Limit.MESSAGES, person(visit.caller))
+    before = await waiting(visit)
     filled = filled_in(visit)
     told = ""
 

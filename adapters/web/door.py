@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from enum import Enum, auto
 from urllib.parse import urlsplit
@@ -106,6 +107,10 @@ def behind_door(room: Room, handler: Handler, who: For) -> Callable[[web.Request
     async def open_door(request: web.Request) -> web.StreamResponse:
         known = _known(room, request)
         session = known or Session()
+        async with _turn(room, request, session):
+            return await enter(request, session, is_known=known is not None)
+
+    async def enter(request: web.Request, session: Session, *, is_known: bool) -> web.StreamResponse:
         visitor = await recognise(room.app, room.space, session)
         room.sessions.settle(session, is_members=visitor is not None)
         if visitor is None and who is not For.ANYBODY:
@@ -117,12 +122,19 @@ def behind_door(room: Room, handler: Handler, who: For) -> Callable[[web.Request
         if request.method == "POST":
             form = await _own_form(request, session, visitor, from_host=who is For.HOSTS)
         response = await handler(Visit(room=room, request=request, session=session, visitor=visitor, form=form))
-        is_old = known is None or room.sessions.should_renew(known)
+        is_old = not is_known or room.sessions.should_renew(session)
         if is_old and not response.prepared and not response.cookies:
             room.sessions.write(request, response, session)
         return response
 
     return open_door
+
+
+def _turn(room: Room, request: web.Request, session: Session) -> AbstractAsyncContextManager[None]:
+    """Let a member's forms wait for each other: one that came before a deletion would make the account again."""
+    if request.method != "POST" or session.member_id is None:
+        return nullcontext()
+    return room.app.turns.of(("form", room.space.id, session.member_id))
 
 
 def _known(room: Room, request: web.Request) -> Session | None:

@@ -51,8 +51,8 @@ async def show(visit: Visit) -> web.StreamResponse:
 
 async def learn(visit: Visit) -> web.StreamResponse:
     """Read the file again like the question whose lines are marked, and like those that were shown before."""
-    before = await _shown(visit)
     visit.room.app.limiter.take(Limit.MESSAGES, person(visit.caller))
+    before = await _shown(visit)
     marks = _marks(visit)
     try:
         after = await read_like(visit.room.app, before, _example(marks))
@@ -64,6 +64,7 @@ async def learn(visit: Visit) -> web.StreamResponse:
 
 async def keep(visit: Visit) -> web.StreamResponse:
     """Keep the reading that was learned, for the next file that looks the same."""
+    visit.room.app.limiter.take(Limit.MESSAGES, person(visit.caller))
     before, name = await desk.waiting(visit), visit.text("name").strip()
     await keep_learned(visit.room.app, before, name)
     told = _("Kept as “{name}”. The next file that looks like this one will be read the same way.").format(name=name)

@@ -88,8 +88,8 @@ async def show(visit: Visit) -> web.StreamResponse:
 
 async def take(visit: Visit) -> web.StreamResponse:
     """Store the pictures that were chosen, and show the host what the question looks like now."""
-    question = await _question(visit)
     visit.room.app.limiter.take(Limit.MESSAGES, person(visit.caller))
+    question = await _question(visit)
     edits: dict[ChoiceId | None, PictureEdit] = {}
     filled: list[Filled] = []
     for spot in _spots(question):

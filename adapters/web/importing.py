@@ -72,6 +72,7 @@ def _upload(visit: Visit) -> Upload:
 
 async def store_found(visit: Visit) -> web.StreamResponse:
     """Store the questions that were found and return to the room, where a private message says what was stored."""
+    visit.room.app.limiter.take(Limit.MESSAGES, person(visit.caller))
     report = await store(visit.room.app, await desk.waiting(visit), ready_alone=False)
     whisper(visit.room, visit.member, imported(report))
     raise web.HTTPSeeOther("/#latest")
@@ -79,6 +80,7 @@ async def store_found(visit: Visit) -> web.StreamResponse:
 
 async def drop_found(visit: Visit) -> web.StreamResponse:
     """Forget a file of the visitor's own."""
+    visit.room.app.limiter.take(Limit.MESSAGES, person(visit.caller))
     with suppress(NotFound):
         await forget(visit.room.app, await desk.waiting(visit))
     raise web.HTTPSeeOther("/import")

@@ -26,7 +26,7 @@ from adapters.web.pages import STATIC
 from adapters.web.room import Room
 from bot.site import KNOWN
 
-_ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
+ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("GET", "/", study.show_room, For.ANYBODY),
     ("POST", "/join", joining.submit_name, For.ANYBODY),
     ("POST", "/return", joining.come_back, For.ANYBODY),
@@ -87,6 +87,7 @@ _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("POST", "/import/{number}/example", examples.learn, For.HOSTS),
     ("POST", "/import/{number}/keep", examples.keep, For.HOSTS),
 )
+"""What members and strangers may open: method, path, handler, and whom the door lets in."""
 
 
 def add_room_routes(site: web.Application, room: Room) -> None:
@@ -97,7 +98,7 @@ def add_room_routes(site: web.Application, room: Room) -> None:
     def guarded(handler: AnyHandler) -> AnyHandler:
         return partial(explain, handler=handler)
 
-    for method, path, handler, who in _ROUTES:
+    for method, path, handler, who in ROUTES:
         behind = guarded(behind_door(room, handler, who))
         site.router.add_route(method, path, behind)
         if method == "GET" and handler is not events.stream_events:

@@ -11,9 +11,11 @@ from adapters.web.periods import groups, heading, nothing_yet
 from adapters.web.room import Room
 from bot.domain.errors import BadInput
 from bot.domain.identity import LeagueId
+from bot.domain.limits import Limit
 from bot.i18n import gettext as _
 from bot.rendering.cards.card import alt_text
 from bot.rendering.cards.palette import Theme
+from bot.services.limiting import person
 from bot.services.standings.pages import LeaguePage, Shown, card_of_week, league_page
 from bot.services.standings.public_link import public_league, publish, unpublish
 
@@ -36,6 +38,7 @@ async def switch_public(visit: Visit) -> web.StreamResponse:
     change = {"on": publish, "off": unpublish}.get(visit.text("public"))
     if change is None:
         raise BadInput(_("Switch it on or off."))
+    visit.room.app.limiter.take(Limit.MESSAGES, person(visit.caller))
     await change(visit.room.app, visit.room.space.id, actor=f"player {visit.member.player_id}")
     raise web.HTTPSeeOther("/standings#public")
 

@@ -55,13 +55,13 @@ def chosen(name: str) -> str:
     """Clean a name that somebody chose, as it will be shown.
 
     Raises:
-        BadInput: the name is invisible, or looks like the bot's own.
+        BadInput: the name is invisible, or it or one of its words looks like the bot's own.
     """
     kept = shown(name)
     if not kept:
         raise BadInput(_("Please enter a name that others can see."))
-    bare = "".join(character for character in kept if character.isalnum() or is_ignorable(character))
-    if look_alike(bare, BOT_NAME):
+    words = "".join(one if one.isalnum() or is_ignorable(one) else " " for one in kept).split()
+    if any(look_alike(bare, BOT_NAME) for bare in ("".join(words), *words)):
         raise BadInput(_("That is the bot's own name. Please choose another."))
     return kept
 

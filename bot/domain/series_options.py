@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from bot.domain.errors import BadInput
+from bot.domain.names import shown
 from bot.domain.rounds import AnswerWith
 from bot.domain.series import Options, Series, Timetable
 from bot.domain.words import (
@@ -82,11 +83,11 @@ def parse_name(text: str) -> str | None:
     """Parse a series' name; an empty text gives none.
 
     Raises:
-        BadInput: for several words, or one that is too long.
+        BadInput: for several words, one that is too long, or one with invisible characters.
     """
     if not text:
         return None
-    if not _NAME.fullmatch(text):
+    if not _NAME.fullmatch(text) or shown(text) != text:
         raise BadInput(_("“{text}” can't be a name here. Use one short word, like evening.").format(text=text[:60]))
     return text
 

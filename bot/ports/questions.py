@@ -106,6 +106,12 @@ class Images(Protocol):
     async def find(self, digest: str) -> ImageFile | None:
         """Return the picture with this digest; None if it isn't stored."""
 
+    async def seen_in(self, space_id: SpaceId, digest: str) -> ImageFile | None:
+        """Return the picture with this digest; None if it isn't stored, or not for this space.
+
+        A space sees the pictures of its own banks and the operator's, of questions that it was asked, and of its posts.
+        """
+
     async def size_of(self, bank_id: BankId) -> int:
         """Return how many bytes all pictures in a bank have that any revision of its questions shows."""
 

@@ -13,6 +13,7 @@ from typing_extensions import override
 from bot.domain.accuracy import Accuracy
 from bot.domain.drafts import Finding, FindingCode, NoteSection
 from bot.domain.errors import NotFound
+from bot.domain.former_banks import former_name
 from bot.domain.identity import BankId, ChoiceId, QuestionId, SpaceId
 from bot.domain.images import Image
 from bot.domain.kinds import kind_of
@@ -24,7 +25,6 @@ from bot.i18n import gettext as _
 from bot.ports import Bank, Banks, BankSummary, QuestionFilter, Stamp
 from bot.storage import question_draw
 from bot.storage import tables as t
-from bot.storage.forgetting.banks import former_name
 from bot.storage.mendings import mending_in, stored_mending
 from bot.storage.responses import columns, key_in
 from bot.storage.upsert import replacing

@@ -16,6 +16,8 @@ from bot.storage.shape import check_shape
 from bot.system import make_private_file
 
 _LOG, _SHARED, _JOURNAL = "-wal", "-shm", "-journal"
+_NAMES_A_FILE = bytes.fromhex("d9d505f920a163d7")
+"""How a journal ends if it names another file, which SQLite deletes once the journal is applied."""
 
 
 def copy_out(database: Path, target: Path) -> None:
@@ -87,6 +89,9 @@ def _bring(file: Path, beside: Path) -> None:
     """Make a private copy of the file before it is checked, so that nobody can change it between check and restore.
 
     A file that was copied while a database was in use is whole only together with its log or journal.
+
+    Raises:
+        BadInput: the journal names another file.
     """
     for ending in ("", _LOG, _JOURNAL):
         source = _part(file, ending)
@@ -95,6 +100,17 @@ def _bring(file: Path, beside: Path) -> None:
         make_private_file(_part(beside, ending))
         with source.open("rb") as old, _part(beside, ending).open("wb") as new:
             shutil.copyfileobj(old, new)
+    journal = _part(beside, _JOURNAL)
+    if journal.exists() and _ending(journal, len(_NAMES_A_FILE)) == _NAMES_A_FILE:  # Quizbot's never do
+        message = _("{path} names another file, which would be deleted. Quizbot never writes that.")
+        raise BadInput(message.format(path=_part(file, _JOURNAL)))
+
+
+def _ending(path: Path, number: int) -> bytes:
+    """Return the last bytes of a file."""
+    with path.open("rb") as opened:
+        opened.seek(max(path.stat().st_size - number, 0))
+        return opened.read(number)
 
 
 def _check(file: Path, beside: Path, others: Collection[sa.Table]) -> None:

@@ -7,10 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
-from bot.domain.identity import BankId
+from bot.domain.identity import BankId, SpaceId
 from bot.domain.images import ImageFile
 from bot.ports import Images
 from bot.storage import tables as t
+from bot.storage.question_draw import is_open_to
 from bot.storage.upsert import insert
 
 
@@ -30,6 +31,22 @@ class SqlImages(Images):
     async def find(self, digest: str) -> ImageFile | None:
         row = (await self._connection.execute(sa.select(t.images).where(t.images.c.digest == digest))).one_or_none()
         return ImageFile(**row._mapping) if row else None
+
+    @override
+    async def seen_in(self, space_id: SpaceId, digest: str) -> ImageFile | None:
+        asked = sa.exists().where(t.rounds.c.question_id == t.questions.c.id, t.rounds.c.space_id == space_id)
+        of_a_question = [
+            sa.exists().where(
+                table.c.image == digest,
+                table.c.question_id == t.questions.c.id,
+                t.questions.c.bank_id == t.banks.c.id,
+                sa.or_(is_open_to(space_id), asked),
+            )
+            for table in (t.revisions, t.choice_images)
+        ]
+        of_a_post = sa.exists().where(t.posts.c.space_id == space_id, t.posts.c.image == digest)
+        is_seen = sa.select(sa.or_(*of_a_question, of_a_post))
+        return await self.find(digest) if await self._connection.scalar(is_seen) else None
 
     @override
     async def size_of(self, bank_id: BankId) -> int:

@@ -16,7 +16,14 @@ from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 from bot.storage.migrating import revisions, upgrade
 
-_SQLITES_OWN = re.compile(r"sqlite_(stat[1-4]|sequence|autoindex_.+)")
+_SQLITES_OWN = frozenset(
+    {
+        "CREATE TABLE sqlite_sequence(name,seq)",
+        "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
+        "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+    }
+)
+"""Tables that SQLite adds by itself. Their names prove nothing: a doctored file may give them to something else."""
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r" ?([(),]) ?")
 _QUOTES = str.maketrans("", "", '"`')
@@ -98,7 +105,8 @@ def _pieces(connection: sqlite3.Connection) -> list[_Piece]:
     return [
         _Piece(str(kind), str(name), str(table), _parts(str(sql or "")))
         for kind, name, table, sql in rows
-        if not (kind in {"table", "index"} and _SQLITES_OWN.fullmatch(str(name)))
+        if not (kind == "table" and sql in _SQLITES_OWN)
+        and not (kind == "index" and sql is None)  # it belongs to a constraint of its table
     ]
 
 

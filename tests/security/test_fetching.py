@@ -48,6 +48,12 @@ PRIVATE = [
     "::ffff:127.0.0.1",
     "2002:7f00:1::",
     "nonsense",
+    "64:ff9b::7f00:1",
+    "64:ff9b::a00:1",
+    "64:ff9b:1::1",
+    "::127.0.0.1",
+    "::ffff:0:10.0.0.1",
+    "fec0::1",
 ]
 
 
@@ -120,8 +126,10 @@ async def test_a_name_that_leads_to_a_private_address_is_not_found(address):
 
 
 async def test_of_several_addresses_only_the_public_ones_are_tried():
-    results = await PublicOnly(Found("10.0.0.1", "93.184.216.34", "2606:4700::1"), ()).resolve("files.example.org")
-    assert [one["host"] for one in results] == ["93.184.216.34", "2606:4700::1"]
+    results = await PublicOnly(Found("10.0.0.1", "93.184.216.34", "2606:4700::1", "64:ff9b::808:808"), ()).resolve(
+        "files.example.org"
+    )
+    assert [one["host"] for one in results] == ["93.184.216.34", "2606:4700::1", "64:ff9b::808:808"]
 
 
 async def test_a_hosts_private_address_is_not_connected_to(monkeypatch):

@@ -14,13 +14,15 @@ import pytest
 import sqlalchemy as sa
 from prometheus_client import REGISTRY
 
+from adapters.web.door import For
+from adapters.web.routes import ROUTES
 from bot.application import Application
 from bot.bootstrap import application
 from bot.domain.commands import Caller, ValueKind
 from bot.domain.identity import Member, Space
 from bot.domain.limits import Limit
 from bot.services import limiting
-from bot.services.banks.storing import import_document
+from bot.services.banks.storing import bank_questions, import_document
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.leagues.spaces import ensure_space
 from bot.services.limiting import Limited
@@ -303,6 +305,22 @@ async def test_the_message_box_takes_so_many_at_once(open_room: OpenARoom) -> No
     bob = await room.person("Bob")
     await bob.say("/help")
     assert "Try again in" not in bob.text
+
+
+async def test_every_form_of_hosts_counts_towards_what_a_person_may_do(open_room: OpenARoom) -> None:
+    room = await open_room(limit_messages="1/1h")
+    space_id = await room.space_id()
+    await import_document(room.app, document(draft()), bank="own", space_id=space_id)
+    (question,) = (await bank_questions(room.app, "own", space_id))[1]
+    ada = await room.person("Ada")
+    await ada.say("/help")
+    told = {}
+    for method, path, _handler, who in ROUTES:
+        if (method, who) == ("POST", For.HOSTS):
+            address = f"{path.replace('{number}', '1')}?id={question.id}"
+            told[path] = (await ada.post(address, {"do": "send", "public": "on"}, allow_redirects=False)).status
+    assert len(told) > 10
+    assert told == dict.fromkeys(told, 429)
 
 
 async def test_previews_are_limited_and_what_was_written_stays(open_room: OpenARoom) -> None:

@@ -12,6 +12,9 @@ from bot.domain.identity import Member
 from bot.domain.lookalikes import look_alike
 from bot.domain.names import chosen, shown
 from bot.domain.prototypes import PROTOTYPES
+from bot.domain.readings import Reading
+from bot.domain.series_options import parse_name
+from bot.services.banks.reading import keep_reading, kept_readings
 from bot.services.banks.storing import import_document
 from bot.services.leagues.spaces import ensure_space
 from bot.services.leagues.teams import create_team, join_team
@@ -102,7 +105,11 @@ def test_plain_names_are_compared_letter_by_letter():
 
 
 @pytest.mark.parametrize(
-    "typed", ["Quizbot", "quіzbоt", "Quiz bot", "Q\u200duizbot", "[QuizBot]", "ＱＵＩＺＢＯＴ", "Quizb0t"]
+    "typed",
+    [
+        *("Quizbot", "quіzbоt", "Quiz bot", "Q\u200duizbot", "[QuizBot]", "ＱＵＩＺＢＯＴ", "Quizb0t"),
+        *("Quizbot (bot)", "Quizb\u043et, host", "The-quizbot"),
+    ],
 )
 def test_nobody_is_called_like_the_bot(typed):
     with pytest.raises(BadInput, match="bot's own name"):
@@ -115,6 +122,25 @@ async def test_nobody_joins_the_room_as_somebody_else(app, room, typed):
     with pytest.raises(NameTaken) as taken:
         await join(app, room, clean_name(typed), invited_as_host=False)
     await join(app, room, taken.value.free, invited_as_host=False)
+
+
+@pytest.mark.parametrize("typed", ["eve\u202ening", "evening\u200b", "\u3164"])
+def test_the_name_of_a_daily_question_has_nothing_invisible(typed):
+    with pytest.raises(BadInput, match="can't be a name"):
+        parse_name(typed)
+    assert parse_name("soirée") == "soirée"
+
+
+async def test_no_reading_looks_like_another(app, room):
+    reading = Reading(question="# ", choice="- ", right="", answer="", explanation="", answer_above=False)
+    await keep_reading(app, "Exam", reading, room.id)
+    await keep_reading(app, "Course", reading)
+    for twin in ("Ex\u0430m", "C\u043eurse", "Exa\u217f"):
+        with pytest.raises(BadInput, match="looks like"):
+            await keep_reading(app, twin, reading, room.id)
+    await keep_reading(app, "EXAM", reading, room.id)
+    await keep_reading(app, "Course", reading, room.id)
+    assert set(await kept_readings(app, room.id)) == {"EXAM", "Course"}
 
 
 async def test_another_space_may_have_the_same_names(app, room):

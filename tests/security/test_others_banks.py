@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.application import Application
 from bot.domain.commands import Caller
-from bot.domain.errors import NotFound, QuizbotError
+from bot.domain.errors import BadInput, NotFound, QuizbotError
 from bot.domain.identity import Member, Space
 from bot.ports import QuestionFilter
 from bot.rendering.replies import bank_list
+from bot.services.banks.deleting import delete_bank
 from bot.services.banks.storing import bank_questions, import_document, summaries
 from bot.services.chat import dispatch
 from bot.services.chat.commands.table import COMMANDS
@@ -125,3 +126,17 @@ async def test_no_space_keeps_a_name_from_the_operator(app, spaces):
     with pytest.raises(NotFound) as refused:
         await bank_questions(app, "none")
     assert "ours" not in str(refused.value).casefold()
+
+
+async def test_no_bank_takes_the_name_that_another_needs_to_be_deleted(app, spaces):
+    """It could be told in advance: a bank's number comes before that of its first question."""
+    here, _there = spaces
+    host = Caller(space=here, channel="c", member=Member(space_id=here.id, external_id="7", name="Ada"), is_host=True)
+    await import_document(app, document(draft("Asked?"), draft("Never asked?")), bank="ours", space_id=here.id)
+    (bank,) = (one.bank for one in await summaries(app, here.id))
+    for squatted in (f"former {bank.id}", f"FORMER {bank.id}"):
+        with pytest.raises(BadInput, match="deleted banks"):
+            await import_document(app, document(draft()), bank=squatted, space_id=here.id)
+    await dispatch.handle(app, host, "/quiz")
+    assert await delete_bank(app, host, "ours") == 1
+    assert await summaries(app, here.id) == []

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import sqlite3
+import struct
 import subprocess
 import sys
 from contextlib import closing
@@ -68,6 +69,18 @@ DOCTORED = {
         "PRAGMA writable_schema=ON",
         "UPDATE sqlite_master SET sql = replace(sql, 'NOT NULL', '') WHERE name = 'players'",
     ],
+    "index named like SQLite's": [
+        "CREATE UNIQUE INDEX x ON members (is_host)",
+        "PRAGMA writable_schema=ON",
+        "UPDATE sqlite_master SET sql = replace(sql, ' x ', ' sqlite_autoindex_x ') WHERE name = 'x'",
+        "UPDATE sqlite_master SET name = 'sqlite_autoindex_x' WHERE name = 'x'",
+    ],
+    "table named like SQLite's": [
+        "CREATE TABLE x (player_id INTEGER REFERENCES players (id))",
+        "PRAGMA writable_schema=ON",
+        "UPDATE sqlite_master SET sql = replace(sql, ' x ', ' sqlite_stat4 ') WHERE name = 'x'",
+        "UPDATE sqlite_master SET name = 'sqlite_stat4', tbl_name = 'sqlite_stat4' WHERE name = 'x'",
+    ],
     "no version": ["DELETE FROM alembic_version"],
     "two versions": ["INSERT INTO alembic_version VALUES ('0001')"],
     "newer": ["UPDATE alembic_version SET version_num = '9999'"],
@@ -84,6 +97,32 @@ def test_a_doctored_copy_is_refused_and_the_database_stays(run, copy, database, 
     assert str(copy) in refused.err
     assert spaces(database) == {"first", "second"}
     assert sorted(one.name for one in database.parent.iterdir()) == ["quizbot.db", "quizbot.db.lock"]
+
+
+def test_what_sqlite_adds_by_itself_is_no_reason_to_refuse_a_copy(run, copy, database):
+    change(copy, "ANALYZE")
+    assert run("restore", copy).code == 0
+    assert spaces(database) == {"first"}
+
+
+def naming(journal, file, page_size):
+    """A journal that names a file, as those of transactions over several databases do."""
+    magic, named = bytes.fromhex("d9d505f920a163d7"), str(file).encode()
+    head = magic + struct.pack(">5I", 0, 0, journal.with_name("copy.db").stat().st_size // page_size, 512, page_size)
+    tail = struct.pack(">I", 2**30 // page_size + 1) + named + struct.pack(">2I", len(named), sum(named)) + magic
+    journal.write_bytes(head.ljust(512, b"\0") + tail)
+
+
+def test_a_journal_beside_a_copy_deletes_no_file(run, copy, database, here):
+    (page_size,) = struct.unpack(">H", copy.read_bytes()[16:18])
+    precious, journal = here / "precious.txt", here / "copy.db-journal"
+    precious.write_text("kept")
+    naming(journal, precious, page_size)
+    refused = run("restore", copy)
+    assert precious.exists()
+    assert refused.code == 1
+    assert str(journal) in refused.err
+    assert spaces(database) == {"first", "second"}
 
 
 def test_what_is_wrong_with_a_copy_is_named(run, copy):

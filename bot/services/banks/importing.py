@@ -17,7 +17,7 @@ from bot.domain.readings import Example
 from bot.domain.typed import typed
 from bot.domain.waiting_imports import LASTS, WaitingImport
 from bot.i18n import gettext as _
-from bot.ports import ImportReport
+from bot.ports import ImportReport, Unit
 from bot.services.banks.reading import keep_reading, kept_readings
 from bot.services.banks.storing import import_document, recall
 from bot.services.core import Core
@@ -70,7 +70,9 @@ async def bring(
 
     Raises:
         BadInput: the file can't be read, holds nothing, or its bank can't have this name.
+        NotFound: the caller was forgotten meanwhile.
     """
+    player = await core.storage.read(lambda unit: unit.people.player(caller.member))
     kept = await kept_readings(core, caller.space.id)
     document = await core.files.read(data, name=file, format=format, space_id=caller.space.id, kept=kept)
     name, space_id = bank.strip() or bank_name(file, document), caller.space.id
@@ -89,9 +91,14 @@ async def bring(
     )
     packed = await asyncio.to_thread(zlib.compress, data, _FAST)  # before the transaction, for which others wait
     before = await _waiting(core, caller)
-    await core.storage.write(
-        lambda unit: unit.waiting_imports.add(waiting, packed, most_of_one=MOST_OF_ONE, most=MOST_OF_A_SPACE)
-    )
+
+    async def add(unit: Unit) -> None:
+        await unit.spaces.lock(space_id)  # reading takes seconds, in which people may delete everything about them
+        if await unit.people.player(caller.member) != player:
+            raise _gone()
+        await unit.waiting_imports.add(waiting, packed, most_of_one=MOST_OF_ONE, most=MOST_OF_A_SPACE)
+
+    await core.storage.write(add)
     await core.desks.keep(waiting.id, desk)
     return Brought(waiting=waiting, desk=desk, beside=before[0].file if before else "")
 

@@ -2,6 +2,7 @@
 
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import SpaceId
+from bot.domain.lookalikes import look_alike
 from bot.domain.readings import Reading
 from bot.i18n import gettext as _
 from bot.ports import Unit
@@ -41,14 +42,19 @@ async def keep_reading(core: Core, name: str, reading: Reading, space_id: SpaceI
     """Keep a reading under a name; it replaces the one that had this name.
 
     Raises:
-        BadInput: the name is unusable, or the space keeps as many readings as it may.
+        BadInput: the name is unusable or looks like another reading's, or the space keeps as many readings as it may.
     """
     if not is_name(name):
         message = _("“{name}” can't be a reading's name: use letters, digits, spaces and - . ( ) +")
         raise BadInput(message.format(name=name))
 
     async def keep(unit: Unit) -> None:
-        others = [known for known in await unit.readings.of(space_id) if known.casefold() != name.casefold()]
+        own, common = await unit.readings.of(space_id), await unit.readings.of(None)
+        others = [known for known in own if known.casefold() != name.casefold()]
+        for other in (*others, *common):
+            if other.casefold() != name.casefold() and look_alike(other, name):
+                message = _("“{name}” looks like the reading “{other}” that is there already: choose another name.")
+                raise BadInput(message.format(name=name, other=other))
         if len(others) >= MOST_READINGS:
             message = _("There are {limit} readings already. Remove one first.")
             raise BadInput(message.format(limit=MOST_READINGS))

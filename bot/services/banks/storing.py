@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot.domain.drafts import Finding, ParsedDocument
 from bot.domain.errors import BadInput, Busy, NotFound
+from bot.domain.former_banks import is_former
 from bot.domain.identity import BankId, QuestionId, SpaceId
 from bot.domain.lookalikes import look_alike
 from bot.domain.mending import Mending, Portion, renewed
@@ -87,8 +88,10 @@ def check_name(bank: str) -> None:
     """Check the name that somebody wants a bank to have.
 
     Raises:
-        BadInput: it has other characters than names may have, or is too long.
+        BadInput: it has other characters than names may have, is too long, or is kept for deleted banks.
     """
+    if is_former(bank):
+        raise BadInput(_("“{bank}” is what deleted banks are called. Choose another name.").format(bank=bank))
     if not is_name(bank):
         raise BadInput(
             _("“{bank}” can't be a bank's name: use letters, digits, spaces and - . ( ) +").format(bank=bank)

@@ -84,9 +84,11 @@ def _left_out() -> list[str]:
     """Say what else concerns a person but isn't in the export: it is kept elsewhere, or isn't theirs alone."""
     return [
         _("the texts of questions: each answer tells its question's number"),
-        _("what is in your files that wait to be imported: you have them"),
+        _("what is in your files that wait to be imported, and what you changed in it"),
         _("questions that you asked for in private and didn't answer"),
         _("questions of yours that the hosts accepted: they belong to a bank now"),
+        _("names that you gave to teams, seasons and banks: they belong to everybody there"),
+        _("codes that you were shown: nobody can read them, and they expire by themselves"),
         _("what others answered"),
         _("sums of your points, which standings are made from: they follow from your answers"),
         _("what the bot posted and archived seasons, where they name you"),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.former_banks import former_name
 from bot.domain.identity import BankId, SpaceId
 from bot.storage import tables as t
 from bot.storage.images import SqlImages
@@ -33,11 +34,6 @@ async def forget_bank(connection: AsyncConnection, bank_id: BankId) -> int:
         sa.update(t.banks).where(this).values(_nameless(bank_id)) if stay else sa.delete(t.banks).where(this)
     )
     return stay or 0
-
-
-def former_name(bank_id: int) -> str:
-    """Return what a deleted bank is called while rounds need some of its questions; lists leave it out."""
-    return f"former {bank_id}"
 
 
 def _nameless(bank_id: int) -> dict[str, object]:

@@ -1,14 +1,18 @@
 """A question's picture in the room: seen by members, kept by browsers, and in words for whoever can't see it."""
 
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.domain.drafts import ParsedDocument, QuestionDraft
-from bot.domain.images import image_file
+from bot.domain.images import ChoicePicture, Image, image_file
 from bot.services.banks.storing import import_document
+from bot.services.leagues.spaces import ensure_space
 from bot.services.rounds.closing import close_round
 from tests.pictures import png
 
@@ -75,6 +79,27 @@ async def test_an_unknown_picture_is_a_page_that_says_so(room: OpenRoom) -> None
     ada = await room.person("Ada")
     for digest in ("0" * 64, "nothing", "..%2fadapter.py"):
         assert (await ada.get(f"/images/{digest}")).status == 404
+
+
+async def test_nobody_learns_that_another_space_has_a_picture(room: OpenRoom, tmp_path: Path) -> None:
+    """Whoever has the file knows its digest: an exam's figure, for instance."""
+    there = await ensure_space(room.app, "discord", "1", "There", "UTC")
+    stems, choices = image_file(png(3)), image_file(png(4))
+    picture = ChoicePicture(image=Image(digest=choices.digest, media_type="image/png", alt=""), file=choices)
+    pictured = replace(PICTURED, image=stems, choice_pictures=(picture, None))
+    document = ParsedDocument(format="quizbot", questions=(pictured,))
+    ada = await room.person("Ada")
+    addresses = [f"/images/{one.digest}" for one in (stems, choices)]
+    await import_document(room.app, document, bank="theirs", space_id=there.id)
+    assert [(await ada.get(one)).status for one in addresses] == [404, 404]
+    await import_document(room.app, document, bank="ours", space_id=await room.space_id())
+    assert [(await ada.get(one)).status for one in addresses] == [200, 200]
+    await ada.say("/quiz")
+    with closing(sqlite3.connect(tmp_path / "quizbot.db")) as database:  # as if the league had shared the question
+        database.execute("UPDATE banks SET space_id = ? WHERE name = 'ours'", (there.id,))
+        database.execute("UPDATE posts SET image = NULL")
+        database.commit()
+    assert [(await ada.get(one)).status for one in addresses] == [200, 200]
 
 
 async def test_a_bank_that_is_sent_without_its_pictures_says_which_are_missing(room: OpenRoom) -> None:
