@@ -17,6 +17,7 @@ from bot.domain.errors import QuizbotError
 from bot.domain.identity import Member, RoundId, Space
 from bot.domain.names import shown
 from bot.domain.responses import Given, Positions
+from bot.services.chat.commands import Command
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.grammar import parse_command
 
@@ -174,10 +175,7 @@ def may_open_form(interaction: Json) -> bool:
     """Whether an interaction runs a command whose reply may be a form; one that was filled in opens none."""
     if interaction["type"] == SUBMITTED_MODAL:
         return False
-    try:
-        known = COMMANDS.get(command(interaction).name)
-    except QuizbotError:
-        return False
+    known = _declared(interaction)
     return known is not None and known.opens_form
 
 
@@ -185,11 +183,16 @@ def replaces(interaction: Json) -> bool:
     """Whether the reply to a command takes the place of the private message whose button or form runs it."""
     if interaction["type"] == COMMAND or not origin(interaction).in_private:
         return False
-    try:
-        known = COMMANDS.get(command(interaction).name)
-    except QuizbotError:
-        return False
+    known = _declared(interaction)
     return known is not None and known.replaces
+
+
+def _declared(interaction: Json) -> Command | None:
+    """The command that an interaction runs; None if there is no such command."""
+    try:
+        return COMMANDS.get(command(interaction).name)
+    except QuizbotError:
+        return None
 
 
 def command(interaction: Json) -> ChatCommand:

@@ -85,7 +85,8 @@ def import_(
     config: ConfigOption = None,
 ) -> None:
     """Store files or folders as question banks, for all spaces or for one. An unchanged file changes nothing again."""
-    named, kept = _reading(like, adapter, space, config), _kept(adapter, space, config)
+    named = _reading(like, adapter, space, config)
+    kept = None if named else _kept(adapter, space, config)
     documents = [(file, _read(file, format_, like=named, kept=kept)) for file in files]  # all before any is stored
     reports = []
     for file, document in documents:

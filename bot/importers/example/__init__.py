@@ -1,5 +1,5 @@
 """Reads files by example: somebody marks the lines of one question, and the rest of the file is read like it.
 
-`learning` finds the patterns that could be meant, `translating` rewrites the lines that fit them into marks that every
-reader of question lists knows, and `trying` takes the patterns that explain the file best.
+`guessing` and `learning` find the patterns that could be meant, `tagging` and `reader` read a file by them, and
+`trying` takes those that explain the file best.
 """

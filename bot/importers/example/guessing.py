@@ -42,14 +42,13 @@ def for_choices(choices: Mapping[int, str]) -> Iterator[str]:
                 return
     for opening in for_beginning(text):
         known = pattern(opening)
-        if known and all(known.match(other) for at, other in choices.items() if at != first):
+        if all(known.match(other) for at, other in choices.items() if at != first):
             yield opening
 
 
 def for_right(choice: str, text: str, at: int) -> Iterator[str]:
     """Yield the patterns for right choices, given the pattern of the others and a right one at a position."""
-    known = pattern(choice)
-    matched = known.match(text) if known else None
+    matched = pattern(choice).match(text)
     guesses = for_beginning(text) if matched is None else _around(choice, matched.text)
     yield from filter(_is_usable, guesses)
     yield from filter(_is_usable, _before_label(choice, text, at))
@@ -100,7 +99,7 @@ def _is_usable(written: str) -> bool:
 def _count_up(written: str, choices: Mapping[int, str]) -> bool:
     """Whether choices fit a pattern, and their labels go with their positions."""
     known = pattern(written)
-    found = {at: known.match(text) if known else None for at, text in choices.items()}
+    found = {at: known.match(text) for at, text in choices.items()}
     return all(matched is not None and at in positions(matched.label) for at, matched in found.items())
 
 
@@ -150,7 +149,7 @@ def _named_at(text: str, choices: Sequence[str], right: Sequence[int], choice: s
     """Where on a line the right choices could be named, by text or by label."""
     known = pattern(choice)
     for position in right:
-        matched = known.match(choices[position]) if known else None
+        matched = known.match(choices[position])
         own = bare(matched.text) if matched else ""
         if own:
             yield from (word.start() for word in _WORD.finditer(text) if bare(text[word.start() :]).startswith(own))

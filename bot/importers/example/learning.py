@@ -79,5 +79,5 @@ def _keyed(lines: Sequence[Line], choices: Sequence[str], example: Example) -> I
     for choice in for_choices(wrong):
         for sign in for_right(choice, choices[example.right[0]], example.right[0]):
             known = pattern(sign)
-            if known and all((known.match(text) is not None) == (at in right) for at, text in enumerate(choices)):
+            if all((known.match(text) is not None) == (at in right) for at, text in enumerate(choices)):
                 yield choice, sign, ""

@@ -59,13 +59,13 @@ class Pattern:
 
 
 @lru_cache(maxsize=1_000)
-def pattern(written: str) -> Pattern | None:
-    """Return a pattern; None if there is nothing written.
+def pattern(written: str) -> Pattern:
+    """Return a pattern, which is taken apart only once.
 
     Raises:
         BadInput: as `Pattern` does.
     """
-    return Pattern(written) if written else None
+    return Pattern(written)
 
 
 def literally(text: str) -> str:

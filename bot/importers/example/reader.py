@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.domain.drafts import Finding, FindingCode, LineRole, ParsedDocument
+from bot.domain.drafts import LineRole, ParsedDocument
 from bot.domain.readings import Reading
-from bot.i18n import gettext as _
 from bot.importers.example.tagging import Tag, tagged
 from bot.importers.reading.anatomy import RawChoice, RawQuestion
 from bot.importers.reading.assembly import assemble
-from bot.importers.reading.doubts import numbers_lost, swallowed
+from bot.importers.reading.doubts import answer_lost, numbers_lost, swallowed
 from bot.importers.reading.headings import strict_heading
 from bot.importers.reading.lines import Line
 from bot.importers.reading.notes import Beside
@@ -110,16 +109,16 @@ class _Reader:
     def _answer(self, at: int, raw: RawQuestion | None) -> None:
         """Give an answer to the question that it belongs to."""
         fields = self._tags[at].fields
-        line = self._lines[at]._replace(text=fields.text)
+        line = self._lines[at].with_text(fields.text)
         number = int(fields.number) if fields.number else None
         if self._answer_above:
             if self._ahead:
-                self.beside.findings.append(_lost(self._ahead))
+                self.beside.findings.append(answer_lost(self._ahead))
             self._ahead = line
         elif number is not None and (raw is None or (raw.number is not None and number != raw.number)):
             self._apart[number].append(line)
         elif raw is None:
-            self.beside.findings.append(_lost(line))
+            self.beside.findings.append(answer_lost(line))
         elif raw.key is None:
             raw.key, raw.keyed_by = line.text, "line"
         else:
@@ -128,7 +127,7 @@ class _Reader:
     def _settle_answers(self) -> None:
         """Give answers that stand apart to the questions with their numbers."""
         if self._ahead:
-            self.beside.findings.append(_lost(self._ahead))
+            self.beside.findings.append(answer_lost(self._ahead))
         open_: dict[int, list[RawQuestion]] = defaultdict(list)
         for raw in self.raws:
             if raw.number is not None and raw.key is None:
@@ -136,7 +135,7 @@ class _Reader:
         for number, lines in self._apart.items():
             raws = open_[number]
             if len(raws) != len(lines):  # it isn't certain which answer is whose
-                self.beside.findings += map(_lost, lines)
+                self.beside.findings += map(answer_lost, lines)
                 continue
             for raw, line in zip(raws, lines, strict=True):
                 raw.key, raw.keyed_by = line.text, "apart"
@@ -146,8 +145,3 @@ class _Reader:
         self.beside.take([self._lines[at] for at in indexes], question_follows=question_follows)
         for at in indexes:
             self.roles[at] = LineRole.NOTE if self._lines[at].text.strip() else LineRole.BLANK
-
-
-def _lost(line: Line) -> Finding:
-    message = _("This line gives an answer, but its question wasn't found.")
-    return Finding(line=line.number, code=FindingCode.LOST_QUESTION, message=message)

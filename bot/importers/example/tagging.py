@@ -48,7 +48,7 @@ def tagged(lines: Sequence[Line], reading: Reading) -> list[Tag]:
     Raises:
         BadInput: a part of the reading isn't a pattern.
     """
-    patterns = {part: known for part in PARTS if (known := pattern(getattr(reading, part)))}
+    patterns = {part: pattern(written) for part in PARTS if (written := getattr(reading, part))}
     possible = [_fits(line.text, patterns) for line in lines]
     if "question" in patterns:
         return [*_below_questions(possible)]

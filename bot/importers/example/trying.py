@@ -28,16 +28,16 @@ def learned(lines: Sequence[Line], examples: Sequence[Example]) -> ParsedDocumen
     Raises:
         BadInput: the examples name lines that can't be a question, or no reading fits all of them.
     """
-    fitting = [
-        reading
-        for reading in readings(lines, examples[0])[:_MOST_READINGS]
-        if all(_reads(reading, lines, example) for example in examples)
-    ]
+    possible = readings(lines, examples[0])[:_MOST_READINGS]
+    fitting = [(reading, like(_around(lines, examples[0].question), reading)) for reading in possible]
+    fitting = [(reading, nearby) for reading, nearby in fitting if _shows(nearby, examples[0])]
+    for example in examples[1:]:
+        around = _around(lines, example.question)
+        fitting = [(reading, nearby) for reading, nearby in fitting if _shows(like(around, reading), example)]
     if not fitting:
         raise BadInput(_("No way of reading the file finds exactly these questions. Check the lines."))
-    nearby = _around(lines, examples[0].question)
-    fitting.sort(key=lambda reading: _worth(reading, like(nearby, reading)), reverse=True)
-    tried = [(reading, like(lines, reading)) for reading in fitting[:_FINALISTS]]
+    fitting.sort(key=lambda one: _worth(*one), reverse=True)
+    tried = [(reading, like(lines, reading)) for reading, _nearby in fitting[:_FINALISTS]]
     tried.sort(key=lambda one: _worth(*one), reverse=True)
     (best, document), *rivals = tried
     apart = [_differ(document, rival) for _reading, rival in rivals if explained(rival) == explained(document)]
@@ -85,16 +85,15 @@ def in_words(reading: Reading) -> tuple[str, ...]:
     return tuple(f"{name}: {written}" for name, written in named if written)
 
 
-def _reads(reading: Reading, lines: Sequence[Line], example: Example) -> bool:
-    """Whether a reading finds the question of an example, with the choices and the key that it has."""
-    nearby = _around(lines, example.question)
+def _shows(nearby: ParsedDocument, example: Example) -> bool:
+    """Whether the lines around an example were read so that its question has the choices and the key of the example."""
     line = min(example.question, _AROUND + 1)
-    found = next((one for one in like(nearby, reading).questions if one.line == line), None)
+    found = next((one for one in nearby.questions if one.line == line), None)
     return found is not None and len(found.choices) == len(example.choices) and found.key == example.right
 
 
 def _around(lines: Sequence[Line], number: int) -> Sequence[Line]:
-    """The lines around a question, counted anew."""
+    """The lines around a question, numbered from 1."""
     first = max(number - 1 - _AROUND, 0)
     return [line._replace(number=line.number - first) for line in lines[first : number + _AROUND]]
 

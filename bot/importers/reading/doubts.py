@@ -57,8 +57,13 @@ def answers_lost(lines: Sequence[Line]) -> Iterator[Finding]:
     for line in lines:
         key = None if line.code else key_text(line.text)
         if key and LONE_LABELS.match(key):
-            message = _("This line gives an answer, but its question wasn't found.")
-            yield Finding(line=line.number, code=FindingCode.LOST_QUESTION, message=message)
+            yield answer_lost(line)
+
+
+def answer_lost(line: Line) -> Finding:
+    """Return the finding about a line with an answer that belongs to no question."""
+    message = _("This line gives an answer, but its question wasn't found.")
+    return Finding(line=line.number, code=FindingCode.LOST_QUESTION, message=message)
 
 
 def letters_of(key: str) -> list[str]:
