@@ -123,7 +123,7 @@ async def _page(
     source = Source(await data_of(visit.room.app, found.waiting))
     lines = await asyncio.to_thread(lambda: source.lines)
     wanted = visit.request.query.get("from", "")
-    first = min(int(wanted) if re.fullmatch("[0-9]{1,7}", wanted) else 1, len(lines))
+    first = min(max(int(wanted), 1) if re.fullmatch("[0-9]{1,7}", wanted) else 1, len(lines))
     last = min(first + _LINES - 1, len(lines))
     marked = marks or {}
     return visit.page(

@@ -13,7 +13,7 @@ from bot.apart.wire import Broken, Exhausted, Refused, Wanted, packed, parts_of
 from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadFile, BadInput
 from bot.i18n import use_language
-from bot.importers import parse, parse_like
+from bot.importers import learn, parse
 
 
 def answer(wanted: Wanted, answers: BinaryIO) -> None:
@@ -33,7 +33,7 @@ def answer(wanted: Wanted, answers: BinaryIO) -> None:
 
 def _read(wanted: Wanted) -> ParsedDocument:
     if wanted.examples:
-        return parse_like(wanted.data, wanted.examples)
+        return learn(wanted.data, wanted.examples)
     return parse(wanted.data, name=wanted.name, format=wanted.format, kept=wanted.kept)
 
 

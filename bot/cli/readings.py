@@ -38,7 +38,7 @@ def learn(
 ) -> None:
     """Learn how to read a file from one of its questions, and show how many questions that finds."""
     try:
-        document = importers.parse_like(read_file(file), [parse_example(text) for text in example])
+        document = importers.learn(read_file(file), [parse_example(text) for text in example])
     except BadInput as error:
         fail(f"{file}: {error}")
     learned = document.learned

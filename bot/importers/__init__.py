@@ -30,6 +30,7 @@ __all__ = [
     "Writing",
     "export",
     "held",
+    "learn",
     "lint",
     "parse",
     "parse_like",
@@ -75,21 +76,25 @@ def _is_understood(document: ParsedDocument) -> bool:
     return bool(document.questions) and all(map(is_ready, document.questions))
 
 
-def parse_like(data: bytes, examples: Sequence[Example] | Reading, *, name: str = "") -> ParsedDocument:
-    """Read a file by example: like some of its questions, or like a reading that was learned from such.
+def parse_like(data: bytes, reading: Reading, *, name: str = "") -> ParsedDocument:
+    """Read a file like a reading that was learned by example; ``name`` is what the reading is kept under, if it is.
 
-    Args:
-        data: the file's bytes.
-        examples: the questions, with the lines that they stand on; or the reading.
-        name: the name of the reading, if it is kept under one.
+    Raises:
+        BadFile: the file is empty, too large, or not text.
+        BadInput: a part of the reading isn't a pattern.
+    """
+    source = Source(data)
+    return _with_lines(like(source.lines, reading, name), source)
+
+
+def learn(data: bytes, examples: Sequence[Example]) -> ParsedDocument:
+    """Read a file like some of its questions; the reading that was learned from them is the document's ``learned``.
 
     Raises:
         BadFile: the file is empty, too large, or not text.
         BadInput: the examples name lines that can't be a question, or no reading fits all of them.
     """
     source = Source(data)
-    if isinstance(examples, Reading):
-        return _with_lines(like(source.lines, examples, name), source)
     return _with_lines(learned(source.lines, examples), source)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.commands import Caller, ChatCommand
 from bot.domain.views import MessageView
-from bot.importers import parse, parse_like
+from bot.importers import learn, parse
 from bot.ports import FileReader
 from bot.services.banks.storing import bank_questions
 from bot.services.chat.commands.importing import import_file
@@ -93,7 +93,7 @@ class HereReader(FileReader):
         return parse(data, name=name, format=format, kept=kept)
 
     async def read_like(self, data, examples, *, name="", space_id=None):  # noqa: ARG002 - the port's word
-        return parse_like(data, examples, name=name)
+        return learn(data, examples)
 
 
 async def stored(game, bank="exam"):

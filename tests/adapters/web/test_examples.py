@@ -94,6 +94,8 @@ async def test_a_long_file_is_marked_page_by_page(room: OpenRoom) -> None:
     await ada.get(f"{where}/example")
     assert "Lines below" in ada.text
     assert "Lines above" not in ada.text
+    await ada.get(f"{where}/example?from=0")
+    assert "Aufgabe 1 " in ada.text
     await ada.get(f"{where}/example?from=41")
     assert "Aufgabe 11" in ada.text
     await ada.get(f"{where}/example?from=9999999")

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.errors import BadInput
 from bot.domain.readings import Example, Reading, parse_example
-from bot.importers import parse, parse_like
+from bot.importers import learn, parse, parse_like
 
 Shown = tuple[str, str]
 """A file, and the lines of its first question."""
@@ -85,7 +85,7 @@ no 2 ~ b
 
 
 def read_like(text: str, *examples: str) -> list[tuple[int, str, tuple[str, ...], tuple[int, ...]]]:
-    document = parse_like(text.encode(), [parse_example(example) for example in examples])
+    document = learn(text.encode(), [parse_example(example) for example in examples])
     return [(one.line, one.stem, one.choices, one.key) for one in document.questions]
 
 
@@ -123,7 +123,7 @@ def test_texts_lose_their_marks_and_keep_their_lines() -> None:
     first, second = read_like(ARROWS, "question 1, choices 3-5, right 4, answer 6, explanation 7")
     assert first == (1, "Which metal is liquid at room temperature", ("iron", "mercury", "lead"), (1,))
     assert second == (11, "Which metal rusts", ("iron", "gold", "lead"), (0,))
-    document = parse_like(ARROWS.encode(), [parse_example("question 1, choices 3-5, right 4, answer 6, explanation 7")])
+    document = learn(ARROWS.encode(), [parse_example("question 1, choices 3-5, right 4, answer 6, explanation 7")])
     assert document.questions[0].explanation == "it melts at -39 °C.\n\nIt was once used in mirrors."
     assert document.roles == "sscccke.e.scccke."
     assert document.reading[:2] == ("Question: @@ {text}", "Choice: >> {text}")
@@ -141,12 +141,12 @@ def test_a_question_that_was_missed_makes_its_neighbour_doubtful() -> None:
     (only,) = parse_like(torn.encode(), reading).questions
     assert "swallowed" in only.findings
     lost = REPEATED_NUMBERS.replace("2. Which one is", "Which one is")
-    document = parse_like(lost.encode(), [parse_example("question 1, choices 2-4, right 4")])
+    document = learn(lost.encode(), [parse_example("question 1, choices 2-4, right 4")])
     assert any({"swallowed", "lost_question"} & {*one.findings} for one in document.questions)
 
 
 def test_an_answer_whose_question_is_not_there_is_a_finding() -> None:
-    document = parse_like(
+    document = learn(
         KEYS_APART.replace("no 2", "no 3").encode(), [parse_example("question 1, choices 2-3, right 2, answer 8")]
     )
     assert [(finding.line, finding.code.value) for finding in document.findings if "answer" in finding.message] == [
@@ -157,7 +157,7 @@ def test_an_answer_whose_question_is_not_there_is_a_finding() -> None:
 
 def test_two_answers_to_one_question_make_it_doubtful() -> None:
     doubled = ARROWS.replace("Why: rust is iron oxide.", "Sol -> gold")
-    _first, second = parse_like(
+    _first, second = learn(
         doubled.encode(), [parse_example("question 1, choices 3-5, right 4, answer 6, explanation 7")]
     ).questions
     assert "swallowed" in second.findings
@@ -166,11 +166,11 @@ def test_two_answers_to_one_question_make_it_doubtful() -> None:
 def test_a_second_example_settles_what_the_first_leaves_open() -> None:
     text = b"What is red?\n- *a rose!\n- the sea\n\nWhat is blue?\n- *a rose\n- the sea!\n"
     first = parse_example("question 1, choices 2-3, right 2")
-    learned = parse_like(text, [first]).learned
+    learned = learn(text, [first]).learned
     assert learned is not None
     assert learned.unsure == 5
     for line, key in ((6, (0,)), (7, (1,))):
-        document = parse_like(text, [first, parse_example(f"question 5, choices 6-7, right {line}")])
+        document = learn(text, [first, parse_example(f"question 5, choices 6-7, right {line}")])
         assert document.learned is not None
         assert document.learned.unsure is None
         assert [one.key for one in document.questions] == [(0,), key]
@@ -196,7 +196,7 @@ def test_examples_that_contradict_each_other_are_refused() -> None:
 )
 def test_lines_that_cant_be_a_question_are_refused_in_words(example: str, said: str) -> None:
     with pytest.raises(BadInput, match=said):
-        parse_like(GUILLEMETS.encode(), [parse_example(example)])
+        learn(GUILLEMETS.encode(), [parse_example(example)])
 
 
 @pytest.mark.parametrize(
