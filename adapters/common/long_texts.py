@@ -19,5 +19,9 @@ async def beside_the_loop(shown: MessageView | str, make: Callable[[], T]) -> T:
 
 
 def _length(view: MessageView) -> int:
-    options = sum(len(option.text) + len(option.note) for option in view.options)
-    return len(view.text) + options + sum(len(section.text) for section in view.sections)
+    length = len(view.text)
+    for option in view.options:
+        length += len(option.text) + len(option.note)
+    for section in view.sections:
+        length += len(section.text)
+    return length

@@ -93,7 +93,10 @@ def source(body: Body) -> From:
 
 def seen(*names: str | None) -> str:
     """Return the first visible one of somebody's names; the last is their id, which is always visible."""
-    return next((clean for name in names if name and (clean := shown(name))), str(names[-1]))
+    for name in names:
+        if name and (clean := shown(name)):
+            return clean
+    return str(names[-1])
 
 
 def click(body: Body, source_: From) -> Click:

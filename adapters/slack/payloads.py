@@ -6,13 +6,13 @@ refused before it reaches them.
 
 from typing import Annotated, Any, NotRequired
 
-from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, InstanceOf, StringConstraints, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
 _Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 _IdOrNone = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,64}$")] | None
 _Stamp = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,11}(\.[0-9]*)?$")]
-_Rest = dict[str, Any]
+_Rest = InstanceOf[dict[str, Any]]
 """An object of any shape."""
 _Empty = BeforeValidator(lambda found: {} if found == [] else found)
 """Slack now and then writes a map without entries as an empty list."""
@@ -37,28 +37,42 @@ class _Authorization(TypedDict, total=False):
     enterprise_id: _IdOrNone
 
 
-class _Payload(TypedDict, total=False):
-    """What Bolt reads of every payload, whatever its type."""
+class _Any(TypedDict, total=False):
+    """What Bolt reads of every payload, and what is alike in all of them."""
 
     type: str | None
     command: str
     team_id: _IdOrNone
     enterprise_id: _IdOrNone
-    user_id: _IdOrNone
     channel_id: _IdOrNone
-    team: _Owner | _IdOrNone
     enterprise: _Owner | _IdOrNone
-    channel: _Owner | _IdOrNone
-    user: _User | _IdOrNone
     authorizations: list[_Authorization] | None
-    event: _Rest
-    view: _Rest | None
-    message: _Rest | None
     response_url: str | None
     thread_ts: str | None
 
 
-class _Command(TypedDict):
+class _Origin(_Any, total=False):
+    """A payload that may name who sent it and where as an id or as an object."""
+
+    user_id: _IdOrNone
+    team: _Owner | _IdOrNone
+    channel: _Owner | _IdOrNone
+    user: _User | _IdOrNone
+
+
+class _Parts(TypedDict, total=False):
+    """What a payload is about, where the adapter doesn't read it."""
+
+    event: _Rest
+    view: _Rest | None
+    message: _Rest | None
+
+
+class _Unlisted(_Origin, _Parts):
+    """A payload of a type that isn't listed below."""
+
+
+class _Command(_Any, _Parts):
     trigger_id: str
     user_id: _Id
     user_name: NotRequired[str | None]
@@ -69,7 +83,8 @@ class _Command(TypedDict):
     container: NotRequired[_Owner | None]
 
 
-class _Interaction(TypedDict):
+class _Interaction(_Any):
+    user_id: NotRequired[_IdOrNone]
     user: _User
     team: NotRequired[_Owner | None]
     channel: NotRequired[_Owner | None]
@@ -97,7 +112,7 @@ class _Action(TypedDict):
     value: NotRequired[str | None]
 
 
-class _Press(_Interaction):
+class _Press(_Interaction, _Parts):
     trigger_id: str
     actions: Annotated[list[_Action], Field(min_length=1)]
     state: NotRequired[Annotated[_State | None, _Empty]]
@@ -113,6 +128,8 @@ class _View(TypedDict):
 class _Submission(_Interaction):
     trigger_id: str
     view: _View
+    event: NotRequired[_Rest]
+    message: NotRequired[_Rest | None]
 
 
 class _Message(TypedDict):
@@ -122,6 +139,8 @@ class _Message(TypedDict):
 class _Shortcut(_Interaction):
     callback_id: str
     trigger_id: str
+    event: NotRequired[_Rest]
+    view: NotRequired[_Rest | None]
     message: _Message
 
 
@@ -129,8 +148,10 @@ class _Event(TypedDict):
     type: str
 
 
-class _Callback(TypedDict):
+class _Callback(_Origin):
     event: _Event
+    view: NotRequired[_Rest | None]
+    message: NotRequired[_Rest | None]
 
 
 class _Item(TypedDict):
@@ -163,8 +184,8 @@ class _Revoked(TypedDict, total=False):
     tokens: _Tokens | None
 
 
-_PAYLOAD = TypeAdapter(_Payload)
 _FORMS: dict[str, TypeAdapter[Any]] = {
+    "payload": TypeAdapter(_Unlisted),
     "command": TypeAdapter(_Command),
     "block_actions": TypeAdapter(_Press),
     "view_submission": TypeAdapter(_Submission),
@@ -185,12 +206,9 @@ def misfit(payload: dict[str, Any]) -> str:
 
     A payload of a type that isn't listed above needs only what Bolt reads of every payload.
     """
-    kind = "payload"
+    kind = _kind(payload)
     try:
-        _PAYLOAD.validate_python(payload)
-        kind = "command" if "command" in payload else payload.get("type") or ""
-        if form := _FORMS.get(kind):
-            form.validate_python(payload)
+        _FORMS[kind].validate_python(payload)
         if kind == "event_callback":
             kind = payload["event"]["type"]
             if form := _EVENTS.get(kind):
@@ -199,3 +217,8 @@ def misfit(payload: dict[str, Any]) -> str:
         where = ".".join(map(str, error.errors(include_input=False)[0]["loc"]))
         return f"{kind}: {where}"[:_LONGEST_WHERE]
     return ""
+
+
+def _kind(payload: dict[str, Any]) -> str:
+    kind = "command" if "command" in payload else payload.get("type")
+    return kind if isinstance(kind, str) and kind in _FORMS else "payload"
