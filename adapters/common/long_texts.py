@@ -14,8 +14,12 @@ T = TypeVar("T")
 
 async def beside_the_loop(shown: MessageView | str, make: Callable[[], T]) -> T:
     """Return what a function makes of a message or a text: at once or, if it is long, on a thread."""
-    length = len(shown) if isinstance(shown, str) else _length(shown)
-    return await asyncio.to_thread(make) if length > _LONG else make()
+    return await asyncio.to_thread(make) if is_long(shown) else make()
+
+
+def is_long(shown: MessageView | str) -> bool:
+    """Whether a message or a text takes so long to make that others would notice."""
+    return (len(shown) if isinstance(shown, str) else _length(shown)) > _LONG
 
 
 def _length(view: MessageView) -> int:

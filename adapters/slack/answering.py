@@ -1,8 +1,9 @@
 """Answers: clicks and reactions become the core's, and are acknowledged once they are on disk."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -12,10 +13,10 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from typing_extensions import override
 
-from adapters.common.long_texts import beside_the_loop
+from adapters.common.long_texts import is_long
 from adapters.slack import inbound
 from adapters.slack.inbound import From
-from adapters.slack.outbound import CHOOSE, PICK, SUBMIT, contents
+from adapters.slack.outbound import CHOOSE, PICK, SUBMIT, Content, contents
 from adapters.slack.replying import Parts, reply
 from bot.domain.errors import BadInput, Busy, QuizbotError
 from bot.domain.identity import Space
@@ -30,6 +31,12 @@ _ANSWERS = re.compile(rf"{PICK}:\d+|{SUBMIT}")
 
 _receipt = lru_cache(maxsize=500)(contents)
 """Cached: a question has few receipts, and everybody who chose the same gets the same one."""
+
+
+@lru_cache(maxsize=500)
+def _quick_receipt(view: MessageView) -> list[Content] | None:
+    """Return a receipt as Slack's messages; None if it is so long that it must be made on a thread."""
+    return None if is_long(view) else contents(view)
 
 
 class Answers(AsyncMiddleware):
@@ -112,7 +119,10 @@ class Answers(AsyncMiddleware):
         self._parts.background.start(self._reply(source, view), "receipt")
 
     async def _reply(self, source: From, view: MessageView) -> None:
-        await reply(self._parts, source, await beside_the_loop(view, partial(_receipt, view)))
+        made = _quick_receipt(view)
+        if made is None:
+            made = await asyncio.to_thread(_receipt, view)
+        await reply(self._parts, source, made)
 
 
 async def space_of(parts: Parts, source: From) -> Space:
