@@ -15,6 +15,7 @@ from markupsafe import Markup
 from adapters.web import looks, markdown, outbound
 from bot.domain.kinds import kind_of
 from bot.domain.typed import typed
+from bot.domain.zones import zone_words
 from bot.i18n import gettext, ngettext
 from bot.rendering.findings import doubt
 from bot.rendering.questions import answered_count
@@ -54,6 +55,7 @@ class Pages:
             "choice": markdown.choice,
             "styled": looks.styled,
             "doubt": doubt,
+            "zone": zone_words,
         }
         self._environment.globals |= {
             "_": gettext,

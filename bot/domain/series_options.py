@@ -17,8 +17,8 @@ from bot.domain.words import (
     parse_reveal,
     parse_time,
     parse_yes,
-    parse_zone,
 )
+from bot.domain.zones import parse_zone, zone_words
 from bot.i18n import gettext as _
 
 LEVELS = ("easy", "medium", "hard")
@@ -199,7 +199,7 @@ def options_of(series: Series) -> dict[str, str]:
     timetable = series.timetable
     written = {
         "time": f"{timetable.at:%H:%M}",
-        "zone": timetable.zone,
+        "zone": zone_words(timetable.zone),
         "days": describe_days(timetable.days),
         "every": str(timetable.every) if timetable.every > 1 else "",
         "holidays": describe_holidays(timetable.holidays),

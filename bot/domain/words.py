@@ -1,8 +1,7 @@
-"""The words that people type for a time, a zone, days, a length of time, and yes or no."""
+"""The words that people type for a time, days, a length of time, and yes or no."""
 
 import re
 from datetime import time, timedelta
-from zoneinfo import available_timezones
 
 from bot.domain.errors import BadInput
 from bot.domain.rounds import AnswerWith, Reveal
@@ -12,50 +11,43 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SHORTEST_ROUND = timedelta(minutes=1)
 
 _FULL_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_TIME = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?(?: ?(?P<half>[ap])\.?m\.?)?")
+_SEVERAL_DAYS = {
+    **dict.fromkeys(("daily", "all", "every"), range(7)),
+    **dict.fromkeys(("weekday", "weekdays"), range(5)),
+    **dict.fromkeys(("weekend", "weekends"), range(5, 7)),
+}
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _YES, _NO = frozenset({"yes", "true", "on"}), frozenset({"no", "false", "off", ""})
 
 
 def parse_time(text: str) -> time:
-    """Parse a local time such as ``9:00`` or ``09:00``.
+    """Parse a local time such as ``9:00``, ``09:00``, ``9am`` or ``9:30 pm``.
 
     Raises:
         BadInput: for anything else.
     """
-    found = re.fullmatch(r"(\d{1,2}):(\d{2})", text.strip())
-    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+    found = _TIME.fullmatch(text.strip().casefold())
+    hour, minute = (int(found["hour"]), int(found["minute"] or 0)) if found else (24, 0)
+    if found and found["half"]:
+        hour = hour % 12 + (12 if found["half"] == "p" else 0) if 1 <= hour <= 12 else 24
+    if not found or hour > 23 or minute > 59 or not (found["minute"] or found["half"]):
         raise BadInput(_("“{text}” isn't a time of day. Write it like 09:00 or 18:30.").format(text=text))
-    return time(int(found[1]), int(found[2]))
-
-
-def parse_zone(text: str) -> str:
-    """Return the IANA name of a time zone, in any case.
-
-    Raises:
-        BadInput: there is no such zone; the text suggests some.
-    """
-    known = {name.casefold(): name for name in available_timezones()}
-    wanted = text.strip().replace(" ", "_").casefold()
-    if wanted in known:
-        return known[wanted]
-    near = sorted(name for name in known.values() if wanted and wanted in name.casefold())[:3]
-    if near:
-        raise BadInput(_("“{text}” isn't a time zone. Did you mean {names}?").format(text=text, names=", ".join(near)))
-    raise BadInput(_("“{text}” isn't a time zone. Write it like Europe/Berlin or UTC.").format(text=text))
+    return time(hour, minute)
 
 
 def parse_days(text: str) -> frozenset[int]:
-    """Parse weekdays such as ``mon,tue`` (full names work too), ``mon-fri``, or ``daily``.
+    """Parse weekdays such as ``mon,tue`` (full names work too), ``mon-fri``, ``weekdays``, ``weekends`` or ``daily``.
 
     Raises:
-        BadInput: for a word that isn't a weekday.
+        BadInput: for a word that isn't a day.
     """
     days: set[int] = set()
     joined = re.sub(r"(?<!\s)\s*[-–]\s*", "-", text.strip().casefold())
     for word in filter(None, re.split(r"[,\s]+", joined)):
         first, dash, last = word.partition("-")
-        if word in {"daily", "all", "every"}:
-            days.update(range(7))
+        if word in _SEVERAL_DAYS:
+            days.update(_SEVERAL_DAYS[word])
         elif dash:
             start, end = _weekday(first), _weekday(last)
             days.update((start + n) % 7 for n in range((end - start) % 7 + 1))

@@ -6,6 +6,7 @@ from bot.domain.identity import Space
 from bot.domain.leagues import BEGINNING, League, Season
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
+from bot.domain.zones import zone_words
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.words import literal
@@ -135,7 +136,7 @@ def league(
     rules = league.rules
     lines = [
         (_("Spaces"), _named(spaces) + f" ({_players(players)})"),
-        (_("Time zone"), league.zone),
+        (_("Time zone"), zone_words(league.zone)),
         (_("Season"), ", ".join(map(_season, league.seasons[-3:])) or _("none")),
         (_("Minimum account age"), _age(rules.min_account_days)),
         (_("Minimum time in the space"), _age(rules.min_join_days)),

@@ -11,6 +11,7 @@ from bot.domain.series_options import describe_holidays, describe_shares
 from bot.domain.typed import Typed, typed
 from bot.domain.views import MessageView, Table
 from bot.domain.words import describe_days
+from bot.domain.zones import is_fixed, zone_words
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.words import literal
@@ -64,7 +65,7 @@ def _on_supply(series: Series, title: str, text: str) -> MessageView:
 
 def _which(series: Series) -> str:
     """Name a series for readers who don't see its channel."""
-    asks = f"{series.timetable.at:%H:%M} {series.timetable.zone}"
+    asks = f"{series.timetable.at:%H:%M} {zone_words(series.timetable.zone)}"
     return f"{literal(series.name)}, {asks}" if series.name else asks
 
 
@@ -121,7 +122,7 @@ def series_previewed(timetable: Timetable, coming: Upcoming, command: Typed) -> 
 def _postings(timetable: Timetable, coming: Upcoming, title: str) -> Table:
     zone = timetable.zone
     rows = tuple((_moment(local(m, zone)), _moment(m), clock_name(zone, m)) for m in coming.moments)
-    return Table(title=title, columns=(zone, "UTC", _("Clock")), rows=rows)
+    return Table(title=title, columns=(zone_words(zone), "UTC", _("Clock")), rows=rows)
 
 
 def _moment(moment: datetime) -> str:
@@ -137,11 +138,14 @@ def clock_name(zone: str, moment: datetime) -> str:
 
 
 def clock_words(timetable: Timetable, coming: Upcoming) -> str:
-    """A note on how the zone differs from UTC, and when a clock change moves the question in UTC; empty if neither."""
+    """A note on how the zone differs from UTC, and when a clock change moves the question in UTC; empty if neither.
+
+    A zone that is named by its distance from UTC needs no note.
+    """
     zone, first = timetable.zone, coming.moments[0]
     winter, summer = yearly_offsets(zone, first.year)
     now = offset(zone, first)
-    if not (winter or summer or now or coming.moved):
+    if is_fixed(zone) or not (winter or summer or now or coming.moved):
         return ""
     if winter == summer:
         clock = _("{zone} isn't UTC: its clock is {ahead}.").format(zone=zone, ahead=_ahead(now))
@@ -185,7 +189,7 @@ def _ahead(by: timedelta) -> str:
 def describe(series: Series, pause_ends: date | None = None) -> str:
     """A series in one line; ``pause_ends`` is the date when it resumes by itself."""
     timetable = series.timetable
-    parts = [f"{timetable.at:%H:%M} {timetable.zone}", _days(timetable), *_chosen(series)]
+    parts = [f"{timetable.at:%H:%M} {zone_words(timetable.zone)}", _days(timetable), *_chosen(series)]
     parts.append(_("reactions") if series.answer_with is AnswerWith.REACTIONS else _("buttons"))
     parts.append(_("result at the close") if series.reveal is Reveal.AT_CLOSE else _("result at once"))
     if series.thread:

@@ -97,6 +97,19 @@ async def test_a_preview_tells_moments_and_clocks_and_sets_nothing(ada, clock):
     )
 
 
+async def test_times_zones_and_days_as_people_write_them(ada):
+    await ada.follows(
+        [
+            (
+                "/quiz daily set 9am UTC+2 days=weekdays",
+                "09:00 UTC+2, mon,tue,wed,thu,fri…UTC+2 | UTC…Tue 2026-03-03 09:00 | Tue 2026-03-03 07:00",
+            ),
+            ("/quiz daily set 9am GMT-8", "“GMT-8” is read in two opposite ways. Write UTC-8"),
+            ("/quiz daily set 9am EST", "Did you mean America/New_York?"),
+        ]
+    )
+
+
 async def test_every_few_days_without_holidays(ada):
     await ada.follows(
         [

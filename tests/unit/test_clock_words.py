@@ -32,6 +32,7 @@ KATHMANDU = "Asia/Kathmandu isn't UTC: its clock is 5 hours and 45 minutes ahead
     [
         ("UTC", datetime(2026, 11, 1), ""),
         ("Etc/UTC", datetime(2026, 11, 1), ""),
+        ("Etc/GMT-2", datetime(2026, 11, 1), ""),
         ("Africa/Abidjan", datetime(2026, 11, 1), ""),
         ("Europe/London", datetime(2026, 11, 1), f"{LONDON} in UTC it moves from 09:00 to 08:00 on Sun 2027-03-28."),
         ("Europe/London", datetime(2026, 6, 1), f"{LONDON} in UTC it moves from 08:00 to 09:00 on Sun 2026-10-25."),
