@@ -6,7 +6,17 @@ import sys
 
 import pytest
 
-IMPORT_THE_COMMAND_LINE = "import bot.cli"
+from bot import cli
+
+LIST_THE_COMMANDS = """
+from bot.cli import main
+
+try:
+    sys.argv = ["quizbot", "--help"]
+    main()
+except SystemExit:
+    pass
+"""
 OPEN_THE_DATABASE = """
 import asyncio
 from bot.bootstrap import application
@@ -20,11 +30,30 @@ asyncio.run(open_it())
 """
 
 
-@pytest.mark.parametrize("work", [IMPORT_THE_COMMAND_LINE, OPEN_THE_DATABASE], ids=["command line", "database"])
-def test_nothing_is_loaded_that_only_other_commands_need(work, migrated_file, tmp_path):
-    heavy = {"PIL", "uharfbuzz", "ftfy", "jsonschema", "alembic", "aiohttp", "apscheduler", "discord", "slack_bolt"}
-    heavy |= {"latex2mathml", "ziamath"}
+HEAVY = {"PIL", "uharfbuzz", "ftfy", "jsonschema", "alembic", "aiohttp", "apscheduler", "discord", "slack_bolt"}
+HEAVY |= {"latex2mathml", "ziamath"}
+
+
+def loaded_by(work, *arguments):
+    """The names of all modules that a process has imported once it has done this."""
     code = f"import sys\n{work}\nprint(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code, *arguments], check=True, capture_output=True, text=True)
+    return set(run.stdout.splitlines()[-1].split())
+
+
+def test_opening_the_database_loads_nothing_that_only_other_commands_need(migrated_file, tmp_path):
     path = shutil.copy(migrated_file, tmp_path)
-    run = subprocess.run([sys.executable, "-c", code, str(path)], check=True, capture_output=True, text=True)
-    assert heavy & set(run.stdout.split()) == set()
+    assert HEAVY & loaded_by(OPEN_THE_DATABASE, str(path)) == set()
+
+
+def test_listing_the_commands_loads_none_of_them():
+    loaded = loaded_by(LIST_THE_COMMANDS)
+    assert HEAVY & loaded == set()
+    assert {"sqlalchemy", "pydantic", "structlog", "lxml", "asyncio"} & loaded == set()
+    ours = {name for name in loaded if name.startswith("bot.")}
+    assert ours == {"bot.cli", "bot.domain", "bot.domain.errors", "bot.domain.typed"}
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_the_list_says_of_a_command_what_its_own_help_says(name):
+    assert cli.loaded(name).help == cli.COMMANDS[name][1]
