@@ -10,6 +10,7 @@ from aiohttp import web
 
 from adapters.web.door import Visit
 from adapters.web.transcript import whisper
+from adapters.web.writing import pictures_address
 from bot.domain.errors import BadInput
 from bot.domain.identity import ChoiceId
 from bot.domain.images import LONGEST_ALT, LONGEST_WORDS, Image, ImageFile, PictureEdit
@@ -23,8 +24,6 @@ from bot.services.banks.storing import pictures
 from bot.services.banks.writing import illustrate, to_edit
 from bot.services.chat.commands.forms import as_stored, question_id
 from bot.services.limiting import person
-
-ADDRESS = "/questions/pictures"
 
 _ROOM = 4
 """How many times its longest text a field's text is looked at: white space that is too much is forgiven."""
@@ -72,11 +71,6 @@ class Filled:
 
 
 Edits = Mapping[ChoiceId | None, PictureEdit]
-
-
-def address(number: str) -> str:
-    """Return the address of the page for the question with this number."""
-    return f"{ADDRESS}?id={number}"
 
 
 async def show(visit: Visit) -> web.StreamResponse:
@@ -200,7 +194,7 @@ async def _page(
         "illustrating.html",
         status=status,
         question=question,
-        action=address(str(question.id)),
+        action=pictures_address(str(question.id)),
         filled=filled,
         problem=problem,
         most=MAX_MB,

@@ -8,10 +8,7 @@ from aiohttp.typedefs import Handler as AnyHandler
 from adapters.web import (
     desk,
     events,
-    examples,
-    illustrating,
     images,
-    importing,
     joining,
     leaving,
     people,
@@ -22,6 +19,7 @@ from adapters.web import (
 from adapters.web.door import For, Handler, behind_door
 from adapters.web.failures import explain_failures
 from adapters.web.hosting import banks, daily, daily_form, league, questions
+from adapters.web.on_demand import on_demand
 from adapters.web.pages import STATIC
 from adapters.web.room import Room
 from bot.site import KNOWN
@@ -47,8 +45,8 @@ ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("GET", daily_form.ADDRESS, daily_form.show, For.HOSTS),
     ("POST", daily_form.ADDRESS, daily_form.take, For.HOSTS),
     ("GET", banks.ADDRESS, banks.show_banks, For.HOSTS),
-    ("GET", banks.BANK, banks.show_bank, For.HOSTS),
-    ("GET", banks.EXPORT, banks.export, For.HOSTS),
+    ("GET", banks.BANK, on_demand("hosting.bank", "show_bank"), For.HOSTS),
+    ("GET", f"{banks.BANK}/export", on_demand("hosting.bank", "export"), For.HOSTS),
     ("GET", banks.DELETE, banks.show_delete, For.HOSTS),
     ("POST", banks.DELETE, banks.take_delete, For.HOSTS),
     ("GET", questions.ADDRESS, questions.show, For.HOSTS),
@@ -73,19 +71,19 @@ ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("POST", "/questions/add", partial(writing.take, command=writing.ADD), For.HOSTS),
     ("GET", "/questions/edit", partial(writing.show, command=writing.EDIT), For.HOSTS),
     ("POST", "/questions/edit", partial(writing.take, command=writing.EDIT), For.HOSTS),
-    ("GET", illustrating.ADDRESS, illustrating.show, For.HOSTS),
-    ("POST", illustrating.ADDRESS, illustrating.take, For.HOSTS),
+    ("GET", writing.PICTURES, on_demand("illustrating", "show"), For.HOSTS),
+    ("POST", writing.PICTURES, on_demand("illustrating", "take"), For.HOSTS),
     ("GET", "/questions/suggest", partial(writing.show, command=writing.SUGGEST), For.MEMBERS),
     ("POST", "/questions/suggest", partial(writing.take, command=writing.SUGGEST), For.MEMBERS),
-    ("GET", "/import", importing.show_import, For.HOSTS),
-    ("POST", "/import", importing.read_upload, For.HOSTS),
+    ("GET", "/import", on_demand("importing", "show_import"), For.HOSTS),
+    ("POST", "/import", on_demand("importing", "read_upload"), For.HOSTS),
     ("GET", "/import/{number}", desk.show, For.HOSTS),
-    ("POST", "/import/{number}", importing.store_found, For.HOSTS),
+    ("POST", "/import/{number}", on_demand("importing", "store_found"), For.HOSTS),
     ("POST", "/import/{number}/mend", desk.take, For.HOSTS),
-    ("POST", "/import/{number}/drop", importing.drop_found, For.HOSTS),
-    ("GET", "/import/{number}/example", examples.show, For.HOSTS),
-    ("POST", "/import/{number}/example", examples.learn, For.HOSTS),
-    ("POST", "/import/{number}/keep", examples.keep, For.HOSTS),
+    ("POST", "/import/{number}/drop", on_demand("importing", "drop_found"), For.HOSTS),
+    ("GET", "/import/{number}/example", on_demand("examples", "show"), For.HOSTS),
+    ("POST", "/import/{number}/example", on_demand("examples", "learn"), For.HOSTS),
+    ("POST", "/import/{number}/keep", on_demand("examples", "keep"), For.HOSTS),
 )
 """What members and strangers may open: method, path, handler, and whom the door lets in."""
 

@@ -8,8 +8,7 @@ from adapters.web.door import Visit
 from bot.domain.desk import At, Desk, Laid
 from bot.domain.excerpts import ROLES
 from bot.domain.lines import several_lines
-from bot.domain.questions import LETTERS, MAX_CHOICES
-from bot.importers import MAX_CHARACTERS
+from bot.domain.questions import LETTERS, MAX_CHARACTERS, MAX_CHOICES
 from bot.services.banks.mending import Edit, split_lines
 
 _LONGEST = 4 * MAX_CHARACTERS

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from adapters.web import illustrating
 from adapters.web.door import Visit
 from adapters.web.failures import status_of
 from adapters.web.previewing import Previewed, nothing_yet, previewed
@@ -31,6 +30,12 @@ ADDRESSES = {ADD: "/questions/add", EDIT: "/questions/edit", SUGGEST: "/question
 """Where each command's form is."""
 _BEFORE = ("id", "suggestion", "again", "bank", "kind")
 """The options that an address may have; what is stored comes from the form alone, never from an address."""
+PICTURES = "/questions/pictures"
+
+
+def pictures_address(number: str) -> str:
+    """Return the address of the page about the pictures of the question with this number."""
+    return f"{PICTURES}?id={number}"
 
 
 def address(command: Typed) -> str:
@@ -171,7 +176,7 @@ async def _page(
         wrong={mistake.part.value: mistakes.of(mistake.part) for mistake in mistakes.mistakes} if mistakes else {},
         problem=plainly(problem),
         preview=preview,
-        pictures=illustrating.address(filling.options["id"]) if filling.command == EDIT else "",
+        pictures=pictures_address(filling.options["id"]) if filling.command == EDIT else "",
         suggestions=typed("question suggestions").plain if filling.command == ADD else "",
     )
 

@@ -34,12 +34,12 @@ class CommandsOnDemand(TyperGroup):
     """The commands of ``quizbot``: the module of a command is imported when the command runs, not to list it."""
 
     @override
-    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:  # noqa: ANN401 - typer's own types are private
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         name, command, rest = super().resolve_command(ctx, args)
         return name, loaded(name) if name else command, rest
 
 
-def loaded(name: str) -> Any:  # noqa: ANN401 - as above
+def loaded(name: str) -> Any:  # noqa: ANN401 - typer's own type has no public name
     """Return the command of this name, with its module imported."""
     module, attribute = COMMANDS[name][0].split(":")
     found = getattr(import_module(f"bot.cli.{module}"), attribute)

@@ -12,8 +12,9 @@ import typer
 from bot import importers
 from bot.application import Application
 from bot.cli.answers import answer_lines
-from bot.cli.console import ConfigOption, JsonOption, fail, out, print_json, progress_bar, read_file, with_application
+from bot.cli.console import fail, out, print_json, progress_bar, read_file, with_application
 from bot.cli.needs import print_needs
+from bot.cli.options import ConfigOption, JsonOption
 from bot.domain.desk import Desk, opened
 from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput, NotFound

@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import typer
 from rich.console import Console
@@ -19,9 +19,6 @@ from bot.application import Application
 from bot.bootstrap import application
 
 T = TypeVar("T")
-
-ConfigOption = Annotated[Path | None, typer.Option("--config", help="The settings file (TOML).")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as one JSON document.")]
 
 out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)

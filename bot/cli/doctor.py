@@ -10,7 +10,8 @@ import typer
 from bot import logs, settings
 from bot.application import Check
 from bot.bootstrap import application
-from bot.cli.console import ConfigOption, JsonOption, out, print_json
+from bot.cli.console import out, print_json
+from bot.cli.options import ConfigOption, JsonOption
 from bot.cli.serve import plugin, wanted
 from bot.domain.errors import QuizbotError
 from bot.ports import BankSummary

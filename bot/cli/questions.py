@@ -6,7 +6,8 @@ import typer
 
 from bot.application import Application
 from bot.cli.answers import answer_lines
-from bot.cli.console import LARGEST_ID, ConfigOption, JsonOption, actor, out, print_json, with_application
+from bot.cli.console import LARGEST_ID, actor, out, print_json, with_application
+from bot.cli.options import ConfigOption, JsonOption
 from bot.domain.identity import QuestionId
 from bot.domain.questions import Question
 from bot.domain.revisions import draft_of

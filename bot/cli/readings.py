@@ -10,7 +10,8 @@ import typer
 from bot import importers
 from bot.application import Application
 from bot.cli.banks import AdapterOption, SpaceOption, owner
-from bot.cli.console import ConfigOption, JsonOption, fail, out, print_json, read_file, with_application
+from bot.cli.console import fail, out, print_json, read_file, with_application
+from bot.cli.options import ConfigOption, JsonOption
 from bot.domain.errors import BadInput
 from bot.domain.excerpts import is_ready
 from bot.domain.readings import Reading, parse_example

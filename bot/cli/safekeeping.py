@@ -7,7 +7,8 @@ import sqlalchemy as sa
 import typer
 
 from bot import settings
-from bot.cli.console import ConfigOption, out
+from bot.cli.console import out
+from bot.cli.options import ConfigOption
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 from bot.settings import Settings

@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.console import ConfigOption, JsonOption, actor, out, print_json, with_application
+from bot.cli.console import actor, out, print_json, with_application
+from bot.cli.options import ConfigOption, JsonOption
 from bot.domain.grading import in_points
 from bot.domain.standings import Ranked, Standing, Window
 from bot.rendering.boards import part_of, team_rule

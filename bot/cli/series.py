@@ -11,7 +11,8 @@ import typer
 
 from bot.application import Application
 from bot.cli import foresight
-from bot.cli.console import LARGEST_ID, ConfigOption, JsonOption, out, print_json, with_application
+from bot.cli.console import LARGEST_ID, out, print_json, with_application
+from bot.cli.options import ConfigOption, JsonOption
 from bot.domain.clocks import Upcoming
 from bot.domain.errors import BadInput
 from bot.domain.identity import SeriesId

@@ -11,7 +11,7 @@ import typer
 from bot import logs, settings
 from bot.application import Adapter
 from bot.bootstrap import application, import_starter_bank
-from bot.cli.console import ConfigOption
+from bot.cli.options import ConfigOption
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 from bot.settings import Settings

@@ -1,7 +1,10 @@
 """A bot that has started."""
 
+import shutil
 import subprocess
 import sys
+
+import pytest
 
 SERVE_UNTIL_THE_COLLECTOR_IS_SPARED = """
 import asyncio, gc, os, signal, sys
@@ -15,6 +18,7 @@ async def main():
         serving = asyncio.create_task(serve(settings, ["web"]))
         while gc.get_freeze_count() <= spared and not serving.done():
             await asyncio.sleep(0.01)
+        print("loaded", *sys.modules)
         os.kill(os.getpid(), signal.SIGTERM)
         await serving
 
@@ -22,10 +26,22 @@ asyncio.run(main())
 """
 
 
-def test_the_collector_passes_over_what_was_there_at_the_start(tmp_path):
+@pytest.fixture(scope="module")
+def served(migrated_file, tmp_path_factory):
+    """What a bot printed that started, and was stopped before anybody came."""
+    path = shutil.copy(migrated_file, tmp_path_factory.mktemp("served"))
     code = SERVE_UNTIL_THE_COLLECTOR_IS_SPARED
-    run = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "quizbot.db")], check=False, capture_output=True, text=True
-    )
-    assert "http://127.0.0.1" in run.stdout, run.stderr
-    assert run.returncode == 0, run.stderr
+    return subprocess.run([sys.executable, "-c", code, str(path)], check=False, capture_output=True, text=True)
+
+
+def test_the_collector_passes_over_what_was_there_at_the_start(served):
+    assert "http://127.0.0.1" in served.stdout, served.stderr
+    assert served.returncode == 0, served.stderr
+
+
+def test_an_idle_room_has_not_loaded_what_only_visitors_or_files_need(served):
+    """Each of these takes a MiB or more."""
+    heavy = {"PIL", "alembic", "bot.importers", "discord", "ftfy", "jsonschema", "latex2mathml", "lxml", "rapidfuzz"}
+    heavy |= {"rich.progress", "slack_bolt", "uharfbuzz", "wcwidth", "yaml", "ziamath"}
+    (loaded,) = (line.split() for line in served.stdout.splitlines() if line.startswith("loaded"))
+    assert heavy & set(loaded) == set()

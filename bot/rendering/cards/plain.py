@@ -3,8 +3,6 @@
 import unicodedata
 from itertools import islice
 
-from wcwidth import iter_graphemes
-
 MOST_MARKS = 4
 """How many marks a character may carry: languages need three, ornaments any number."""
 MOST_CODE_POINTS = 16
@@ -35,6 +33,8 @@ def _kept(character: str) -> str:
 
 def clusters(text: str, most: int) -> list[str]:
     """Return the first ``most`` characters as readers count them, each with no more marks than languages need."""
+    from wcwidth import iter_graphemes  # noqa: PLC0415 - only cards need it, and its tables take a MiB
+
     return [_trimmed(cluster) for cluster in islice(iter_graphemes(text), most)]
 
 

@@ -8,8 +8,6 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 from bot.domain.drafts import QuestionDraft
 from bot.domain.identity import QuestionId
 from bot.domain.kinds import kind_named, same_words
@@ -85,6 +83,8 @@ class _Asked(NamedTuple):
 
     def may_become(self, stem: str, new: str) -> bool:
         """Whether somebody may have edited ``stem``, the stem of a question with these answers, into ``new``."""
+        from rapidfuzz import fuzz  # noqa: PLC0415 - 2 MiB, and only an import that changes a bank needs it
+
         stem, new = stem[:_BEGINNING], new[:_BEGINNING]
         if self.answers and kind_named(self.kind).answers_identify:
             return fuzz.ratio(stem, new, score_cutoff=SAME_STEM) > 0

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adapters.web.hosting import banks
+from adapters.web.hosting import bank
 from bot.domain.drafts import FindingCode, ParsedDocument
 from bot.services.banks.storing import bank_questions, import_document
 from tests.adapters.web.conftest import QUESTIONS
@@ -57,13 +57,13 @@ async def test_a_large_bank_is_looked_through_beside_the_loop(
     room: OpenRoom, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked_in: list[threading.Thread] = []
-    has = banks._has
+    has = bank._has
 
     def noted(*given: Any) -> bool:
         looked_in.append(threading.current_thread())
         return has(*given)
 
-    monkeypatch.setattr(banks, "_has", noted)
+    monkeypatch.setattr(bank, "_has", noted)
     await ada.get("/hosting/bank?bank=Ours&words=variance")
     assert looked_in
     assert threading.main_thread() not in looked_in

@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from adapters.web.illustrating import ADDRESS
+from adapters.web.writing import PICTURES
 from bot.domain.drafts import FindingCode, QuestionDraft
 from bot.domain.images import LONGEST_ALT, LONGEST_WORDS
 from bot.domain.questions import Question
@@ -45,7 +45,7 @@ async def fills_in(
     person: Person, question: Question, files: dict[str, bytes], **fields: str
 ) -> aiohttp.ClientResponse:
     """Send the page's form; names have underscores for dashes."""
-    await person.get(f"{ADDRESS}?id={question.id}")
+    await person.get(f"{PICTURES}?id={question.id}")
     form = aiohttp.FormData()
     form.add_field("csrf", person.csrf)
     form.add_field("revision", str(question.revision))
@@ -56,7 +56,7 @@ async def fills_in(
         form.add_field(f"picture-{spot}", BytesIO(data), filename=f"{spot}.png" if data else "")
     for name, value in fields.items():
         form.add_field(name.replace("_", "-"), value)
-    return await person.post(f"{ADDRESS}?id={question.id}", form)
+    return await person.post(f"{PICTURES}?id={question.id}", form)
 
 
 async def test_a_question_and_a_choice_get_pictures_that_everybody_sees(room: OpenRoom, ada: Person) -> None:
@@ -92,7 +92,7 @@ async def test_pictures_are_replaced_described_again_and_removed(room: OpenRoom,
         ada, await stored(room), {"question": DARK, "choice-0": GREY}, alt_question="Dark", alt_choice_0="Grey"
     )
     question = await stored(room)
-    await ada.get(f"{ADDRESS}?id={question.id}")
+    await ada.get(f"{PICTURES}?id={question.id}")
     assert question.image is not None
     assert f'<img class="picture" src="/images/{question.image.digest}" alt="Dark">' in ada.page
     assert 'value="Grey"' in ada.page
@@ -169,12 +169,12 @@ async def test_what_somebody_else_has_changed_meanwhile_stays(room: OpenRoom, ad
 
 async def test_a_name_of_a_file_is_shown_short_and_clean(room: OpenRoom, ada: Person) -> None:
     question = await stored(room)
-    await ada.get(f"{ADDRESS}?id={question.id}")
+    await ada.get(f"{PICTURES}?id={question.id}")
     form = aiohttp.FormData(quote_fields=False)
     for name, value in (("csrf", ada.csrf), ("revision", str(question.revision))):
         form.add_field(name, value)
     form.add_field("picture-question", BytesIO(b"no picture"), filename=f"<b>\u202e{'x' * 250}.png")
-    assert (await ada.post(f"{ADDRESS}?id={question.id}", form)).status == 400
+    assert (await ada.post(f"{PICTURES}?id={question.id}", form)).status == 400
     assert "“&lt;b&gt;xxx" in ada.page
     assert "x" * 61 not in ada.page
 
@@ -202,16 +202,16 @@ async def test_pictures_that_are_too_much_together_are_refused(room: OpenRoom, a
 async def test_only_hosts_give_pictures_and_only_what_is_chosen_has_its_own(room: OpenRoom, ada: Person) -> None:
     _bank, questions = await bank_questions(room.app, BANK, await room.space_id())
     short = max(questions, key=lambda question: question.id)
-    await ada.get(f"{ADDRESS}?id={short.id}")
+    await ada.get(f"{PICTURES}?id={short.id}")
     assert SPOTS.findall(ada.page) == ["question"]
     for number in ("1", "x", "", str(2**70)):
-        assert (await ada.get(f"{ADDRESS}?id={number}")).status == 404
+        assert (await ada.get(f"{PICTURES}?id={number}")).status == 404
     bob = await room.person("Bob")
-    assert (await bob.get(f"{ADDRESS}?id={short.id}")).status == 403
-    assert (await bob.post(f"{ADDRESS}?id={short.id}", {"revision": "1", "alt-question": "x"})).status == 403
+    assert (await bob.get(f"{PICTURES}?id={short.id}")).status == 403
+    assert (await bob.post(f"{PICTURES}?id={short.id}", {"revision": "1", "alt-question": "x"})).status == 403
     await import_document(room.app, document(draft("Everybody's?")), bank="operators")
     _bank, (operators,) = await bank_questions(room.app, "operators")
-    assert (await ada.get(f"{ADDRESS}?id={operators.id}")).status == 403
+    assert (await ada.get(f"{PICTURES}?id={operators.id}")).status == 403
 
 
 async def test_a_finding_that_a_picture_is_missing_is_settled_by_it(room: OpenRoom, ada: Person) -> None:
