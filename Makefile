@@ -58,7 +58,7 @@ test-all: ## Run the tests with each Python from 3.11 on that this machine has
 
 .PHONY: soak
 soak: $(VENV)/.dev ## Run the long tests too
-	@QUIZBOT_SOAK=1 $(BIN)/python -m pytest --timeout 3600
+	@SOAK=1 $(BIN)/python -m pytest --timeout 3600
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style and types

@@ -11,6 +11,9 @@ from bot.domain.errors import QuizbotError
 Probe = Callable[[], Awaitable[str | None]]
 """Returns what is wrong with one part of the process; None if nothing is."""
 
+ALIVE = "alive\n"
+"""What ``/healthz`` says."""
+
 _PATIENCE_S = 4.0
 
 
@@ -27,7 +30,7 @@ def add_health_routes(application: web.Application, probes: Mapping[str, Probe])
 
 
 async def _alive(_request: web.Request) -> web.Response:
-    return web.Response(text="alive\n")
+    return web.Response(text=ALIVE)
 
 
 async def _metrics(_request: web.Request) -> web.Response:

@@ -2,7 +2,7 @@
 
 import os
 
-LONG = bool(os.environ.get("QUIZBOT_SOAK"))
+LONG = bool(os.environ.get("SOAK"))
 """Whether this run includes the long tests."""
 
 EXAMPLES = 500 if LONG else 25

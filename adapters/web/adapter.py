@@ -6,10 +6,10 @@ from aiohttp import web
 from typing_extensions import override
 
 from adapters.web import markdown
+from adapters.web.checks import key_check, names_check, port_check
 from adapters.web.hub import Hub
 from adapters.web.messenger import WebMessenger
 from adapters.web.pages import pages_in
-from adapters.web.port import names_check, port_check
 from adapters.web.room import ADAPTER, CHANNEL, ROOM, HostInvitation, Room
 from adapters.web.routes import add_room_routes
 from adapters.web.sessions import Sessions, signing_key
@@ -82,5 +82,6 @@ class WebAdapter(Adapter):
 
     @override
     async def check(self) -> Sequence[Check]:
-        """Check whether the room's port is free and its host names are set."""
-        return [port_check(self._app.settings), *names_check(self._app.settings)]
+        """Check whether the room could start, and whether its host names are set."""
+        settings = self._app.settings
+        return [await port_check(settings), key_check(settings), *names_check(settings)]

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 import typer
 
 from bot import logs, settings
-from bot.application import Check
+from bot.application import Application, Check
 from bot.bootstrap import application
 from bot.cli.console import out, print_json
 from bot.cli.options import ConfigOption, JsonOption
-from bot.cli.serve import plugin, wanted
+from bot.cli.serve import adapter, wanted
 from bot.domain.errors import QuizbotError
 from bot.ports import BankSummary
 from bot.settings import Settings
@@ -66,8 +66,15 @@ async def _checks(loaded: Settings) -> list[Check]:
         checks = [Check(name="database", ok=True, found="reachable, tables up to date"), _questions(summaries)]
         checks += _backups(loaded.database_url, app.clock.now())
         for name in wanted(loaded):
-            checks += await plugin(name).load()(app).check()
+            checks += await _of_adapter(app, name)
         return checks
+
+
+async def _of_adapter(app: Application, name: str) -> Sequence[Check]:
+    try:
+        return await adapter(app, name).check()
+    except QuizbotError as error:
+        return [Check(name=name, ok=False, found="can't be served", mend=str(error))]
 
 
 def _backups(database_url: str, now: datetime) -> list[Check]:

@@ -1,8 +1,10 @@
 """Read the settings: the file first, the environment on top, and secrets from the environment alone."""
 
 import os
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from difflib import get_close_matches
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +18,11 @@ from bot.settings.values import AdapterSettings, Section, Settings
 
 DEFAULT_FILE = Path("config/quizbot.toml")
 
+_PREFIX = "QUIZBOT_"
+_CONFIG = "QUIZBOT_CONFIG"
+_OF_KUBERNETES = re.compile(r"QUIZBOT_(?:SERVICE_|PORT_[0-9])")
+"""What Kubernetes sets in every container beside a service with the name quizbot."""
+
 S = TypeVar("S", bound=Section)
 
 
@@ -23,9 +30,10 @@ def load(file: Path | None = None) -> Settings:
     """Read the settings: ``file``, else the one ``QUIZBOT_CONFIG`` names, else `DEFAULT_FILE` where it exists.
 
     Raises:
-        BadInput: a file is missing or can't be read, or a value doesn't fit; secrets are never repeated.
+        BadInput: a file is missing or can't be read, a value doesn't fit, or a name of the file or a variable that
+            begins with ``QUIZBOT_`` isn't a setting; secrets are never repeated.
     """
-    named = file or (Path(os.environ["QUIZBOT_CONFIG"]) if os.environ.get("QUIZBOT_CONFIG") else None)
+    named = file or (Path(os.environ[_CONFIG]) if os.environ.get(_CONFIG) else None)
     if named is not None and not named.is_file():
         raise BadInput(_("There is no settings file at {path}.").format(path=named))
     kinds = adapter_kinds()
@@ -37,8 +45,9 @@ def load(file: Path | None = None) -> Settings:
     problems: list[str] = []
     core = _section(Settings, given, problems)
     adapters = [_section(kind, given, problems) for kind in kinds]
-    unknown = [name for name in values if name not in aliases]
-    problems += [_("{name} isn't a setting. Check its spelling.").format(name=name) for name in unknown]
+    problems += [_unknown(name, aliases) for name in values if name not in aliases]
+    variables = {*aliases.values(), *(f"{name}_FILE" for name in secrets), _CONFIG}
+    problems += [_unknown(name, variables) for name in _ours_in_environment() if name not in variables]
     if core is None or problems:
         raise BadInput("; ".join(problems))
     return core.beside(*(one for one in adapters if one is not None))
@@ -47,6 +56,20 @@ def load(file: Path | None = None) -> Settings:
 def adapter_kinds() -> list[type[AdapterSettings]]:
     """Return the settings classes of the installed adapters, sorted by name."""
     return [plugin.load() for plugin in sorted(entry_points(group="quizbot.settings"), key=lambda plugin: plugin.name)]
+
+
+def _ours_in_environment() -> list[str]:
+    """Return the variables that somebody meant for the bot; an empty one counts as not set."""
+    found = (name for name, value in os.environ.items() if name.startswith(_PREFIX) and value)
+    return sorted(name for name in found if not (_OF_KUBERNETES.match(name) or os.environ[name].startswith("tcp://")))
+
+
+def _unknown(name: str, known: Collection[str]) -> str:
+    meant = get_close_matches(name.removeprefix(_PREFIX), [one.removeprefix(_PREFIX) for one in known], n=1)
+    if not meant:
+        return _("{name} isn't a setting. Check its spelling.").format(name=name)
+    full = next(one for one in known if one.removeprefix(_PREFIX) == meant[0])
+    return _("{name} isn't a setting. Did you mean {meant}?").format(name=name, meant=full)
 
 
 def _aliases(kind: type[Section]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from adapters.web.port import names_check
+from adapters.web.checks import names_check
 from bot.bootstrap import application
 from bot.process import running
 from bot.settings import Settings

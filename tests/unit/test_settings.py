@@ -110,7 +110,8 @@ def test_a_value_that_does_not_fit_is_named_and_not_repeated(monkeypatch, name, 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("web_prot = 1", "web_prot isn't a setting"),
+        ("web_prot = 1", "web_prot isn't a setting. Did you mean web_port?"),
+        ("nonsense = 1", "nonsense isn't a setting. Check its spelling."),
         ("web_port = ", "isn't valid TOML"),
         ('web_port = "high"', "(?i)web_port"),
     ],
@@ -165,5 +166,5 @@ def test_all_mistakes_are_named_at_once_those_in_adapters_settings_too(here, mon
         "QUIZBOT_LOG_FORMAT: use text or json.",
         f"DISCORD_GATEWAY_URL: {address}",
         f"SLACK_API_BASE: {address}",
-        "web_prot isn't a setting. Check its spelling.",
+        "web_prot isn't a setting. Did you mean web_port?",
     ]
