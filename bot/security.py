@@ -26,13 +26,23 @@ class Event(StrEnum):
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
     WAY_BACK_GIVEN = "way_back_given"
     WAY_BACK_REFUSED = "way_back_refused"
+    SIGN_IN_LINK_MADE = "sign_in_link_made"
+    SIGN_IN_LINK_ENDED = "sign_in_link_ended"
+    SIGN_IN_LINK_REFUSED = "sign_in_link_refused"
     MEMBER_REMOVED = "member_removed"
     HOST_GIVEN = "host_given"
     HOST_TAKEN = "host_taken"
 
 
 _REFUSALS = frozenset(
-    {Event.ROLE_REFUSED, Event.CSRF_REFUSED, Event.COOKIE_FORGED, Event.HOST_TOKEN_REFUSED, Event.WAY_BACK_REFUSED}
+    {
+        Event.ROLE_REFUSED,
+        Event.CSRF_REFUSED,
+        Event.COOKIE_FORGED,
+        Event.HOST_TOKEN_REFUSED,
+        Event.WAY_BACK_REFUSED,
+        Event.SIGN_IN_LINK_REFUSED,
+    }
 )
 
 for _event in Event:

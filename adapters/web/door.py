@@ -19,7 +19,7 @@ from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, NotAllowed
 from bot.i18n import gettext as _
 from bot.security import Event
-from bot.site import came_from
+from bot.site import came_from, is_secure
 from bot.site.proxy import counted_as
 
 FRAGMENT_HEADER = "Quizbot-Fragment"
@@ -71,6 +71,13 @@ class Visit:
     def caller(self) -> Caller:
         """Return the member as somebody who runs a command in the room's channel."""
         return self.member.calls(self.room.space, CHANNEL, self.counted_as)
+
+    @property
+    def home(self) -> str:
+        """The room's address: the public one if it is set, else the one at which this visitor opened it."""
+        settings = self.room.app.settings
+        scheme = "https" if is_secure(self.request) else "http"
+        return settings.site_url if settings.public_url else f"{scheme}://{self.request.host}"
 
     @property
     def wants_fragment(self) -> bool:

@@ -53,7 +53,7 @@ async def submit_name(visit: Visit) -> web.StreamResponse:
         visit.room.invitation.use(token)
         security.note(Event.HOST_TOKEN_USED, player=visitor.player_id)
     security.note(Event.SIGNED_IN, player=visitor.player_id)
-    return _let_in(visit, visitor)
+    return let_in(visit, visitor)
 
 
 async def come_back(visit: Visit) -> web.StreamResponse:
@@ -67,10 +67,10 @@ async def come_back(visit: Visit) -> web.StreamResponse:
         security.note(Event.WAY_BACK_REFUSED)
         return join_page(visit, code_problem=str(error), status=429 if isinstance(error, Limited) else 400)
     security.note(Event.SIGNED_IN, player=admission.player_id)
-    return _let_in(visit, visitor_of(admission))
+    return let_in(visit, visitor_of(admission))
 
 
-def _let_in(visit: Visit, visitor: Visitor) -> web.Response:
+def let_in(visit: Visit, visitor: Visitor) -> web.Response:
     """Start a new session for somebody who enters, so that a form token known before is worthless."""
     response = web.Response(status=303, headers={"Location": "/"})
     session = Session(
@@ -84,12 +84,12 @@ async def show_host_link(visit: Visit) -> web.StreamResponse:
     """Show the button that makes a visitor host. Opening the link changes nothing: programs follow links, too."""
     token = visit.request.query.get("token", "")
     if visit.visitor is None:
-        return _without_referrer(join_page(visit, token=token))
+        return without_referrer(join_page(visit, token=token))
     if visit.visitor.is_host:
         raise web.HTTPSeeOther("/")
     if not visit.room.invitation.fits(token):
         raise _no_invitation(visit.visitor)
-    return _without_referrer(visit.page("host.html", token=token))
+    return without_referrer(visit.page("host.html", token=token))
 
 
 async def use_host_link(visit: Visit) -> web.StreamResponse:
@@ -108,7 +108,7 @@ def _no_invitation(visitor: Visitor) -> BadInput:
     return BadInput(_("This host link was used already, or it is from an earlier start of the bot."))
 
 
-def _without_referrer(response: web.Response) -> web.Response:
+def without_referrer(response: web.Response) -> web.Response:
     """Keep the page's address, which holds the token, out of every Referer header; forms still send their origin."""
     response.headers["Referrer-Policy"] = "strict-origin"
     return response

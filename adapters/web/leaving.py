@@ -1,5 +1,7 @@
 """The visitor's own page: their name and data, signing out, and being forgotten."""
 
+from urllib.parse import urlencode
+
 from aiohttp import web
 
 from adapters.web import telling
@@ -14,14 +16,17 @@ from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.security import Event
 from bot.services.forgetting import forget_accounts, linked_elsewhere
-from bot.services.limiting import person
+from bot.services.limiting import Limited, person
 from bot.services.people.hosts import end_sessions
 from bot.services.people.privacy import export_data
+from bot.services.people.sign_in_links import end_link, make_link
 
 ADDRESS = "/me"
 DATA = "/me/data"
 FILE = "/me/data.json"
 DELETE = "/me/delete"
+LINK = "/me/link"
+SIGN_IN = "/sign-in"
 
 
 async def show_me(visit: Visit) -> web.StreamResponse:
@@ -29,9 +34,34 @@ async def show_me(visit: Visit) -> web.StreamResponse:
     return await _page(visit)
 
 
-async def _page(visit: Visit, *, problem: str = "", status: int = 200) -> web.Response:
-    name = visit.text("name") if problem else visit.member.member.name
-    return await telling.page(visit, "me.html", status=status, problem=problem, name=name)
+async def _page(visit: Visit, *, problem: str = "", link: str = "", status: int = 200) -> web.Response:
+    """Return the page; ``link`` is a sign-in link that was just made."""
+    member, now = visit.member.member, visit.room.app.clock.now()
+    admission = await visit.room.app.storage.read(lambda unit: unit.admissions.find(member))
+    until = admission.link_until if admission else None
+    return await telling.page(
+        visit,
+        "me.html",
+        status=status,
+        problem=problem,
+        name=visit.text("name") if problem else member.name,
+        link=link,
+        link_until=until if until and until > now else None,
+    )
+
+
+async def change_link(visit: Visit) -> web.StreamResponse:
+    """Make a sign-in link and show it, this once; or end the one that there is."""
+    room, member = visit.room, visit.member.member
+    if visit.text("do") == "end":
+        await end_link(room.app, member)
+        raise telling.done(visit, ADDRESS, _("Your sign-in link has ended."))
+    try:
+        room.app.limiter.take(Limit.CODES, person(visit.caller))
+    except Limited as error:
+        raise telling.done(visit, ADDRESS, str(error)) from None
+    key = await make_link(room.app, member)
+    return await _page(visit, link=f"{visit.home}{SIGN_IN}?{urlencode({'key': key})}")
 
 
 async def change_name(visit: Visit) -> web.StreamResponse:

@@ -94,7 +94,7 @@ async def _page(visit: Visit, *, code: str = "", error: QuizbotError | None = No
     here = [one for one in admissions if one.removed_at is None]
     of_field = isinstance(error, BadInput) and visit.text("do") == "rename"
     wrong: Mapping[str, str] = {visit.text("member"): str(error)} if of_field else {}
-    invite = visit.room.app.site_url
+    invite = visit.home
     return await telling.page(
         visit,
         "people.html",

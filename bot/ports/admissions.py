@@ -15,6 +15,7 @@ class Admission:
         is_host: whether they may set up and decide in the space.
         session_epoch: sessions begun in an earlier epoch have ended.
         removed_at: when a host removed the member; None if nobody did.
+        link_until: when the member's sign-in link expires, if it isn't used before; None if there is none.
     """
 
     member: Member
@@ -22,6 +23,7 @@ class Admission:
     is_host: bool
     session_epoch: int
     removed_at: datetime | None
+    link_until: datetime | None
 
 
 class Admissions(Protocol):
@@ -40,10 +42,19 @@ class Admissions(Protocol):
         """Whether a space ever had a host; if so, the next person to join doesn't become host automatically."""
 
     async def end_sessions(self, member: Member) -> None:
-        """End all sessions of a member, in every process."""
+        """End all sessions of a member, in every process, and their sign-in link."""
 
     async def remove(self, member: Member, at: datetime) -> None:
-        """End a member's sessions and take the host's right; the name and the answers stay."""
+        """End a member's sessions and sign-in link, and take the host's right; the name and the answers stay."""
+
+    async def set_link(self, member: Member, link: tuple[str, datetime] | None) -> None:
+        """Store a sign-in link, as its digest and its end, in place of the member's earlier one; None: no link."""
+
+    async def take_link(self, space_id: SpaceId, digest: str, now: datetime) -> Admission | None:
+        """Use up the link with this digest and return its member; None if there is none that is good.
+
+        Of several who take a link at once, one gets the member.
+        """
 
     async def readmit(self, member: Member) -> None:
         """Let a member who was removed in again."""

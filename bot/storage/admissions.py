@@ -1,5 +1,6 @@
 """Store who may enter a space whose platform doesn't decide that; it is kept in columns of the members table."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,8 @@ from typing_extensions import override
 from bot.domain.identity import Member, PlayerId, SpaceId
 from bot.ports.admissions import Admission, Admissions
 from bot.storage import tables as t
+
+_NO_LINK = {"link_digest": None, "link_until": None}
 
 
 class SqlAdmissions(Admissions):
@@ -41,11 +44,28 @@ class SqlAdmissions(Admissions):
 
     @override
     async def end_sessions(self, member: Member) -> None:
-        await self._change(member, session_epoch=t.members.c.session_epoch + 1)
+        await self._change(member, session_epoch=t.members.c.session_epoch + 1, **_NO_LINK)
 
     @override
     async def remove(self, member: Member, at: datetime) -> None:
-        await self._change(member, is_host=False, removed_at=at, session_epoch=t.members.c.session_epoch + 1)
+        ended = t.members.c.session_epoch + 1
+        await self._change(member, is_host=False, removed_at=at, session_epoch=ended, **_NO_LINK)
+
+    @override
+    async def set_link(self, member: Member, link: tuple[str, datetime] | None) -> None:
+        digest, until = link or (None, None)
+        await self._change(member, link_digest=digest, link_until=until)
+
+    @override
+    async def take_link(self, space_id: SpaceId, digest: str, now: datetime) -> Admission | None:
+        columns = t.members.c
+        this = columns.space_id == space_id, columns.link_digest == digest, columns.link_until > now
+        row = (await self._connection.execute(sa.select(t.members).where(*this).with_for_update())).one_or_none()
+        if row is None:
+            return None
+        admission = replace(_admission(row), link_until=None)
+        await self._change(admission.member, **_NO_LINK)
+        return admission
 
     @override
     async def readmit(self, member: Member) -> None:
@@ -62,6 +82,7 @@ def _admission(row: Any) -> Admission:  # noqa: ANN401 - a row of members
         is_host=row.is_host,
         session_epoch=row.session_epoch,
         removed_at=row.removed_at,
+        link_until=row.link_until,
     )
 
 

@@ -10,9 +10,11 @@ from bot.application import Application
 from bot.domain.errors import BadInput, NotAllowed, NotFound, QuizbotError
 from bot.domain.identity import Member, Space
 from bot.ports import Admission
+from bot.services.codes import WrongCode
 from bot.services.forgetting import forget_accounts
 from bot.services.people import hosts
 from bot.services.people.privacy import export_data
+from bot.services.people.sign_in_links import make_link, sign_in
 from bot.testing import FakeClock
 
 
@@ -40,6 +42,19 @@ async def test_of_two_hosts_who_take_each_others_right_at_once_one_stays(
     both = await asyncio.gather(hosts.take_host(app, ada, bob), hosts.take_host(app, bob, ada), return_exceptions=True)
     assert sorted(type(one) for one in both if one is not None) == [NotAllowed]
     assert [(await admission(app, one)).is_host for one in (ada, bob)].count(True) == 1
+
+
+async def test_of_two_browsers_that_use_a_sign_in_link_at_once_one_gets_in(
+    app: Application, members: list[Member]
+) -> None:
+    ada, bob, _cy = members
+    await make_link(app, bob)
+    key = await make_link(app, ada)
+    both = await asyncio.gather(*(sign_in(app, ada.space_id, key) for _ in range(2)), return_exceptions=True)
+    (entered,) = [one for one in both if isinstance(one, Admission)]
+    assert (entered.member, entered.link_until) == (ada, None)
+    assert [type(one) for one in both if one is not entered] == [WrongCode]
+    assert (await admission(app, bob)).link_until is not None
 
 
 async def test_the_last_host_keeps_the_right(app: Application, members: list[Member]) -> None:

@@ -44,6 +44,7 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
         "team": await unit.people.team_of(space.league_id, player) if player else None,
         "host of the web room": admission is not None and admission.is_host,
         "removed from the web room at": _moment(admission.removed_at if admission else None),
+        "sign-in link of the web room expires at": _moment(admission.link_until if admission else None),
         "answers": [
             {
                 "at": a.at.isoformat(),
@@ -88,7 +89,7 @@ def _left_out() -> list[str]:
         _("questions that you asked for in private and didn't answer"),
         _("questions of yours that the hosts accepted: they belong to a bank now"),
         _("names that you gave to teams, seasons and banks: they belong to everybody there"),
-        _("codes that you were shown: nobody can read them, and they expire by themselves"),
+        _("codes and links that you were shown: nobody can read them, and they expire by themselves"),
         _("what others answered"),
         _("sums of your points, which standings are made from: they follow from your answers"),
         _("what the bot posted and archived seasons, where they name you"),

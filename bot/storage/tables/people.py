@@ -51,6 +51,9 @@ members = sa.Table(
         "session_epoch", sa.Integer, nullable=False, server_default="0"
     ),  # sessions with a lower number have ended
     sa.Column("removed_at", Instant),
+    sa.Column("link_digest", sa.Text),  # of the member's sign-in link, not the link itself
+    sa.Column("link_until", Instant),
+    sa.Index("ix_members_link_digest", "link_digest", unique=True),
 )
 
 # Linking or separating accounts gives an account another player. A session remembers the player at its sign-in, who may

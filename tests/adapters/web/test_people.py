@@ -80,5 +80,5 @@ async def test_the_only_host_is_told_on_the_page_what_to_do_first(room: OpenRoom
 async def test_the_link_for_others_is_the_rooms_address(room: OpenRoom) -> None:
     ada = await room.person("Ada")
     await ada.get("/people")
-    assert f'<input id="invite" value="{room.app.site_url}" readonly' in ada.page
+    assert f'<input id="invite" value="{room.base}" readonly' in ada.page
     assert "Only this computer can open that address." in ada.text
