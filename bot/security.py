@@ -29,6 +29,9 @@ class Event(StrEnum):
     SIGN_IN_LINK_MADE = "sign_in_link_made"
     SIGN_IN_LINK_ENDED = "sign_in_link_ended"
     SIGN_IN_LINK_REFUSED = "sign_in_link_refused"
+    CLASS_CODE_MADE = "class_code_made"
+    CLASS_CODE_DROPPED = "class_code_dropped"
+    CLASS_CODE_REFUSED = "class_code_refused"
     MEMBER_REMOVED = "member_removed"
     HOST_GIVEN = "host_given"
     HOST_TAKEN = "host_taken"
@@ -42,6 +45,7 @@ _REFUSALS = frozenset(
         Event.HOST_TOKEN_REFUSED,
         Event.WAY_BACK_REFUSED,
         Event.SIGN_IN_LINK_REFUSED,
+        Event.CLASS_CODE_REFUSED,
     }
 )
 

@@ -19,7 +19,7 @@ from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, NotAllowed
 from bot.i18n import gettext as _
 from bot.security import Event
-from bot.site import came_from, is_secure
+from bot.site import came_from, is_loopback, is_secure
 from bot.site.proxy import counted_as
 
 FRAGMENT_HEADER = "Quizbot-Fragment"
@@ -78,6 +78,11 @@ class Visit:
         settings = self.room.app.settings
         scheme = "https" if is_secure(self.request) else "http"
         return settings.site_url if settings.public_url else f"{scheme}://{self.request.host}"
+
+    @property
+    def is_only_here(self) -> bool:
+        """Whether the room's address can be opened on the bot's own machine alone."""
+        return is_loopback(urlsplit(self.home).hostname or "")
 
     @property
     def wants_fragment(self) -> bool:

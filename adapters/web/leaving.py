@@ -46,6 +46,7 @@ async def _page(visit: Visit, *, problem: str = "", link: str = "", status: int 
         problem=problem,
         name=visit.text("name") if problem else member.name,
         link=link,
+        only_here=visit.is_only_here,
         link_until=until if until and until > now else None,
     )
 

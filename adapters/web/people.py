@@ -1,7 +1,6 @@
 """The hosts' page about people: who is in the room, who is host, and what hosts decide about members."""
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -18,8 +17,8 @@ from bot.domain.limits import Limit
 from bot.i18n import gettext as _
 from bot.ports import Admission
 from bot.services.limiting import person
+from bot.services.people.class_codes import code_of
 from bot.services.people.hosts import give_host, give_way_back, remove_member, sign_out_everywhere, take_host
-from bot.site import is_loopback
 
 PEOPLE_A_PAGE = 100
 ADDRESS = "/people"
@@ -94,7 +93,6 @@ async def _page(visit: Visit, *, code: str = "", error: QuizbotError | None = No
     here = [one for one in admissions if one.removed_at is None]
     of_field = isinstance(error, BadInput) and visit.text("do") == "rename"
     wrong: Mapping[str, str] = {visit.text("member"): str(error)} if of_field else {}
-    invite = visit.home
     return await telling.page(
         visit,
         "people.html",
@@ -108,6 +106,8 @@ async def _page(visit: Visit, *, code: str = "", error: QuizbotError | None = No
         problem=str(error) if error and not wrong else "",
         wrong=wrong,
         typed=visit.text("name"),
-        invite=invite,
-        only_here=is_loopback(urlsplit(invite).hostname or ""),
+        invite=visit.home,
+        only_here=visit.is_only_here,
+        class_code=await code_of(visit.room.app, visit.room.space.id),
+        now=visit.room.app.clock.now(),
     )

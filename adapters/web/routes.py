@@ -6,6 +6,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler as AnyHandler
 
 from adapters.web import (
+    class_code,
     desk,
     events,
     images,
@@ -27,6 +28,7 @@ from bot.site import KNOWN
 
 ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("GET", "/", study.show_room, For.ANYBODY),
+    ("GET", "/join", joining.show_join, For.ANYBODY),
     ("POST", "/join", joining.submit_name, For.ANYBODY),
     ("POST", "/return", joining.come_back, For.ANYBODY),
     ("GET", "/host", joining.show_host_link, For.ANYBODY),
@@ -43,6 +45,8 @@ ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("POST", leaving.SIGN_IN, signing_in.use_link, For.ANYBODY),
     ("GET", "/people", people.show_people, For.HOSTS),
     ("POST", "/people", people.decide, For.HOSTS),
+    ("GET", class_code.ADDRESS, class_code.show_code, For.HOSTS),
+    ("POST", class_code.ADDRESS, class_code.change_code, For.HOSTS),
     ("GET", daily.ADDRESS, daily.show, For.HOSTS),
     ("POST", daily.ADDRESS, daily.decide, For.HOSTS),
     ("GET", daily.STOP, daily.show_stop, For.HOSTS),

@@ -38,7 +38,7 @@ from bot.services.rounds.cards import show_back
 async def show_room(visit: Visit) -> web.StreamResponse:
     """Show the channel, or the page that asks for a name if the visitor hasn't joined."""
     if visit.visitor is None:
-        return join_page(visit)
+        return await join_page(visit)
     since, stamp = visit.room.hub.moment, visit.room.app.ids.next()  # the moment before the reading: nothing is missed
     transcript = await all_seen(visit.room, visit.visitor)
     page = await markdown.beside_the_loop(

@@ -13,6 +13,7 @@ from bot.domain.lookalikes import look_alike
 from bot.i18n import gettext as _
 from bot.ports import Admission, Unit
 from bot.services.acting import note
+from bot.services.people.class_codes import check_code
 
 _SUGGESTIONS = 50
 
@@ -69,15 +70,28 @@ def visitor_of(admission: Admission) -> Visitor:
     )
 
 
-async def join(app: Application, space: Space, name: str, *, invited_as_host: bool) -> Visitor:
+async def join(
+    app: Application, space: Space, name: str, *, class_code: str = "", invited_as_host: bool = False
+) -> Visitor:
     """Make somebody a member. The first member and people with the host link become hosts.
 
+    Args:
+        app: storage and clock.
+        space: the room's space.
+        name: the name, cleaned by `adapters.web.inbound.clean_name`.
+        class_code: what was typed as the space's class code, if it has one; people with the host link need none.
+        invited_as_host: whether somebody has the host link.
+
     Raises:
+        WrongCode: the class code is another.
+        CodeEnded: the class code has ended.
         NameTaken: somebody has this name, or one that looks like it.
     """
 
     async def work(unit: Unit) -> Visitor:
         member = Member(space_id=space.id, external_id=fold_name(name), name=name)
+        if not invited_as_host:
+            await check_code(app, unit, space.id, class_code)
         await unit.spaces.lock(space.id)  # two who come first at the same time must not both be host
         taken = await unit.people.names_in(space.id)
         if await unit.people.player(member) is not None or _is_taken(name, taken):

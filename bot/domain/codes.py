@@ -1,14 +1,17 @@
-"""Codes that people pass on: shown once, typed in elsewhere, stored only as a digest."""
+"""Codes that people pass on: shown once, typed in elsewhere, stored only as a digest; and a code for a whole class."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
+from random import Random
 
 GROUP_BITS = 20
 """How many bits a group of four letters holds."""
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's letters: none looks like another
+_CLASS_LETTERS = "CDFHJKMNPRTVWXY3479"  # none looks like another from afar, and without vowels they make no words
+_CLASS_LENGTH = 6
 _READ_AS = str.maketrans("OIL", "011")
 
 
@@ -35,6 +38,30 @@ class Code:
     purpose: Purpose
     subject: int
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassCode:
+    """What a class types to join while it stands on a screen; it is stored as it is, and many people use it."""
+
+    letters: str
+    until: datetime
+
+    @property
+    def shown(self) -> str:
+        """The letters in two groups, as people read them."""
+        half = _CLASS_LENGTH // 2
+        return f"{self.letters[:half]} {self.letters[half:]}"
+
+
+def class_code(random: Random) -> str:
+    """Return the letters of a new class code, of some 25 bits."""
+    return "".join(random.choices(_CLASS_LETTERS, k=_CLASS_LENGTH))
+
+
+def class_letters(typed: str) -> str:
+    """Return the letters in what somebody typed; case, dashes and spaces don't matter."""
+    return "".join(c for c in typed.upper() if c.isalnum())
 
 
 def spelled(number: int, groups: int) -> str:

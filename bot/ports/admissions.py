@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.codes import ClassCode
 from bot.domain.identity import Member, PlayerId, SpaceId
 
 
@@ -40,6 +41,12 @@ class Admissions(Protocol):
 
     async def had_host(self, space_id: SpaceId) -> bool:
         """Whether a space ever had a host; if so, the next person to join doesn't become host automatically."""
+
+    async def class_code(self, space_id: SpaceId) -> ClassCode | None:
+        """Return a space's class code, even if it has ended; None if people join without one."""
+
+    async def set_class_code(self, space_id: SpaceId, code: ClassCode | None) -> None:
+        """Store a space's class code in place of the one that it has; None: people join without one."""
 
     async def end_sessions(self, member: Member) -> None:
         """End all sessions of a member, in every process, and their sign-in link."""

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
+from bot.domain.codes import ClassCode
 from bot.domain.identity import Member, PlayerId, SpaceId
 from bot.ports.admissions import Admission, Admissions
 from bot.storage import tables as t
@@ -41,6 +42,19 @@ class SqlAdmissions(Admissions):
     @override
     async def had_host(self, space_id: SpaceId) -> bool:
         return bool(await self._connection.scalar(sa.select(t.spaces.c.had_host).where(t.spaces.c.id == space_id)))
+
+    @override
+    async def class_code(self, space_id: SpaceId) -> ClassCode | None:
+        columns = t.spaces.c
+        this = sa.select(columns.class_code, columns.class_code_until).where(columns.id == space_id)
+        row = (await self._connection.execute(this)).one()
+        return None if row.class_code is None else ClassCode(letters=row.class_code, until=row.class_code_until)
+
+    @override
+    async def set_class_code(self, space_id: SpaceId, code: ClassCode | None) -> None:
+        letters, until = (code.letters, code.until) if code else (None, None)
+        values = {"class_code": letters, "class_code_until": until}
+        await self._connection.execute(sa.update(t.spaces).where(t.spaces.c.id == space_id).values(values))
 
     @override
     async def end_sessions(self, member: Member) -> None:

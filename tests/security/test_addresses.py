@@ -24,6 +24,7 @@ Person = Any
 MEMBERS, HOSTS, ANYBODY = "members", "hosts", "anybody"
 ADDRESSES: dict[tuple[str, str], tuple[str, dict[str, str], int]] = {
     ("GET", "/"): (ANYBODY, {}, 200),
+    ("GET", "/join"): (ANYBODY, {}, 303),
     ("POST", "/join"): (ANYBODY, {"name": "Dora"}, 303),
     ("POST", "/return"): (ANYBODY, {"code": "0000-0000-0000"}, 303),
     ("GET", "/host"): (ANYBODY, {}, 303),
@@ -38,6 +39,8 @@ ADDRESSES: dict[tuple[str, str], tuple[str, dict[str, str], int]] = {
     ("POST", "/sign-in"): (ANYBODY, {"key": "guessed"}, 303),
     ("GET", "/people"): (HOSTS, {}, 200),
     ("POST", "/people"): (HOSTS, {"do": "give", "member": "bob"}, 303),
+    ("GET", "/people/code"): (HOSTS, {}, 303),
+    ("POST", "/people/code"): (HOSTS, {"do": "drop"}, 303),
     ("GET", "/hosting"): (HOSTS, {}, 200),
     ("POST", "/hosting"): (HOSTS, {"do": "close", "round": "7"}, 404),
     ("GET", "/hosting/daily"): (HOSTS, {}, 200),

@@ -17,7 +17,7 @@ from bot.rendering.formulas import gathering
 from bot.services.banks import importing
 from bot.services.chat import grammar
 from bot.services.leagues import joining, teams
-from bot.services.people import hosts, linking
+from bot.services.people import class_codes, hosts, linking, sign_in_links
 from bot.services.rounds import asking
 from bot.site import Limits
 
@@ -47,6 +47,8 @@ LIMITS = {
     "wrong league codes": f"{joining.WRONG_TRIES}",
     "code for an account": f"{linking.CODE_LASTS.seconds // 60} minutes; {joining.INVITATION_LASTS.days} days; "
     f"{hosts.WAY_BACK_LASTS.days} day",
+    "a sign-in link": f"{sign_in_links.LINK_LASTS.days} days",
+    "a class code": f"{class_codes.CODE_LASTS.seconds // 3600} hours",
     "a file from chat": f"{importing.LARGEST // A_MIB} MB",
     "a file on the command line": f"64 MiB; {package.MAX_UNPACKED // A_MIB} MiB; {package.MAX_FILES:,}",
     "a picture": f"{pictures.MAX_MB} MB; {pictures.MAX_QUESTION_MB} MB; {images.MOST_OF_A_BANK_MB} MB; "

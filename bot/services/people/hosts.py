@@ -153,12 +153,22 @@ async def _decided(
 
 async def _host_and(unit: Unit, by: Member, member: Member) -> tuple[Admission, Admission]:
     """Return the host who decides and the member decided about, who may have been removed."""
-    host, other = await unit.admissions.find(by), await unit.admissions.find(member)
-    if host is None or not host.is_host:
-        raise NotAllowed(_("Only a host of this room can do that."))
+    host, other = await host_of(unit, by), await unit.admissions.find(member)
     if other is None:
         raise _not_here()
     return host, other
+
+
+async def host_of(unit: Unit, member: Member) -> Admission:
+    """Return the admission of a member who is a host, for something that only hosts decide.
+
+    Raises:
+        NotAllowed: the member isn't a host any more.
+    """
+    host = await unit.admissions.find(member)
+    if host is None or not host.is_host:
+        raise NotAllowed(_("Only a host of this room can do that."))
+    return host
 
 
 def _not_here() -> NotFound:

@@ -58,6 +58,8 @@ spaces = sa.Table(
     sa.Column(
         "had_host", sa.Boolean, nullable=False, server_default=sa.false()
     ),  # used where the platform doesn't say who its hosts are
+    sa.Column("class_code", sa.Text),  # what people must type to join, where the platform doesn't decide who joins
+    sa.Column("class_code_until", Instant),
     sa.UniqueConstraint("adapter", "external_id"),
 )
 

@@ -1,9 +1,11 @@
 """Codes as they are typed and kept."""
 
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.codes import GROUP_BITS, digest, spelled
+from bot.domain.codes import GROUP_BITS, class_code, class_letters, digest, spelled
 
 
 def test_a_code_comes_in_groups_of_four():
@@ -27,3 +29,14 @@ def test_case_dashes_and_letters_that_look_alike_make_no_difference(number):
 def test_what_is_kept_tells_nothing_of_the_code():
     assert len(digest("7QJ2-0XKD")) == 64
     assert "7QJ2" not in digest("7QJ2-0XKD").upper()
+
+
+def test_a_class_code_has_six_letters_that_look_alike_to_nobody():
+    codes = [class_code(Random(seed)) for seed in range(200)]
+    assert {len(code) for code in codes} == {6}
+    assert not set("".join(codes)) & set("01258OQILSZBAEU")
+    assert len(set(codes)) == len(codes)
+
+
+def test_a_class_code_may_be_typed_in_any_way():
+    assert {class_letters(typed) for typed in ("KTM4RP", "ktm 4rp", " KTM-4RP ")} == {"KTM4RP"}

@@ -1,0 +1,44 @@
+"""The class code: hosts make it, end it, and show it large to a class."""
+
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from adapters.web import telling
+from adapters.web.door import Visit
+from bot.domain.errors import BadInput
+from bot.domain.limits import Limit
+from bot.i18n import gettext as _
+from bot.services.limiting import person
+from bot.services.people.class_codes import code_of, drop_code, make_code
+
+ADDRESS = "/people/code"
+_PEOPLE = "/people"
+
+
+async def show_code(visit: Visit) -> web.StreamResponse:
+    """Show the class code and the room's address, large enough for a projector."""
+    code = await code_of(visit.room.app, visit.room.space.id)
+    if code is None:
+        raise web.HTTPSeeOther(_PEOPLE)
+    return visit.page(
+        "class_code.html",
+        code=code,
+        has_ended=code.until <= visit.room.app.clock.now(),
+        address=urlsplit(visit.home).netloc,
+        only_here=visit.is_only_here,
+    )
+
+
+async def change_code(visit: Visit) -> web.StreamResponse:
+    """Make a class code, which replaces the one that there is, and show it; or let people join without one."""
+    visit.room.app.limiter.take(Limit.MESSAGES, person(visit.caller))
+    match visit.text("do"):
+        case "make":
+            await make_code(visit.room.app, visit.member.member)
+            raise web.HTTPSeeOther(ADDRESS)
+        case "drop":
+            await drop_code(visit.room.app, visit.member.member)
+            raise telling.done(visit, _PEOPLE, _("People join without a code now."))
+        case _:
+            raise BadInput(_("This page is out of date. Please reload it."))
