@@ -17,6 +17,7 @@ from tests.bench.latency import acknowledgements
 from tests.bench.memory import peak_memory
 from tests.bench.morning import morning
 from tests.bench.reading import reading
+from tests.bench.room import room
 from tests.bench.sizes import SIZES, Size
 from tests.bench.slack import slack_clicks
 from tests.bench.typed import typed_answers
@@ -32,6 +33,7 @@ BENCHMARKS: tuple[Callable[[Size], Iterator[Figure]], ...] = (
     discord_clicks,
     discord_morning,
     morning,
+    room,
 )
 
 
