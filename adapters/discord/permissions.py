@@ -1,7 +1,10 @@
 """The permissions that the bot needs in a channel, in Discord's own words."""
 
+from collections.abc import Sequence
+
 import discord
 
+from adapters.discord.controls import Json
 from bot.i18n import gettext as _
 
 _NEEDED = (
@@ -14,6 +17,8 @@ _NEEDED = (
 )
 _TO_HIDE_REACTIONS = "manage_messages"
 _IN_THREADS = "send_messages_in_threads"
+_THREADS = frozenset({10, 11, 12})
+"""Types of channels that are threads: https://discord.com/developers/docs/resources/channel#channel-object."""
 
 
 def needed(*, hides: bool) -> discord.Permissions:
@@ -38,7 +43,20 @@ def missing(may: discord.Permissions, *, hides: bool, thread: bool = False) -> l
         "add_reactions": _("Add Reactions"),
         "manage_messages": _("Manage Messages"),
     }
-    return [words[name] for name in names if not getattr(may, name)]
+    return [words[name] for name in names if not (may.administrator or getattr(may, name))]
+
+
+def missing_here(interaction: Json) -> list[str]:
+    """Name the permissions that a post needs and the bot lacks where an interaction happened, as Discord says."""
+    may = discord.Permissions(int(interaction["app_permissions"]))
+    return missing(may, hides=False, thread=interaction["channel"]["type"] in _THREADS)
+
+
+def needs(channel: str, lacking: Sequence[str]) -> str:
+    """Say which permissions the bot lacks in a channel, and where to give them."""
+    return _("In #{channel} I need these permissions: {permissions}. Allow them in the channel's settings.").format(
+        channel=channel, permissions=", ".join(lacking)
+    )
 
 
 def invitation(application_id: int, *, hides: bool = False) -> str:

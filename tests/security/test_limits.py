@@ -207,7 +207,7 @@ async def test_a_command_that_makes_rows_is_limited(core: Application, home: Spa
 
 def test_what_asks_in_public_or_deals_with_codes_is_limited() -> None:
     without = [command.name for command in COMMANDS.values() if command.limit is None]
-    asks = [name for name in without if COMMANDS[name].asks_in_public and COMMANDS[name].group != "daily"]
+    asks = [name for name in without if COMMANDS[name].posts and COMMANDS[name].group != "daily"]
     assert not asks, "only series, which hosts set, ask as often as they like"
     assert not [name for name in without if any(o.kind is ValueKind.CODE for o in COMMANDS[name].options)]
     assert all(command.for_hosts for command in COMMANDS.values() if command.group == "daily")

@@ -209,9 +209,9 @@ async def test_hidden_reactions_are_taken_away_and_still_count(start_bot, server
 
 
 async def test_where_the_bot_may_put_no_reactions_the_owner_is_told(bot):
-    bot.channel.let_bot(INVITED & ~May.ADD_REACTIONS)
     await bot.daily(answer_with="reactions")
-    await bot.server.command(bot.host, bot.channel, "daily now")
+    bot.channel.let_bot(INVITED & ~May.ADD_REACTIONS)
+    await bot.asks_by_itself()
     await bot.owner_is_told("Add Reactions")
 
 

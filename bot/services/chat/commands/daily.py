@@ -175,7 +175,7 @@ COMMANDS = (
         limit=None,
         options=_SERIES,
         for_hosts=True,
-        asks_in_public=True,
+        posts=True,
         help=later("a question every day at that time"),
         help_example=EXAMPLE,
     ),
@@ -215,7 +215,7 @@ COMMANDS = (
         limit=None,
         options=(_NAME,),
         for_hosts=True,
-        asks_in_public=True,
+        posts=True,
     ),
     Command(
         name="daily now",
@@ -224,7 +224,7 @@ COMMANDS = (
         limit=None,
         options=(_NAME,),
         for_hosts=True,
-        asks_in_public=True,
+        posts=True,
     ),
     Command(
         name="daily close",
@@ -233,7 +233,7 @@ COMMANDS = (
         limit=None,
         options=(_NAME,),
         for_hosts=True,
-        asks_in_public=True,
+        posts=True,
     ),
     Command(
         name="daily stop",
