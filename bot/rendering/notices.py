@@ -1,11 +1,15 @@
 """Notices that the bot sends by itself to the hosts of a space."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.domain.series import Series
 from bot.domain.shortening import shortened
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.rendering.series import EXAMPLE
-from bot.rendering.words import literal
+from bot.rendering.series import EXAMPLE, describe
+from bot.rendering.words import literal, span
 
 _STEM = 120
 """How many characters of a question are enough to recognise it."""
@@ -20,6 +24,37 @@ def welcome() -> MessageView:
             "Anybody can try me at once with `{quiz}`, and `{help}` lists the rest."
         ).format(daily=EXAMPLE, quiz=typed("quiz"), help=typed("help")),
     )
+
+
+def back_again(away: timedelta, running: Sequence[Series], paused: Sequence[Series]) -> MessageView:
+    """What the bot found when it was added to a space again.
+
+    Args:
+        away: how long it was away.
+        running: the series that ran when it was removed; hosts are asked to resume those without a next moment.
+        paused: the series that were paused already.
+    """
+    said = [_("I was away for {time}. Points, banks and settings are as they were.").format(time=span(away))]
+    asks = any(one.paused for one in running)
+    if running and asks:
+        said.append(
+            _(
+                "That was long, so I paused these daily questions. `{command}`, typed in its channel, resumes one:"
+            ).format(command=typed("daily resume"))
+        )
+    elif running:
+        said.append(_("These daily questions go on:"))
+    said.extend(_listed(running))
+    if paused:
+        said.append(_("These were paused before:"))
+        said.extend(_listed(paused))
+    if not (running or paused):
+        said.append(_("No daily question is set. Set one: `{daily}`").format(daily=EXAMPLE))
+    return MessageView(title=_("I'm back"), text="\n\n".join(said))
+
+
+def _listed(some: Sequence[Series]) -> list[str]:
+    return ["\n".join(f"- {describe(one)}" for one in some)] if some else []
 
 
 def channel_parked(reason: str) -> MessageView:

@@ -44,6 +44,9 @@ async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> N
     looks = {round_id: LastLook(again=seen.again) for round_id, seen in (await look(core, asked)).items()}
 
     async def work(unit: Unit) -> None:
+        here = await unit.spaces.find(space.id)
+        if here is None or here.left_at is not None:
+            return  # the bot was removed: if it is added again, its series go on
         running = [s for s in await unit.schedules.all(space.id, channel) if not s.paused]
         open_rounds = await unit.rounds.open_in(space.id, channel)
         for series in running:

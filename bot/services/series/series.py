@@ -118,6 +118,8 @@ async def ask_due(core: Core, series_id: SeriesId, grace: timedelta) -> None:
         series = await unit.schedules.lock_if_there(series_id)
         if series is None or series.next_at is None or series.next_at > now:
             return
+        if (await unit.spaces.get(series.space_id)).left_at is not None:
+            return
         *earlier, due = _moments_due(core, series, series.next_at, now)
         await unit.schedules.set_next(series_id, core.next_fire(series.timetable, now))
         due_on = due_date(series.timetable, due)
