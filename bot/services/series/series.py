@@ -13,13 +13,13 @@ from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.series import Options, Series, Timetable, due_date
 from bot.i18n import gettext as _
 from bot.ports import Unit
-from bot.rendering.series import no_question_ready, questions_skipped
+from bot.rendering.series import all_questions_open, no_question_ready, questions_skipped
 from bot.services.acting import note
 from bot.services.core import Core
 from bot.services.rounds.asking import open_round
 from bot.services.rounds.closing import end
 from bot.services.rounds.last_look import LastLooks, look
-from bot.services.series.choosing import choose
+from bot.services.series.choosing import choose, is_all_open
 from bot.services.series.fresh_questions import watch_supply
 from bot.services.series.timetables import begun, first_from
 from bot.services.telling import tell, tell_hosts
@@ -160,6 +160,8 @@ async def ask_in_series_now(core: Core, series_id: SeriesId) -> Round:
     async def work(unit: Unit) -> Round:
         series = await unit.schedules.lock(series_id)
         round_ = await _ask(core, unit, series, core.clock.now(), None, looks)
+        if round_ is None and await is_all_open(unit, series, await unit.spaces.get(series.space_id), core.clock.now()):
+            raise NotFound(_("Every question of this series is open here already. Try again once some have closed."))
         if round_ is None:
             raise NotFound(_("No question is ready for this series. Import some, or choose another bank or topic."))
         return round_
@@ -187,7 +189,9 @@ async def _ask(
     if chosen is None:
         if due is not None:
             _log.warning("no_question_ready", series_id=series.id)
-            await tell(core, unit, series.space_id, series.channel, no_question_ready())
+            all_open = await is_all_open(unit, series, space, now)
+            view = all_questions_open() if all_open else no_question_ready()
+            await tell(core, unit, series.space_id, series.channel, view)
         return None
     if due is not None and chosen.left is not None:
         await watch_supply(core, unit, series, chosen.left, repeats=chosen.repeats)
