@@ -49,6 +49,7 @@ async def ask_now(
     Raises:
         BadInput: the count is out of range.
         NotFound: no ready question fits.
+        NotAllowed: the hosts don't allow quick questions here.
         Busy: too many questions were asked in the channel just now, or are open there.
     """
     if not 1 <= count <= MOST_AT_ONCE:
@@ -57,6 +58,7 @@ async def ask_now(
 
     async def work(unit: Unit) -> list[Round]:
         space = await unit.spaces.lock(caller.space.id)
+        (await unit.spaces.quick_rule(space.id)).require(caller.channel, private=private)
         if not private:
             await _require_room(core, unit, caller, count)
         alone = caller.member.external_id if private else None

@@ -7,8 +7,10 @@ from typing import Unpack
 
 import structlog
 
+from bot.domain.commands import Caller
 from bot.domain.errors import NotFound
 from bot.domain.identity import SeriesId, Space
+from bot.domain.limits import Limit
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.series import Options, Series, Timetable, due_date
 from bot.i18n import gettext as _
@@ -16,6 +18,7 @@ from bot.ports import Unit
 from bot.rendering.series import all_questions_open, no_question_ready, questions_skipped
 from bot.services.acting import note
 from bot.services.core import Core
+from bot.services.limiting import channel
 from bot.services.rounds.asking import open_round
 from bot.services.rounds.closing import end
 from bot.services.rounds.last_look import LastLooks, look
@@ -167,6 +170,18 @@ async def ask_in_series_now(core: Core, series_id: SeriesId) -> Round:
         return round_
 
     return await core.write_and_deliver(work)
+
+
+async def ask_out_of_turn(core: Core, caller: Caller, series: Sequence[Series]) -> None:
+    """Ask the next question of each of these series at once, as a host decided; it counts towards the channel's limit.
+
+    Raises:
+        NotFound: one of them has ended, or no question is ready.
+        Limited: too many questions were asked for in the channel.
+    """
+    with core.limiter.within(Limit.CHANNEL_ASKS, channel(caller), len(series)):
+        for one in series:
+            await ask_in_series_now(core, one.id)
 
 
 async def _look(core: Core, series_ids: Sequence[SeriesId]) -> LastLooks:

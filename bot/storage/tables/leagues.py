@@ -58,6 +58,8 @@ spaces = sa.Table(
     sa.Column(
         "had_host", sa.Boolean, nullable=False, server_default=sa.false()
     ),  # used where the platform doesn't say who its hosts are
+    sa.Column("quick_allowed", sa.Text, nullable=False, server_default="everywhere"),
+    sa.Column("quick_channel", sa.Text),
     sa.UniqueConstraint("adapter", "external_id"),
 )
 
