@@ -136,6 +136,7 @@ class Message:
 
     Attributes:
         reactions: who reacted with each emoji; emoji in the order of their first use.
+        super_reactions: which of these are super reactions, as emoji and user id.
         pings: whom posting it notified.
         edits: how often it was edited.
         interaction: the interaction it replies to, as Discord describes it.
@@ -153,6 +154,7 @@ class Message:
     nonce: str | int | None = None
     reply_to: "Message | None" = None
     reactions: dict[str, dict[int, User]] = field(default_factory=dict)
+    super_reactions: set[tuple[str, int]] = field(default_factory=set)
     pings: "Pings | None" = None
     edits: int = 0
     edited_at: datetime | None = None
@@ -169,6 +171,11 @@ class Message:
     def posted_at(self) -> datetime:
         """When the message was posted."""
         return time_of(self.id)
+
+    def reacted(self, emoji: str, *, burst: bool) -> dict[int, User]:
+        """Return who reacted with an emoji, in the normal way or (``burst``) with a super reaction."""
+        people = self.reactions.get(emoji, {})
+        return {number: user for number, user in people.items() if ((emoji, number) in self.super_reactions) is burst}
 
     @property
     def is_ephemeral(self) -> bool:

@@ -175,9 +175,9 @@ def reactions(one: Message, bot: User) -> list[Json]:
         {
             "emoji": emoji(name),
             "count": len(people),
-            "count_details": {"normal": len(people), "burst": 0},
+            "count_details": {which: len(one.reacted(name, burst=which == "burst")) for which in ("normal", "burst")},
             "me": bot.id in people,
-            "me_burst": False,
+            "me_burst": (name, bot.id) in one.super_reactions,
             "burst_colors": [],
         }
         for name, people in one.reactions.items()

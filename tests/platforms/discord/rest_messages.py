@@ -115,7 +115,7 @@ class MessageRoutes:
     def _who_reacted(self, request: Request) -> Any:
         message = message_of(self._world, request, May.READ_HISTORY)
         after = snowflake(request.query.get("after", "0"), ("after",))
-        people = message.reactions.get(_emoji(request), {})
+        people = message.reacted(_emoji(request), burst=request.query.get("type") == "1")
         found = [people[number] for number in sorted(people) if number > after]
         return [payloads.user(each) for each in found[: _limit(request, usual=25)]]
 

@@ -121,18 +121,20 @@ class World:
         del message.channel.messages[message.id]
         self.tell_of(message.channel, "MESSAGE_DELETE", {"id": str(message.id)})
 
-    def react(self, user: User, message: Message, emoji: str) -> None:
-        """Add a reaction; adding it again changes nothing."""
+    def react(self, user: User, message: Message, emoji: str, *, burst: bool = False) -> None:
+        """Add a reaction, or (``burst``) a super reaction; adding it again changes nothing."""
         people = message.reactions.setdefault(emoji, {})
         if user.id in people:
             return
         people[user.id] = user
+        if burst:
+            message.super_reactions.add((emoji, user.id))
         guild = message.channel.guild
         more = {"member": payloads.member(guild.members[user.id])} if guild and user.id in guild.members else {}
         self.tell_of(
             message.channel,
             "MESSAGE_REACTION_ADD",
-            _reaction(user, message, emoji) | more | {"message_author_id": str(message.author.id)},
+            _reaction(user, message, emoji, burst=burst) | more | {"message_author_id": str(message.author.id)},
         )
 
     def unreact(self, user: User, message: Message, emoji: str) -> None:
@@ -142,7 +144,9 @@ class World:
             return
         if not people:
             del message.reactions[emoji]
-        self.tell_of(message.channel, "MESSAGE_REACTION_REMOVE", _reaction(user, message, emoji))
+        burst = (emoji, user.id) in message.super_reactions
+        message.super_reactions.discard((emoji, user.id))
+        self.tell_of(message.channel, "MESSAGE_REACTION_REMOVE", _reaction(user, message, emoji, burst=burst))
 
     def store_file(self, filename: str, content: bytes, description: str | None = None) -> Attachment:
         """Store a file, and give it an address where it can be fetched."""
@@ -176,11 +180,11 @@ class World:
             self.emit(event, data, guild)
 
 
-def _reaction(user: User, message: Message, emoji: str) -> Json:
+def _reaction(user: User, message: Message, emoji: str, *, burst: bool) -> Json:
     return {
         "user_id": str(user.id),
         "message_id": str(message.id),
         "emoji": payloads.emoji(emoji),
-        "burst": False,
-        "type": 0,
+        "burst": burst,
+        "type": int(burst),
     }
