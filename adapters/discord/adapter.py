@@ -25,6 +25,7 @@ from adapters.discord.servers import Servers
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.spaces import ADAPTER, Spaces
 from adapters.discord.tokens import Tokens
+from adapters.discord.windows import PATIENCE_S
 from bot.application import Adapter, Application, Check
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
@@ -39,6 +40,7 @@ class Pauses:
         connect: how long the first connection may take.
         guilds: how long to wait for the next server in Discord's list at the start.
         identify: the pause between two new sessions.
+        rate_limit: how long a request may wait for its rate limit before it is put off.
         defer: how long to wait for a click to be stored before it is acknowledged.
     """
 
@@ -46,6 +48,7 @@ class Pauses:
     guilds: float = 2.0
     identify: float = 5.0
     defer: float = DEFER_AFTER_S
+    rate_limit: float = PATIENCE_S
 
 
 _FILES_AT = ("cdn.discordapp.com", "media.discordapp.net")
@@ -68,7 +71,12 @@ class DiscordAdapter(Adapter):
         self._app = app
         self._pauses = pauses or Pauses()
         gate = gate or Gate()
-        self._client = Client(gate, identify_pause=self._pauses.identify, guilds_within=self._pauses.guilds)
+        self._client = Client(
+            gate,
+            identify_pause=self._pauses.identify,
+            guilds_within=self._pauses.guilds,
+            patience=self._pauses.rate_limit,
+        )
         self._rest = Rest(self._client.http)
         self._replies = Replies(gate)
         self._settings = app.settings.of(DiscordSettings)
@@ -139,7 +147,7 @@ class DiscordAdapter(Adapter):
     async def stop(self) -> None:
         """Finish running work, then disconnect."""
         await self._interactions.stop()
-        await self.messenger.counts.stop()
+        await self.messenger.stop()
         await self._board.stop()
         if self._logged_in:
             await self._connection.close()

@@ -5,6 +5,7 @@
   its views would cost five times as much.
 - An error in reading one event would end the connection for good.
 - Heartbeats run in threads, and the thread of a broken connection outlives it.
+- Requests wait for rate limits at our own `windows`, in place of its ``get_ratelimit``.
 - READY names all servers that the bot is in; discord.py keeps those, too, that it was thrown out of meanwhile.
 """
 
@@ -26,6 +27,7 @@ from typing_extensions import override
 
 from adapters.discord.controls import Json
 from adapters.discord.gate import Gate
+from adapters.discord.windows import PATIENCE_S, wait_by_route
 from bot.metrics import malformed
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, guild_reactions=True)
@@ -44,7 +46,10 @@ _log = structlog.get_logger(__name__)
 class Client(discord.AutoShardedClient):
     """discord.py's client, with as many connections as Discord recommends and no message cache."""
 
-    def __init__(self, gate: Gate, *, identify_pause: float, guilds_within: float) -> None:
+    def __init__(
+        self, gate: Gate, *, identify_pause: float, guilds_within: float, patience: float = PATIENCE_S
+    ) -> None:
+        """Set up without connecting; a request waits for its rate limit for ``patience`` seconds at most."""
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses a voice
         super().__init__(
             intents=INTENTS,
@@ -52,8 +57,9 @@ class Client(discord.AutoShardedClient):
             allowed_mentions=discord.AllowedMentions.none(),
             http_trace=gated(gate),
             guild_ready_timeout=guilds_within,
-            max_ratelimit_timeout=30.0,
+            max_ratelimit_timeout=PATIENCE_S,  # for refusals that nobody could expect
         )
+        wait_by_route(self.http, patience)
         self._identify_pause = identify_pause
 
     @override

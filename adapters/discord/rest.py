@@ -25,7 +25,7 @@ _CLOSED_TO_US = frozenset({10003, 10004, 50001, 50007, 50013, 50083, 160002, 160
 
 _SHORTLY_S = 5.0
 _PATIENCE_S = 40.0
-"""Seconds for one request, including discord.py's waiting for rate limits (up to half a minute)."""
+"""Seconds for one request, including its waiting for a rate limit (up to half a minute)."""
 _UNTIL_MORE_EDITS_S = 60.0
 
 
@@ -48,7 +48,7 @@ class Rest:
 
         Raises:
             discord.HTTPException: Discord refused.
-            discord.RateLimited: the rate limit would delay it by more than half a minute.
+            discord.RateLimited: its rate limit would delay it by more than half a minute (`windows`).
             aiohttp.ClientError, OSError, TimeoutError: the connection failed.
         """
         more: dict[str, Any] = {} if query is None else {"params": query}
