@@ -15,7 +15,7 @@ from adapters.discord.controls import Json
 from adapters.discord.deadlines import DEFER_AFTER_S
 from adapters.discord.inbound import Origin
 from adapters.discord.outbound import Outgoing
-from adapters.discord.permissions import missing_here, needs
+from adapters.discord.permissions import require_room
 from adapters.discord.presence import Presence
 from adapters.discord.replies import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION, Replies
 from adapters.discord.rest import TROUBLE
@@ -29,9 +29,9 @@ from bot.domain.errors import BadInput, QuizbotError
 from bot.domain.limits import Limit
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
+from bot.domain.words import ticked
 from bot.i18n import gettext as _
 from bot.i18n import use_language
-from bot.ports import Forbidden
 from bot.services.banks.importing import LARGEST
 from bot.services.chat import dispatch
 from bot.services.chat.commands import Command
@@ -169,8 +169,8 @@ class Interactions:
             return await self._import(who.caller(space), command, interaction)
 
         async def enter(*, public: bool) -> None:
-            if public and (lacking := missing_here(interaction)):
-                raise Forbidden(needs(str(interaction["channel"].get("name") or who.channel), lacking))
+            if public:
+                require_room(interaction, thread=ticked(command.options.get("thread", "")))
 
         view = await dispatch.run(self._app, who.caller(space), command, enter=enter)
         if command.name == "team map":

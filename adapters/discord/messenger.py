@@ -19,7 +19,7 @@ from adapters.discord.inbound import snowflake
 from adapters.discord.outbound import Outgoing, Picture, letters, message
 from adapters.discord.reactions import ReactionBoard
 from adapters.discord.replies import Replies
-from adapters.discord.rest import TROUBLE, Rest, in_the_cores_words
+from adapters.discord.rest import ARCHIVED, TROUBLE, Rest, in_the_cores_words
 from adapters.discord.servers import Servers
 from adapters.discord.spaces import Spaces
 from adapters.discord.tokens import Tokens
@@ -219,7 +219,20 @@ class DiscordMessenger(Messenger):
         files = () if only else outgoing.files
         path = "/channels/{channel_id}/messages/{message_id}"
         with in_the_cores_words(lambda: self._servers.what_is_missing(channel)):
-            await self._rest.call("PATCH", path, body, files, channel_id=channel, message_id=message_ref)
+            try:
+                await self._rest.call("PATCH", path, body, files, channel_id=channel, message_id=message_ref)
+            except discord.HTTPException as error:
+                if error.code != ARCHIVED or not await self._reopened(channel):
+                    raise
+                await self._rest.call("PATCH", path, body, files, channel_id=channel, message_id=message_ref)
+
+    async def _reopened(self, thread: str) -> bool:
+        """Reopen an archived thread, in which nothing can be changed; False if a moderator locked it."""
+        try:
+            await self._rest.call("PATCH", "/channels/{channel_id}", {"archived": False}, channel_id=thread)
+        except discord.Forbidden:
+            return False
+        return True
 
     async def _new_message(self, post: Post) -> Outgoing:
         """Turn a post into a message with its pictures; a sheet that can't be painted is told in words."""

@@ -6,6 +6,7 @@ import discord
 
 from adapters.discord.controls import Json
 from bot.i18n import gettext as _
+from bot.ports import Forbidden
 
 _NEEDED = (
     "view_channel",
@@ -17,8 +18,8 @@ _NEEDED = (
 )
 _TO_HIDE_REACTIONS = "manage_messages"
 _IN_THREADS = "send_messages_in_threads"
-_THREADS = frozenset({10, 11, 12})
-"""Types of channels that are threads: https://discord.com/developers/docs/resources/channel#channel-object."""
+_THREADS, _WITH_THREADS = frozenset({10, 11, 12}), frozenset({0, 5})
+"""Types of channels that are threads, and those whose messages can have one: text and announcement channels."""
 
 
 def needed(*, hides: bool) -> discord.Permissions:
@@ -46,10 +47,22 @@ def missing(may: discord.Permissions, *, hides: bool, thread: bool = False) -> l
     return [words[name] for name in names if not (may.administrator or getattr(may, name))]
 
 
-def missing_here(interaction: Json) -> list[str]:
-    """Name the permissions that a post needs and the bot lacks where an interaction happened, as Discord says."""
-    may = discord.Permissions(int(interaction["app_permissions"]))
-    return missing(may, hides=False, thread=interaction["channel"]["type"] in _THREADS)
+def require_room(interaction: Json, *, thread: bool) -> None:
+    """Check that the bot can post where an interaction happened and, if ``thread``, open threads there.
+
+    Raises:
+        Forbidden: it can't; the text says what is missing.
+    """
+    channel, may = interaction["channel"], discord.Permissions(int(interaction["app_permissions"]))
+    lacking = missing(may, hides=False, thread=channel["type"] in _THREADS)
+    if thread and channel["type"] not in _WITH_THREADS:
+        raise Forbidden(_("Threads can be opened in text and announcement channels only. Leave the thread out here."))
+    if thread and not (may.administrator or may.create_public_threads):
+        lacking.append(_("Create Public Threads"))
+    if lacking:
+        raise Forbidden(needs(str(channel.get("name") or channel["id"]), lacking))
+    if channel.get("thread_metadata", {}).get("locked") and not (may.administrator or may.manage_threads):
+        raise Forbidden(_("This thread is locked. Unlock it, or give me the permission “Manage Threads” there."))
 
 
 def needs(channel: str, lacking: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from cachetools import LRUCache
 from adapters.common.background import Background
 from adapters.discord.controls import Json, position_of, sign
 from adapters.discord.inbound import joined_at, moment, name_of
-from adapters.discord.rest import TROUBLE, Rest
+from adapters.discord.rest import ARCHIVED, TROUBLE, Rest
 from adapters.discord.roles import Roles
 from adapters.discord.servers import Servers
 from adapters.discord.spaces import ADAPTER, Spaces
@@ -130,6 +130,13 @@ class ReactionBoard:
             "PUT", f"{_ONE}/@me", channel_id=post.channel, message_id=post.message_ref or "", emoji=emoji
         )
 
+    async def _put_back(self, post: Post, emoji: str) -> None:
+        try:
+            await self._put(post, emoji)
+        except discord.HTTPException as error:
+            if error.code != ARCHIVED:  # there nobody can react any more
+                raise
+
     async def read(self, post: Post) -> Reactions:
         """Read people's reactions to a question; put the bot's own back if they are missing."""
         found = await self._rest.call(
@@ -145,7 +152,7 @@ class ReactionBoard:
             emoji = sign(position)
             one = found_on.get(emoji, _UNUSED)
             if not one["me"]:
-                await self._put(post, emoji)
+                await self._put_back(post, emoji)
             async for user in self._others(post, emoji, one):
                 member = Member(space_id=post.space_id, external_id=user["id"], name=name_of(user))
                 _member, picks = put_on.get(user["id"], (member, frozenset()))

@@ -67,6 +67,14 @@ def channel_parked(reason: str) -> MessageView:
     )
 
 
+def not_posted(reason: str, here: Sequence[Series]) -> MessageView:
+    """A message that a locked thread didn't take, with the series that are ``here``. ``reason`` is Markdown."""
+    said = [reason, _("What I wanted to post there is lost.")]
+    if here:
+        said.append(_("These daily questions go on there, once I can write:"))
+    return MessageView(title=_("I can't write in a thread"), text="\n\n".join([*said, *_listed(here)]))
+
+
 def closed_unread(stem: str, reason: str) -> MessageView:
     """A question closed although its reactions couldn't be checked again. ``reason`` is Markdown."""
     return MessageView(

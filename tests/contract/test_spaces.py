@@ -10,7 +10,7 @@ from bot.domain.errors import NotFound, QuizbotError
 from bot.domain.identity import Member
 from bot.domain.rounds import Reveal
 from bot.domain.typed import typed
-from bot.ports import HOSTS, Forbidden, Gone
+from bot.ports import HOSTS, Forbidden, Gone, Locked
 from bot.services.chat import dispatch
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.completion import suggest
@@ -185,6 +185,31 @@ async def test_a_post_that_is_refused_because_the_bot_was_removed_pauses_nothing
     await depart(game.app, "web", "local")
     await channel_gone(game.app, game.space, "study", "no access")
     assert [one.paused for one in await series_here(game)] == [False]
+
+
+@pytest.mark.both_databases
+async def test_a_locked_thread_ends_the_question_that_it_does_not_take_and_keeps_the_series(game, web):
+    await game.imports()
+    web.fail_next(Locked("The thread is locked."))
+    round_ = await game.daily()
+    await run(game, web)
+    assert (await stored(game, round_)).closed_at is not None
+    assert [one.paused for one in await series_here(game)] == [False]
+    (told,) = web.shown.values()
+    assert told.channel == HOSTS
+    assert "The thread is locked." in plain(told.view)
+
+
+async def test_a_locked_thread_keeps_what_was_posted_before_and_hosts_hear_of_the_result_alone(game, web):
+    await game.imports()
+    round_ = await game.daily()
+    await run(game, web)
+    web.fail_next(Locked("The thread is locked."))
+    web.fail_next(Locked("The thread is locked."))
+    await game.closes(round_)
+    await run(game, web)
+    assert [what for what, _key in web.log] == ["post", "post"]
+    assert [post.channel for post in web.shown.values()] == ["study", HOSTS]
 
 
 async def test_others_stay_when_a_space_is_forgotten(game):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from tests.platforms.discord import payloads
 from tests.platforms.discord.changes import Changes
 from tests.platforms.discord.clock import ServerClock, Snowflakes, guild_snowflake
-from tests.platforms.discord.model import Attachment, Channel, Guild, Json, Member, Message, Role, User
+from tests.platforms.discord.model import Attachment, Channel, ChannelKind, Guild, Json, Member, Message, Role, User
 from tests.platforms.discord.permissions import INVITED, May
 
 Emit = Callable[[str, Json, Guild | None], None]
@@ -70,12 +70,31 @@ class World:
             self._tell(guild, "GUILD_MEMBER_ADD", payloads.member(member) | {"guild_id": str(guild.id)})
         return member
 
-    def add_channel(self, guild: Guild, name: str, bot_may: May = INVITED) -> Channel:
-        """Make a text channel in a guild, and tell the bot of it."""
-        channel = Channel(id=self.ids.next(), world=self, name=name, guild=guild, bot_may=bot_may)
+    def add_channel(
+        self, guild: Guild, name: str, bot_may: May = INVITED, *, kind: ChannelKind = ChannelKind.TEXT
+    ) -> Channel:
+        """Make a channel in a guild, and tell the bot of it."""
+        channel = Channel(id=self.ids.next(), world=self, name=name, guild=guild, bot_may=bot_may, kind=kind)
         guild.channels[channel.id] = self.channels[channel.id] = channel
         self.announce("CHANNEL_CREATE", channel)
         return channel
+
+    def add_thread(self, parent: Channel, name: str) -> Channel:
+        """Start a thread in a channel of a guild, and tell the bot of it."""
+        is_news = parent.kind is ChannelKind.ANNOUNCEMENT
+        kind = ChannelKind.ANNOUNCEMENT_THREAD if is_news else ChannelKind.PUBLIC_THREAD
+        thread = Channel(
+            id=self.ids.next(),
+            world=self,
+            name=name,
+            guild=parent.guild,
+            bot_may=parent.bot_may,
+            kind=kind,
+            parent=parent,
+        )
+        self.channels[thread.id] = thread
+        self.announce("THREAD_CREATE", thread)
+        return thread
 
     def direct_channel(self, user: User) -> Channel:
         """Return the direct channel between the bot and a user; it is made when it is first asked for."""
