@@ -13,7 +13,7 @@ from adapters.discord.deadlines import DEFER_AFTER_S
 from adapters.discord.doctor import look
 from adapters.discord.gate import Gate
 from adapters.discord.interactions import Interactions
-from adapters.discord.library import Client, drop_malformed, hear_interactions, hear_ready, redirect
+from adapters.discord.library import Client, drop_malformed, hear_interactions, hear_ready, ignore_messages, redirect
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.permissions import invitation
 from adapters.discord.presence import Presence
@@ -22,6 +22,7 @@ from adapters.discord.replies import Replies
 from adapters.discord.rest import Rest
 from adapters.discord.roles import Roles
 from adapters.discord.servers import Servers
+from adapters.discord.session_starts import SessionStarts
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.spaces import ADAPTER, Spaces
 from adapters.discord.tokens import Tokens
@@ -71,14 +72,16 @@ class DiscordAdapter(Adapter):
         self._app = app
         self._pauses = pauses or Pauses()
         gate = gate or Gate()
+        self._session_starts = SessionStarts()
         self._client = Client(
             gate,
             identify_pause=self._pauses.identify,
             guilds_within=self._pauses.guilds,
             patience=self._pauses.rate_limit,
+            session_starts=self._session_starts,
         )
         self._rest = Rest(self._client.http)
-        self._replies = Replies(gate)
+        self._replies = Replies()
         self._settings = app.settings.of(DiscordSettings)
         hide_reactions = self._settings.discord_hide_reactions
         spaces, tokens, roles = Spaces(app), Tokens(), Roles(app)
@@ -108,6 +111,7 @@ class DiscordAdapter(Adapter):
     def _listen(self) -> None:
         hear_interactions(self._client, self._interactions.take)
         hear_ready(self._client, self._presence.note_ready)
+        ignore_messages(self._client)
         drop_malformed(self._client)
         for part in (self._connection, self._presence, self._board):
             for name in dir(part):
@@ -130,7 +134,9 @@ class DiscordAdapter(Adapter):
                 path = "/applications/{application_id}/commands"
                 registered = await self._rest.call("PUT", path, commands(), application_id=application_id)
                 self._ids.update(ids(registered))
-            shards, _address, _limits = await self._client.http.get_bot_gateway()
+            shards, _address, limits = await self._client.http.get_bot_gateway()
+            self._session_starts.learn(limits, needed=shards)
+            await self._session_starts.reserve(shards)
             await self._connection.open(shards, self._pauses.connect)
 
     async def _catch_up(self) -> None:

@@ -48,8 +48,8 @@ sent, `message.edits`, `message.pings` (whom it notified), `render(message)` (ho
 *Kinds of channels*: `guild.add_voice_channel`, `add_announcement_channel`, `add_post` for a post in a forum;
 `channel.add_thread`, and `thread.change(archived=True, locked=True)`.
 
-Left out: voice itself, webhooks other than those of interactions, components version 2 in messages. Threads under messages are
-recorded.
+Left out: voice itself, webhooks other than those of interactions, components version 2 in messages. Threads under
+messages are recorded.
 """
 
 from tests.platforms.discord.faults import CONNECTION_LOST

@@ -10,6 +10,10 @@ from tests.platforms.discord.recording import Request
 
 _MAJOR = ("channel", "guild", "webhook", "token")
 _PLENTY = 1000
+_UNBOUND = ("/interactions/", "/webhooks/")
+"""Endpoints of interactions, which the global limit doesn't bind:
+https://discord.com/developers/docs/interactions/receiving-and-responding#endpoints.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class RateLimits:
         if not self.on:
             return _headers(bucket, _Window(Limit(_PLENTY, 1.0)), 1.0, self._clock.now())
         now = self._clock.elapsed()
-        if not request.route.startswith("/interactions/") and not self._everything.take(now):
+        if not request.route.startswith(_UNBOUND) and not self._everything.take(now):
             raise self.refusal(request, self._everything.ends - now, "global")
         major = "+".join(request.params[name] for name in _MAJOR if name in request.params)
         window = self._windows.setdefault(f"{bucket}:{major}", _Window(self.routes.get(route, USUAL)))
