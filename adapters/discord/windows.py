@@ -17,6 +17,8 @@ from discord.http import HTTPClient
 PATIENCE_S = 30.0
 """How long a request waits at most; beyond that it is refused at once, and whoever made it tries again later."""
 
+_ROUNDED_S = 0.002
+"""Discord rounds to milliseconds, perhaps down."""
 _IDLE_S = 300.0
 
 
@@ -62,7 +64,7 @@ class Window:
         if self._ends is None:
             self._lasts = ends_after
         self._limit = int(headers["X-RateLimit-Limit"])
-        self._ends = self._now() + ends_after
+        self._ends = self._now() + ends_after + _ROUNDED_S
         self.remaining = min(self.remaining, left) if self._is_known else left
         self._is_known = True
 

@@ -86,7 +86,7 @@ async def test_one_beyond_a_long_window_is_refused_at_once_with_the_time_to_wait
     time.now += 100
     with pytest.raises(discord.RateLimited) as error:
         await bucket.request()
-    assert error.value.retry_after == pytest.approx(200)
+    assert error.value.retry_after == pytest.approx(200, abs=0.1)
     time.now += 200
     await bucket.request()
 
@@ -105,15 +105,15 @@ async def test_many_at_once_wait_for_their_windows_in_order_and_meet_no_429(time
 
 
 async def test_who_would_wait_too_long_behind_others_is_refused_before_waiting(time):
-    bucket = Bucket(time, 2, 10.0)
+    bucket = Bucket(time, 2, 9.0)
     await asyncio.gather(bucket.request(), bucket.request())
     ahead = [asyncio.create_task(bucket.request()) for _request in range(6)]
     await asyncio.sleep(0)
     with pytest.raises(discord.RateLimited) as error:
         await bucket.request()
-    assert error.value.retry_after == pytest.approx(40)
+    assert error.value.retry_after == pytest.approx(36, abs=0.1)
     await asyncio.gather(*ahead)
-    assert bucket.sent[-1] - bucket.sent[0] == pytest.approx(30)
+    assert bucket.sent[-1] - bucket.sent[0] == pytest.approx(27, abs=0.1)
 
 
 async def test_a_route_that_tells_no_limit_takes_one_request_at_a_time(time):
@@ -141,7 +141,7 @@ async def test_a_long_refusal_holds_back_those_that_follow(time):
     with pytest.raises(discord.RateLimited) as error:
         async with window:
             pass
-    assert error.value.retry_after == pytest.approx(90)
+    assert error.value.retry_after == pytest.approx(90, abs=0.1)
 
 
 async def test_a_window_that_nobody_uses_is_dropped(time):
@@ -174,3 +174,25 @@ async def test_a_thread_beyond_the_limit_keeps_no_question_and_is_opened_later(s
     await bot.server.until(lambda: second.thread, "a thread, once the window is over")
     assert bot.server.rate_limits.refused == []
     assert len(bot.server.calls(THREADS)) == 2
+
+
+async def test_routes_that_share_a_bucket_wait_together(bot):
+    """X-RateLimit-Bucket: https://discord.com/developers/docs/topics/rate-limits#header-format."""
+    question, limits = await bot.ask(), bot.server.rate_limits
+    reacting, looking = "PUT /channels/{channel}/messages/{message}/reactions/{emoji}/@me", "GET /channels/{channel}"
+    limits.routes |= dict.fromkeys((reacting, looking), Limit(4, 0.3))
+    limits.shared |= dict.fromkeys((reacting, looking), "one bucket")
+    limits.on = True
+    rest, where = bot.adapter.messenger._rest, {"channel_id": str(bot.channel.id)}
+    path = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me"
+
+    async def react():
+        await rest.call("PUT", path, message_id=str(question.id), emoji="🇦", **where)
+
+    async def look():
+        await rest.call("GET", "/channels/{channel_id}", **where)
+
+    await react()
+    await look()
+    await asyncio.gather(*(each() for _time in range(5) for each in (react, look)))
+    assert limits.refused == []

@@ -65,6 +65,7 @@ class RateLimits:
         on: whether requests are refused; while it is off, response headers announce a high limit.
         refused: every request that was answered with 429, also in a storm.
         routes: the limits by method and route; a test may change them.
+        shared: the names of buckets that several routes fill together, by method and route.
     """
 
     def __init__(self, clock: ServerClock) -> None:
@@ -74,6 +75,7 @@ class RateLimits:
         self.on = False
         self.refused: list[Refused429] = []
         self.routes = dict(ROUTES)
+        self.shared: dict[str, str] = {}
 
     def admit(self, request: Request) -> dict[str, str]:
         """Count a request, and return the rate limit headers of its answer.
@@ -82,7 +84,7 @@ class RateLimits:
             Refused: there were too many requests; the answer is 429.
         """
         route = f"{request.method} {request.route}"
-        bucket = hashlib.md5(route.encode(), usedforsecurity=False).hexdigest()
+        bucket = hashlib.md5(self.shared.get(route, route).encode(), usedforsecurity=False).hexdigest()
         if not self.on:
             return _headers(bucket, _Window(Limit(_PLENTY, 1.0)), 1.0, self._clock.now())
         now = self._clock.elapsed()
