@@ -7,6 +7,7 @@ from aiohttp import web
 from typing_extensions import override
 
 from adapters.common.fetching import Reach
+from adapters.discord.buckets import PATIENCE_S
 from adapters.discord.commands import commands, ids
 from adapters.discord.connection import Connection, explained
 from adapters.discord.deadlines import DEFER_AFTER_S
@@ -26,7 +27,6 @@ from adapters.discord.session_starts import SessionStarts
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.spaces import ADAPTER, Spaces
 from adapters.discord.tokens import Tokens
-from adapters.discord.windows import PATIENCE_S
 from bot.application import Adapter, Application, Check
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _

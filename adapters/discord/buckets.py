@@ -1,7 +1,8 @@
 """Discord's rate limits by route: each request waits here for its turn, in order.
 
-discord.py's own waiting refuses a request for a window longer than its patience even if calls are left in it, and makes
-the request that takes the last call sleep until the window ends, after Discord has done what it asked for.
+Discord counts requests in buckets, each of which takes so many within a period. discord.py's own waiting refuses a
+request if the period is longer than its patience, even if calls are left, and makes the request that takes the last
+one sleep until the period ends, after Discord has done what it asked for.
 """
 
 import asyncio
@@ -22,13 +23,13 @@ _ROUNDED_S = 0.002
 _IDLE_S = 300.0
 
 
-class Window:
-    """How many requests one of Discord's buckets takes until when; stands in for `discord.http.Ratelimit`.
+class Bucket:
+    """How many requests one of Discord's buckets takes, and until when; stands in for `discord.http.Ratelimit`.
 
     Before Discord has told the limit, requests go one by one.
 
     Attributes:
-        remaining: how many more requests may be sent in this window.
+        remaining: how many more requests may be sent in this period.
     """
 
     def __init__(
@@ -58,7 +59,7 @@ class Window:
         return not (self._under_way or self._waiting) and self._now() - self._used_at > _IDLE_S
 
     def update(self, response: aiohttp.ClientResponse, *, use_clock: bool = False) -> None:  # noqa: ARG002 - as there
-        """Read what Discord's answer to a request tells about the window."""
+        """Read what Discord's answer to a request tells about the bucket."""
         headers = response.headers
         left, ends_after = int(headers["X-RateLimit-Remaining"]), float(headers["X-RateLimit-Reset-After"])
         if self._ends is None:
@@ -97,7 +98,7 @@ class Window:
         self._answered.set()
 
     def _expected_wait(self) -> float:
-        """Return how long a request that comes now waits: those before it may fill this window and more."""
+        """Return how long a request that comes now waits: those before it may fill this period and more."""
         self._begin_anew()
         beyond = self._waiting - self.remaining
         if beyond < 0:
@@ -118,7 +119,7 @@ class Window:
                 await self._sleep(self._ends - self._now())
 
     def _begin_anew(self) -> None:
-        """Leave a window that is over; the next one begins with its first answer, and may hold what is under way."""
+        """Leave a period that is over; the next one begins with its first answer, and may hold what is under way."""
         if self._ends is not None and self._now() >= self._ends:
             self._ends = None
         if self._ends is None:
@@ -126,13 +127,13 @@ class Window:
 
 
 def wait_by_route(http: HTTPClient, patience: float) -> None:
-    """Let every request of discord.py wait at a `Window`, at most ``patience`` seconds."""
-    buckets: dict[str, Window] = http._buckets  # type: ignore[assignment]  # noqa: SLF001 - see `library`
+    """Let every request of discord.py wait at a `Bucket`, at most ``patience`` seconds."""
+    buckets: dict[str, Bucket] = http._buckets  # type: ignore[assignment]  # noqa: SLF001 - see `library`
 
-    def window_of(key: str) -> Window:
+    def bucket_of(key: str) -> Bucket:
         if key not in buckets:
-            buckets[key] = Window(patience)
+            buckets[key] = Bucket(patience)
             http._try_clear_expired_ratelimits()  # noqa: SLF001 - see `library`
         return buckets[key]
 
-    http.get_ratelimit = window_of  # type: ignore[method-assign,assignment]
+    http.get_ratelimit = bucket_of  # type: ignore[method-assign,assignment]

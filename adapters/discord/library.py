@@ -5,7 +5,7 @@
   its views would cost five times as much.
 - An error in reading one event would end the connection for good.
 - Heartbeats run in threads, and the thread of a broken connection outlives it.
-- Requests wait for rate limits at our own `windows`, in place of its ``get_ratelimit``.
+- Requests wait for rate limits at our own `buckets`, in place of its ``get_ratelimit``.
 - READY names all servers that the bot is in; discord.py keeps those, too, that it was thrown out of meanwhile.
 """
 
@@ -25,10 +25,10 @@ from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import Route
 from typing_extensions import override
 
+from adapters.discord.buckets import PATIENCE_S, wait_by_route
 from adapters.discord.controls import Json
 from adapters.discord.gate import Gate
 from adapters.discord.session_starts import SessionStarts
-from adapters.discord.windows import PATIENCE_S, wait_by_route
 from bot.metrics import malformed
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, guild_reactions=True)

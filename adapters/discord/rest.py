@@ -49,7 +49,7 @@ class Rest:
 
         Raises:
             discord.HTTPException: Discord refused.
-            discord.RateLimited: its rate limit would delay it by more than half a minute (`windows`).
+            discord.RateLimited: its rate limit would delay it by more than half a minute (`buckets`).
             aiohttp.ClientError, OSError, TimeoutError: the connection failed.
         """
         more: dict[str, Any] = {} if query is None else {"params": query}

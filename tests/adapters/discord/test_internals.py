@@ -7,9 +7,9 @@ import pytest
 from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import HTTPClient, Ratelimit, Route
 
-from adapters.discord.windows import Window
+from adapters.discord.buckets import Bucket
 
-ADVICE = f"discord.py {discord.__version__} has it no more: see adapters/discord/library.py and windows.py"
+ADVICE = f"discord.py {discord.__version__} has it no more: see adapters/discord/library.py and buckets.py"
 
 
 @pytest.fixture
@@ -47,5 +47,5 @@ def test_such_an_object_has_all_that_discord_py_uses_of_it():
     used = set(HTTPClient.request.__code__.co_names) | set(HTTPClient._try_clear_expired_ratelimits.__code__.co_names)
     # reset is also what is done to a file before it is sent again.
     theirs = {name for name in (*dir(Ratelimit), *Ratelimit.__slots__) if not name.startswith("_")}
-    assert used & theirs - {"reset"} <= names, f"{ADVICE}, and what a Window needs now"
-    assert names <= {*dir(Window), "remaining"}
+    assert used & theirs - {"reset"} <= names, f"{ADVICE}, and what a Bucket needs now"
+    assert names <= {*dir(Bucket), "remaining"}
