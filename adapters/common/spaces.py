@@ -58,7 +58,8 @@ class Spaces:
             return known
 
         found = await self._app.storage.read(lambda unit: unit.spaces.get(space_id))
-        self._keep(found)
+        if found.left_at is None:  # not by its outside id: the bot may be leaving it right now
+            self._by_id[space_id] = found
         return found
 
     async def present(self) -> list[Space]:
@@ -74,8 +75,9 @@ class Spaces:
 
     async def depart(self, external_id: str) -> None:
         """Record that the bot has left a server or workspace."""
-        self.forget(external_id)
-        await depart(self._app, self._adapter, external_id)
+        async with self._turns.of(external_id):  # nobody who looks it up meanwhile keeps it as it was
+            self.forget(external_id)
+            await depart(self._app, self._adapter, external_id)
 
     def forget(self, external_id: str) -> None:
         """Drop a space from the cache, because it may have changed."""

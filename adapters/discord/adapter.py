@@ -7,13 +7,14 @@ from aiohttp import web
 from typing_extensions import override
 
 from adapters.common.fetching import Reach
+from adapters.discord.buckets import PATIENCE_S
 from adapters.discord.commands import commands, ids
 from adapters.discord.connection import Connection, explained
 from adapters.discord.deadlines import DEFER_AFTER_S
 from adapters.discord.doctor import look
 from adapters.discord.gate import Gate
 from adapters.discord.interactions import Interactions
-from adapters.discord.library import Client, drop_malformed, hear_interactions, hear_ready, redirect
+from adapters.discord.library import Client, drop_malformed, hear_interactions, hear_ready, ignore_messages, redirect
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.permissions import invitation
 from adapters.discord.presence import Presence
@@ -22,6 +23,7 @@ from adapters.discord.replies import Replies
 from adapters.discord.rest import Rest
 from adapters.discord.roles import Roles
 from adapters.discord.servers import Servers
+from adapters.discord.session_starts import SessionStarts
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.spaces import ADAPTER, Spaces
 from adapters.discord.tokens import Tokens
@@ -39,6 +41,7 @@ class Pauses:
         connect: how long the first connection may take.
         guilds: how long to wait for the next server in Discord's list at the start.
         identify: the pause between two new sessions.
+        rate_limit: how long a request may wait for its rate limit before it is put off.
         defer: how long to wait for a click to be stored before it is acknowledged.
     """
 
@@ -46,6 +49,7 @@ class Pauses:
     guilds: float = 2.0
     identify: float = 5.0
     defer: float = DEFER_AFTER_S
+    rate_limit: float = PATIENCE_S
 
 
 _FILES_AT = ("cdn.discordapp.com", "media.discordapp.net")
@@ -68,9 +72,16 @@ class DiscordAdapter(Adapter):
         self._app = app
         self._pauses = pauses or Pauses()
         gate = gate or Gate()
-        self._client = Client(gate, identify_pause=self._pauses.identify, guilds_within=self._pauses.guilds)
+        self._session_starts = SessionStarts()
+        self._client = Client(
+            gate,
+            identify_pause=self._pauses.identify,
+            guilds_within=self._pauses.guilds,
+            patience=self._pauses.rate_limit,
+            session_starts=self._session_starts,
+        )
         self._rest = Rest(self._client.http)
-        self._replies = Replies(gate)
+        self._replies = Replies()
         self._settings = app.settings.of(DiscordSettings)
         hide_reactions = self._settings.discord_hide_reactions
         spaces, tokens, roles = Spaces(app), Tokens(), Roles(app)
@@ -100,6 +111,7 @@ class DiscordAdapter(Adapter):
     def _listen(self) -> None:
         hear_interactions(self._client, self._interactions.take)
         hear_ready(self._client, self._presence.note_ready)
+        ignore_messages(self._client)
         drop_malformed(self._client)
         for part in (self._connection, self._presence, self._board):
             for name in dir(part):
@@ -122,7 +134,9 @@ class DiscordAdapter(Adapter):
                 path = "/applications/{application_id}/commands"
                 registered = await self._rest.call("PUT", path, commands(), application_id=application_id)
                 self._ids.update(ids(registered))
-            shards, _address, _limits = await self._client.http.get_bot_gateway()
+            shards, _address, limits = await self._client.http.get_bot_gateway()
+            self._session_starts.learn(limits, needed=shards)
+            await self._session_starts.reserve(shards)
             await self._connection.open(shards, self._pauses.connect)
 
     async def _catch_up(self) -> None:
@@ -139,7 +153,7 @@ class DiscordAdapter(Adapter):
     async def stop(self) -> None:
         """Finish running work, then disconnect."""
         await self._interactions.stop()
-        await self.messenger.counts.stop()
+        await self.messenger.stop()
         await self._board.stop()
         if self._logged_in:
             await self._connection.close()

@@ -15,6 +15,7 @@ from adapters.discord.controls import Json
 from adapters.discord.deadlines import DEFER_AFTER_S
 from adapters.discord.inbound import Origin
 from adapters.discord.outbound import Outgoing
+from adapters.discord.permissions import require_room
 from adapters.discord.presence import Presence
 from adapters.discord.replies import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION, Replies
 from adapters.discord.rest import TROUBLE
@@ -28,10 +29,12 @@ from bot.domain.errors import BadInput, QuizbotError
 from bot.domain.limits import Limit
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
+from bot.domain.words import ticked
 from bot.i18n import gettext as _
 from bot.i18n import use_language
 from bot.services.banks.importing import LARGEST
 from bot.services.chat import dispatch
+from bot.services.chat.commands import Command
 from bot.services.chat.commands.importing import import_file
 from bot.services.chat.completion import suggest
 from bot.services.limiting import typist
@@ -128,7 +131,7 @@ class Interactions:
         else:
             if view is not None:
                 await self._reply(who, await self._message(view), instead=not (replaces and view.refuses))
-            elif command.options.get("private") != "true":  # a private question has already replaced the reply
+            elif Command.is_public(command.options):  # a private question has already replaced the reply
                 await self._replies.take_back(who)
 
     async def _reply(self, who: Origin, outgoing: Outgoing, *, instead: bool) -> None:
@@ -164,10 +167,12 @@ class Interactions:
         space = await self._presence.meet(who.guild)
         if command.name == "bank import":
             return await self._import(who.caller(space), command, interaction)
-        public = command.name == "quiz" and command.options.get("private") != "true"
-        if public and self._servers.lacks(who.channel):  # tell the caller at once; for a series, the hosts are told
-            return MessageView(text=self._servers.what_is_missing(who.channel))
-        view = await dispatch.run(self._app, who.caller(space), command)
+
+        async def enter(*, public: bool) -> None:
+            if public:
+                require_room(interaction, thread=ticked(command.options.get("thread", "")))
+
+        view = await dispatch.run(self._app, who.caller(space), command, enter=enter)
         if command.name == "team map":
             self._roles.forget(space.id)
         return view

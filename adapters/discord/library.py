@@ -5,6 +5,7 @@
   its views would cost five times as much.
 - An error in reading one event would end the connection for good.
 - Heartbeats run in threads, and the thread of a broken connection outlives it.
+- Requests wait for rate limits at our own `buckets`, in place of its ``get_ratelimit``.
 - READY names all servers that the bot is in; discord.py keeps those, too, that it was thrown out of meanwhile.
 """
 
@@ -24,8 +25,10 @@ from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import Route
 from typing_extensions import override
 
+from adapters.discord.buckets import PATIENCE_S, wait_by_route
 from adapters.discord.controls import Json
 from adapters.discord.gate import Gate
+from adapters.discord.session_starts import SessionStarts
 from bot.metrics import malformed
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, guild_reactions=True)
@@ -35,16 +38,22 @@ _ID = re.compile(r"[0-9]{1,20}")
 _IDS = ("id", "guild_id", "channel_id", "user_id", "message_id")
 _BEGINNINGS = frozenset({"READY", "RESUMED"})
 _LAST_BEAT_S = 2.0
-_FREE = "/interactions/"
-"""Requests with this in their path, first replies to interactions, don't count towards the global limit."""
-
 _log = structlog.get_logger(__name__)
 
 
 class Client(discord.AutoShardedClient):
     """discord.py's client, with as many connections as Discord recommends and no message cache."""
 
-    def __init__(self, gate: Gate, *, identify_pause: float, guilds_within: float) -> None:
+    def __init__(
+        self,
+        gate: Gate,
+        *,
+        identify_pause: float,
+        guilds_within: float,
+        patience: float = PATIENCE_S,
+        session_starts: SessionStarts | None = None,
+    ) -> None:
+        """Set up without connecting; a request waits for its rate limit for ``patience`` seconds at most."""
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses a voice
         super().__init__(
             intents=INTENTS,
@@ -52,15 +61,18 @@ class Client(discord.AutoShardedClient):
             allowed_mentions=discord.AllowedMentions.none(),
             http_trace=gated(gate),
             guild_ready_timeout=guilds_within,
-            max_ratelimit_timeout=30.0,
+            max_ratelimit_timeout=PATIENCE_S,  # for refusals that nobody could expect
         )
+        wait_by_route(self.http, patience)
         self._identify_pause = identify_pause
+        self._session_starts = session_starts or SessionStarts()
 
     @override
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait between two new sessions: Discord wants five seconds."""
         if not initial:
             await asyncio.sleep(self._identify_pause)
+        await self._session_starts.begin()
 
 
 def end_heartbeats(client: discord.Client) -> None:
@@ -94,6 +106,12 @@ def hear_ready(client: discord.Client, note: Callable[[Json], None]) -> None:
         parse(data)
 
     parsers["READY"] = note_and_parse
+
+
+def ignore_messages(client: discord.Client) -> None:
+    """Let discord.py skip what people write, in all servers: making objects of it is most of the work with an event."""
+    for name in ("MESSAGE_CREATE", "MESSAGE_UPDATE"):
+        client._connection.parsers.pop(name)  # noqa: SLF001 - see above
 
 
 def drop_malformed(client: discord.Client) -> None:
@@ -137,9 +155,8 @@ def _check_form(data: Json) -> None:
 def gated(gate: Gate) -> aiohttp.TraceConfig:
     """Make every request wait at the gate right before it is sent, after all of discord.py's own waiting."""
 
-    async def wait(_session: aiohttp.ClientSession, _about: object, request: aiohttp.TraceRequestStartParams) -> None:
-        if _FREE not in request.url.path:
-            await gate.turn()
+    async def wait(_session: aiohttp.ClientSession, _about: object, _request: object) -> None:
+        await gate.turn()
 
     trace = aiohttp.TraceConfig()
     trace.on_request_start.append(wait)

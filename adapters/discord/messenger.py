@@ -5,10 +5,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+import discord
 import structlog
 from cachetools import LRUCache
 from typing_extensions import override
 
+from adapters.common.background import Background
 from adapters.common.counts import Counts, NoMoreEdits
 from adapters.common.long_texts import beside_the_loop
 from adapters.discord.controls import Json, round_in
@@ -17,7 +19,7 @@ from adapters.discord.inbound import snowflake
 from adapters.discord.outbound import Outgoing, Picture, letters, message
 from adapters.discord.reactions import ReactionBoard
 from adapters.discord.replies import Replies
-from adapters.discord.rest import TROUBLE, Rest, in_the_cores_words
+from adapters.discord.rest import ARCHIVED, TROUBLE, Rest, in_the_cores_words
 from adapters.discord.servers import Servers
 from adapters.discord.spaces import Spaces
 from adapters.discord.tokens import Tokens
@@ -36,6 +38,7 @@ _LONGEST_THREAD = 100
 _THREAD_RESTS_MINUTES = 1440
 """Discord archives a thread after a day without messages."""
 _HAS_A_THREAD = 160004
+_TRIES = 10
 
 _SHEETS_REMEMBERED = 1024
 """Of so many messages it is known whether they have their sheets; that of others is painted again to find out."""
@@ -67,6 +70,7 @@ class DiscordMessenger(Messenger):
         self._board = board
         self._ids = ids
         self._turns = Turns()
+        self._work = Background()
         self._has_sheet: LRUCache[str, bool] = LRUCache(_SHEETS_REMEMBERED)
         self.counts = Counts(
             self._edit_count,
@@ -123,14 +127,43 @@ class DiscordMessenger(Messenger):
             after = max(int(one["id"]) for one in found)
         return None
 
+    async def stop(self) -> None:
+        """Finish what is under way, and give up what waits for a rate limit."""
+        await self.counts.stop()
+        await self._work.finish(0.0)
+
     async def _open_thread(self, channel: str, message_ref: str, name: str) -> None:
-        """Open a thread under a message, unless it has one; if that fails, the message stays without a thread."""
+        """Open a thread under a message, or soon if too many were opened just now."""
         if not name:
             return
+        try:
+            await self._try_to_open_thread(channel, message_ref, name)
+        except discord.RateLimited as error:
+            waits = self._open_thread_later(channel, message_ref, name, error.retry_after)
+            self._work.start(waits, f"thread under {message_ref}")
+
+    async def _open_thread_later(self, channel: str, message_ref: str, name: str, wait: float) -> None:
+        for _try in range(_TRIES):
+            await asyncio.sleep(wait)
+            try:
+                return await self._try_to_open_thread(channel, message_ref, name)
+            except discord.RateLimited as error:
+                wait = error.retry_after
+        _log.warning("thread_not_opened", channel=channel, message=message_ref, reason="rate limited")
+        return None
+
+    async def _try_to_open_thread(self, channel: str, message_ref: str, name: str) -> None:
+        """Open a thread under a message, unless it has one; if that fails, the message stays without a thread.
+
+        Raises:
+            discord.RateLimited: too many were opened just now.
+        """
         body = {"name": name[:_LONGEST_THREAD], "auto_archive_duration": _THREAD_RESTS_MINUTES}
         path = "/channels/{channel_id}/messages/{message_id}/threads"
         try:
             await self._rest.call("POST", path, body, channel_id=channel, message_id=message_ref)
+        except discord.RateLimited:
+            raise
         except TROUBLE as error:
             if getattr(error, "code", None) != _HAS_A_THREAD:
                 _log.warning("thread_not_opened", channel=channel, message=message_ref, reason=str(error))
@@ -186,7 +219,20 @@ class DiscordMessenger(Messenger):
         files = () if only else outgoing.files
         path = "/channels/{channel_id}/messages/{message_id}"
         with in_the_cores_words(lambda: self._servers.what_is_missing(channel)):
-            await self._rest.call("PATCH", path, body, files, channel_id=channel, message_id=message_ref)
+            try:
+                await self._rest.call("PATCH", path, body, files, channel_id=channel, message_id=message_ref)
+            except discord.HTTPException as error:
+                if error.code != ARCHIVED or not await self._reopened(channel):
+                    raise
+                await self._rest.call("PATCH", path, body, files, channel_id=channel, message_id=message_ref)
+
+    async def _reopened(self, thread: str) -> bool:
+        """Reopen an archived thread, in which nothing can be changed; False if a moderator locked it."""
+        try:
+            await self._rest.call("PATCH", "/channels/{channel_id}", {"archived": False}, channel_id=thread)
+        except discord.Forbidden:
+            return False
+        return True
 
     async def _new_message(self, post: Post) -> Outgoing:
         """Turn a post into a message with its pictures; a sheet that can't be painted is told in words."""

@@ -1,8 +1,12 @@
 """The permissions that the bot needs in a channel, in Discord's own words."""
 
+from collections.abc import Sequence
+
 import discord
 
+from adapters.discord.controls import Json
 from bot.i18n import gettext as _
+from bot.ports import Forbidden
 
 _NEEDED = (
     "view_channel",
@@ -14,6 +18,8 @@ _NEEDED = (
 )
 _TO_HIDE_REACTIONS = "manage_messages"
 _IN_THREADS = "send_messages_in_threads"
+_THREADS, _WITH_THREADS = frozenset({10, 11, 12}), frozenset({0, 5})
+"""Types of channels that are threads, and those whose messages can have one: text and announcement channels."""
 
 
 def needed(*, hides: bool) -> discord.Permissions:
@@ -38,7 +44,32 @@ def missing(may: discord.Permissions, *, hides: bool, thread: bool = False) -> l
         "add_reactions": _("Add Reactions"),
         "manage_messages": _("Manage Messages"),
     }
-    return [words[name] for name in names if not getattr(may, name)]
+    return [words[name] for name in names if not (may.administrator or getattr(may, name))]
+
+
+def require_room(interaction: Json, *, thread: bool) -> None:
+    """Check that the bot can post where an interaction happened and, if ``thread``, open threads there.
+
+    Raises:
+        Forbidden: it can't; the text says what is missing.
+    """
+    channel, may = interaction["channel"], discord.Permissions(int(interaction["app_permissions"]))
+    lacking = missing(may, hides=False, thread=channel["type"] in _THREADS)
+    if thread and channel["type"] not in _WITH_THREADS:
+        raise Forbidden(_("Threads can be opened in text and announcement channels only. Leave the thread out here."))
+    if thread and not (may.administrator or may.create_public_threads):
+        lacking.append(_("Create Public Threads"))
+    if lacking:
+        raise Forbidden(needs(str(channel.get("name") or channel["id"]), lacking))
+    if channel.get("thread_metadata", {}).get("locked") and not (may.administrator or may.manage_threads):
+        raise Forbidden(_("This thread is locked. Unlock it, or give me the permission “Manage Threads” there."))
+
+
+def needs(channel: str, lacking: Sequence[str]) -> str:
+    """Say which permissions the bot lacks in a channel, and where to give them."""
+    return _("In #{channel} I need these permissions: {permissions}. Allow them in the channel's settings.").format(
+        channel=channel, permissions=", ".join(lacking)
+    )
 
 
 def invitation(application_id: int, *, hides: bool = False) -> str:

@@ -18,7 +18,7 @@ from cachetools import LRUCache
 from adapters.common.background import Background
 from adapters.discord.controls import Json, position_of, sign
 from adapters.discord.inbound import joined_at, moment, name_of
-from adapters.discord.rest import TROUBLE, Rest
+from adapters.discord.rest import ARCHIVED, TROUBLE, Rest
 from adapters.discord.roles import Roles
 from adapters.discord.servers import Servers
 from adapters.discord.spaces import ADAPTER, Spaces
@@ -39,6 +39,9 @@ _MOST_REMEMBERED = 20_000
 _LAID_OUT_AT_ONCE = 8
 _DRAIN_S = 2.0
 _PAUSES_S = (1.0, 5.0, 20.0, 60.0, 300.0)
+_NORMAL, _SUPER = 0, 1
+"""The types of reactions, which are counted together and listed apart."""
+_UNUSED = {"me": False, "count_details": {"normal": 0, "burst": 0}}
 _ONE = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}"
 
 _log = structlog.get_logger(__name__)
@@ -127,6 +130,13 @@ class ReactionBoard:
             "PUT", f"{_ONE}/@me", channel_id=post.channel, message_id=post.message_ref or "", emoji=emoji
         )
 
+    async def _put_back(self, post: Post, emoji: str) -> None:
+        try:
+            await self._put(post, emoji)
+        except discord.HTTPException as error:
+            if error.code != ARCHIVED:  # there nobody can react any more
+                raise
+
     async def read(self, post: Post) -> Reactions:
         """Read people's reactions to a question; put the bot's own back if they are missing."""
         found = await self._rest.call(
@@ -140,15 +150,14 @@ class ReactionBoard:
         put_on: dict[str, tuple[Member, frozenset[int]]] = {}
         for position in range(min(len(post.view.options), MOST)):
             emoji = sign(position)
-            one = found_on.get(emoji, {"count": 0, "me": False})
+            one = found_on.get(emoji, _UNUSED)
             if not one["me"]:
-                await self._put(post, emoji)
-            if one["count"] > one["me"]:
-                async for user in self._people(post, emoji):
-                    member = Member(space_id=post.space_id, external_id=user["id"], name=name_of(user))
-                    _member, picks = put_on.get(user["id"], (member, frozenset()))
-                    put_on[user["id"]] = member, picks | {position}
-                    in_sight.add((emoji, user["id"]))
+                await self._put_back(post, emoji)
+            async for user in self._others(post, emoji, one):
+                member = Member(space_id=post.space_id, external_id=user["id"], name=name_of(user))
+                _member, picks = put_on.get(user["id"], (member, frozenset()))
+                put_on[user["id"]] = member, picks | {position}
+                in_sight.add((emoji, user["id"]))
         if self._servers.may_hide(post.channel):
             self._in_sight[post.key] = in_sight
         return Reactions(
@@ -180,13 +189,21 @@ class ReactionBoard:
             self._joined_at[guild, user] = joined_at(member)
         return self._joined_at[guild, user]
 
-    async def _people(self, post: Post, emoji: str) -> AsyncIterator[Json]:
+    async def _others(self, post: Post, emoji: str, one: Json) -> AsyncIterator[Json]:
+        """Yield the people who put an emoji on a question, be it as a super reaction, from its entry in the message."""
+        counted = one["count_details"]
+        for sort, others in ((_NORMAL, counted["normal"] - one["me"]), (_SUPER, counted["burst"])):
+            if others > 0:
+                async for user in self._people(post, emoji, sort):
+                    yield user
+
+    async def _people(self, post: Post, emoji: str, sort: int) -> AsyncIterator[Json]:
         after = "0"
         while True:
             found: list[Json] = await self._rest.call(
                 "GET",
                 _ONE,
-                query={"after": after, "limit": _PAGE},
+                query={"type": sort, "after": after, "limit": _PAGE},
                 channel_id=post.channel,
                 message_id=post.message_ref or "",
                 emoji=emoji,

@@ -1,5 +1,8 @@
 """Replies to interactions, authorised by the interaction's token alone.
 
+Interaction endpoints don't count towards the bot's global rate limit, so replies don't wait at its gate:
+https://discord.com/developers/docs/topics/rate-limits#global-rate-limit.
+
 discord.py would first build an object that costs more than the whole click, so this module sends replies itself. If the
 outcome of a try is unknown, it tries again; an error that shows that the first try arrived is fine.
 """
@@ -14,9 +17,7 @@ import discord
 from discord.http import Route
 
 from adapters.discord.controls import Json
-from adapters.discord.gate import Gate
 from adapters.discord.inbound import Origin
-from adapters.discord.library import gated
 from adapters.discord.outbound import EPHEMERAL, File, Outgoing
 from adapters.discord.rest import parts
 
@@ -36,17 +37,14 @@ class Replies:
     Every method may raise what `rest.TROUBLE` names; 40060 means that somebody else has acknowledged it.
     """
 
-    def __init__(self, gate: Gate) -> None:
-        self._gate = gate
+    def __init__(self) -> None:
         self._session: aiohttp.ClientSession | None = None
         self._application_id = 0
 
     def open(self, application_id: int) -> None:
         """Get ready to reply as this application."""
         self._application_id = application_id
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0), timeout=_PATIENCE, trace_configs=[gated(self._gate)]
-        )
+        self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), timeout=_PATIENCE)
 
     async def close(self) -> None:
         """Close the connections."""

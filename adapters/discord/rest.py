@@ -16,16 +16,17 @@ from discord.http import HTTPClient, Route
 from adapters.discord.controls import Json
 from adapters.discord.outbound import File
 from bot.i18n import gettext as _
-from bot.ports import Forbidden, Gone, MessengerError, OutcomeUnknown, RateLimited
+from bot.ports import Forbidden, Gone, Locked, MessengerError, OutcomeUnknown, RateLimited
 
 _TOO_MANY_EDITS = 30046
 _UNKNOWN_MESSAGE = 10008
-_CLOSED_TO_US = frozenset({10003, 10004, 50001, 50007, 50013, 50083, 160002, 160005})
-"""Channel or server unknown, no access, no direct messages, permissions missing, archived, no history, locked."""
+_CLOSED_TO_US = frozenset({10003, 10004, 50001, 50007, 50013, 160002})
+"""Channel or server unknown, no access, no direct messages, permissions missing, no history."""
+ARCHIVED, _LOCKED = 50083, 160005
 
 _SHORTLY_S = 5.0
 _PATIENCE_S = 40.0
-"""Seconds for one request, including discord.py's waiting for rate limits (up to half a minute)."""
+"""Seconds for one request, including its waiting for a rate limit (up to half a minute)."""
 _UNTIL_MORE_EDITS_S = 60.0
 
 
@@ -48,7 +49,7 @@ class Rest:
 
         Raises:
             discord.HTTPException: Discord refused.
-            discord.RateLimited: the rate limit would delay it by more than half a minute.
+            discord.RateLimited: its rate limit would delay it by more than half a minute (`buckets`).
             aiohttp.ClientError, OSError, TimeoutError: the connection failed.
         """
         more: dict[str, Any] = {} if query is None else {"params": query}
@@ -95,10 +96,11 @@ def _translated(error: discord.HTTPException, closed: Callable[[], str]) -> Mess
         return Gone(str(error))
     if error.code in _CLOSED_TO_US:
         return Forbidden(closed())
-    if error.code == _TOO_MANY_EDITS:
-        return RateLimited(_UNTIL_MORE_EDITS_S)
-    if error.status == 429:
-        return RateLimited(float(error.response.headers.get("Retry-After", _SHORTLY_S)))
+    if error.code in {ARCHIVED, _LOCKED}:
+        return Locked(_("The thread is locked. Unlock it, or give me the permission “Manage Threads” there."))
+    if error.code == _TOO_MANY_EDITS or error.status == 429:
+        stated = float(error.response.headers.get("Retry-After", _SHORTLY_S))
+        return RateLimited(_UNTIL_MORE_EDITS_S if error.code == _TOO_MANY_EDITS else stated)
     if error.status >= 500:
         return OutcomeUnknown(str(error))
     return MessengerError(str(error))

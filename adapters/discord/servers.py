@@ -3,7 +3,7 @@
 import discord
 import structlog
 
-from adapters.discord.permissions import invitation, missing
+from adapters.discord.permissions import invitation, missing, needs
 from adapters.discord.rest import Rest, in_the_cores_words
 from bot.i18n import gettext as _
 from bot.ports import Forbidden, MessengerError
@@ -38,11 +38,6 @@ class Servers:
         found = self._known(channel)
         return self._hide_reactions and found is not None and _permissions(found).manage_messages
 
-    def lacks(self, channel: str) -> bool:
-        """Whether a channel is known to lack a permission that a question needs."""
-        found = self._known(channel)
-        return found is not None and bool(self._missing(found))
-
     def what_is_missing(self, channel: str) -> str:
         """Say in Markdown why the bot can't post in a channel, and what to do about it."""
         found = self._known(channel)
@@ -56,9 +51,7 @@ class Servers:
             return _("I can't write in #{channel} any more. Is it archived or locked?").format(
                 channel=literal(found.name)
             )
-        return _("In #{channel} I need these permissions: {permissions}. Allow them in the channel's settings.").format(
-            channel=literal(found.name), permissions=", ".join(lacking)
-        )
+        return needs(literal(found.name), lacking)
 
     def _missing(self, channel: _Channel) -> list[str]:
         thread = isinstance(channel, discord.Thread)

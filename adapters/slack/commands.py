@@ -116,10 +116,12 @@ class Commands:
             self._parts.people.takes_charge(workspace, source.user_id)
         if caller.is_host and command.name == "bank import":
             return await self._import(workspace, caller, command)
-        if COMMANDS[command.name].asks_in_public:
+
+        async def enter(*, public: bool) -> None:  # noqa: ARG001 - Slack shows private messages to members alone, too
             await self._parts.channels.enter(workspace, source.channel)
+
         try:
-            return await dispatch.run(self._parts.app, caller, command)
+            return await dispatch.run(self._parts.app, caller, command, enter=enter)
         except NotAllowed:
             if are_rights_known:
                 raise

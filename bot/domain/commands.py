@@ -77,6 +77,7 @@ class Option:
         bounds: the smallest and the largest number allowed.
         completed_from: the source of the values that are offered.
         hosts_choices: the choices that only hosts may use.
+        posting_choices: the choices with which the command makes the bot post in the channel.
         example: how the option is typed, shown to people whose word fits no option.
         in_menus: False for an option that can only be typed. A member or a file can only be chosen.
     """
@@ -91,6 +92,7 @@ class Option:
     bounds: tuple[int, int] | None = None
     completed_from: ValueSource | None = None
     hosts_choices: tuple[str, ...] = ()
+    posting_choices: tuple[str, ...] = ()
     example: str = ""
     in_menus: bool = True
 
@@ -102,3 +104,7 @@ class Option:
     def is_for_hosts(self, options: Mapping[str, str]) -> bool:
         """Whether only hosts may use one of the values chosen here."""
         return options.get(self.name, "").casefold() in self.hosts_choices
+
+    def posts(self, options: Mapping[str, str]) -> bool:
+        """Whether the value chosen here makes the bot post in the channel."""
+        return options.get(self.name, "").strip().casefold() in self.posting_choices

@@ -22,7 +22,7 @@ class Limit(StrEnum):
     """What is limited; each has a setting ``QUIZBOT_LIMIT_…`` with its name."""
 
     ASKS = "asks"
-    """Questions that one person asks for."""
+    """Questions that one person asks for, also out of turn in a series."""
     CHANNEL_ASKS = "channel_asks"
     """Questions for everybody that are asked for in one channel."""
     TEAMS = "teams"

@@ -91,6 +91,10 @@ class Forbidden(MessengerError):
     """The channel is gone, archived or closed to the bot; the text tells a host in words what is missing."""
 
 
+class Locked(MessengerError):
+    """The thread takes no messages and no changes until somebody unlocks it; the text tells a host what to do."""
+
+
 class RateLimited(MessengerError):
     """Too many requests; try again after ``retry_after`` seconds."""
 

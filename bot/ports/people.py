@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.identity import LeagueId, Member, Player, PlayerId, RoundId, Space, SpaceId, Team, TeamId
+from bot.domain.quick import QuickRule
 
 
 class Spaces(Protocol):
@@ -58,6 +59,12 @@ class Spaces(Protocol):
 
     async def set_weekly_channel(self, space_id: SpaceId, channel: str | None) -> None:
         """Set the channel for a space's weekly leaderboard; None means where its oldest series asks."""
+
+    async def quick_rule(self, space_id: SpaceId) -> QuickRule:
+        """Return where people of a space may ask for quick questions."""
+
+    async def set_quick_rule(self, space_id: SpaceId, rule: QuickRule) -> None:
+        """Store where people of a space may ask for quick questions."""
 
     async def begin_weeks(self, space_id: SpaceId, at: datetime) -> None:
         """Plan the first weekly post of a space that has none."""

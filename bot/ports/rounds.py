@@ -139,4 +139,4 @@ class Schedules(Protocol):
         """End a series; its rounds and their answers stay."""
 
     async def due(self, now: datetime, adapters: Collection[str]) -> list[SeriesId]:
-        """Return the series that are due, in spaces of these adapters."""
+        """Return the series that are due, in the spaces of these adapters that the bot is in."""

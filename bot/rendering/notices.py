@@ -1,11 +1,15 @@
 """Notices that the bot sends by itself to the hosts of a space."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.domain.series import Series
 from bot.domain.shortening import shortened
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.rendering.series import EXAMPLE
-from bot.rendering.words import literal
+from bot.rendering.series import EXAMPLE, describe
+from bot.rendering.words import literal, span
 
 _STEM = 120
 """How many characters of a question are enough to recognise it."""
@@ -22,6 +26,37 @@ def welcome() -> MessageView:
     )
 
 
+def back_again(away: timedelta, running: Sequence[Series], paused: Sequence[Series]) -> MessageView:
+    """What the bot found when it was added to a space again.
+
+    Args:
+        away: how long it was away.
+        running: the series that ran when it was removed; hosts are asked to resume those without a next moment.
+        paused: the series that were paused already.
+    """
+    said = [_("I was away for {time}. Points, banks and settings are as they were.").format(time=span(away))]
+    asks = any(one.paused for one in running)
+    if running and asks:
+        said.append(
+            _(
+                "That was long, so I paused these daily questions. `{command}`, typed in its channel, resumes one:"
+            ).format(command=typed("daily resume"))
+        )
+    elif running:
+        said.append(_("These daily questions go on:"))
+    said.extend(_listed(running))
+    if paused:
+        said.append(_("These were paused before:"))
+        said.extend(_listed(paused))
+    if not (running or paused):
+        said.append(_("No daily question is set. Set one: `{daily}`").format(daily=EXAMPLE))
+    return MessageView(title=_("I'm back"), text="\n\n".join(said))
+
+
+def _listed(some: Sequence[Series]) -> list[str]:
+    return ["\n".join(f"- {describe(one)}" for one in some)] if some else []
+
+
 def channel_parked(reason: str) -> MessageView:
     """Why a channel gets no more questions, and how to resume them. ``reason`` is Markdown."""
     return MessageView(
@@ -30,6 +65,14 @@ def channel_parked(reason: str) -> MessageView:
             reason=reason, command=typed("daily resume")
         ),
     )
+
+
+def not_posted(reason: str, here: Sequence[Series]) -> MessageView:
+    """A message that a locked thread didn't take, with the series that are ``here``. ``reason`` is Markdown."""
+    said = [reason, _("What I wanted to post there is lost.")]
+    if here:
+        said.append(_("These daily questions go on there, once I can write:"))
+    return MessageView(title=_("I can't write in a thread"), text="\n\n".join([*said, *_listed(here)]))
 
 
 def closed_unread(stem: str, reason: str) -> MessageView:

@@ -4,12 +4,28 @@ from collections.abc import Collection, Sequence
 
 from bot.domain.identity import Team
 from bot.domain.questions import Question
+from bot.domain.quick import Allowed, QuickRule
 from bot.domain.shortening import shortened
 from bot.domain.typed import Typed, typed
 from bot.domain.views import MessageView, Section, Table
 from bot.i18n import gettext as _
 from bot.ports import Bank, BankSummary, ImportReport
 from bot.rendering.words import literal
+
+
+def quick_rule(rule: QuickRule, *, is_here: bool) -> MessageView:
+    """Where people may ask for quick questions; ``is_here``: the channel of the rule is the reader's."""
+    match rule.allowed:
+        case Allowed.EVERYWHERE:
+            return say(_("Quick questions may be asked in every channel."))
+        case Allowed.PRIVATE:
+            return say(_("Everybody may ask quick questions for themselves alone."))
+        case Allowed.OFF:
+            return say(_("Quick questions are off. The daily question goes on."))
+        case Allowed.HERE if is_here:
+            return say(_("Quick questions may be asked in this channel, and everywhere for oneself alone."))
+        case Allowed.HERE:
+            return say(_("Quick questions may be asked in another channel, and everywhere for oneself alone."))
 
 
 def say(text: str) -> MessageView:

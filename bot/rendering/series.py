@@ -26,6 +26,11 @@ def no_question_ready() -> MessageView:
     return MessageView(text=text.format(command=typed("bank import")))
 
 
+def all_questions_open() -> MessageView:
+    """The public message when every question of a series is open in its channel already."""
+    return MessageView(text=_("Today's question is open here already: no other one is ready."))
+
+
 def questions_skipped(series: Series, missed: Sequence[datetime]) -> MessageView:
     """A notice to the hosts about questions that were skipped because the bot was away for too long."""
     first, last = (_moment(local(due, series.timetable.zone)) for due in (missed[0], missed[-1]))

@@ -71,10 +71,11 @@ class SqlSchedules(Schedules):
 
     @override
     async def due(self, now: datetime, adapters: Collection[str]) -> list[SeriesId]:
+        here = t.spaces.c.left_at.is_(None)
         due = (
             sa.select(t.series.c.id)
             .join_from(t.series, t.spaces)
-            .where(t.series.c.next_at <= now, ~t.series.c.removed, t.spaces.c.adapter.in_(adapters))
+            .where(t.series.c.next_at <= now, ~t.series.c.removed, here, t.spaces.c.adapter.in_(adapters))
             .order_by(t.series.c.next_at)
         )
         return await in_slices(self._connection, due, SeriesId)

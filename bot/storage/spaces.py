@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
 from bot.domain.identity import LeagueId, Space, SpaceId, TeamId
+from bot.domain.quick import Allowed, QuickRule
 from bot.ports import Spaces
 from bot.storage import league_moves
 from bot.storage import tables as t
@@ -93,6 +94,17 @@ class SqlSpaces(Spaces):
     async def set_weekly_channel(self, space_id: SpaceId, channel: str | None) -> None:
         this = t.spaces.c.id == space_id
         await self._connection.execute(sa.update(t.spaces).where(this).values(weekly_channel=channel))
+
+    @override
+    async def quick_rule(self, space_id: SpaceId) -> QuickRule:
+        rule = sa.select(t.spaces.c.quick_allowed, t.spaces.c.quick_channel).where(t.spaces.c.id == space_id)
+        row = (await self._connection.execute(rule)).one()
+        return QuickRule(allowed=Allowed(row.quick_allowed), channel=row.quick_channel)
+
+    @override
+    async def set_quick_rule(self, space_id: SpaceId, rule: QuickRule) -> None:
+        new = {"quick_allowed": rule.allowed, "quick_channel": rule.channel}
+        await self._connection.execute(sa.update(t.spaces).where(t.spaces.c.id == space_id).values(new))
 
     @override
     async def begin_weeks(self, space_id: SpaceId, at: datetime) -> None:

@@ -68,7 +68,7 @@ class _Unsent(Replies):
     """Replies that are ready to be sent, and counted."""
 
     def __init__(self) -> None:
-        super().__init__(Gate())
+        super().__init__()
         self.sent = 0
 
     async def _send(self, _method: str, _path: str, _text: str, _files: Any = ()) -> None:
@@ -90,7 +90,7 @@ async def _over_loopback(app: Application, space: Space, size: Size) -> float:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     before, Route.BASE = Route.BASE, f"http://127.0.0.1:{runner.addresses[0][1]}"
-    replies = Replies(Gate())
+    replies = Replies()
     replies.open(1)
     try:
         return await _fed(app, space, size, replies)

@@ -79,7 +79,7 @@ async def test_clicks_that_come_out_of_order_and_twice_leave_what_the_players_me
 
 
 async def test_two_hundred_players_click_at_once(game):
-    await game.imports()
+    await game.imports(draft("One?"), draft("Two?"))
     rounds = [await game.daily(), await game.daily(reveal=Reveal.AT_CLOSE)]
     await game.at_once(*(game.click(r, f"P{n}", n % 4) for n in range(200) for r in rounds))
     for round_ in rounds:

@@ -89,6 +89,7 @@ async def plays(game, question_id, right, wrong):
     assert round_.question_id == question_id
     for n in range(right + wrong):
         await game.answers(round_, f"P{n}", 0 if n < right else 1)
+    await game.closes(round_)
     return round_
 
 

@@ -42,6 +42,7 @@ async def test_an_accepted_answer_counts_in_rounds_that_asked_another_revision_i
     await game.imports(KG)
     rounds = [await game.asks()]
     await Conversation(game.app, game.space, speaker="Ada").answers(rounds[0], ("3100",))
+    await game.closes(rounds[0])
     await game.imports(IN_GRAMS)
     rounds.append(await game.asks())
     await Conversation(game.app, game.space, speaker="Bob").answers(rounds[1], ("3100",))

@@ -352,7 +352,7 @@ async def test_reactions_of_either_account_are_the_players(game):
 
 @pytest.mark.both_databases
 async def test_whoever_is_elsewhere_too_stays_when_a_space_is_forgotten(game, there):
-    await game.imports()
+    await game.imports(draft("One?"), draft("Two?"))
     for side in (game, there):
         await side.answers(await side.daily(), "Ada", 0)
         await side.answers(await side.daily(), "Lovelace", 0)

@@ -73,7 +73,7 @@ async def test_teams_are_ranked_by_the_mean_of_those_who_answered(game):
 
 
 async def test_leagues_are_counted_apart_and_named_together(game):
-    await game.imports()
+    await game.imports(draft("One?"), draft("Two?"))
     other = await ensure_space(game.app, "web", "other", "Other group", "Asia/Tokyo")
     there = type(game)(game.app, other, game.clock)
     for side in (game, there):

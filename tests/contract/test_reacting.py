@@ -34,7 +34,7 @@ async def round_(game, web):
 
 @pytest.fixture
 async def several(game, web):
-    await game.imports(draft("Which two?", "a", "b", "c", "d", key=(0, 1), select=2))
+    await game.imports(draft("Which two?", "a", "b", "c", "d", key=(0, 1), select=2), bank="several")
     asked = await game.daily(answer_with=AnswerWith.REACTIONS)
     await deliver(game.app, {"web": web}, "one")
     return asked

@@ -10,7 +10,7 @@ from bot.domain.errors import NotFound, QuizbotError
 from bot.domain.identity import Member
 from bot.domain.rounds import Reveal
 from bot.domain.typed import typed
-from bot.ports import HOSTS, Forbidden, Gone
+from bot.ports import HOSTS, Forbidden, Gone, Locked
 from bot.services.chat import dispatch
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.completion import suggest
@@ -21,7 +21,7 @@ from bot.services.platforms.arriving import arrive, depart, spaces_of
 from bot.services.platforms.delivery import deliver, show_counts
 from bot.services.platforms.gone import channel_gone, message_gone
 from bot.services.rounds.asking import question_key, result_key
-from bot.services.series.series import resume_series
+from bot.services.series.series import ask_due, pause_series, resume_series
 from bot.testing import FakeMessenger, application_on, draft, plain
 
 pytestmark = pytest.mark.sqlite_first
@@ -39,6 +39,10 @@ async def run(game, messenger):
 
 async def series_here(game):
     return await game.app.storage.read(lambda unit: unit.schedules.all(game.space.id))
+
+
+async def due(game):
+    return await game.app.storage.read(lambda unit: unit.schedules.due(game.clock.now(), ["web"]))
 
 
 async def stored(game, round_):
@@ -79,7 +83,10 @@ async def test_leaving_ends_everything_that_runs_and_keeps_what_was_played(game,
     round_ = await game.daily()
     await game.answers(round_, "Ada", 0)
     await depart(game.app, "web", "local")
-    assert [one.paused for one in await series_here(game)] == [True]
+    game.clock.advance(days=2)
+    assert await due(game) == []
+    (series,) = await series_here(game)
+    await ask_due(game.app, series.id, timedelta(days=9))  # as a process does that looked just before
     assert (await stored(game, round_)).closed_at is not None
     assert await game.points() == {"Ada": 10}
     assert await spaces_of(game.app, "web") == []
@@ -114,6 +121,95 @@ async def test_coming_back_in_time_keeps_everything(game):
     await forget_departed(game.app, timedelta(days=30))
     assert back.id == game.space.id
     assert await game.points() == {"Ada": 10}
+
+
+async def comes_back(game, web, after):
+    """The bot is removed and comes back later: what its hosts are told."""
+    await depart(game.app, "web", "local")
+    game.clock.advance(**after)
+    await arrive(game.app, "web", "local", "Study group", zone="UTC")
+    await run(game, web)
+    (told,) = [post for post in web.shown.values() if post.channel == HOSTS]
+    return plain(told.view)
+
+
+async def test_series_go_on_when_the_bot_was_removed_and_invited_again(game, web):
+    await game.imports()
+    await game.daily(name="morning")
+    said = await comes_back(game, web, {"days": 2})
+    assert "I was away for 2 days." in said
+    assert "These daily questions go on:" in said
+    assert "morning" in said
+    (series,) = await series_here(game)
+    assert timedelta() < series.next_at - game.clock.now() <= timedelta(days=1)
+    game.clock.advance(days=1)
+    assert await due(game) == [series.id]
+
+
+async def test_after_a_long_absence_hosts_are_asked_which_series_go_on(game, web):
+    await game.imports()
+    await game.daily(name="morning")
+    said = await comes_back(game, web, {"days": 8})
+    assert "I paused these daily questions." in said
+    assert "/quiz daily resume" in said
+    assert [one.paused for one in await series_here(game)] == [True]
+
+
+async def test_what_hosts_paused_stays_paused_and_is_told(game, web):
+    await game.imports()
+    await game.daily(name="morning")
+    (series,) = await series_here(game)
+    await pause_series(game.app, series.id)
+    said = await comes_back(game, web, {"hours": 3})
+    assert "These were paused before:" in said
+    assert "go on" not in said
+    assert [one.paused for one in await series_here(game)] == [True]
+
+
+async def test_a_series_that_is_paused_until_a_date_stays_so(game, web):
+    await game.imports()
+    await game.daily()
+    (series,) = await series_here(game)
+    until = (await pause_series(game.app, series.id, (game.clock.now() + timedelta(days=20)).date())).next_at
+    await comes_back(game, web, {"days": 2})
+    assert [one.next_at for one in await series_here(game)] == [until]
+
+
+async def test_who_has_no_series_is_told_how_to_set_one(game, web):
+    assert "/quiz daily set 09:00 Europe/Berlin" in await comes_back(game, web, {"minutes": 5})
+
+
+async def test_a_post_that_is_refused_because_the_bot_was_removed_pauses_nothing(game):
+    await game.imports()
+    await game.daily()
+    await depart(game.app, "web", "local")
+    await channel_gone(game.app, game.space, "study", "no access")
+    assert [one.paused for one in await series_here(game)] == [False]
+
+
+@pytest.mark.both_databases
+async def test_a_locked_thread_ends_the_question_that_it_does_not_take_and_keeps_the_series(game, web):
+    await game.imports()
+    web.fail_next(Locked("The thread is locked."))
+    round_ = await game.daily()
+    await run(game, web)
+    assert (await stored(game, round_)).closed_at is not None
+    assert [one.paused for one in await series_here(game)] == [False]
+    (told,) = web.shown.values()
+    assert told.channel == HOSTS
+    assert "The thread is locked." in plain(told.view)
+
+
+async def test_a_locked_thread_keeps_what_was_posted_before_and_hosts_hear_of_the_result_alone(game, web):
+    await game.imports()
+    round_ = await game.daily()
+    await run(game, web)
+    web.fail_next(Locked("The thread is locked."))
+    web.fail_next(Locked("The thread is locked."))
+    await game.closes(round_)
+    await run(game, web)
+    assert [what for what, _key in web.log] == ["post", "post"]
+    assert [post.channel for post in web.shown.values()] == ["study", HOSTS]
 
 
 async def test_others_stay_when_a_space_is_forgotten(game):

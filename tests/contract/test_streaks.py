@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.storage import tables as t
 from bot.storage.streaks import card_days
-from bot.testing import Conversation
+from bot.testing import Conversation, draft
 
 LAST = date(2026, 3, 2)
 
@@ -65,14 +65,14 @@ async def test_who_did_not_answer_on_the_day_has_none(game):
 
 
 async def test_only_those_who_are_asked_about_are_told(game):
-    await game.imports()
+    await game.imports(draft("One?"), draft("Two?"))
     await answers_on(game, "Ada", 0)
     await answers_on(game, "Bob", 0)
     assert await streaks(game, "Bob", "Cy") == {"Bob": 1}
 
 
 async def test_two_answers_on_a_day_are_one_day(game):
-    await game.imports()
+    await game.imports(draft("One?"), draft("Two?"))
     await answers_on(game, "Ada", 0, 0, 1)
     assert await streaks(game, "Ada") == {"Ada": 2}
 

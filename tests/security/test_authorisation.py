@@ -92,6 +92,7 @@ ROWS = (
     Row("/question answers", hosts=True),
     Row("/question accept 7 Lambda", hosts=True, finds_nothing=True),
     Row("/question aside 7 Lambda", hosts=True, finds_nothing=True),
+    Row("/question quick off", hosts=True),
     Row("/question add kind=number question=Many? answers=7", hosts=True),
     Row("/question edit 7 question=Many? answers=7", hosts=True, finds_nothing=True),
     Row("/question suggest kind=number question=Many? answers=7"),

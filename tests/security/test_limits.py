@@ -113,14 +113,14 @@ async def test_a_private_question_takes_nothing_from_the_channel(core: Applicati
     await Conversation(core, home).follows([("/quiz", None)])
 
 
-async def test_no_more_than_twenty_questions_of_quiz_are_open_in_a_channel(
+async def test_no_more_than_ten_questions_of_quiz_are_open_in_a_channel(
     core: Application, home: Space, clock: FakeClock
 ) -> None:
     before, ada = refused("open_questions"), Conversation(core, home)
-    for _ in range(4):
+    for _ in range(2):
         await ada.follows([("/quiz count=5", None)])
         clock.advance(minutes=3)
-    await ada.follows([("/quiz", "At most 20 questions can be open here.")])
+    await ada.follows([("/quiz", "At most 10 questions can be open here.")])
     await Conversation(core, home, channel="other").follows([("/quiz", None)])
     assert refused("open_questions") - before == 1
 
@@ -141,11 +141,25 @@ async def test_one_person_suggests_ten_questions_and_then_one_every_two_hours(
     assert refused("suggestions") - before == 2
 
 
-async def test_hosts_series_ask_as_often_as_they_are_told_to(core: Application, home: Space) -> None:
+async def test_a_host_asks_five_questions_of_a_series_out_of_turn_and_then_one_every_half_minute(
+    core: Application, home: Space, clock: FakeClock
+) -> None:
     boss = Conversation(core, home, is_host=True)
     await boss.says("/quiz daily set 09:00 Europe/Berlin")
-    for _ in range(25):
+    for _ in range(5):
         await boss.follows([("/quiz daily now", None)])
+    await boss.follows([("/quiz daily now", "Try again in 30 seconds."), ("/quiz", "Try again in 30 seconds.")])
+    clock.advance(seconds=30)
+    await boss.follows([("/quiz daily now", None)])
+
+
+async def test_hosts_together_ask_no_more_in_a_channel_than_others(core: Application, home: Space) -> None:
+    hosts = [Conversation(core, home, is_host=True, speaker=f"Host {n}") for n in range(3)]
+    await hosts[0].says("/quiz daily set 09:00 Europe/Berlin")
+    for one in hosts[:2]:
+        for _ in range(5):
+            await one.follows([("/quiz daily now", None)])
+    await hosts[2].follows([("/quiz daily now", "Try again in 1 minute.")])
 
 
 async def test_three_teams_an_hour(core: Application, home: Space, clock: FakeClock) -> None:
@@ -207,8 +221,8 @@ async def test_a_command_that_makes_rows_is_limited(core: Application, home: Spa
 
 def test_what_asks_in_public_or_deals_with_codes_is_limited() -> None:
     without = [command.name for command in COMMANDS.values() if command.limit is None]
-    asks = [name for name in without if COMMANDS[name].asks_in_public and COMMANDS[name].group != "daily"]
-    assert not asks, "only series, which hosts set, ask as often as they like"
+    asks = {name for name in without if COMMANDS[name].posts}
+    assert asks == {"daily set", "daily resume", "daily close"}, "these ask nothing at once"
     assert not [name for name in without if any(o.kind is ValueKind.CODE for o in COMMANDS[name].options)]
     assert all(command.for_hosts for command in COMMANDS.values() if command.group == "daily")
 

@@ -24,7 +24,7 @@ from bot.services.limiting import person
 from bot.services.rounds.closing import close_early
 from bot.services.series.choosing import prospect
 from bot.services.series.series import (
-    ask_in_series_now,
+    ask_out_of_turn,
     find_series,
     pause_series,
     remove_series,
@@ -89,10 +89,11 @@ async def _done(visit: Visit) -> str:
     if visit.text("do") == "close":
         await close_early(app, [await _open_round(visit)])
         return _("The question is closed, and its result is in the room.")
-    series_id = (await series_named(visit, visit.text("series"))).id
+    series = await series_named(visit, visit.text("series"))
+    series_id = series.id
     match visit.text("do"):
         case "now":
-            await _ask_now(visit, series_id)
+            await _ask_now(visit, series)
             return _("The next question is in the room.")
         case "pause":
             until = visit.text("until").strip()
@@ -107,13 +108,14 @@ async def _done(visit: Visit) -> str:
     raise BadInput(_("This page is out of date. Please reload it."))
 
 
-async def _ask_now(visit: Visit, series_id: SeriesId) -> None:
+async def _ask_now(visit: Visit, series: Series) -> None:
     """Ask the next question, unless one was asked since the page was made: two clicks mean one question."""
     app = visit.room.app
-    async with app.turns.of(("ask now", series_id)):
-        newest = await app.storage.read(lambda unit: _newest(unit, series_id))
+    async with app.turns.of(("ask now", series.id)):
+        newest = await app.storage.read(lambda unit: _newest(unit, series.id))
         if visit.text("newest") == str(newest or ""):
-            await ask_in_series_now(app, series_id)
+            with app.limiter.within(Limit.ASKS, person(visit.caller)):
+                await ask_out_of_turn(app, visit.caller, [series])
 
 
 async def _newest(unit: Unit, series_id: SeriesId) -> RoundId | None:

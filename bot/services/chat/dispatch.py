@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Protocol
 
 from bot import security
 from bot.domain.commands import Caller, ChatCommand
@@ -17,6 +18,21 @@ from bot.services.limiting import person
 from bot.services.people import privacy
 
 
+class Enter(Protocol):
+    """Gets a platform ready for a post in the caller's channel."""
+
+    async def __call__(self, *, public: bool) -> None:
+        """Make sure that the bot can post there, for everybody or (not ``public``) for the caller alone.
+
+        Raises:
+            Forbidden: it can't; the message says what is missing and what to do.
+        """
+
+
+async def _is_ready(*, public: bool) -> None:
+    """The `Enter` of a platform where the bot can always post."""
+
+
 async def handle(core: Core, caller: Caller, text: str) -> MessageView | None:
     """Run a typed command; see `run`.
 
@@ -26,18 +42,27 @@ async def handle(core: Core, caller: Caller, text: str) -> MessageView | None:
     return await run(core, caller, parse_command(text))
 
 
-async def run(core: Core, caller: Caller, command: ChatCommand) -> MessageView | None:
+async def run(core: Core, caller: Caller, command: ChatCommand, *, enter: Enter = _is_ready) -> MessageView | None:
     """Run a command and return the private reply; None if a public message says it all.
+
+    Args:
+        core: what use cases need.
+        caller: who typed it, and where.
+        command: the command, with its options.
+        enter: called before a command that makes the bot post in the caller's channel.
 
     Raises:
         NotAllowed: the command is for hosts.
+        Forbidden: the bot can't post in the channel; nothing was done.
         Limited: the caller does too much of it at once.
         QuizbotError: the message says what was wrong, and what to type instead.
     """
     await require_right(core, caller, command)
+    found = COMMANDS[command.name]
+    if found.makes_post(command.options):
+        await enter(public=found.is_public(command.options))
     # The adapter may have read the space before it changed its league.
     space = await core.storage.read(lambda unit: unit.spaces.find(caller.space.id))
-    found = COMMANDS[command.name]
     caller, options = replace(caller, space=space or caller.space), _cleaned(command.options)
     with core.limiter.within(found.limit, person(caller), found.counts(options)):
         return await found.handler(core, caller, options)

@@ -1,15 +1,21 @@
 """Record that the bot joins or leaves spaces; `bot.services.forgetting` deletes those that it left long ago."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.domain.identity import Space
+from bot.domain.series import Series
 from bot.ports import HOSTS, Post, Unit
-from bot.rendering.notices import welcome
+from bot.rendering.notices import back_again, welcome
 from bot.services.core import Core
 from bot.services.leagues.spaces import make_space
 from bot.services.rounds.closing import close
+from bot.services.telling import tell_hosts
+
+LONG_AWAY = timedelta(days=7)
+"""After so long an absence, series don't go on by themselves: hosts resume those that they still want."""
 
 _log = structlog.get_logger(__name__)
 
@@ -18,6 +24,9 @@ async def arrive(
     core: Core, adapter: str, external_id: str, name: str, *, zone: str, channel: str | None = None
 ) -> Space:
     """Record that the bot is in a space, and return the space; a new one gets its own league and a welcome message.
+
+    In a space that the bot had left, series go on where they were, or pause if it was away for `LONG_AWAY`; its hosts
+    are told what was found.
 
     Args:
         core: storage, clock and ids.
@@ -34,6 +43,7 @@ async def arrive(
         if known is not None:
             if known.left_at is not None:
                 await unit.spaces.set_left(known.id, None)
+                await _come_back(core, unit, known, now - known.left_at)
             return replace(known, left_at=None)
         space = await make_space(core, unit, adapter, external_id, name, zone)
         await unit.outbox.put(
@@ -45,16 +55,35 @@ async def arrive(
     return await core.write_and_deliver(work)
 
 
+async def _come_back(core: Core, unit: Unit, space: Space, away: timedelta) -> None:
+    """Plan the series that ran when the bot left, and tell the hosts what there is."""
+    now, running, paused = core.clock.now(), [], []
+    for series in await unit.schedules.all(space.id):
+        if series.next_at is None:
+            paused.append(series)
+            continue
+        coming = None if away >= LONG_AWAY else _coming(core, series, now)
+        await unit.schedules.set_next(series.id, coming)
+        running.append(replace(series, next_at=coming))
+    await tell_hosts(core, unit, space.id, back_again(away, running, paused))
+    _log.info("came_back", adapter=space.adapter, space_id=space.id)
+
+
+def _coming(core: Core, series: Series, now: datetime) -> datetime:
+    """Return when a running series asks next; one that is paused until a date stays so."""
+    if series.next_at is not None and series.next_at > now:
+        return series.next_at
+    return core.next_fire(series.timetable, now)
+
+
 async def depart(core: Core, adapter: str, external_id: str) -> None:
-    """Record that the bot was removed from a space: it asks nothing there any more, and its data is deleted later."""
+    """Record that the bot was removed from a space: it asks nothing there, and its data is deleted later."""
     now = core.clock.now()
 
     async def work(unit: Unit) -> None:
         space = await unit.spaces.known_as(adapter, external_id)
         if space is None or space.left_at is not None:
             return
-        for series in await unit.schedules.all(space.id):
-            await unit.schedules.set_next(series.id, None)
         for round_ in await unit.rounds.open_in(space.id):  # nobody can read its reactions any more
             await close(unit, round_.id, now)
         await unit.outbox.give_up_in(space.id, None, "the bot left")

@@ -19,6 +19,7 @@ from bot.ports import (
     Claim,
     Forbidden,
     Gone,
+    Locked,
     Messenger,
     MessengerError,
     Post,
@@ -27,7 +28,7 @@ from bot.ports import (
     Unit,
 )
 from bot.services.core import Core
-from bot.services.platforms.gone import channel_gone, message_gone
+from bot.services.platforms.gone import channel_gone, message_gone, post_lost
 from bot.services.rounds.asking import question_key
 
 _RETRY = (timedelta(seconds=2), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
@@ -90,7 +91,7 @@ async def _deliver_one(core: Core, messenger: Messenger, claim: Claim) -> None:
     post, tries = claim.post, claim.tries
     try:
         reference = await _make_true(core, messenger, claim)
-    except (Gone, Forbidden) as error:
+    except (Gone, Forbidden, Locked) as error:
         _log.warning("post_given_up", key=post.key, reason=str(error))
         await _give_up(core, post, str(error))
         await _end(core, post, error)
@@ -113,12 +114,15 @@ async def _deliver_one(core: Core, messenger: Messenger, claim: Claim) -> None:
 
 
 async def _end(core: Core, post: Post, error: MessengerError) -> None:
-    """Act on a message that isn't there, or a channel that is closed to the bot."""
+    """Act on a message that isn't there, or a channel that is closed to the bot or locked."""
     space = await core.storage.read(lambda unit: unit.spaces.find(post.space_id))
     if space is None or post.private_to is not None or post.channel == HOSTS:
         return
     if isinstance(error, Forbidden):
         await channel_gone(core, space, post.channel, str(error))
+    elif isinstance(error, Locked):
+        if post.message_ref is None:  # what was posted stays as it is
+            await post_lost(core, space, post, str(error))
     elif post.message_ref is not None:
         await message_gone(core, space, post.channel, post.message_ref)
 

@@ -6,10 +6,11 @@ from functools import partial
 import structlog
 
 from bot.domain.identity import RoundId, Space, SpaceId
-from bot.ports import PostKind, Unit
-from bot.rendering.notices import channel_parked
+from bot.ports import Post, PostKind, Unit
+from bot.rendering.notices import channel_parked, not_posted
 from bot.services.acting import note
 from bot.services.core import Core
+from bot.services.rounds.asking import result_key
 from bot.services.rounds.closing import close, end
 from bot.services.rounds.last_look import LastLook, look
 from bot.services.telling import tell_hosts
@@ -31,6 +32,23 @@ async def _close(unit: Unit, key: str, round_id: RoundId, now: datetime) -> None
     await unit.outbox.failed(key, "deleted", None)
 
 
+async def post_lost(core: Core, space: Space, post: Post, reason: str) -> None:
+    """Handle a message that a locked thread doesn't take: hosts are told each time, and the channel's series go on.
+
+    A question's round ends, because nobody can answer it. ``reason`` says in words what to do.
+    """
+    now = core.clock.now()
+
+    async def work(unit: Unit) -> None:
+        if post.kind is PostKind.QUESTION and post.round_id is not None:
+            await close(unit, post.round_id, now)
+            for key in (post.key, result_key(post.round_id)):
+                await unit.outbox.failed(key, reason, None)
+        await tell_hosts(core, unit, space.id, not_posted(reason, await unit.schedules.all(space.id, post.channel)))
+
+    await core.write_and_deliver(work)
+
+
 async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> None:
     """Give up a channel in which the bot can't post: its series pause, its rounds end, and the hosts are told once.
 
@@ -44,6 +62,9 @@ async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> N
     looks = {round_id: LastLook(again=seen.again) for round_id, seen in (await look(core, asked)).items()}
 
     async def work(unit: Unit) -> None:
+        here = await unit.spaces.find(space.id)
+        if here is None or here.left_at is not None:
+            return  # the bot was removed: if it is added again, its series go on
         running = [s for s in await unit.schedules.all(space.id, channel) if not s.paused]
         open_rounds = await unit.rounds.open_in(space.id, channel)
         for series in running:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot import metrics
 from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, Busy, NotFound
-from bot.domain.identity import RoundId, Space
+from bot.domain.identity import QuestionId, RoundId, Space, SpaceId
 from bot.domain.kinds import kind_of
 from bot.domain.limits import Limit
 from bot.domain.question_draw import draw
@@ -49,6 +49,7 @@ async def ask_now(
     Raises:
         BadInput: the count is out of range.
         NotFound: no ready question fits.
+        NotAllowed: the hosts don't allow quick questions here.
         Busy: too many questions were asked in the channel just now, or are open there.
     """
     if not 1 <= count <= MOST_AT_ONCE:
@@ -57,6 +58,7 @@ async def ask_now(
 
     async def work(unit: Unit) -> list[Round]:
         space = await unit.spaces.lock(caller.space.id)
+        (await unit.spaces.quick_rule(space.id)).require(caller.channel, private=private)
         if not private:
             await _require_room(core, unit, caller, count)
         alone = caller.member.external_id if private else None
@@ -65,11 +67,14 @@ async def ask_now(
         which = QuestionFilter(
             space_id=space.id, topic=topic, difficulty=difficulty, tells_at_once=True, private_to=alone
         )
-        rounds = []
+        taken = await open_here(core, unit, space.id, caller.channel, seen_by=caller.member.external_id)
+        rounds: list[Round] = []
         for _number in range(count):
-            drawn = draw(await unit.banks.candidates(which), core.random)
+            left = [one for one in await unit.banks.candidates(which) if one.question_id not in taken]
+            drawn = draw(left, core.random)
             if drawn is None:
-                raise NotFound(await _nothing_fits(unit, which))
+                raise NotFound(_fewer(len(rounds)) if rounds else await _nothing_fits(unit, which))
+            taken.add(drawn.candidate.question_id)
             question = await unit.banks.question(drawn.candidate.question_id)
             rounds.append(
                 await open_round(
@@ -87,6 +92,21 @@ async def ask_now(
 
     with core.limiter.within(None if private else Limit.CHANNEL_ASKS, channel(caller), count):
         return await core.write_and_deliver(work)
+
+
+async def open_here(
+    core: Core, unit: Unit, space_id: SpaceId, channel: str, *, seen_by: str | None = None
+) -> set[QuestionId]:
+    """Return the questions that take answers in a channel: asked again, they would give points to whoever read a key.
+
+    Private questions count only if they are those of the member ``seen_by``.
+    """
+    now, rounds = core.clock.now(), await unit.rounds.open_in(space_id, channel)
+    return {
+        one.question_id
+        for one in rounds
+        if one.private_to in {None, seen_by} and (one.closes_at is None or one.closes_at > now)
+    }
 
 
 async def _require_room(core: Core, unit: Unit, caller: Caller, count: int) -> None:
@@ -160,6 +180,14 @@ async def post_question(unit: Unit, round_: Round, question: Question, now: date
             private_to=round_.private_to,
         )
     )
+
+
+def _fewer(number: int) -> str:
+    return ngettext(
+        "Only {number} question fits that isn't open here already. Ask for that one.",
+        "Only {number} questions fit that aren't open here already. Ask for that many.",
+        number,
+    ).format(number=number)
 
 
 async def _nothing_fits(unit: Unit, which: QuestionFilter) -> str:

@@ -1,11 +1,11 @@
 """Choose which question a series asks next. Stored data alone decides, so that it can be foretold."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
-from bot.domain.identity import Space
+from bot.domain.identity import QuestionId, Space
 from bot.domain.kinds import kind_of
 from bot.domain.question_draw import Candidate, Drawn, Taste, draw, group_level, hardness, once_asked
 from bot.domain.questions import Question
@@ -14,6 +14,7 @@ from bot.domain.series import Series
 from bot.domain.series_options import ADAPTIVE, LEVELS
 from bot.ports import QuestionFilter, SharedQuestion, Unit
 from bot.services.core import Core
+from bot.services.rounds.asking import open_here
 
 _LATELY = 14
 """How many days of answers count for how good a group is."""
@@ -109,15 +110,16 @@ async def choose(
 ) -> Chosen | None:
     """Choose what a series asks now; None if no question is ready.
 
-    Series that ask together take the question that the first of them stored for the local date. Out of turn, each
-    asks its own.
+    A question that is still open in the series' channel isn't chosen. Series that ask together take the question that
+    the first of them stored for the local date. Out of turn, each asks its own.
     """
+    taken = await open_here(core, unit, space.id, series.channel)
     if series.together is None or due_on is None:
-        return await _own(unit, series, space, now)
+        return await _own(unit, series, space, now, taken)
     name = series.together.casefold()
     own, stored = None, await unit.rounds.shared(space.league_id, name, due_on)
     if stored is None:
-        own = await _own(unit, series, space, now)
+        own = await _own(unit, series, space, now, taken)
         if own is None:
             return None
         stored = await unit.rounds.share(
@@ -131,8 +133,8 @@ async def choose(
             )
         )
     question = await shared_question(unit, stored, series)
-    if question is None:
-        return await _own(unit, series, space, now)
+    if question is None or question.id in taken:
+        return await _own(unit, series, space, now, taken)
     return replace(own or Chosen(question=question), question=question, shared_id=stored.id)
 
 
@@ -151,8 +153,14 @@ def _asks(series: Series, question: Question) -> bool:
     return (kind.scored or series.cards) and (kind.takes_reactions or not by_reaction)
 
 
-async def _own(unit: Unit, series: Series, space: Space, now: datetime) -> Chosen | None:
+async def is_all_open(unit: Unit, series: Series, space: Space, now: datetime) -> bool:
+    """Whether a series that finds nothing to ask could, if it weren't for questions that are open in its channel."""
+    return (await prospect(unit, series, space, now)).draw() is not None
+
+
+async def _own(unit: Unit, series: Series, space: Space, now: datetime, taken: Collection[QuestionId]) -> Chosen | None:
     ahead = await prospect(unit, series, space, now)
+    ahead = replace(ahead, candidates=[one for one in ahead.candidates if one.question_id not in taken])
     drawn = ahead.draw()
     if drawn is None:
         return None

@@ -7,19 +7,22 @@ from typing import Unpack
 
 import structlog
 
+from bot.domain.commands import Caller
 from bot.domain.errors import NotFound
 from bot.domain.identity import SeriesId, Space
+from bot.domain.limits import Limit
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.series import Options, Series, Timetable, due_date
 from bot.i18n import gettext as _
 from bot.ports import Unit
-from bot.rendering.series import no_question_ready, questions_skipped
+from bot.rendering.series import all_questions_open, no_question_ready, questions_skipped
 from bot.services.acting import note
 from bot.services.core import Core
+from bot.services.limiting import channel
 from bot.services.rounds.asking import open_round
 from bot.services.rounds.closing import end
 from bot.services.rounds.last_look import LastLooks, look
-from bot.services.series.choosing import choose
+from bot.services.series.choosing import choose, is_all_open
 from bot.services.series.fresh_questions import watch_supply
 from bot.services.series.timetables import begun, first_from
 from bot.services.telling import tell, tell_hosts
@@ -118,6 +121,8 @@ async def ask_due(core: Core, series_id: SeriesId, grace: timedelta) -> None:
         series = await unit.schedules.lock_if_there(series_id)
         if series is None or series.next_at is None or series.next_at > now:
             return
+        if (await unit.spaces.get(series.space_id)).left_at is not None:
+            return
         *earlier, due = _moments_due(core, series, series.next_at, now)
         await unit.schedules.set_next(series_id, core.next_fire(series.timetable, now))
         due_on = due_date(series.timetable, due)
@@ -158,11 +163,25 @@ async def ask_in_series_now(core: Core, series_id: SeriesId) -> Round:
     async def work(unit: Unit) -> Round:
         series = await unit.schedules.lock(series_id)
         round_ = await _ask(core, unit, series, core.clock.now(), None, looks)
+        if round_ is None and await is_all_open(unit, series, await unit.spaces.get(series.space_id), core.clock.now()):
+            raise NotFound(_("Every question of this series is open here already. Try again once some have closed."))
         if round_ is None:
             raise NotFound(_("No question is ready for this series. Import some, or choose another bank or topic."))
         return round_
 
     return await core.write_and_deliver(work)
+
+
+async def ask_out_of_turn(core: Core, caller: Caller, series: Sequence[Series]) -> None:
+    """Ask the next question of each of these series at once, as a host decided; it counts towards the channel's limit.
+
+    Raises:
+        NotFound: one of them has ended, or no question is ready.
+        Limited: too many questions were asked for in the channel.
+    """
+    with core.limiter.within(Limit.CHANNEL_ASKS, channel(caller), len(series)):
+        for one in series:
+            await ask_in_series_now(core, one.id)
 
 
 async def _look(core: Core, series_ids: Sequence[SeriesId]) -> LastLooks:
@@ -185,7 +204,9 @@ async def _ask(
     if chosen is None:
         if due is not None:
             _log.warning("no_question_ready", series_id=series.id)
-            await tell(core, unit, series.space_id, series.channel, no_question_ready())
+            all_open = await is_all_open(unit, series, space, now)
+            view = all_questions_open() if all_open else no_question_ready()
+            await tell(core, unit, series.space_id, series.channel, view)
         return None
     if due is not None and chosen.left is not None:
         await watch_supply(core, unit, series, chosen.left, repeats=chosen.repeats)

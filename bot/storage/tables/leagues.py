@@ -60,6 +60,8 @@ spaces = sa.Table(
     ),  # used where the platform doesn't say who its hosts are
     sa.Column("class_code", sa.Text),  # what people must type to join, where the platform doesn't decide who joins
     sa.Column("class_code_until", Instant),
+    sa.Column("quick_allowed", sa.Text, nullable=False, server_default="everywhere"),
+    sa.Column("quick_channel", sa.Text),
     sa.UniqueConstraint("adapter", "external_id"),
 )
 

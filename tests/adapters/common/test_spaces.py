@@ -60,6 +60,22 @@ async def test_a_space_that_was_left_is_looked_up_every_time(app):
     assert back.left_at is None
 
 
+async def test_who_looks_it_up_while_the_bot_leaves_keeps_nobody_from_noticing(app, monkeypatch):
+    spaces = Spaces(app, "web")
+    space = await spaces.arrive("one", "One")
+    lookups = []
+
+    async def slowly(*args):
+        lookups.append(asyncio.create_task(spaces.of("one")))
+        await spaces.by_id(space.id)
+        await depart(*args)
+
+    monkeypatch.setattr("adapters.common.spaces.depart", slowly)
+    await spaces.depart("one")
+    assert (await lookups[0]).left_at is not None
+    assert (await spaces.of("one")).left_at is not None
+
+
 async def test_a_space_that_never_was_is_none(app):
     spaces = Spaces(app, "web")
     assert await spaces.of("none") is None

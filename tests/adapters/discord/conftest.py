@@ -27,6 +27,7 @@ from bot.ports import Unit
 from bot.process import running
 from bot.scheduling import runner
 from bot.services.banks.storing import import_document
+from bot.services.series.series import ask_in_series_now
 from bot.settings import Settings
 from tests.adapters.outbox import settled
 from tests.all_settings import settings_of
@@ -126,6 +127,11 @@ class Bot:
         await self.daily(**options)
         await (await self.server.command(self.host, self.channel, "daily now")).acknowledged()
         return await self.question()
+
+    async def asks_by_itself(self) -> None:
+        """The series of the channel ask, as when their time has come."""
+        for series in await self.app.storage.read(lambda unit: unit.schedules.all()):
+            await ask_in_series_now(self.app, series.id)
 
     async def space(self) -> Space:
         """The guild, as the core knows it."""

@@ -1,5 +1,7 @@
 """The bot comes into servers and leaves them."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.adapters.discord.conftest import SINGLE
@@ -114,9 +116,20 @@ async def test_who_is_thrown_out_asks_no_more(bot, server):
     await server.kick_bot(bot.guild)
 
     async def gone(unit):
-        return await present(unit), [series.paused for series in await unit.schedules.all()]
+        tomorrow = bot.app.clock.now() + timedelta(days=1)
+        return await present(unit), await unit.schedules.due(tomorrow, ["discord"])
 
-    await bot.stored(gone, ([], [True]))
+    await bot.stored(gone, ([], []))
+
+
+async def test_who_is_thrown_out_and_invited_again_goes_on_and_says_so(bot, server):
+    """The usual repair of a bot that misses permissions: kick it, and open the invitation again."""
+    await bot.daily()
+    await server.kick_bot(bot.guild)
+    await bot.stored(present, [])
+    await server.invite_bot(bot.guild, by=bot.guild.owner)
+    assert "09:00 Europe/Berlin" in await bot.owner_is_told("These daily questions go on:")
+    assert [one.paused for one in await bot.app.storage.read(lambda unit: unit.schedules.all())] == [False]
 
 
 async def test_coming_back_finds_what_was_left(bot, server):

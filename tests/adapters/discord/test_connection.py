@@ -1,6 +1,7 @@
 """Connections break, sessions end, tokens are wrong: nothing is lost, and the operator reads why."""
 
 import contextlib
+from dataclasses import replace
 
 import aiohttp
 import pytest
@@ -33,6 +34,12 @@ async def refused(make_settings, **settings):
             await adapter.start(aiohttp.web.Application())
         assert "\n" not in str(told.value)
         return str(told.value)
+
+
+async def test_connections_begin_their_sessions_as_far_apart_as_discord_wants_them(start_bot, server):
+    server.gateway.shards, server.gateway.identify_every_s = 3, 0.2
+    await start_bot(SINGLE, pauses=replace(QUICK, identify=0.3))
+    assert [payload.op for payload in server.payloads].count(2) == 3, "one was refused"
 
 
 async def test_a_click_while_the_connection_was_broken_is_heard_after_the_resume(bot):

@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import discord
 import pytest
 
 from adapters.discord.controls import sign
@@ -11,7 +12,7 @@ from adapters.discord.permissions import invitation, needed
 from bot.domain.drafts import QuestionDraft
 from bot.services.rounds.closing import close_round
 from tests.adapters.discord.conftest import RIGHT_WHY, SINGLE
-from tests.platforms.discord import Callback, render
+from tests.platforms.discord import Callback, Message, render
 
 
 @pytest.mark.parametrize("answer_with", ["buttons", "reactions"])
@@ -100,6 +101,49 @@ async def test_a_morning_in_many_channels_meets_no_429(start_bot, server):
         await server.command(bot.ada, channel, "quiz")
     await server.until(lambda: all(channel.messages for channel in channels))
     assert server.rate_limits.refused == []
+
+
+class CountingGate(Gate):
+    """Counts whoever passes."""
+
+    def __init__(self):
+        super().__init__(per_second=1_000)
+        self.passed = 0
+
+    async def turn(self):
+        self.passed += 1
+        await super().turn()
+
+
+async def test_replies_to_interactions_pass_no_gate_because_no_global_limit_binds_them(start_bot, server):
+    """See https://discord.com/developers/docs/interactions/receiving-and-responding#endpoints."""
+    gate = CountingGate()
+    bot, _own = await start_bot(SINGLE, gate=gate)
+    before, asked_before = gate.passed, len(server.requests)
+    question = await bot.ask()
+    await (await server.click(bot.ada, question, question.button("A"))).replied()
+    await (await server.command(bot.ada, bot.channel, "quiz", {"private": True})).replied()
+    await bot.settled()
+    replies = server.calls(r" /(interactions|webhooks)/")
+    assert len(replies) >= 4
+    assert gate.passed - before == len(server.requests) - asked_before - len(replies)
+
+
+async def test_what_people_write_is_skipped_and_what_they_delete_is_heard(bot, monkeypatch):
+    """Message events of all servers come in for the deleted ones' sake; objects are made of none."""
+    made = []
+    monkeypatch.setattr(discord.Message, "__init__", lambda *_args, **_more: made.append(1))
+    question = await bot.daily_question()
+    asked = await bot.round(question)
+    chatter = Message(id=bot.server.world.ids.next(), channel=bot.channel, author=bot.ada, content="hm")
+    bot.server.world.tell_of(bot.channel, "MESSAGE_CREATE", bot.server.world.describe(chatter))
+    await bot.server.delete_message(question)
+
+    async def is_closed(unit):
+        return (await unit.rounds.find(asked.id)).closed_at is not None
+
+    await bot.stored(is_closed, True)
+    assert made == []
 
 
 async def test_messages_keep_their_nonce(bot):

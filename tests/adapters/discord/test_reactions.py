@@ -43,6 +43,32 @@ async def test_a_reaction_is_an_answer_and_another_one_switches(bot):
     await settled(bot, question, {"Ada": [2]})
 
 
+async def test_a_super_reaction_is_an_answer_and_stays_one_when_the_reactions_are_read_again(start_bot, server):
+    """They are counted with the others and listed apart, where nobody who doesn't ask for them finds them:
+    https://discord.com/developers/docs/resources/message#get-reactions-reaction-types.
+    """
+    bot, own = await start_bot(SINGLE)
+    question = await reactions_question(bot)
+    await server.react(bot.ada, question, SIGNS[1], burst=True)
+    await settled(bot, question, {"Ada": [1]})
+    await own.aclose()
+    bob = server.add_user("Bob", bot.guild)
+    await server.react(bob, question, SIGNS[1])
+    await server.react(server.add_user("Cid", bot.guild), question, SIGNS[3], burst=True)
+    bot, _own = await start_bot()
+    await settled(bot, question, {"Ada": [1], "Bob": [1], "Cid": [3]})
+    await close_round(bot.app, (await bot.round(question)).id)
+    assert await bot.answers(question) == {"Ada": [1], "Bob": [1], "Cid": [3]}
+
+
+async def test_taking_a_super_reaction_off_takes_the_answer_back(bot):
+    question = await reactions_question(bot)
+    await bot.server.react(bot.ada, question, SIGNS[1], burst=True)
+    await settled(bot, question, {"Ada": [1]})
+    await bot.server.unreact(bot.ada, question, SIGNS[1])
+    await settled(bot, question, {})
+
+
 async def test_taking_the_reaction_off_takes_the_answer_back(bot):
     question = await reactions_question(bot)
     await bot.server.react(bot.ada, question, SIGNS[1])
@@ -209,9 +235,9 @@ async def test_hidden_reactions_are_taken_away_and_still_count(start_bot, server
 
 
 async def test_where_the_bot_may_put_no_reactions_the_owner_is_told(bot):
-    bot.channel.let_bot(INVITED & ~May.ADD_REACTIONS)
     await bot.daily(answer_with="reactions")
-    await bot.server.command(bot.host, bot.channel, "daily now")
+    bot.channel.let_bot(INVITED & ~May.ADD_REACTIONS)
+    await bot.asks_by_itself()
     await bot.owner_is_told("Add Reactions")
 
 

@@ -24,8 +24,10 @@ async def test_without_being_told_so_it_opens_none(bot):
 
 
 async def test_a_missing_permission_costs_the_thread_alone(bot):
+    await bot.daily(thread="yes")
     bot.channel.let_bot(INVITED & ~May.CREATE_PUBLIC_THREADS)
-    question = await bot.daily_question(thread="yes")
+    await bot.asks_by_itself()
+    question = await bot.question()
     await bot.round(question)
     assert question.thread is None
     assert len(bot.channel.messages) == 1

@@ -130,7 +130,7 @@ async def test_the_rounds_of_another_server_or_channel_cannot_be_answered(bot):
 async def test_a_channel_that_is_closed_to_the_bot_is_parked_and_its_owner_told_what_is_missing(bot, lacking, words):
     await bot.daily()
     bot.channel.let_bot(INVITED & ~lacking)
-    await (await bot.server.command(bot.host, bot.channel, "daily now")).acknowledged()
+    await bot.asks_by_itself()
     assert "/daily resume" in await bot.owner_is_told(words)
     await bot.stored(paused, [True])
 
@@ -139,7 +139,7 @@ async def test_an_owner_who_takes_no_messages_keeps_nothing_waiting(bot):
     await bot.daily()
     bot.guild.owner.takes_messages = False
     bot.channel.let_bot(INVITED & ~May.SEND_MESSAGES)
-    await (await bot.server.command(bot.host, bot.channel, "daily now")).acknowledged()
+    await bot.asks_by_itself()
     tomorrow = bot.app.clock.now() + timedelta(days=1)
     await bot.stored(paused, [True])
     await bot.stored(lambda unit: unit.outbox.waits(["discord"], tomorrow), False)

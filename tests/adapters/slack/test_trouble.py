@@ -8,8 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 from adapters.slack.web_api.pace import Gate, Pauses
+from bot.domain.drafts import ParsedDocument
+from bot.services.banks.storing import import_document
 from bot.testing import FakeClock
-from tests.adapters.slack.conftest import Time
+from tests.adapters.slack.conftest import SINGLE, Time
 
 Bot = Any  # the fixtures' classes: test folders aren't packages
 
@@ -113,6 +115,8 @@ async def test_too_many_is_obeyed(start: Callable[..., Any]) -> None:
 
 async def test_at_slacks_limits_nothing_is_refused(start: Callable[..., Any]) -> None:
     bot = await start(pauses=Pauses(), gate=Gate())
+    third = ParsedDocument(format="numbered", questions=(replace(SINGLE, stem="A third one?"),))
+    await import_document(bot.app, third, bank="third")
     bot.server.limits.on = True
     await bot.types("count=2")
     await bot.server.until(lambda: len(bot.questions()) == 2, "two questions")

@@ -26,6 +26,11 @@ from tests.adapters.stages.running import GoingClock
 
 RIGHT_WHY, WRONG_WHY, IN_GENERAL = "the-right-one-because", "a-wrong-one-because", "explained-in-general"
 
+FIRST = QuestionDraft(
+    line=1, stem="Which one comes first?", choices=("This one", "That one", "Another", "None"), key=(0,), topic="first"
+)
+"""The question that a room begins with, so that it isn't one of the others: they can be asked for."""
+
 QUESTIONS = (
     QuestionDraft(
         line=1,
@@ -173,7 +178,7 @@ async def stack() -> AsyncIterator[AsyncExitStack]:
 @pytest.fixture
 async def app(make_settings: MakeSettings, stack: AsyncExitStack) -> Application:
     app = await stack.enter_async_context(application(make_settings(), clock=GoingClock(), random=Random(1)))
-    await import_document(app, ParsedDocument(format="numbered", questions=QUESTIONS), bank="starter", starter=True)
+    await import_document(app, ParsedDocument(format="numbered", questions=(FIRST,)), bank="first", starter=True)
     return app
 
 
@@ -182,6 +187,7 @@ async def room(app: Application, stack: AsyncExitStack) -> AsyncIterator[OpenRoo
     adapter = WebAdapter(app)
     room = OpenRoom(app, adapter, await stack.enter_async_context(running(app, [adapter], heartbeat=False)))
     await room.deliver()
+    await import_document(app, ParsedDocument(format="numbered", questions=QUESTIONS), bank="starter", starter=True)
     yield room
     for client in room.people:
         await client.close()

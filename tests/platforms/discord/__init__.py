@@ -45,8 +45,11 @@ interactions are timed in seconds of `clock.elapsed()`.
 *Afterwards*: `requests`, `payloads`, `calls(pattern)`, `sent(text, before=moment)` to check that something was never
 sent, `message.edits`, `message.pings` (whom it notified), `render(message)` (how it looks).
 
-Left out: voice, webhooks other than those of interactions, components version 2 in messages. Threads under messages are
-recorded.
+*Kinds of channels*: `guild.add_voice_channel`, `add_announcement_channel`, `add_post` for a post in a forum;
+`channel.add_thread`, and `thread.change(archived=True, locked=True)`.
+
+Left out: voice itself, webhooks other than those of interactions, components version 2 in messages. Threads under
+messages are recorded.
 """
 
 from tests.platforms.discord.faults import CONNECTION_LOST

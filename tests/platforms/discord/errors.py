@@ -65,10 +65,13 @@ NOT_THE_AUTHOR = Refusal(403, 50005, "Cannot edit a message authored by another 
 EMPTY_MESSAGE = Refusal(400, 50006, "Cannot send an empty message")
 USER_TAKES_NO_MESSAGES = Refusal(403, 50007, "Cannot send messages to this user")
 MISSING_PERMISSIONS = Refusal(403, 50013, "Missing Permissions")
+WRONG_CHANNEL_TYPE = Refusal(400, 50024, "Cannot execute action on this channel type")
+ARCHIVED = Refusal(400, 50083, "Thread is archived")
 TOKEN_EXPIRED = Refusal(401, 50027, "Invalid Webhook Token")
 NO_HISTORY_TO_REPLY_TO = Refusal(400, 160002, "Cannot reply without permission to read message history")
 
 HAS_A_THREAD = Refusal(400, 160004, "A thread has already been created for this message")
+LOCKED = Refusal(400, 160005, "Thread is locked")
 
 
 class Form:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import math
 import secrets
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -26,14 +27,19 @@ class Gateway:
 
     Attributes:
         shards: how many shards the gateway recommends.
-        starts_left: how many more sessions the gateway says may start today.
+        starts_left: how many more sessions may start today; one beyond that ends all of them, and resets the token.
+        starts_reset_after_s: how many seconds it takes until there are all of them again.
+        identify_every_s: how many seconds apart sessions have to begin, 5 at the real one; 0: they may begin at once.
         allowed_intents: the privileged intents that the bot is granted.
     """
 
-    def __init__(self, world: World, recording: Recording, token: Callable[[], str]) -> None:
+    def __init__(
+        self, world: World, recording: Recording, token: Callable[[], str], reset_token: Callable[[], None]
+    ) -> None:
         self._world = world
         self._recording = recording
         self._token = token
+        self._reset_token = reset_token
         self._sessions: dict[str, Session] = {}
         self._connections: set[Connection] = set()
         self._twice: frozenset[str] = frozenset()
@@ -42,11 +48,15 @@ class Gateway:
         self.url = ""
         self.shards = 1
         self.starts_left = 1000
+        self.starts_reset_after_s = 86_400.0
+        self.identify_every_s = 0.0
+        self._identified_at = -math.inf
         self.allowed_intents = 0
 
     def bot_gateway(self) -> Json:
         """Return the answer to GET /gateway/bot."""
-        limit = {"total": 1000, "remaining": self.starts_left, "reset_after": 86_400_000, "max_concurrency": 1}
+        after_ms = int(self.starts_reset_after_s * 1000)
+        limit = {"total": 1000, "remaining": self.starts_left, "reset_after": after_ms, "max_concurrency": 1}
         return {"url": self.url, "shards": self.shards, "session_start_limit": limit}
 
     def emit(self, event: str, data: Json, guild: Guild | None) -> None:
@@ -148,6 +158,14 @@ class Gateway:
             return await connection.close(_BAD_INTENTS)
         if not 0 <= shard < shards:
             return await connection.close(_BAD_SHARD)
+        now = self._world.clock.elapsed()
+        if now - self._identified_at < self.identify_every_s:  # .../docs/events/gateway#identifying, max_concurrency
+            return connection.put({"op": Op.INVALID_SESSION, "d": False})
+        self._identified_at = now
+        if not self.starts_left:  # https://discord.com/developers/docs/events/gateway#identifying
+            self._reset_token()
+            return await self.drop(_BAD_TOKEN)
+        self.starts_left -= 1
         session = Session(id=secrets.token_hex(16), shard=shard, shards=shards, intents=intents)
         session.connection = connection
         self._sessions[session.id] = session

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from tests.platforms.discord.errors import (
+    ARCHIVED,
     EMPTY_MESSAGE,
+    LOCKED,
     MISSING_PERMISSIONS,
     NO_HISTORY_TO_REPLY_TO,
     TOO_MANY_OLD_EDITS,
@@ -29,11 +31,23 @@ def post(world: World, channel: Channel, body: Json, uploads: Sequence[Upload]) 
     before = _posted_before(world, channel, body)
     if before is not None:
         return before
+    open_thread(channel)
     _check_rights(channel, body, uploads)
     message = compose(world, channel, body, uploads, flags=int(body.get("flags") or 0) & _SETTABLE_FLAGS)
     message.nonce = body.get("nonce")
     publish(world, message)
     return message
+
+
+def open_thread(channel: Channel) -> None:
+    """Reopen an archived thread, as writing in it does; one that is locked stays closed without MANAGE_THREADS.
+
+    See https://discord.com/developers/docs/topics/threads#active-archived-threads.
+    """
+    if channel.locked and May.MANAGE_THREADS not in channel.bot_may:
+        raise Refused(LOCKED)
+    if channel.archived:
+        channel.change(archived=False)
 
 
 def compose(world: World, channel: Channel, body: Json, uploads: Sequence[Upload], *, flags: int = 0) -> Message:
@@ -56,6 +70,10 @@ def publish(world: World, message: Message) -> None:
 def edit(world: World, message: Message, body: Json, uploads: Sequence[Upload]) -> None:
     """Edit a message of the bot's own; fields that aren't in the request stay as they are."""
     check_message(body)
+    if message.channel.archived:
+        raise Refused(ARCHIVED)
+    if message.channel.locked and May.MANAGE_THREADS not in message.channel.bot_may:
+        raise Refused(LOCKED)
     if world.old_edits is not None and world.now() - message.posted_at > _OLD:
         if message.edits_while_old >= world.old_edits:
             raise Refused(TOO_MANY_OLD_EDITS)
@@ -106,7 +124,7 @@ def _posted_before(world: World, channel: Channel, body: Json) -> Message | None
 
 
 def _check_rights(channel: Channel, body: Json, uploads: Sequence[Upload]) -> None:
-    needed = May.SEND_MESSAGES
+    needed = channel.to_write
     if body.get("embeds"):
         needed |= May.EMBED_LINKS
     if uploads:

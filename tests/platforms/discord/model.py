@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from tests.platforms.discord.clock import time_of
@@ -16,6 +17,18 @@ Json = dict[str, Any]
 
 EPHEMERAL = 1 << 6
 LOADING = 1 << 7
+
+
+class ChannelKind(IntEnum):
+    """Sorts of channels: https://discord.com/developers/docs/resources/channel#channel-object-channel-types."""
+
+    TEXT = 0
+    DIRECT = 1
+    VOICE = 2
+    ANNOUNCEMENT = 5
+    ANNOUNCEMENT_THREAD = 10
+    PUBLIC_THREAD = 11
+    FORUM = 15
 
 
 @dataclass(eq=False, kw_only=True)
@@ -76,6 +89,18 @@ class Guild:
         """Make a text channel, where people have the permissions of their roles, and the bot has ``bot_may``."""
         return self.world.add_channel(self, name, bot_may)
 
+    def add_voice_channel(self, name: str) -> "Channel":
+        """Make a voice channel, which has a chat."""
+        return self.world.add_channel(self, name, kind=ChannelKind.VOICE)
+
+    def add_announcement_channel(self, name: str) -> "Channel":
+        """Make a channel that others can follow."""
+        return self.world.add_channel(self, name, kind=ChannelKind.ANNOUNCEMENT)
+
+    def add_post(self, forum: str, title: str) -> "Channel":
+        """Make a forum with a post, which is a thread; nobody can write in the forum itself."""
+        return self.world.add_channel(self, forum, kind=ChannelKind.FORUM).add_thread(title)
+
     def add_member(self, user: User, may: May = May.NOTHING) -> Member:
         """Let a user in; permissions beyond everybody's become a role of their own."""
         return self.world.add_member(self, user, may)
@@ -92,9 +117,13 @@ class Guild:
 
 @dataclass(eq=False, kw_only=True)
 class Channel:
-    """A text channel of a guild, or a direct one between the bot and ``recipient``.
+    """A channel or thread of a guild, or a direct channel between the bot and ``recipient``.
 
     Attributes:
+        kind: what sort of channel it is.
+        parent: the channel that a thread belongs to; the bot may do the same there.
+        archived: whether a thread is closed until somebody writes in it.
+        locked: whether only people with MANAGE_THREADS may write in a thread, or reopen it.
         messages: what everybody sees in it, oldest first; ephemeral replies aren't in it.
     """
 
@@ -104,6 +133,10 @@ class Channel:
     guild: Guild | None = None
     recipient: User | None = None
     bot_may: May = EVERYTHING
+    kind: ChannelKind = ChannelKind.TEXT
+    parent: "Channel | None" = None
+    archived: bool = False
+    locked: bool = False
     messages: dict[int, "Message"] = field(default_factory=dict)
 
     @property
@@ -111,6 +144,21 @@ class Channel:
         """The newest message."""
         demand(self.messages, f"nothing stands in #{self.name or 'dm'}")
         return self.messages[max(self.messages)]
+
+    @property
+    def to_write(self) -> May:
+        """The permission that writing here needs."""
+        return May.SEND_MESSAGES if self.parent is None else May.SEND_MESSAGES_IN_THREADS
+
+    def add_thread(self, name: str) -> "Channel":
+        """Start a thread that belongs to no message."""
+        return self.world.add_thread(self, name)
+
+    def change(self, *, archived: bool | None = None, locked: bool | None = None) -> None:
+        """Archive, reopen, lock or unlock a thread, as a moderator would."""
+        self.archived = self.archived if archived is None else archived
+        self.locked = self.locked if locked is None else locked
+        self.world.announce("THREAD_UPDATE", self)
 
     def let_bot(self, may: May) -> None:
         """Change the bot's permissions here, as an administrator would, and tell the bot."""
@@ -136,6 +184,7 @@ class Message:
 
     Attributes:
         reactions: who reacted with each emoji; emoji in the order of their first use.
+        super_reactions: which of these are super reactions, as emoji and user id.
         pings: whom posting it notified.
         edits: how often it was edited.
         interaction: the interaction it replies to, as Discord describes it.
@@ -153,6 +202,7 @@ class Message:
     nonce: str | int | None = None
     reply_to: "Message | None" = None
     reactions: dict[str, dict[int, User]] = field(default_factory=dict)
+    super_reactions: set[tuple[str, int]] = field(default_factory=set)
     pings: "Pings | None" = None
     edits: int = 0
     edited_at: datetime | None = None
@@ -169,6 +219,11 @@ class Message:
     def posted_at(self) -> datetime:
         """When the message was posted."""
         return time_of(self.id)
+
+    def reacted(self, emoji: str, *, burst: bool) -> dict[int, User]:
+        """Return who reacted with an emoji, in the normal way or (``burst``) with a super reaction."""
+        people = self.reactions.get(emoji, {})
+        return {number: user for number, user in people.items() if ((emoji, number) in self.super_reactions) is burst}
 
     @property
     def is_ephemeral(self) -> bool:

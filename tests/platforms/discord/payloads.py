@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from tests.platforms.discord.clock import time_of
 from tests.platforms.discord.model import Attachment, Channel, Guild, Json, Member, Message, Role, User
 from tests.platforms.discord.permissions import EVERYTHING, May
 
-TEXT, DIRECT = 0, 1
+DIRECT = 1
 _REPLY, _COMMAND_REPLY, _DEFAULT = 19, 20, 0
 
 
@@ -62,6 +63,8 @@ def channel(one: Channel) -> Json:
     if one.guild is None:
         recipients = [user(one.recipient)] if one.recipient else []
         return {"id": str(one.id), "type": DIRECT, "recipients": recipients, "last_message_id": last, "flags": 0}
+    if one.parent is not None:
+        return _thread(one) | {"last_message_id": last}
     bot = one.world.bot
     overwrite = {
         "id": str(bot.id),
@@ -71,7 +74,7 @@ def channel(one: Channel) -> Json:
     }
     return {
         "id": str(one.id),
-        "type": TEXT,
+        "type": int(one.kind),
         "guild_id": str(one.guild.id),
         "name": one.name,
         "position": list(one.guild.channels).index(one.id) if one.id in one.guild.channels else 0,
@@ -82,6 +85,30 @@ def channel(one: Channel) -> Json:
         "rate_limit_per_user": 0,
         "last_message_id": last,
         "flags": 0,
+    }
+
+
+def _thread(one: Channel) -> Json:
+    """A thread, which has its parent's permissions."""
+    parent = one.parent or one
+    return {
+        "id": str(one.id),
+        "type": int(one.kind),
+        "guild_id": str(one.guild.id) if one.guild else None,
+        "parent_id": str(parent.id),
+        "owner_id": str(one.guild.owner.id) if one.guild else None,
+        "name": one.name,
+        "message_count": len(one.messages),
+        "member_count": 1,
+        "total_message_sent": len(one.messages),
+        "rate_limit_per_user": 0,
+        "flags": 0,
+        "thread_metadata": {
+            "archived": one.archived,
+            "auto_archive_duration": 1440,
+            "archive_timestamp": time_of(one.id).isoformat(),
+            "locked": one.locked,
+        },
     }
 
 
@@ -128,7 +155,11 @@ def guild_create(one: Guild, *, with_members: bool) -> Json:
         "member_count": len(one.members),
         "members": [member(each) for each in one.members.values() if with_members or each.user is bot],
         "channels": [channel(each) for each in one.channels.values()],
-        "threads": [],
+        "threads": [
+            _thread(each)
+            for each in one.world.channels.values()
+            if each.guild is one and each.parent is not None and not each.archived
+        ],
         "voice_states": [],
         "presences": [],
         "stage_instances": [],
@@ -175,9 +206,9 @@ def reactions(one: Message, bot: User) -> list[Json]:
         {
             "emoji": emoji(name),
             "count": len(people),
-            "count_details": {"normal": len(people), "burst": 0},
+            "count_details": {which: len(one.reacted(name, burst=which == "burst")) for which in ("normal", "burst")},
             "me": bot.id in people,
-            "me_burst": False,
+            "me_burst": (name, bot.id) in one.super_reactions,
             "burst_colors": [],
         }
         for name, people in one.reactions.items()

@@ -119,9 +119,9 @@ class People:
         """Return the direct channel between a user and the bot."""
         return self._world.direct_channel(user)
 
-    async def react(self, user: User, message: Message, emoji: str) -> None:
-        """Add a reaction."""
-        self._world.react(user, message, emoji)
+    async def react(self, user: User, message: Message, emoji: str, *, burst: bool = False) -> None:
+        """Add a reaction, or (``burst``) a super reaction."""
+        self._world.react(user, message, emoji, burst=burst)
         await self._gateway.flush()
 
     async def unreact(self, user: User, message: Message, emoji: str) -> None:

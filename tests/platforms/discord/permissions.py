@@ -18,8 +18,11 @@ class May(IntFlag):
     ATTACH_FILES = 1 << 15
     READ_HISTORY = 1 << 16
     MENTION_EVERYONE = 1 << 17
+    CONNECT = 1 << 20
     USE_COMMANDS = 1 << 31
+    MANAGE_THREADS = 1 << 34
     CREATE_PUBLIC_THREADS = 1 << 35
+    SEND_MESSAGES_IN_THREADS = 1 << 38
 
 
 EVERYTHING = May(sum(May))
@@ -31,8 +34,10 @@ EVERYBODY = (
     | May.EMBED_LINKS
     | May.ATTACH_FILES
     | May.READ_HISTORY
+    | May.CONNECT
     | May.USE_COMMANDS
     | May.CREATE_PUBLIC_THREADS
+    | May.SEND_MESSAGES_IN_THREADS
 )
 """The permissions that everybody has in a new guild."""
 

@@ -10,6 +10,10 @@ from tests.platforms.discord.recording import Request
 
 _MAJOR = ("channel", "guild", "webhook", "token")
 _PLENTY = 1000
+_UNBOUND = ("/interactions/", "/webhooks/")
+"""Endpoints of interactions, which the global limit doesn't bind:
+https://discord.com/developers/docs/interactions/receiving-and-responding#endpoints.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class RateLimits:
         on: whether requests are refused; while it is off, response headers announce a high limit.
         refused: every request that was answered with 429, also in a storm.
         routes: the limits by method and route; a test may change them.
+        shared: the names of buckets that several routes fill together, by method and route.
     """
 
     def __init__(self, clock: ServerClock) -> None:
@@ -70,6 +75,7 @@ class RateLimits:
         self.on = False
         self.refused: list[Refused429] = []
         self.routes = dict(ROUTES)
+        self.shared: dict[str, str] = {}
 
     def admit(self, request: Request) -> dict[str, str]:
         """Count a request, and return the rate limit headers of its answer.
@@ -78,11 +84,11 @@ class RateLimits:
             Refused: there were too many requests; the answer is 429.
         """
         route = f"{request.method} {request.route}"
-        bucket = hashlib.md5(route.encode(), usedforsecurity=False).hexdigest()
+        bucket = hashlib.md5(self.shared.get(route, route).encode(), usedforsecurity=False).hexdigest()
         if not self.on:
             return _headers(bucket, _Window(Limit(_PLENTY, 1.0)), 1.0, self._clock.now())
         now = self._clock.elapsed()
-        if not request.route.startswith("/interactions/") and not self._everything.take(now):
+        if not request.route.startswith(_UNBOUND) and not self._everything.take(now):
             raise self.refusal(request, self._everything.ends - now, "global")
         major = "+".join(request.params[name] for name in _MAJOR if name in request.params)
         window = self._windows.setdefault(f"{bucket}:{major}", _Window(self.routes.get(route, USUAL)))

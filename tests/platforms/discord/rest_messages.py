@@ -6,16 +6,18 @@ from tests.platforms.discord import messages, payloads
 from tests.platforms.discord.access import channel_of, message_of, user_of
 from tests.platforms.discord.api import Handler
 from tests.platforms.discord.errors import (
+    ARCHIVED,
     HAS_A_THREAD,
     MISSING_PERMISSIONS,
     NOT_IN_A_DM,
     NOT_THE_AUTHOR,
     UNKNOWN_EMOJI,
     USER_TAKES_NO_MESSAGES,
+    WRONG_CHANNEL_TYPE,
     Form,
     Refused,
 )
-from tests.platforms.discord.model import Message
+from tests.platforms.discord.model import ChannelKind, Message
 from tests.platforms.discord.permissions import May
 from tests.platforms.discord.recording import Request, snowflake
 from tests.platforms.discord.world import World
@@ -89,6 +91,8 @@ class MessageRoutes:
                 ("auto_archive_duration",), "BASE_TYPE_CHOICES", "Value must be one of {60, 1440, 4320, 10080}."
             )
         form.settle()
+        if message.channel.kind not in {ChannelKind.TEXT, ChannelKind.ANNOUNCEMENT}:
+            raise Refused(WRONG_CHANNEL_TYPE)
         if message.thread is not None:
             raise Refused(HAS_A_THREAD)
         message.thread = name
@@ -102,6 +106,8 @@ class MessageRoutes:
 
     def _react(self, request: Request) -> None:
         message, emoji = message_of(self._world, request, May.READ_HISTORY), _emoji(request)
+        if message.channel.archived:
+            raise Refused(ARCHIVED)
         if emoji not in message.reactions and May.ADD_REACTIONS not in message.channel.bot_may:
             raise Refused(MISSING_PERMISSIONS)
         self._world.react(self._world.bot, message, emoji)
@@ -115,7 +121,7 @@ class MessageRoutes:
     def _who_reacted(self, request: Request) -> Any:
         message = message_of(self._world, request, May.READ_HISTORY)
         after = snowflake(request.query.get("after", "0"), ("after",))
-        people = message.reactions.get(_emoji(request), {})
+        people = message.reacted(_emoji(request), burst=request.query.get("type") == "1")
         found = [people[number] for number in sorted(people) if number > after]
         return [payloads.user(each) for each in found[: _limit(request, usual=25)]]
 

@@ -33,6 +33,7 @@ class SpaceRoutes:
             "POST /users/@me/channels": self._direct_channel,
             "GET /users/{user}": lambda request: payloads.user(user_of(self._world, request)),
             "GET /channels/{channel}": lambda request: payloads.channel(channel_of(self._world, request)),
+            "PATCH /channels/{channel}": self._reopen,
             "DELETE /channels/{channel}": self._delete_channel,
             "POST /channels/{channel}/typing": self._type,
             "GET /guilds/{guild}": self._guild,
@@ -69,6 +70,16 @@ class SpaceRoutes:
         if user is None:
             raise Refused(UNKNOWN_USER)
         return payloads.channel(self._world.direct_channel(user))
+
+    def _reopen(self, request: Request) -> Any:
+        """Reopen a thread: https://discord.com/developers/docs/resources/channel#modify-channel."""
+        channel = channel_of(self._world, request)
+        if channel.parent is None or request.json != {"archived": False}:
+            raise Refused(MISSING_PERMISSIONS)
+        if (May.MANAGE_THREADS if channel.locked else channel.to_write) not in channel.bot_may:
+            raise Refused(MISSING_PERMISSIONS)
+        channel.change(archived=False)
+        return payloads.channel(channel)
 
     def _delete_channel(self, request: Request) -> Any:
         channel = channel_of(self._world, request, May.MANAGE_CHANNELS)

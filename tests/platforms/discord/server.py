@@ -51,7 +51,7 @@ class DiscordServer(People):
         self._changes = Changes()
         self.world = World(self.clock, self._changes)
         self.recording = Recording()
-        self.gateway = Gateway(self.world, self.recording, lambda: self.token)
+        self.gateway = Gateway(self.world, self.recording, lambda: self.token, self.reset_token)
         self.world.emit = self.gateway.emit
         self.commands = Commands(self.world)
         self.rate_limits = RateLimits(self.clock)
@@ -99,6 +99,10 @@ class DiscordServer(People):
     def payloads(self) -> list[Payload]:
         """Every payload that the bot sent through the gateway, in order."""
         return self.recording.payloads
+
+    def reset_token(self) -> None:
+        """Give the bot another token, as its owner or Discord itself can."""
+        self.token = f"{self.token}-after-a-reset"
 
     async def drop_connections(self, code: int | None = 4000) -> None:
         """Close every connection; sessions can be resumed. If ``code`` is None, the connections just break off."""

@@ -75,4 +75,4 @@ def _intent(event: str, *, direct: bool) -> int:
         return DIRECT_MESSAGES if direct else GUILD_MESSAGES
     if event.startswith("GUILD_MEMBER_"):
         return GUILD_MEMBERS
-    return GUILDS if event.startswith(("GUILD", "CHANNEL")) else 0
+    return GUILDS if event.startswith(("GUILD", "CHANNEL", "THREAD")) else 0

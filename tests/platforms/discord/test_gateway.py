@@ -162,3 +162,12 @@ async def test_intents_may_be_granted(server, guild, ada, start):
     server.gateway.allowed_intents = discord.Intents(members=True).value
     bot = await start(intents=discord.Intents(guilds=True, members=True))
     assert bot.get_guild(guild.id).get_member(ada.id).display_name == "Ada"
+
+
+async def test_one_session_too_many_costs_all_of_them_and_the_token(server, logged_in):
+    """See https://discord.com/developers/docs/events/gateway#identifying."""
+    before, server.gateway.starts_left = server.token, 0
+    with pytest.raises(discord.ConnectionClosed) as error:
+        await logged_in.connect()
+    assert error.value.code == 4004
+    assert server.token != before

@@ -79,3 +79,14 @@ async def test_nobody_elses_reaction_is_taken_away_in_a_direct_message(server, b
     with pytest.raises(discord.Forbidden) as error:
         await sent.remove_reaction("🇦", discord.Object(ada.id))
     assert error.value.code == 50003
+
+
+async def test_super_reactions_are_counted_with_the_others_and_listed_apart(server, guild, ada, message, seen):
+    """See https://discord.com/developers/docs/resources/message#get-reactions-reaction-types."""
+    bob = server.add_user("Bob", guild)
+    await server.react(ada, message, "🇦")
+    await server.react(bob, message, "🇦", burst=True)
+    (found,) = (await seen.fetch()).reactions
+    assert (found.count, found.normal_count, found.burst_count) == (2, 1, 1)
+    assert [each.id async for each in found.users()] == [ada.id]
+    assert [each.id async for each in found.users(type=discord.ReactionType.burst)] == [bob.id]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from tests.platforms.discord import payloads
 from tests.platforms.discord.changes import Changes
 from tests.platforms.discord.clock import ServerClock, Snowflakes, guild_snowflake
-from tests.platforms.discord.model import Attachment, Channel, Guild, Json, Member, Message, Role, User
+from tests.platforms.discord.model import Attachment, Channel, ChannelKind, Guild, Json, Member, Message, Role, User
 from tests.platforms.discord.permissions import INVITED, May
 
 Emit = Callable[[str, Json, Guild | None], None]
@@ -70,12 +70,31 @@ class World:
             self._tell(guild, "GUILD_MEMBER_ADD", payloads.member(member) | {"guild_id": str(guild.id)})
         return member
 
-    def add_channel(self, guild: Guild, name: str, bot_may: May = INVITED) -> Channel:
-        """Make a text channel in a guild, and tell the bot of it."""
-        channel = Channel(id=self.ids.next(), world=self, name=name, guild=guild, bot_may=bot_may)
+    def add_channel(
+        self, guild: Guild, name: str, bot_may: May = INVITED, *, kind: ChannelKind = ChannelKind.TEXT
+    ) -> Channel:
+        """Make a channel in a guild, and tell the bot of it."""
+        channel = Channel(id=self.ids.next(), world=self, name=name, guild=guild, bot_may=bot_may, kind=kind)
         guild.channels[channel.id] = self.channels[channel.id] = channel
         self.announce("CHANNEL_CREATE", channel)
         return channel
+
+    def add_thread(self, parent: Channel, name: str) -> Channel:
+        """Start a thread in a channel of a guild, and tell the bot of it."""
+        is_news = parent.kind is ChannelKind.ANNOUNCEMENT
+        kind = ChannelKind.ANNOUNCEMENT_THREAD if is_news else ChannelKind.PUBLIC_THREAD
+        thread = Channel(
+            id=self.ids.next(),
+            world=self,
+            name=name,
+            guild=parent.guild,
+            bot_may=parent.bot_may,
+            kind=kind,
+            parent=parent,
+        )
+        self.channels[thread.id] = thread
+        self.announce("THREAD_CREATE", thread)
+        return thread
 
     def direct_channel(self, user: User) -> Channel:
         """Return the direct channel between the bot and a user; it is made when it is first asked for."""
@@ -121,18 +140,20 @@ class World:
         del message.channel.messages[message.id]
         self.tell_of(message.channel, "MESSAGE_DELETE", {"id": str(message.id)})
 
-    def react(self, user: User, message: Message, emoji: str) -> None:
-        """Add a reaction; adding it again changes nothing."""
+    def react(self, user: User, message: Message, emoji: str, *, burst: bool = False) -> None:
+        """Add a reaction, or (``burst``) a super reaction; adding it again changes nothing."""
         people = message.reactions.setdefault(emoji, {})
         if user.id in people:
             return
         people[user.id] = user
+        if burst:
+            message.super_reactions.add((emoji, user.id))
         guild = message.channel.guild
         more = {"member": payloads.member(guild.members[user.id])} if guild and user.id in guild.members else {}
         self.tell_of(
             message.channel,
             "MESSAGE_REACTION_ADD",
-            _reaction(user, message, emoji) | more | {"message_author_id": str(message.author.id)},
+            _reaction(user, message, emoji, burst=burst) | more | {"message_author_id": str(message.author.id)},
         )
 
     def unreact(self, user: User, message: Message, emoji: str) -> None:
@@ -142,7 +163,9 @@ class World:
             return
         if not people:
             del message.reactions[emoji]
-        self.tell_of(message.channel, "MESSAGE_REACTION_REMOVE", _reaction(user, message, emoji))
+        burst = (emoji, user.id) in message.super_reactions
+        message.super_reactions.discard((emoji, user.id))
+        self.tell_of(message.channel, "MESSAGE_REACTION_REMOVE", _reaction(user, message, emoji, burst=burst))
 
     def store_file(self, filename: str, content: bytes, description: str | None = None) -> Attachment:
         """Store a file, and give it an address where it can be fetched."""
@@ -176,11 +199,11 @@ class World:
             self.emit(event, data, guild)
 
 
-def _reaction(user: User, message: Message, emoji: str) -> Json:
+def _reaction(user: User, message: Message, emoji: str, *, burst: bool) -> Json:
     return {
         "user_id": str(user.id),
         "message_id": str(message.id),
         "emoji": payloads.emoji(emoji),
-        "burst": False,
-        "type": 0,
+        "burst": burst,
+        "type": int(burst),
     }

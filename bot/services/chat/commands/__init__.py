@@ -8,6 +8,7 @@ from bot.domain.identity import Member
 from bot.domain.limits import Limit
 from bot.domain.typed import Typed
 from bot.domain.views import MessageView
+from bot.domain.words import ticked
 from bot.i18n import Later
 from bot.services.core import Core
 
@@ -33,7 +34,7 @@ class Command:
         counts_by: the option that says how often it counts towards the limit; empty: once.
         options: in the order in which menus list them and people type bare values.
         for_hosts: only hosts may use it; if False, single choices of its options may still be for hosts only.
-        asks_in_public: it posts a message in the channel, so the bot must be able to write there.
+        posts: it makes the bot post in the channel, at once or later; if False, single choices of its options may.
         opens_form: its handler may return a form, which some platforms open only if nothing else comes first.
         replaces: its reply replaces the private message whose button ran it, where the platform can do that.
         of_a_space: it needs no channel, and so works in a direct message on platforms where that belongs to a space.
@@ -53,7 +54,7 @@ class Command:
     counts_by: str = ""
     options: tuple[Option, ...] = ()
     for_hosts: bool = False
-    asks_in_public: bool = False
+    posts: bool = False
     opens_form: bool = False
     replaces: bool = False
     of_a_space: bool = False
@@ -72,6 +73,15 @@ class Command:
     def is_for_hosts(self, options: Mapping[str, str]) -> bool:
         """Whether only hosts may use the command with these options."""
         return self.for_hosts or any(option.is_for_hosts(options) for option in self.options)
+
+    def makes_post(self, options: Mapping[str, str]) -> bool:
+        """Whether the command with these options makes the bot post in the channel, for everybody or for one member."""
+        return self.posts or any(option.posts(options) for option in self.options)
+
+    @staticmethod
+    def is_public(options: Mapping[str, str]) -> bool:
+        """Whether everybody in the channel may see what a command with these options posts."""
+        return not ticked(options.get("private", ""))
 
     def counts(self, options: Mapping[str, str]) -> int:
         """Return how often the command counts towards its limit with these options."""

@@ -5,6 +5,7 @@ from functools import partial
 from bot.domain.commands import Caller, Option, Slot, ValueSource
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import SeriesId
+from bot.domain.limits import Limit
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.series import Series
 from bot.domain.series_options import parse_date, parse_options, parse_timetable
@@ -80,8 +81,7 @@ async def _daily_resume(core: Core, caller: Caller, options: dict[str, str]) -> 
 
 
 async def _daily_now(core: Core, caller: Caller, options: dict[str, str]) -> None:
-    for one in await _some_series_here(core, caller, options):
-        await series.ask_in_series_now(core, one.id)
+    await series.ask_out_of_turn(core, caller, await _some_series_here(core, caller, options))
 
 
 async def _daily_close(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
@@ -175,7 +175,7 @@ COMMANDS = (
         limit=None,
         options=_SERIES,
         for_hosts=True,
-        asks_in_public=True,
+        posts=True,
         help=later("a question every day at that time"),
         help_example=EXAMPLE,
     ),
@@ -215,16 +215,16 @@ COMMANDS = (
         limit=None,
         options=(_NAME,),
         for_hosts=True,
-        asks_in_public=True,
+        posts=True,
     ),
     Command(
         name="daily now",
         does=later("Ask the next question now, and close the previous one"),
         handler=_daily_now,
-        limit=None,
+        limit=Limit.ASKS,
         options=(_NAME,),
         for_hosts=True,
-        asks_in_public=True,
+        posts=True,
     ),
     Command(
         name="daily close",
@@ -233,7 +233,7 @@ COMMANDS = (
         limit=None,
         options=(_NAME,),
         for_hosts=True,
-        asks_in_public=True,
+        posts=True,
     ),
     Command(
         name="daily stop",

@@ -2,7 +2,7 @@
 
 from bot.domain.commands import Caller, Option, Slot, ValueKind
 from bot.domain.errors import BadInput
-from bot.domain.league_options import CHANNELS, THEMES
+from bot.domain.league_options import CHANNELS, HERE, THEMES
 from bot.domain.limits import Limit
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
@@ -143,6 +143,7 @@ COMMANDS = (
                 name="weekly_channel",
                 about=later("In this channel, or where the daily question is"),
                 choices=CHANNELS,
+                posting_choices=(HERE,),
             ),
         ),
         for_hosts=True,

@@ -67,7 +67,7 @@ COMMANDS = (
             ),
             Option(name="private", about=later("For you alone"), kind=ValueKind.YES_NO),
         ),
-        asks_in_public=True,
+        posts=True,
         help=later("a question now; {command} asks about a topic").format(command=typed("quiz", topic="TOPIC")),
         at_hand=True,
     ),

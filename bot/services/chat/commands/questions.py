@@ -5,14 +5,17 @@ import re
 from bot.domain.commands import Caller, Option, Slot
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import QuestionId
+from bot.domain.limits import Limit
+from bot.domain.quick import Allowed, QuickRule, parse_allowed
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.i18n import later
-from bot.rendering import unaccepted
+from bot.rendering import replies, unaccepted
 from bot.services.banks import accepting
 from bot.services.chat.commands import Command
 from bot.services.core import Core
+from bot.services.rounds import quick
 
 _LARGEST_ID = 2**63 - 1
 
@@ -31,6 +34,15 @@ async def _accept(core: Core, caller: Caller, options: dict[str, str]) -> Messag
 async def _aside(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     question_id, text, code = _which(options)
     return unaccepted.set_aside(await accepting.set_aside(core, caller, question_id, text=text, code=code))
+
+
+async def _quick(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    if "allowed" not in options:
+        rule = await quick.quick_rule(core, caller)
+        return replies.quick_rule(rule, is_here=rule.channel == caller.channel)
+    allowed = parse_allowed(options["allowed"])
+    await quick.set_quick_rule(core, caller, allowed)
+    return replies.quick_rule(QuickRule(allowed=allowed), is_here=True)
 
 
 def _which(options: dict[str, str]) -> tuple[QuestionId, str, str]:
@@ -90,5 +102,21 @@ COMMANDS = (
         limit=None,
         options=_OPTIONS,
         for_hosts=True,
+    ),
+    Command(
+        name="question quick",
+        does=later("Where people may ask for a question with /quiz"),
+        handler=_quick,
+        limit=Limit.CHANGES,
+        options=(
+            Option(
+                name="allowed",
+                about=later("everywhere, here (only), private (for oneself) or off; default: show it"),
+                slot=Slot.NEXT,
+                choices=tuple(Allowed),
+            ),
+        ),
+        for_hosts=True,
+        help=later("where people may ask for a question: everywhere, here, private or off"),
     ),
 )
