@@ -1,4 +1,4 @@
-"""“Make this a quiz question”: a host turns a message into a question and reviews it before it is stored."""
+"""“Make a quiz question”: a host turns a message into a question and reviews it before it is stored."""
 
 import html
 import re

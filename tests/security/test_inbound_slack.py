@@ -79,7 +79,7 @@ def drafted(stem: str, choices: str, right: str, *, team: str = "T1", user: str 
 
 
 def shortcut(text: str, *, team: str = "T1", channel: str = "C1", user: str = "U1") -> Json:
-    """“Make this a quiz question”, chosen at a message."""
+    """“Make a quiz question”, chosen at a message."""
     where = {"team": {"id": team}, "channel": {"id": channel}, "user": {"id": user, "username": "eve"}}
     asked = {"type": "message_action", "callback_id": drafting.SHORTCUT, "trigger_id": "1.s"}
     return asked | where | {"message": {"type": "message", "text": text, "ts": "1.2"}}
