@@ -92,15 +92,16 @@ def _has_signs(view: MessageView) -> bool:
 
 def _body(view: MessageView, files: Mapping[Illustration, str]) -> list[Block]:
     signs = _has_signs(view)
+    asks = bool(view.options or view.controls)  # nobody should have to unfold a question before answering it
     body = [kit.header(mrkdwn.visible(view.title))] if view.title else []
-    body += kit.sections(mrkdwn.pieces(view.text), gap="\n\n")
+    body += kit.sections(mrkdwn.pieces(view.text), gap="\n\n", whole=asks)
     pictures: dict[Illustration, str] = dict.fromkeys(untold(view), "")
     pictures |= files
     for shown, file in pictures.items():
         body += _picture(shown, file)
     listed = [(at, option) for at, option in enumerate(view.listed) if signs or needs_line(option)]
     options = [_option(option, sign(at) if signs else "") for at, option in listed]
-    body += kit.sections((piece for option in options for piece in option), gap="\n\n")
+    body += kit.sections((piece for option in options for piece in option), gap="\n\n", whole=asks)
     for part in view.sections:
         body += kit.sections(mrkdwn.pieces(part.text, lead=f"*{mrkdwn.inline(part.title)}*\n" if part.title else ""))
         body += _command_row(part) if part.buttons else []

@@ -38,20 +38,20 @@ def header(text: str) -> Block:
     return {"type": "header", "text": plain(text, HEADER_LIMIT)}
 
 
-def section(text: str) -> Block:
-    """Make a paragraph; ``text`` may have at most 3,000 characters."""
-    return {"type": "section", "text": mrkdwn(text)}
+def section(text: str, *, whole: bool = False) -> Block:
+    """Make a paragraph; ``text`` may have at most 3,000 characters. Slack folds a high one, unless it is ``whole``."""
+    return {"type": "section", "text": mrkdwn(text), **({"expand": True} if whole else {})}
 
 
-def sections(pieces: Iterable[str], gap: str = "\n") -> list[Block]:
-    """Join texts into paragraphs, each as full as possible."""
+def sections(pieces: Iterable[str], gap: str = "\n", *, whole: bool = False) -> list[Block]:
+    """Join texts into paragraphs, each as full as possible; for ``whole`` see `section`."""
     packed: list[str] = []
     for piece in pieces:
         if packed and len(packed[-1]) + len(gap) + len(piece) <= SECTION_LIMIT:
             packed[-1] += gap + piece
         elif piece:
             packed.append(piece)
-    return [section(text) for text in packed]
+    return [section(text, whole=whole) for text in packed]
 
 
 def context(*texts: str) -> list[Block]:
