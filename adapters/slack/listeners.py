@@ -14,6 +14,7 @@ from adapters.slack.drafting import Drafting
 from adapters.slack.forms import Forms
 from adapters.slack.home import Home
 from adapters.slack.replying import Parts, tell
+from adapters.slack.talking import Talking
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.services.platforms.gone import channel_gone
@@ -24,7 +25,7 @@ _BOT_LEAVES = ("channel_left", "group_left")
 
 def listen(bolt: AsyncApp, parts: Parts) -> None:
     """Register all listeners; answers first, since Bolt asks them in turn and nothing comes as often."""
-    for group in (Answers, Forms, Cards, Commands, Home, Drafting, Leaving):
+    for group in (Answers, Forms, Cards, Commands, Home, Drafting, Talking, Leaving):
         group(parts).register(bolt)
 
     async def unknown(ack: AsyncAck, body: dict[str, Any]) -> None:

@@ -101,7 +101,7 @@ class SlackMessenger(Messenger):
         """Post what belongs below a posted message."""
         thread, image, controls = post.reply_ref or ts, post.view.image, post.view.controls
         if rest:
-            self._background.start(messages.send_rest(workspace, channel, rest, thread), f"rest of {post.key}")
+            self._background.start(messages.say(workspace, channel, rest, thread), f"rest of {post.key}")
         if image is not None and image.media_type not in SHOWN:
             self._background.start(self._pictures.share(workspace, image, channel, thread), f"picture of {post.key}")
         if controls is not None and controls.kind is ControlKind.REACTIONS:

@@ -35,10 +35,10 @@ async def send(workspace: Workspace, channel: str, content: Content, key: str, t
     return str(answer["ts"])
 
 
-async def send_rest(workspace: Workspace, channel: str, rest: Sequence[Content], thread: str) -> None:
-    """Post the parts that didn't fit into a message into its thread."""
-    for content in rest:
-        message = {"channel": channel, "thread_ts": thread, **_shown(content), **_PLAIN}
+async def say(workspace: Workspace, channel: str, parts: Sequence[Content], thread: str = "") -> None:
+    """Post messages that nobody will look for again, in a thread if given."""
+    for part in parts:
+        message = {"channel": channel, "thread_ts": thread or None, **_shown(part), **_PLAIN}
         await workspace.ask(workspace.client.chat_postMessage, message)
 
 
@@ -48,11 +48,11 @@ async def open_thread(workspace: Workspace, channel: str, content: Content, key:
     await workspace.ask(workspace.client.chat_postMessage, message)
 
 
-async def whisper(workspace: Workspace, channel: str, user: str, parts: Sequence[Content]) -> str:
-    """Show a private message to one member in a channel; return the ``ts`` of its first part."""
+async def whisper(workspace: Workspace, channel: str, user: str, parts: Sequence[Content], thread: str = "") -> str:
+    """Show a private message to one member in a channel, in a thread if given; return the ``ts`` of its first part."""
     shown = []
     for part in parts:
-        message = {"channel": channel, "user": user, **_shown(part)}
+        message = {"channel": channel, "user": user, "thread_ts": thread or None, **_shown(part)}
         try:
             shown.append(await inside(workspace, workspace.client.chat_postEphemeral, message))
         except Closed as error:

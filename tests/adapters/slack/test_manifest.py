@@ -54,8 +54,9 @@ def test_the_events_are_those_that_are_listened_to() -> None:
         and ast.unparse(node.func).endswith("bolt.event")
         and isinstance(node.args[0], ast.Constant)
     }
-    assert {name for name in EVENTS if not name.startswith(("channel_", "group_"))} == listened
-    assert set(EVENTS) - listened == {
+    heard = {name.partition(".")[0] for name in EVENTS}  # a subscription to message.im brings events named message
+    assert {name for name in heard if not name.startswith(("channel_", "group_"))} == listened
+    assert heard - listened == {
         "channel_archive",
         "channel_deleted",
         "channel_left",

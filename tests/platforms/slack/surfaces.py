@@ -81,12 +81,19 @@ class Message:
         elif self.thread_ts and (root := self.channel.message(self.thread_ts)):
             root.replies.remove(self)
 
+    def as_event(self) -> Json:
+        """The event that tells of it."""
+        kind = {"im": "im", "groups": "group", "channels": "channel"}[self.channel.family]
+        return self.as_json() | {"channel": self.channel.id, "channel_type": kind}
+
     def as_json(self, *, metadata: bool = False, all_reactors: bool = False) -> Json:
         """How the Web API and payloads show it."""
         shown: Json = {"type": "message", "user": self.author.id, "text": self.text, "ts": self.ts}
         shown |= {"team": self.team.id, "blocks": deepcopy(self.blocks)}
         if self.author is self.team.bot:
             shown |= {"bot_id": self.team.bot_id, "app_id": self.team.app.id}
+        elif self.author.is_bot:
+            shown |= {"bot_id": f"B{self.author.id}", "app_id": f"A{self.author.id}"}
         if self.thread_ts:
             shown["thread_ts"] = self.thread_ts
         if self.replies:

@@ -23,6 +23,8 @@ def post_message(call: Call) -> Json:
     message = channel.write(
         call.team.bot, text, blocks, link_names=_links_names(call), thread_ts=thread, metadata=call.args.get("metadata")
     )
+    if channel.direct and "message.im" in call.server.subscribed_to:  # an app hears itself, too
+        call.server.emit(call.team, message.as_event(), inside=channel, name="message.im")
     return {"channel": channel.id, "ts": message.ts, "message": message.as_json(metadata=True)}
 
 
