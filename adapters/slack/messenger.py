@@ -18,7 +18,7 @@ from adapters.common.long_texts import beside_the_loop
 from adapters.slack.outbound import Content, contents, labels
 from adapters.slack.text.blocks import MOST_SEEDED
 from adapters.slack.web_api import messages
-from adapters.slack.web_api.messages import look, seed
+from adapters.slack.web_api.messages import Sent, look, seed
 from adapters.slack.web_api.pace import Pauses
 from adapters.slack.web_api.people import People
 from adapters.slack.web_api.pictures import SHOWN, Pictures
@@ -27,7 +27,7 @@ from adapters.slack.web_api.workspaces import Workspaces
 from bot.application import Application
 from bot.domain.views import ControlKind, MessageView
 from bot.i18n import gettext as _
-from bot.ports import HOSTS, Forbidden, Gone, Messenger, OutcomeUnknown, Post, PostKind, Reactions
+from bot.ports import HOSTS, Forbidden, Gone, Messenger, OutcomeUnknown, Post, PostKind, Reactions, Unit
 from bot.rendering.words import literal
 from bot.services.illustrations import Illustration, illustrations
 from bot.services.platforms.gone import message_gone
@@ -81,12 +81,28 @@ class SlackMessenger(Messenger):
             return await messages.whisper(workspace, post.channel, post.private_to, parts)
         channel = await self._channel(workspace, post)
         try:
-            ts = await messages.send(workspace, channel, parts[0], post.key, post.reply_ref)
+            aloud = await self._is_aloud(post)
+            sent = await messages.send(workspace, channel, parts[0], post.key, post.reply_ref, aloud=aloud)
         except Revoked:
             self._background.start(self._workspaces.recheck(workspace.team_id), "token")
             raise
-        self._follow_up(workspace, channel, post, ts, parts[1:])
-        return ts if channel == post.channel else f"{channel}:{ts}"
+        self._follow_up(workspace, channel, post, sent, parts[1:])
+        return sent.ts if channel == post.channel else f"{channel}:{sent.ts}"
+
+    async def _is_aloud(self, post: Post) -> bool:
+        """Whether a post in a thread is shown in the channel, too: a result is, unless its series is quiet.
+
+        People who answered with a button don't follow the question's thread, and wouldn't hear of a result there.
+        """
+
+        async def read(unit: Unit) -> bool:
+            round_ = await unit.rounds.find(post.round_id) if post.round_id is not None else None
+            if round_ is None:
+                return False
+            series = await unit.schedules.all(post.space_id, post.channel) if round_.series_id is not None else []
+            return not any(one.quiet for one in series if one.id == round_.series_id)
+
+        return post.kind is PostKind.RESULT and await self._app.storage.read(read)
 
     async def _show_pictures(self, post: Post) -> None:
         """Replace the alt texts of pictures with the pictures, once they are ready."""
@@ -97,16 +113,16 @@ class SlackMessenger(Messenger):
         if post.round_id is not None:
             self._app.counted.add(post.round_id)  # show the count again that the edit removes
 
-    def _follow_up(self, workspace: Workspace, channel: str, post: Post, ts: str, rest: list[Content]) -> None:
+    def _follow_up(self, workspace: Workspace, channel: str, post: Post, sent: Sent, rest: list[Content]) -> None:
         """Post what belongs below a posted message."""
-        thread, image, controls = post.reply_ref or ts, post.view.image, post.view.controls
+        thread, image, controls = sent.thread, post.view.image, post.view.controls
         if rest:
             self._background.start(messages.say(workspace, channel, rest, thread), f"rest of {post.key}")
         if image is not None and image.media_type not in SHOWN:
             self._background.start(self._pictures.share(workspace, image, channel, thread), f"picture of {post.key}")
         if controls is not None and controls.kind is ControlKind.REACTIONS:
-            self._offer(workspace, post, ts)
-        self._begin_thread(workspace, channel, post, ts)
+            self._offer(workspace, post, sent.ts)
+        self._begin_thread(workspace, channel, post, sent.ts)
 
     def _begin_thread(self, workspace: Workspace, channel: str, post: Post, ts: str, *, again: bool = False) -> None:
         """Open a message's discussion thread, if it should have one; ``again``: an earlier try may have done so."""

@@ -21,18 +21,29 @@ _PAGE = 200
 _MOST_PAGES = 5
 
 
-async def send(workspace: Workspace, channel: str, content: Content, key: str, thread: str | None) -> str:
-    """Post a message, in a thread if given; return its ``ts``."""
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A posted message; ``thread`` is the thread that it is in, or else the one that it may begin."""
+
+    ts: str
+    thread: str
+
+
+async def send(
+    workspace: Workspace, channel: str, content: Content, key: str, thread: str | None, *, aloud: bool = False
+) -> Sent:
+    """Post a message, in a thread if given; if it is ``aloud``, the channel shows it, too.
+
+    If somebody has deleted the message that began the thread, Slack posts it in the channel without a word about it.
+    """
     message = {"channel": channel, **_shown(content), **_PLAIN, "metadata": _metadata(key)}
+    where = {"thread_ts": thread, "reply_broadcast": aloud} if thread else {}
     try:
-        answer = await inside(workspace, workspace.client.chat_postMessage, {**message, "thread_ts": thread})
-    except Gone:  # somebody deleted the question: its result goes outside the thread
-        if thread is None:
-            raise
-        answer = await inside(workspace, workspace.client.chat_postMessage, message)
+        answer = await inside(workspace, workspace.client.chat_postMessage, {**message, **where})
     except Closed as error:
         raise await named(workspace, channel, error) from error
-    return str(answer["ts"])
+    ts = str(answer["ts"])
+    return Sent(ts, str((answer.get("message") or {}).get("thread_ts") or ts))
 
 
 async def say(workspace: Workspace, channel: str, parts: Sequence[Content], thread: str = "") -> None:

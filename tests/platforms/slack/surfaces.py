@@ -31,6 +31,7 @@ class Message:
     """A message in a channel; with ``ephemeral_to`` one that nobody else sees.
 
     Attributes:
+        broadcast: whether a reply is shown in the channel, too.
         versions: what it said from its posting on; the last is its present content.
         reactions: who reacted, by the reaction's name, in order.
         replies: the thread below it.
@@ -47,6 +48,7 @@ class Message:
     files: list[Any] = field(default_factory=list)
     replies: list["Message"] = field(default_factory=list)
     deleted: bool = False
+    broadcast: bool = False
 
     @property
     def id(self) -> str:
@@ -96,6 +98,8 @@ class Message:
             shown |= {"bot_id": f"B{self.author.id}", "app_id": f"A{self.author.id}"}
         if self.thread_ts:
             shown["thread_ts"] = self.thread_ts
+        if self.broadcast:
+            shown["subtype"] = "thread_broadcast"
         if self.replies:
             shown |= {"thread_ts": self.ts, "reply_count": len(self.replies), "latest_reply": self.replies[-1].ts}
         if self.edits:

@@ -86,6 +86,11 @@ class Channel:
         return [one for one in self.posted.values() if not one.deleted]
 
     @property
+    def shown(self) -> list[Message]:
+        """What somebody sees in the channel who opens no thread."""
+        return [one for one in self.messages if not one.thread_ts or one.broadcast]
+
+    @property
     def has_bot(self) -> bool:
         """Whether the bot is in the channel."""
         return self.team.bot.id in self.members

@@ -21,7 +21,13 @@ def post_message(call: Call) -> Json:
     text, blocks = _content(call)
     thread = _thread(call, channel)
     message = channel.write(
-        call.team.bot, text, blocks, link_names=_links_names(call), thread_ts=thread, metadata=call.args.get("metadata")
+        call.team.bot,
+        text,
+        blocks,
+        link_names=_links_names(call),
+        thread_ts=thread,
+        metadata=call.args.get("metadata"),
+        broadcast=thread is not None and call.flag("reply_broadcast"),
     )
     if channel.direct and "message.im" in call.server.subscribed_to:  # an app hears itself, too
         call.server.emit(call.team, message.as_event(), inside=channel, name="message.im")
@@ -86,11 +92,12 @@ def _own(call: Call, channel: "Channel", refusal: str) -> "Message":
 
 
 def _thread(call: Call, channel: "Channel") -> str | None:
-    if ts := call.args.get("thread_ts"):
-        if channel.message(ts) is None:
-            raise ApiError("thread_not_found")
-        return str(ts)
-    return None
+    """Return the thread to post in; None if there is none, also where somebody has deleted the message that began it.
+
+    Slack posts such a reply in the channel: https://github.com/slack-go/slack/issues/1571
+    """
+    ts = call.args.get("thread_ts")
+    return str(ts) if ts and channel.message(ts) is not None else None
 
 
 def _content(call: Call) -> tuple[str, list[Json]]:

@@ -76,7 +76,7 @@ def opened(call: Call) -> Json:
 @method("conversations.history", *HISTORY, tier=3)
 def history(call: Call) -> Json:
     channel = call.channel(scope="history", inside=True)
-    newest_first = [one for one in reversed(channel.messages) if one.thread_ts is None and _between(call, one)]
+    newest_first = [one for one in reversed(channel.shown) if _between(call, one)]
     return _messages(call, newest_first)
 
 
