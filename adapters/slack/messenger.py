@@ -191,7 +191,7 @@ class SlackMessenger(Messenger):
         """Return the channel for a message: a direct one for the hosts, and for news that only one member may see."""
         if post.channel != HOSTS and post.private_to is None:
             return post.channel
-        user = post.private_to or await self._people.in_charge(workspace)
+        user = post.private_to or await self._people.in_charge(workspace, post.space_id)
         if user is None:
             raise Forbidden(_("I couldn't find anybody who runs this workspace."))
         opened = await workspace.call(workspace.client.conversations_open, {"users": user})

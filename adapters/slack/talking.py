@@ -47,6 +47,7 @@ class Talking:
             self._parts.app.limiter.take(Limit.MESSAGES, typist(ADAPTER, team_id, said.user_id))
         except Limited:
             return  # an answer to each of too many messages would be too many, too
+        space = await self._parts.workspaces.meet(team_id)
         workspace = await self._parts.workspaces.of(team_id)
         try:
             profile = await self._parts.people.profile(workspace, said.user_id)
@@ -54,6 +55,8 @@ class Talking:
             profile = Profile(said.user_id)  # if Slack doesn't answer, nobody is a host
         if profile.is_bot or said.user_id == workspace.bot_user:
             return
+        if profile.is_admin:
+            await self._parts.people.meet_host(space, said.user_id)
         answer = contents(_answer(said, is_host=profile.is_admin))
         if inbound.is_direct(said.channel):
             await messages.say(workspace, said.channel, answer, said.thread)

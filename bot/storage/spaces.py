@@ -100,6 +100,17 @@ class SqlSpaces(Spaces):
         await self._connection.execute(sa.update(t.spaces).where(*unplanned).values(weekly_next_at=at))
 
     @override
+    async def in_charge(self, space_id: SpaceId) -> str | None:
+        this = t.in_charge.c.space_id == space_id
+        return await self._connection.scalar(sa.select(t.in_charge.c.account).where(this))
+
+    @override
+    async def put_in_charge(self, space_id: SpaceId, account: str) -> None:
+        row = insert(self._connection, t.in_charge).values(space_id=space_id, account=account)
+        latest = row.on_conflict_do_update(index_elements=["space_id"], set_={"account": account})
+        await self._connection.execute(latest)
+
+    @override
     async def add_closed_channel(self, space_id: SpaceId, channel: str) -> None:
         closed = insert(self._connection, t.closed_channels).values(space_id=space_id, channel=channel)
         await self._connection.execute(closed.on_conflict_do_nothing())

@@ -27,11 +27,53 @@ async def series(bot: Bot) -> list[Any]:
     return await bot.app.storage.read(lambda unit: unit.schedules.all(space.id))
 
 
-async def test_whoever_runs_the_workspace_is_welcomed_once(bot: Bot) -> None:
+def welcomes(bot: Bot, who: Any) -> int:
+    return len([m for m in bot.team.direct(who).messages if "Hello!" in bot.server.render(m)])
+
+
+async def test_the_first_host_who_shows_up_is_welcomed_once_and_not_an_owner_who_never_heard_of_it(bot: Bot) -> None:
+    owner = bot.team.add_user("Olga", owner=True)
+    await bot.bob.opens_home()
+    await bot.greets()
     assert "/quiz daily set" in await told_host(bot, "Hello!")
     await bot.leave()
     await bot.come()
-    assert len([m for m in bot.team.direct(bot.ada).messages if "Hello!" in bot.server.render(m)]) == 1
+    await owner.opens_home()
+    await bot.says("help", owner)
+    await bot.settled()
+    assert [welcomes(bot, one) for one in (bot.ada, bot.bob, owner)] == [1, 0, 0]
+
+
+@pytest.mark.parametrize("shows_up", ["writes", "types", "opens home"])
+async def test_a_host_shows_up_by_whatever_reaches_the_bot(bot: Bot, shows_up: str) -> None:
+    await {
+        "writes": lambda: bot.ada.says("hello", bot.team.direct(bot.ada)),
+        "types": lambda: bot.types("help"),
+        "opens home": bot.ada.opens_home,
+    }[shows_up]()
+    await told_host(bot, "Hello!")
+
+
+async def test_who_set_the_bot_up_is_known_after_a_restart(bot: Bot) -> None:
+    owner = bot.team.add_user("Olga", owner=True)
+    await bot.daily()
+    await bot.round(bot.questions()[-1])
+    await bot.leave()
+    await bot.come()
+    await (await bot.channel.archive()).acked()
+    await told_host(bot, "I can't ask in a channel")
+    assert not [m for m in bot.team.direct(owner).messages if "I can't ask" in bot.server.render(m)]
+
+
+async def test_a_host_who_wants_to_be_forgotten_is_in_charge_no_more(bot: Bot) -> None:
+    owner = bot.team.add_user("Olga", owner=True)
+    await bot.daily()
+    space = await bot.space()
+    assert await bot.app.storage.read(lambda unit: unit.spaces.in_charge(space.id)) == bot.ada.id
+    await bot.says("privacy delete confirm")
+    assert await bot.app.storage.read(lambda unit: unit.spaces.in_charge(space.id)) is None
+    await (await bot.channel.archive()).acked()
+    await bot.team.direct(owner).sees("I can't ask in a channel")
 
 
 async def test_an_archived_channel_ends_its_round_pauses_its_series_and_tells_the_host(bot: Bot) -> None:

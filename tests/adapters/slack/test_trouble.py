@@ -71,7 +71,7 @@ async def test_a_result_whose_answer_was_lost_is_found_again_in_its_thread(start
 
 async def test_a_post_that_takes_too_long_is_looked_for_before_it_is_tried_again(start: Callable[..., Any]) -> None:
     bot = await start(FakeClock())
-    await bot.team.direct(bot.ada).sees("Hello!")
+    await bot.greets()
     bot.adapter.messenger._pauses = replace(bot.pauses, post=0.2)
     with bot.server.stuck("chat.postMessage"):
         await bot.types("metrics")
@@ -84,7 +84,7 @@ async def test_a_post_that_takes_too_long_is_looked_for_before_it_is_tried_again
 
 async def test_a_server_error_only_delays(start: Callable[..., Any]) -> None:
     bot = await start(FakeClock())
-    await bot.team.direct(bot.ada).sees("Hello!")
+    await bot.greets()
     bot.server.fail_next(500, "chat.postMessage", times=1)
     await bot.types("metrics")
     await bot.tries_again()
@@ -94,7 +94,7 @@ async def test_a_server_error_only_delays(start: Callable[..., Any]) -> None:
 async def test_too_many_is_obeyed(start: Callable[..., Any]) -> None:
     clock, time = FakeClock(), Time()
     bot = await start(clock, gate=Gate(time, time.sleep, paces={}))
-    await bot.team.direct(bot.ada).sees("Hello!")
+    await bot.greets()
     bot.server.fail_next(429, "chat.postMessage", retry_after=2)
     await bot.types("metrics")
     await bot.put_off()
