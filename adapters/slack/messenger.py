@@ -22,6 +22,7 @@ from adapters.slack.web_api.messages import Sent, look, seed
 from adapters.slack.web_api.pace import Pauses
 from adapters.slack.web_api.people import People
 from adapters.slack.web_api.pictures import SHOWN, Pictures
+from adapters.slack.web_api.searching import Searches
 from adapters.slack.web_api.workspace import AT_ONCE, Refused, Revoked, Workspace
 from adapters.slack.web_api.workspaces import Workspaces
 from bot.application import Application
@@ -48,6 +49,7 @@ class SlackMessenger(Messenger):
         self._background = background
         self._pauses = pauses
         self._pictures = Pictures(app)
+        self._searches = Searches()
         self._turns = Turns()
         self.counts = Counts(self._edit_count, lambda _post: pauses.next_count, first=pauses.first_count)
 
@@ -132,7 +134,7 @@ class SlackMessenger(Messenger):
 
     async def _open_thread(self, workspace: Workspace, channel: str, post: Post, ts: str, *, again: bool) -> None:
         key, since = f"{post.key}-thread", post.posted_at - _CLOCKS_DIFFER
-        if again and await messages.search(workspace, channel, ts, key, since):
+        if again and await self._searches.find(workspace, channel, ts, key, since):
             return
         (content,) = contents(MessageView(text=literal(post.view.discussion)))
         await messages.open_thread(workspace, channel, content, key, ts)
@@ -144,7 +146,7 @@ class SlackMessenger(Messenger):
             return None
         workspace = await self._workspaces.of_space(post.space_id)
         since = post.posted_at - _CLOCKS_DIFFER
-        found = await messages.search(workspace, post.channel, await self._thread(post), post.key, since)
+        found = await self._searches.find(workspace, post.channel, await self._thread(post), post.key, since)
         if found is not None:
             self._begin_thread(workspace, post.channel, post, found, again=True)
         return found

@@ -2,23 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from adapters.slack.outbound import Content
 from adapters.slack.text.blocks import MOST_SEEDED, SIGNS, position
 from adapters.slack.web_api.channels import inside, named
-from adapters.slack.web_api.workspace import AT_ONCE, Closed, Method, Refused, Workspace
-from bot.ports import Gone
+from adapters.slack.web_api.workspace import AT_ONCE, Closed, Refused, Workspace
 
 _EVENT = "quizbot_post"
 """The type of the metadata that carries a post's key, by which the bot finds the message again."""
 
 _PLAIN = {"unfurl_links": False, "unfurl_media": False}
-_PAGE = 200
-_MOST_PAGES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +31,7 @@ async def send(
 
     If somebody has deleted the message that began the thread, Slack posts it in the channel without a word about it.
     """
-    message = {"channel": channel, **_shown(content), **_PLAIN, "metadata": _metadata(key)}
+    message = {"channel": channel, **_shown(content), **_PLAIN, "metadata": metadata(key)}
     where = {"thread_ts": thread, "reply_broadcast": aloud} if thread else {}
     try:
         answer = await inside(workspace, workspace.client.chat_postMessage, {**message, **where})
@@ -55,7 +50,7 @@ async def say(workspace: Workspace, channel: str, parts: Sequence[Content], thre
 
 async def open_thread(workspace: Workspace, channel: str, content: Content, key: str, ts: str) -> None:
     """Post the first word in a message's thread."""
-    message = {"channel": channel, "thread_ts": ts, **_shown(content), **_PLAIN, "metadata": _metadata(key)}
+    message = {"channel": channel, "thread_ts": ts, **_shown(content), **_PLAIN, "metadata": metadata(key)}
     await workspace.ask(workspace.client.chat_postMessage, message)
 
 
@@ -75,36 +70,16 @@ async def rewrite(
     workspace: Workspace, channel: str, ts: str, content: Content, key: str, *, patience: float = AT_ONCE
 ) -> None:
     """Replace a message's content."""
-    message = {"channel": channel, "ts": ts, **_shown(content), "metadata": _metadata(key)}
+    message = {"channel": channel, "ts": ts, **_shown(content), "metadata": metadata(key)}
     await workspace.call(workspace.client.chat_update, message, patience=patience)
-
-
-async def search(workspace: Workspace, channel: str, thread: str | None, key: str, since: datetime) -> str | None:
-    """Return the ``ts`` of the message that was posted under a key, in its thread if that still exists."""
-    where: dict[str, Any] = {"channel": channel, "oldest": f"{since.timestamp():.6f}", "limit": _PAGE}
-    if thread:
-        with suppress(Gone):  # somebody deleted the question: its result is outside the thread
-            return await _look(workspace, workspace.client.conversations_replies, {**where, "ts": thread}, key)
-    return await _look(workspace, workspace.client.conversations_history, where, key)
-
-
-async def _look(workspace: Workspace, method: Method, where: dict[str, Any], key: str) -> str | None:
-    for _page in range(_MOST_PAGES):
-        found = await workspace.call(method, {**where, "include_all_metadata": True})
-        for message in found["messages"]:
-            if message.get("metadata") == _metadata(key):
-                return str(message["ts"])
-        where["cursor"] = (found.get("response_metadata") or {}).get("next_cursor") or ""
-        if not where["cursor"]:
-            break
-    return None
 
 
 def _shown(content: Content) -> dict[str, Any]:
     return {"text": content.text, "blocks": content.blocks}
 
 
-def _metadata(key: str) -> dict[str, Any]:
+def metadata(key: str) -> dict[str, Any]:
+    """Return what is attached to the message of a key, so that it can be found again."""
     return {"event_type": _EVENT, "event_payload": {"key": key}}
 
 

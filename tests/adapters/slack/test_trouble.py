@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from adapters.slack.web_api.pace import Gate, Pauses
 from bot.testing import FakeClock
 from tests.adapters.slack.conftest import Time
@@ -67,6 +69,44 @@ async def test_a_result_whose_answer_was_lost_is_found_again_in_its_thread(start
     await bot.result(first)
     await bot.tries_again()
     assert len(first.replies) == 1
+
+
+@pytest.mark.parametrize("in_thread", [False, True])
+async def test_a_lost_post_is_found_at_a_page_a_minute(start: Callable[..., Any], in_thread: bool) -> None:
+    """One request a minute with 15 objects for an app outside the Marketplace.
+
+    https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps
+    """
+    clock = FakeClock()
+    bot = await start(clock, gate=Gate(lambda: clock.now().timestamp(), paces={}))
+    await bot.greets()
+    bot.server.limits.unlisted = True
+    first = await bot.daily()
+    await bot.round(first)
+    for number in range(20):
+        await bot.bob.says(f"message {number}", bot.channel, thread=first if in_thread else None)
+
+    def is_lost(sent: Any) -> bool:
+        return sent.method == "chat.postMessage" and ("thread_ts" in sent.args) is in_thread
+
+    bot.server.fail_next(500, is_lost, after_doing=True)
+    await bot.types("daily now")
+    method = "conversations.replies" if in_thread else "conversations.history"
+
+    def minutes_pass() -> bool:
+        clock.advance(seconds=15)
+        return len(pages(bot, method)) == 2
+
+    await bot.put_off()
+    await bot.server.until(minutes_pass, "the second page")
+    await bot.settled()
+    posted = first.replies if in_thread else bot.questions()
+    assert len([one for one in posted if one.author is bot.team.bot]) == (1 if in_thread else 2)
+    assert len(pages(bot, method)) == 2
+
+
+def pages(bot: Bot, method: str) -> list[Any]:
+    return [one for one in bot.server.calls(method) if one.status == 200]
 
 
 async def test_a_post_that_takes_too_long_is_looked_for_before_it_is_tried_again(start: Callable[..., Any]) -> None:
