@@ -203,6 +203,12 @@ def said(event: Body) -> Said | None:
     )
 
 
+def moved(event: Body) -> tuple[str, str] | None:
+    """Read the old and the new id of a channel; None if they aren't ids."""
+    old, new = (str(event.get(name) or "") for name in ("old_channel_id", "new_channel_id"))
+    return (old, new) if _ID.fullmatch(old) and _ID.fullmatch(new) else None
+
+
 def moment(stamp: str) -> datetime:
     """Return the time in a Slack ``ts``, to the microsecond.
 

@@ -18,6 +18,7 @@ from adapters.slack.talking import Talking
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.services.platforms.gone import channel_gone
+from bot.services.platforms.moving import channel_moved
 
 _CHANNEL_ENDS = ("channel_archive", "channel_deleted", "group_archive", "group_deleted")
 _BOT_LEAVES = ("channel_left", "group_left")
@@ -47,6 +48,7 @@ class Leaving:
         """Register the listeners."""
         bolt.event("app_uninstalled")(self.uninstalled)
         bolt.event("tokens_revoked")(self.revoked)
+        bolt.event("channel_id_changed")(self.moved)
         for name in _CHANNEL_ENDS:
             bolt.event(name)(self.channel_ended)
         for name in _BOT_LEAVES:
@@ -70,6 +72,12 @@ class Leaving:
         archived = event["type"].endswith("archive")
         reason = _("The channel was archived.") if archived else _("The channel was deleted.")
         await self._gone(event, context, reason)
+
+    async def moved(self, event: dict[str, Any], context: dict[str, Any]) -> None:
+        """Handle a channel that gets another id: one that becomes shared with another workspace does."""
+        space = await self._parts.workspaces.space(str(context["team_id"]))
+        if space is not None and (ids := inbound.moved(event)):
+            await channel_moved(self._parts.app, space, *ids)
 
     async def left(self, event: dict[str, Any], context: dict[str, Any]) -> None:
         """Handle the bot's removal from a channel."""

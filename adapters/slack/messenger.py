@@ -10,10 +10,11 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
+import structlog
 from typing_extensions import override
 
 from adapters.common.background import Background
-from adapters.common.counts import Counts
+from adapters.common.counts import Counts, NoMoreEdits
 from adapters.common.long_texts import beside_the_loop
 from adapters.slack.outbound import Content, contents, labels
 from adapters.slack.text.blocks import MOST_SEEDED
@@ -35,6 +36,8 @@ from bot.services.platforms.gone import message_gone
 from bot.services.turns import Turns
 
 _CLOCKS_DIFFER = timedelta(minutes=2)
+
+_log = structlog.get_logger(__name__)
 
 
 class SlackMessenger(Messenger):
@@ -153,12 +156,15 @@ class SlackMessenger(Messenger):
 
     @override
     async def edit(self, post: Post) -> None:
-        """Edit a message; private ones can't be edited."""
+        """Edit a message, unless the workspace doesn't let it be edited any more; private ones can't be edited."""
         if post.private_to is not None:
             raise Gone(_("Slack doesn't keep messages that only one person sees."))
         async with self._turns.of(post.key):
             self.counts.forget(post.key)
-            await self._rewrite(post)
+            try:
+                await self._rewrite(post)
+            except NoMoreEdits as error:  # it stays as it is; what is clicked there is answered all the same
+                _log.warning("not_edited", key=post.key, reason=str(error))
 
     @override
     async def show_count(self, post: Post, answered: int) -> None:

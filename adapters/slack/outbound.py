@@ -163,7 +163,7 @@ def _command_row(part: Section) -> list[Block]:
     buttons = [
         kit.button(one.label, f"{RUN}:{at}", one.command.plain, spoken=one.label) for at, one in enumerate(part.buttons)
     ]
-    return [kit.actions(f"run:{buttons[0]['value']}", buttons)]
+    return [kit.actions(buttons)]
 
 
 def _buttons(controls: Controls, options: Sequence[OptionView]) -> list[Block]:
@@ -171,17 +171,14 @@ def _buttons(controls: Controls, options: Sequence[OptionView]) -> list[Block]:
         kit.button(mrkdwn.visible(option.label), f"{PICK}:{at}", f"{controls.round_id}:{at}", spoken=label(option))
         for at, option in enumerate(options)
     ]
-    return [kit.actions(f"round:{controls.round_id}", buttons)]
+    return [kit.actions(buttons)]
 
 
 def _boxes(controls: Controls, options: Sequence[OptionView]) -> list[Block]:
     several = kit.choice_of_several(CHOOSE, [label(option) for option in options], _("Choose"))
     submit = kit.button(_("Submit"), SUBMIT, str(controls.round_id), spoken=_("Submit"), primary=True)
-    # Each control has its own row, which keeps its ids when the message is edited: what is ticked stays ticked.
-    return [
-        kit.actions(f"round:{controls.round_id}:{CHOOSE}", [several]),
-        kit.actions(f"round:{controls.round_id}:{SUBMIT}", [submit]),
-    ]
+    # The boxes keep their id when the count below them is edited, or what people have ticked would be lost each time.
+    return [kit.actions([several], block_id=f"round:{controls.round_id}:{CHOOSE}"), kit.actions([submit])]
 
 
 def _form_button(controls: Controls, _options: Sequence[OptionView]) -> list[Block]:
@@ -194,7 +191,7 @@ def _card_button(controls: Controls, _options: Sequence[OptionView]) -> list[Blo
 
 def _one_button(controls: Controls, words: str, action: str) -> list[Block]:
     button = kit.button(words, action, str(controls.round_id), spoken=words, primary=True)
-    return [kit.actions(f"round:{controls.round_id}", [button])]
+    return [kit.actions([button])]
 
 
 def _nothing(_controls: Controls, _options: Sequence[OptionView]) -> list[Block]:

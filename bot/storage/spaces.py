@@ -19,6 +19,16 @@ from bot.storage.upsert import insert
 _COLUMNS = [column for column in t.spaces.c if column.name in {field.name for field in fields(Space)}]
 
 
+CHANNELS = (
+    t.spaces.c.weekly_channel,
+    t.series.c.channel,
+    t.rounds.c.channel,
+    t.posts.c.channel,
+    t.suggestions.c.channel,
+)
+"""The columns that name a channel where the bot does something."""
+
+
 class SqlSpaces(Spaces):
     """`bot.ports.Spaces` over one connection's transaction."""
 
@@ -109,6 +119,13 @@ class SqlSpaces(Spaces):
         row = insert(self._connection, t.in_charge).values(space_id=space_id, account=account)
         latest = row.on_conflict_do_update(index_elements=["space_id"], set_={"account": account})
         await self._connection.execute(latest)
+
+    @override
+    async def move_channel(self, space_id: SpaceId, old: str, new: str) -> None:
+        for column in CHANNELS:
+            owner = column.table.c.id if column.table is t.spaces else column.table.c.space_id
+            here = owner == space_id, column == old
+            await self._connection.execute(sa.update(column.table).where(*here).values({column: new}))
 
     @override
     async def add_closed_channel(self, space_id: SpaceId, channel: str) -> None:

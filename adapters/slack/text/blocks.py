@@ -70,9 +70,13 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
-def actions(block_id: str, elements: Sequence[Block]) -> Block:
-    """Put buttons and menus in a row; at most 25."""
-    return {"type": "actions", "block_id": block_id, "elements": list(elements)}
+def actions(elements: Sequence[Block], *, block_id: str = "") -> Block:
+    """Put buttons and menus in a row; at most 25.
+
+    Slack wants a new ``block_id`` at each edit, and makes one where none is given. A given one keeps what people have
+    ticked in the row while the message is edited.
+    """
+    return {"type": "actions", "elements": list(elements), **({"block_id": block_id} if block_id else {})}
 
 
 def button(label: str, action_id: str, value: str, *, spoken: str, primary: bool = False) -> Block:

@@ -101,6 +101,30 @@ async def test_being_removed_from_a_channel_does_the_same(bot: Bot) -> None:
     assert [one.next_at for one in await series(bot)] == [None]
 
 
+async def test_a_private_channel_that_gets_another_id_goes_on_as_before(bot: Bot) -> None:
+    """https://docs.slack.dev/reference/events/channel_id_changed: a private channel that is shared does."""
+    bot.channel.private = True
+    question = await bot.daily("reveal=at_close close_after=1d")
+    await bot.clicks(bot.ada, question, "A")
+    old = bot.channel.id
+    await (await bot.channel.share()).acked()
+    assert bot.channel.id != old
+    assert "Saved" in await bot.clicks(bot.bob, question, "B")
+    await bot.channel.sees("2 answered.")
+    await bot.asks("daily now")
+    await bot.result(question)
+    assert [one.channel for one in await series(bot)] == [bot.channel.id]
+    assert "No question is open" not in await bot.says("daily show")
+
+
+async def test_an_id_that_is_none_moves_nothing(bot: Bot) -> None:
+    await bot.daily()
+    for new in ("", "C1 ", None, {"id": "C1"}):
+        event = {"type": "channel_id_changed", "old_channel_id": bot.channel.id, "new_channel_id": new}
+        await (await bot.server.event(bot.team, event)).acked()
+    assert [one.channel for one in await series(bot)] == [bot.channel.id]
+
+
 async def test_a_channel_that_refuses_posts_is_named_to_the_host(bot: Bot) -> None:
     await bot.says("daily set 09:00 Europe/Berlin")
     bot.channel.refuse_bot("restricted_action")

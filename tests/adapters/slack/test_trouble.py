@@ -122,6 +122,22 @@ async def test_a_post_that_takes_too_long_is_looked_for_before_it_is_tried_again
     assert len(bot.questions()) == 1
 
 
+@pytest.mark.parametrize("error", ["edit_window_closed", "cant_update_message"])
+async def test_a_question_that_cannot_be_edited_stays_open_and_gets_its_result(bot: Bot, error: str) -> None:
+    """https://docs.slack.dev/reference/methods/chat.update lists both: the message is still there."""
+    question = await bot.daily("reveal=at_close close_after=1d")
+    bot.server.fail_next(error, "chat.update", times=100)
+    await bot.clicks(bot.ada, question, "A")
+    await bot.server.until(lambda: bot.server.refusals(error), "a count that isn't shown")
+    assert "Saved" in await bot.clicks(bot.bob, question, "B")
+    assert (await bot.round(question)).closed_at is None
+    assert question.replies == []
+    await bot.asks("daily now")
+    assert "2 answered." in bot.server.render(await bot.result(question))
+    await bot.settled()
+    assert "This question has closed" in await bot.clicks(bot.bob, question, "A")
+
+
 async def test_a_server_error_only_delays(start: Callable[..., Any]) -> None:
     bot = await start(FakeClock())
     await bot.greets()

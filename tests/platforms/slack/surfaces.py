@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from tests.platforms.slack.workspace import Channel, Team
 
 Json = dict[str, Any]
+
+_block_numbers = count()
 
 _SHOWN_REACTORS = 50
 """History names no more people of one reaction than this, though it counts all; only reactions.get with full does."""
@@ -180,10 +183,10 @@ def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
 
 
 def with_ids(blocks: list[Json]) -> list[Json]:
-    """Return a copy in which every block has an id; Slack gives one to each block that came without."""
+    """Return a copy in which every block has an id; Slack gives a new one to each block that came without."""
     named = deepcopy(blocks)
     for number, block in enumerate(named):
-        block.setdefault("block_id", f"auto{number}")
+        block.setdefault("block_id", f"auto{next(_block_numbers)}")
         inner = [*block.get("elements", ()), block.get("accessory"), block.get("element")]
         for position, one in enumerate(inner):
             if isinstance(one, dict) and one.get("type") not in {None, "image", "mrkdwn", "plain_text"}:

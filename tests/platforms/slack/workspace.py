@@ -119,6 +119,16 @@ class Channel:
         del self.team.channels[self.id]
         return await self._tell("deleted")
 
+    async def share(self) -> "Delivery":
+        """Let somebody share the private channel with another workspace, which gives it another id for good.
+
+        https://docs.slack.dev/reference/events/channel_id_changed
+        """
+        old, self.id = self.id, self.team.server.next_id("C")
+        self.team.channels[self.id] = self.team.channels.pop(old)
+        event = {"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": self.id}
+        return await self.team.server.event(self.team, event, about=self)
+
     async def remove_bot(self) -> "Delivery":
         """Let somebody remove the bot from the channel."""
         self.members.remove(self.team.bot.id)
