@@ -54,6 +54,25 @@ async def test_a_host_shows_up_by_whatever_reaches_the_bot(bot: Bot, shows_up: s
     await told_host(bot, "Hello!")
 
 
+async def test_a_stranger_from_another_workspace_is_nobody_to_put_in_charge(bot: Bot) -> None:
+    stranger = bot.team.add_user("Mallory", admin=True, primary_owner=True, home_team="T0ELSEWHERE")
+    await stranger.says(f"<@{bot.team.bot.id}> help", bot.channel)
+    assert "/quiz daily set" not in bot.server.render(await stranger.sees("What you can type"))
+    space = await bot.space()
+    assert await bot.app.storage.read(lambda unit: unit.spaces.in_charge(space.id)) is None
+
+
+async def test_where_nobody_is_in_charge_the_primary_owner_is_told_before_other_owners(bot: Bot) -> None:
+    bot.team.add_user("Olga", owner=True)
+    primary = bot.team.add_user("Pia", primary_owner=True)
+    bot.team.add_user("Mallory", primary_owner=True, home_team="T0ELSEWHERE")
+    await bot.daily()
+    bot.ada.deleted = True
+    bot.adapter._people._profiles.clear()  # as after five minutes
+    await (await bot.channel.archive()).acked()
+    await bot.team.direct(primary).sees("I can't ask in a channel")
+
+
 async def test_who_set_the_bot_up_is_known_after_a_restart(bot: Bot) -> None:
     owner = bot.team.add_user("Olga", owner=True)
     await bot.daily()
