@@ -14,9 +14,12 @@ MOST_LINES = 14
 """How many lines of a section are shown before the rest is folded. Slack goes by height, and tells no number."""
 
 
-def render(surface: Surface, tz: str = "UTC") -> str:
-    """Return what a person in this time zone sees: blocks if there are any, else the text; then files and reactions."""
-    page = _Page(surface.team, tz)
+def render(surface: Surface, tz: str = "UTC", *, unfolded: bool = False) -> str:
+    """Return what a person in this time zone sees: blocks if there are any, else the text; then files and reactions.
+
+    ``unfolded``: after they have clicked every "Show more".
+    """
+    page = _Page(surface.team, tz, unfolded)
     if isinstance(surface, View):
         title = page.text(surface.content.get("title"))
         buttons = [page.text(surface.content.get(name)) for name in ("submit", "close")]
@@ -38,6 +41,7 @@ def _below(message: Message) -> Iterator[str]:
 class _Page:
     team: Team
     tz: str
+    unfolded: bool = False
 
     def blocks(self, blocks: list[Json]) -> Iterator[str]:
         for block in blocks:
@@ -68,7 +72,7 @@ class _Page:
         height = 0
         for line in text.split("\n"):
             height += max(1, ceil(len(line) / WIDTH))
-            if height > MOST_LINES and not whole:
+            if height > MOST_LINES and not (whole or self.unfolded):
                 yield "Show more"
                 return
             yield line

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,8 +11,6 @@ if TYPE_CHECKING:
     from tests.platforms.slack.workspace import Channel, Team
 
 Json = dict[str, Any]
-
-_block_numbers = count()
 
 _SHOWN_REACTORS = 50
 """History names no more people of one reaction than this, though it counts all; only reactions.get with full does."""
@@ -182,11 +179,11 @@ def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
         yield from ((block, one) for one in inner if isinstance(one, dict) and "action_id" in one)
 
 
-def with_ids(blocks: list[Json]) -> list[Json]:
-    """Return a copy in which every block has an id; Slack gives a new one to each block that came without."""
+def with_ids(blocks: list[Json], edits: int = 0) -> list[Json]:
+    """Return a copy in which every block has an id; at each edit, Slack gives a new one to a block without."""
     named = deepcopy(blocks)
     for number, block in enumerate(named):
-        block.setdefault("block_id", f"auto{next(_block_numbers)}")
+        block.setdefault("block_id", f"auto{edits}.{number}")
         inner = [*block.get("elements", ()), block.get("accessory"), block.get("element")]
         for position, one in enumerate(inner):
             if isinstance(one, dict) and one.get("type") not in {None, "image", "mrkdwn", "plain_text"}:

@@ -55,7 +55,7 @@ def update(call: Call) -> Json:
     if "blocks" not in call.args:
         blocks = message.blocks  # fields that aren't sent stay as they are
     now = call.server.clock.now()
-    message.versions.append(Version(now, text, with_ids(blocks), _links_names(call)))
+    message.versions.append(Version(now, text, with_ids(blocks, len(message.versions)), _links_names(call)))
     if "metadata" in call.args:
         message.metadata = call.args["metadata"]
     return {"channel": channel.id, "ts": message.ts, "text": text, "message": message.as_json(metadata=True)}
