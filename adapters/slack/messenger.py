@@ -104,8 +104,7 @@ class SlackMessenger(Messenger):
             round_ = await unit.rounds.find(post.round_id) if post.round_id is not None else None
             if round_ is None:
                 return False
-            series = await unit.schedules.all(post.space_id, post.channel) if round_.series_id is not None else []
-            return not any(one.quiet for one in series if one.id == round_.series_id)
+            return round_.series_id is None or not await unit.schedules.is_quiet(round_.series_id)
 
         return post.kind is PostKind.RESULT and await self._app.storage.read(read)
 

@@ -56,6 +56,10 @@ class SqlSchedules(Schedules):
         return [_series(row) for row in await self._connection.execute(query)]
 
     @override
+    async def is_quiet(self, series_id: SeriesId) -> bool:
+        return bool(await self._connection.scalar(sa.select(t.series.c.quiet).where(t.series.c.id == series_id)))
+
+    @override
     async def set_next(self, series_id: SeriesId, at: datetime | None) -> None:
         await self._connection.execute(sa.update(t.series).where(t.series.c.id == series_id).values(next_at=at))
 

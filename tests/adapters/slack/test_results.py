@@ -40,6 +40,15 @@ async def test_a_quiet_series_keeps_its_results_in_their_threads(bot: Bot) -> No
     assert results_in_channel(bot) == []
 
 
+async def test_a_quiet_series_stays_quiet_when_it_is_stopped(bot: Bot) -> None:
+    question = await bot.daily("quiet=yes")
+    await bot.round(question)
+    await bot.says("daily stop")
+    await bot.result(question)
+    await bot.settled()
+    assert results_in_channel(bot) == []
+
+
 async def test_a_quick_questions_result_is_shown_in_the_channel(start: Any) -> None:
     clock = FakeClock()
     bot = await start(clock)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from adapters.slack.drafting import SHORTCUT
 from adapters.slack.web_api.workspaces import Workspaces
 from bot.application import Application
 from bot.domain.errors import BadInput
@@ -44,9 +45,11 @@ async def test_the_first_host_who_shows_up_is_welcomed_once_and_not_an_owner_who
     assert [welcomes(bot, one) for one in (bot.ada, bot.bob, owner)] == [1, 0, 0]
 
 
-@pytest.mark.parametrize("shows_up", ["writes", "types", "opens home"])
+@pytest.mark.parametrize("shows_up", ["writes", "types", "opens home", "uses the shortcut"])
 async def test_a_host_shows_up_by_whatever_reaches_the_bot(bot: Bot, shows_up: str) -> None:
+    message = await bot.bob.says("What is recall?", bot.channel)
     await {
+        "uses the shortcut": lambda: bot.ada.shortcut(SHORTCUT, message),
         "writes": lambda: bot.ada.says("hello", bot.team.direct(bot.ada)),
         "types": lambda: bot.types("help"),
         "opens home": bot.ada.opens_home,
