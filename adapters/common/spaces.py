@@ -66,10 +66,22 @@ class Spaces:
         """List the spaces that the bot is in, as far as the core knows."""
         return await spaces_of(self._app, self._adapter)
 
-    async def arrive(self, external_id: str, name: str, *, welcome_in: str | None = None) -> Space:
-        """Record that the bot joined a server or workspace (again); it says hello in ``welcome_in``, if given."""
-        zone = self._app.settings.zone
-        space = await arrive(self._app, self._adapter, external_id, name, zone=zone, channel=welcome_in)
+    async def arrive(
+        self, external_id: str, name: str, *, welcome_in: str | None = None, welcomes: bool = True
+    ) -> Space:
+        """Record that the bot joined a server or workspace (again); see `bot.services.platforms.arriving.arrive`.
+
+        It says hello in ``welcome_in``, if given.
+        """
+        space = await arrive(
+            self._app,
+            self._adapter,
+            external_id,
+            name,
+            zone=self._app.settings.zone,
+            channel=welcome_in,
+            welcomes=welcomes,
+        )
         self._keep(space)
         return space
 

@@ -112,8 +112,10 @@ class Commands:
         space = await self._parts.workspaces.meet(source.team_id)
         workspace = await self._parts.workspaces.of(source.team_id)
         caller, are_rights_known = await self._caller(workspace, space, source)
+        if caller.is_host:
+            await self._parts.people.meet_host(space, source.user_id)
         if caller.is_host and command.name.startswith(("daily", "league")):
-            self._parts.people.takes_charge(workspace, source.user_id)
+            await self._parts.people.takes_charge(space, source.user_id)
         if caller.is_host and command.name == "bank import":
             return await self._import(workspace, caller, command)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from aiohttp import ClientError, ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError
 
+from adapters.slack.manifest import refused_fields
 from adapters.slack.settings import Mode, SlackSettings, mode_of
 from adapters.slack.web_api import oauth
 from adapters.slack.web_api.installations import Installations, Installed
@@ -17,14 +18,28 @@ from bot.domain.errors import BadInput
 from bot.domain.identity import Space
 from bot.i18n import gettext as _
 from bot.ports import MessengerError
+from bot.resources import resource
 from bot.services.platforms.arriving import spaces_of
 
 _WITHIN_S = 8.0
 _NAME = "slack"
+MANIFEST = "slack-manifest.yaml"
 
 
 async def check(app: Application) -> Sequence[Check]:
     """Check everything that Slack needs, without starting the adapter."""
+    return [_manifest(), *await _connected(app)]
+
+
+def _manifest() -> Check:
+    """Check the app's manifest: Slack refuses it as a whole, and doesn't always say for which field."""
+    refused = refused_fields(resource("config", MANIFEST).read_text(encoding="utf-8"))
+    found = "; ".join(refused) or _("Slack takes every field")
+    mend = _("Correct these fields of config/{file}, and paste it again.").format(file=MANIFEST)
+    return Check(name="slack manifest", ok=not refused, found=found, mend=mend)
+
+
+async def _connected(app: Application) -> list[Check]:
     try:
         settings = app.settings.of(SlackSettings)
         mode = mode_of(settings)

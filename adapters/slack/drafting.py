@@ -1,4 +1,4 @@
-"""“Make this a quiz question”: a host turns a message into a question and reviews it before it is stored."""
+"""“Make a quiz question”: a host turns a message into a question and reviews it before it is stored."""
 
 import html
 import re
@@ -88,6 +88,7 @@ class Drafting:
         workspace = await self._parts.workspaces.of(source.team_id)
         if not (await self._parts.people.profile(workspace, source.user_id)).is_admin:
             raise NotAllowed(_("Only a host can do that."))
+        await self._parts.people.meet_host(space, source.user_id)
         return space
 
 

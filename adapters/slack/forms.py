@@ -107,7 +107,7 @@ def modal(form: AnswerForm, asked: From) -> Block:
         kit.text_field(_name(position), field.label, typed, field.longest, optional=form.may_be_empty)
         for position, (field, typed) in enumerate(zip(form.fields, form.typed, strict=True))
     ]
-    question = kit.sections(mrkdwn.pieces(form.question), gap="\n\n")
+    question = kit.sections(mrkdwn.pieces(form.question), gap="\n\n", whole=True)
     metadata = f"{form.round_id} {asked.channel} {asked.response_url}"  # a submitted form has no address to reply to
     return kit.modal(CALLBACK, metadata, form.title, _("Submit"), [*question, *fields, *_menus(form)])
 

@@ -51,6 +51,8 @@ class Home:
             profile = await self._parts.people.profile(workspace, user_id)
         except MessengerError:
             profile = Profile(user_id, is_guest=True)  # if Slack doesn't answer, show only what anybody may see
+        if profile.is_admin:
+            await self._parts.people.meet_host(space, user_id)
         member = Member(space_id=space.id, external_id=user_id, name=profile.name)
         caller = Caller(space=space, channel="", member=member, is_host=profile.is_admin)
         blocks = [*await self._questions(workspace, caller, is_guest=profile.is_guest), *await self._figures(caller)]

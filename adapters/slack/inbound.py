@@ -23,6 +23,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
 _MENTION = re.compile(r"<(?:@|!subteam\^)([A-Z0-9]+)(?:\|[^>]*)?>")
 """A mention of a person or user group; the core uses its id."""
+_ID = re.compile(r"[A-Z0-9]{1,64}")
+_SLACKBOT = "USLACKBOT"
+"""Slack's own account: it writes reminders, and isn't marked as a bot."""
+_HELP = frozenset({"help", "quiz help"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,21 @@ class Reaction:
     on: bool
     at: datetime
     event_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message to the bot, from a person.
+
+    Attributes:
+        thread: the ``ts`` of the message that it replies to; empty if it isn't in a thread.
+    """
+
+    channel: str
+    user_id: str
+    ts: str
+    thread: str
+    asks_for_help: bool
 
 
 def source(body: Body) -> From:
@@ -164,6 +183,33 @@ def reaction(event: Body) -> Reaction | None:
         at=moment(stamp),
         event_id=stamp,
     )
+
+
+def said(event: Body) -> Said | None:
+    """Read a direct message, or one that mentions the bot; None if no person has just written it to the bot.
+
+    Edits, deletions and what other apps write come as events of the same type.
+    """
+    channel, user, ts = (str(event.get(name) or "") for name in ("channel", "user", "ts"))
+    is_to_the_bot = event["type"] == "app_mention" or event.get("channel_type") == "im"
+    is_new = event.get("subtype") in {None, "file_share"} and not event.get("hidden")
+    is_persons = not event.get("bot_id") and user != _SLACKBOT
+    if not (is_to_the_bot and is_new and is_persons and _ID.fullmatch(channel) and _ID.fullmatch(user) and ts):
+        return None
+    words = _MENTION.sub("", str(event.get("text") or "")).casefold()
+    return Said(
+        channel=channel,
+        user_id=user,
+        ts=ts,
+        thread=str(event.get("thread_ts") or ""),
+        asks_for_help=words.strip(" \n/!?.") in _HELP,
+    )
+
+
+def moved(event: Body) -> tuple[str, str] | None:
+    """Read the old and the new id of a channel; None if they aren't ids."""
+    old, new = (str(event.get(name) or "") for name in ("old_channel_id", "new_channel_id"))
+    return (old, new) if _ID.fullmatch(old) and _ID.fullmatch(new) else None
 
 
 def moment(stamp: str) -> datetime:

@@ -14,9 +14,11 @@ from adapters.slack.drafting import Drafting
 from adapters.slack.forms import Forms
 from adapters.slack.home import Home
 from adapters.slack.replying import Parts, tell
+from adapters.slack.talking import Talking
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.services.platforms.gone import channel_gone
+from bot.services.platforms.moving import channel_moved
 
 _CHANNEL_ENDS = ("channel_archive", "channel_deleted", "group_archive", "group_deleted")
 _BOT_LEAVES = ("channel_left", "group_left")
@@ -24,7 +26,7 @@ _BOT_LEAVES = ("channel_left", "group_left")
 
 def listen(bolt: AsyncApp, parts: Parts) -> None:
     """Register all listeners; answers first, since Bolt asks them in turn and nothing comes as often."""
-    for group in (Answers, Forms, Cards, Commands, Home, Drafting, Leaving):
+    for group in (Answers, Forms, Cards, Commands, Home, Drafting, Talking, Leaving):
         group(parts).register(bolt)
 
     async def unknown(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -46,6 +48,7 @@ class Leaving:
         """Register the listeners."""
         bolt.event("app_uninstalled")(self.uninstalled)
         bolt.event("tokens_revoked")(self.revoked)
+        bolt.event("channel_id_changed")(self.moved)
         for name in _CHANNEL_ENDS:
             bolt.event(name)(self.channel_ended)
         for name in _BOT_LEAVES:
@@ -69,6 +72,12 @@ class Leaving:
         archived = event["type"].endswith("archive")
         reason = _("The channel was archived.") if archived else _("The channel was deleted.")
         await self._gone(event, context, reason)
+
+    async def moved(self, event: dict[str, Any], context: dict[str, Any]) -> None:
+        """Handle a channel that gets another id: one that becomes shared with another workspace does."""
+        space = await self._parts.workspaces.space(str(context["team_id"]))
+        if space is not None and (ids := inbound.moved(event)):
+            await channel_moved(self._parts.app, space, *ids)
 
     async def left(self, event: dict[str, Any], context: dict[str, Any]) -> None:
         """Handle the bot's removal from a channel."""

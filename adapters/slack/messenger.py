@@ -10,30 +10,34 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
+import structlog
 from typing_extensions import override
 
 from adapters.common.background import Background
-from adapters.common.counts import Counts
+from adapters.common.counts import Counts, NoMoreEdits
 from adapters.common.long_texts import beside_the_loop
 from adapters.slack.outbound import Content, contents, labels
 from adapters.slack.text.blocks import MOST_SEEDED
 from adapters.slack.web_api import messages
-from adapters.slack.web_api.messages import look, seed
+from adapters.slack.web_api.messages import Sent, look, seed
 from adapters.slack.web_api.pace import Pauses
 from adapters.slack.web_api.people import People
 from adapters.slack.web_api.pictures import SHOWN, Pictures
+from adapters.slack.web_api.searching import Searches
 from adapters.slack.web_api.workspace import AT_ONCE, Refused, Revoked, Workspace
 from adapters.slack.web_api.workspaces import Workspaces
 from bot.application import Application
 from bot.domain.views import ControlKind, MessageView
 from bot.i18n import gettext as _
-from bot.ports import HOSTS, Forbidden, Gone, Messenger, OutcomeUnknown, Post, PostKind, Reactions
+from bot.ports import HOSTS, Forbidden, Gone, Messenger, OutcomeUnknown, Post, PostKind, Reactions, Unit
 from bot.rendering.words import literal
 from bot.services.illustrations import Illustration, illustrations
 from bot.services.platforms.gone import message_gone
 from bot.services.turns import Turns
 
 _CLOCKS_DIFFER = timedelta(minutes=2)
+
+_log = structlog.get_logger(__name__)
 
 
 class SlackMessenger(Messenger):
@@ -48,6 +52,7 @@ class SlackMessenger(Messenger):
         self._background = background
         self._pauses = pauses
         self._pictures = Pictures(app)
+        self._searches = Searches()
         self._turns = Turns()
         self.counts = Counts(self._edit_count, lambda _post: pauses.next_count, first=pauses.first_count)
 
@@ -81,12 +86,27 @@ class SlackMessenger(Messenger):
             return await messages.whisper(workspace, post.channel, post.private_to, parts)
         channel = await self._channel(workspace, post)
         try:
-            ts = await messages.send(workspace, channel, parts[0], post.key, post.reply_ref)
+            aloud = await self._is_aloud(post)
+            sent = await messages.send(workspace, channel, parts[0], post.key, post.reply_ref, aloud=aloud)
         except Revoked:
             self._background.start(self._workspaces.recheck(workspace.team_id), "token")
             raise
-        self._follow_up(workspace, channel, post, ts, parts[1:])
-        return ts if channel == post.channel else f"{channel}:{ts}"
+        self._follow_up(workspace, channel, post, sent, parts[1:])
+        return sent.ts if channel == post.channel else f"{channel}:{sent.ts}"
+
+    async def _is_aloud(self, post: Post) -> bool:
+        """Whether a post in a thread is shown in the channel, too: a result is, unless its series is quiet.
+
+        People who answered with a button don't follow the question's thread, and wouldn't hear of a result there.
+        """
+
+        async def read(unit: Unit) -> bool:
+            round_ = await unit.rounds.find(post.round_id) if post.round_id is not None else None
+            if round_ is None:
+                return False
+            return round_.series_id is None or not await unit.schedules.is_quiet(round_.series_id)
+
+        return post.kind is PostKind.RESULT and await self._app.storage.read(read)
 
     async def _show_pictures(self, post: Post) -> None:
         """Replace the alt texts of pictures with the pictures, once they are ready."""
@@ -97,16 +117,16 @@ class SlackMessenger(Messenger):
         if post.round_id is not None:
             self._app.counted.add(post.round_id)  # show the count again that the edit removes
 
-    def _follow_up(self, workspace: Workspace, channel: str, post: Post, ts: str, rest: list[Content]) -> None:
+    def _follow_up(self, workspace: Workspace, channel: str, post: Post, sent: Sent, rest: list[Content]) -> None:
         """Post what belongs below a posted message."""
-        thread, image, controls = post.reply_ref or ts, post.view.image, post.view.controls
+        thread, image, controls = sent.thread, post.view.image, post.view.controls
         if rest:
-            self._background.start(messages.send_rest(workspace, channel, rest, thread), f"rest of {post.key}")
+            self._background.start(messages.say(workspace, channel, rest, thread), f"rest of {post.key}")
         if image is not None and image.media_type not in SHOWN:
             self._background.start(self._pictures.share(workspace, image, channel, thread), f"picture of {post.key}")
         if controls is not None and controls.kind is ControlKind.REACTIONS:
-            self._offer(workspace, post, ts)
-        self._begin_thread(workspace, channel, post, ts)
+            self._offer(workspace, post, sent.ts)
+        self._begin_thread(workspace, channel, post, sent.ts)
 
     def _begin_thread(self, workspace: Workspace, channel: str, post: Post, ts: str, *, again: bool = False) -> None:
         """Open a message's discussion thread, if it should have one; ``again``: an earlier try may have done so."""
@@ -116,7 +136,7 @@ class SlackMessenger(Messenger):
 
     async def _open_thread(self, workspace: Workspace, channel: str, post: Post, ts: str, *, again: bool) -> None:
         key, since = f"{post.key}-thread", post.posted_at - _CLOCKS_DIFFER
-        if again and await messages.search(workspace, channel, ts, key, since):
+        if again and await self._searches.find(workspace, channel, ts, key, since):
             return
         (content,) = contents(MessageView(text=literal(post.view.discussion)))
         await messages.open_thread(workspace, channel, content, key, ts)
@@ -128,19 +148,22 @@ class SlackMessenger(Messenger):
             return None
         workspace = await self._workspaces.of_space(post.space_id)
         since = post.posted_at - _CLOCKS_DIFFER
-        found = await messages.search(workspace, post.channel, await self._thread(post), post.key, since)
+        found = await self._searches.find(workspace, post.channel, await self._thread(post), post.key, since)
         if found is not None:
             self._begin_thread(workspace, post.channel, post, found, again=True)
         return found
 
     @override
     async def edit(self, post: Post) -> None:
-        """Edit a message; private ones can't be edited."""
+        """Edit a message, unless the workspace doesn't let it be edited any more; private ones can't be edited."""
         if post.private_to is not None:
             raise Gone(_("Slack doesn't keep messages that only one person sees."))
         async with self._turns.of(post.key):
             self.counts.forget(post.key)
-            await self._rewrite(post)
+            try:
+                await self._rewrite(post)
+            except NoMoreEdits as error:  # it stays as it is; what is clicked there is answered all the same
+                _log.warning("not_edited", key=post.key, reason=str(error))
 
     @override
     async def show_count(self, post: Post, answered: int) -> None:
@@ -175,7 +198,7 @@ class SlackMessenger(Messenger):
         """Return the channel for a message: a direct one for the hosts, and for news that only one member may see."""
         if post.channel != HOSTS and post.private_to is None:
             return post.channel
-        user = post.private_to or await self._people.in_charge(workspace)
+        user = post.private_to or await self._people.in_charge(workspace, post.space_id)
         if user is None:
             raise Forbidden(_("I couldn't find anybody who runs this workspace."))
         opened = await workspace.call(workspace.client.conversations_open, {"users": user})

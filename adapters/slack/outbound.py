@@ -11,6 +11,7 @@ from adapters.slack.text import mrkdwn
 from adapters.slack.text.blocks import NUMBERS, Block, sign
 from bot.domain.formulas import Formulas
 from bot.domain.sheets import needs_line
+from bot.domain.shortening import shortened
 from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionView, Section, Table
 from bot.i18n import gettext as _
 from bot.rendering.fixed_width import aligned, bar
@@ -34,6 +35,8 @@ _MOST_BLOCKS = 50
 _MOST_JSON = 12_000
 """Slack refuses a message whose blocks come to about 13,000 characters together, and doesn't document how it counts."""
 _LONGEST_TEXT = 3_000
+_LONGEST_ASKED = 300
+"""How many characters of a question its result begins with."""
 
 _NO_FILES: Mapping[Illustration, str] = MappingProxyType({})
 
@@ -92,19 +95,26 @@ def _has_signs(view: MessageView) -> bool:
 
 def _body(view: MessageView, files: Mapping[Illustration, str]) -> list[Block]:
     signs = _has_signs(view)
-    body = [kit.header(mrkdwn.visible(view.title))] if view.title else []
-    body += kit.sections(mrkdwn.pieces(view.text), gap="\n\n")
+    asks = bool(view.options or view.controls)  # nobody should have to unfold a question before answering it
+    body = kit.context(mrkdwn.unmarked(_asked(view)))
+    body += [kit.header(mrkdwn.visible(view.title))] if view.title else []
+    body += kit.sections(mrkdwn.pieces(view.text), gap="\n\n", whole=asks)
     pictures: dict[Illustration, str] = dict.fromkeys(untold(view), "")
     pictures |= files
     for shown, file in pictures.items():
         body += _picture(shown, file)
     listed = [(at, option) for at, option in enumerate(view.listed) if signs or needs_line(option)]
     options = [_option(option, sign(at) if signs else "") for at, option in listed]
-    body += kit.sections((piece for option in options for piece in option), gap="\n\n")
+    body += kit.sections((piece for option in options for piece in option), gap="\n\n", whole=asks)
     for part in view.sections:
         body += kit.sections(mrkdwn.pieces(part.text, lead=f"*{mrkdwn.inline(part.title)}*\n" if part.title else ""))
         body += _command_row(part) if part.buttons else []
     return body + (_table(view.table) if view.table else [])
+
+
+def _asked(view: MessageView) -> str:
+    """Return the beginning of the question that a result is about: it may stand far below it in the channel."""
+    return shortened(mrkdwn.visible(view.asked), _LONGEST_ASKED)
 
 
 def _picture(shown: Illustration, file_id: str) -> list[Block]:
@@ -138,11 +148,13 @@ def _table(table: Table) -> list[Block]:
 
 def _foot(view: MessageView, answered: int | None) -> list[Block]:
     controls = _CONTROLS[view.controls.kind](view.controls, view.options) if view.controls else []
+    outcome = f"*{mrkdwn.inline(view.outcome)}*" if view.outcome else ""
     count = mrkdwn.inline(answered_count(answered)) if answered is not None else ""
     closes = closing_time(view.closes_at) if view.closes_at else ""
     return [
         *kit.context(mrkdwn.inline(view.hint)),
         *controls,
+        *kit.sections([outcome]),
         *kit.context(closes, count, mrkdwn.inline(view.footer)),
     ]
 
@@ -151,7 +163,7 @@ def _command_row(part: Section) -> list[Block]:
     buttons = [
         kit.button(one.label, f"{RUN}:{at}", one.command.plain, spoken=one.label) for at, one in enumerate(part.buttons)
     ]
-    return [kit.actions(f"run:{buttons[0]['value']}", buttons)]
+    return [kit.actions(buttons)]
 
 
 def _buttons(controls: Controls, options: Sequence[OptionView]) -> list[Block]:
@@ -159,17 +171,14 @@ def _buttons(controls: Controls, options: Sequence[OptionView]) -> list[Block]:
         kit.button(mrkdwn.visible(option.label), f"{PICK}:{at}", f"{controls.round_id}:{at}", spoken=label(option))
         for at, option in enumerate(options)
     ]
-    return [kit.actions(f"round:{controls.round_id}", buttons)]
+    return [kit.actions(buttons)]
 
 
 def _boxes(controls: Controls, options: Sequence[OptionView]) -> list[Block]:
     several = kit.choice_of_several(CHOOSE, [label(option) for option in options], _("Choose"))
     submit = kit.button(_("Submit"), SUBMIT, str(controls.round_id), spoken=_("Submit"), primary=True)
-    # Each control has its own row, which keeps its ids when the message is edited: what is ticked stays ticked.
-    return [
-        kit.actions(f"round:{controls.round_id}:{CHOOSE}", [several]),
-        kit.actions(f"round:{controls.round_id}:{SUBMIT}", [submit]),
-    ]
+    # The boxes keep their id when the count below them is edited, or what people have ticked would be lost each time.
+    return [kit.actions([several], block_id=f"round:{controls.round_id}:{CHOOSE}"), kit.actions([submit])]
 
 
 def _form_button(controls: Controls, _options: Sequence[OptionView]) -> list[Block]:
@@ -182,7 +191,7 @@ def _card_button(controls: Controls, _options: Sequence[OptionView]) -> list[Blo
 
 def _one_button(controls: Controls, words: str, action: str) -> list[Block]:
     button = kit.button(words, action, str(controls.round_id), spoken=words, primary=True)
-    return [kit.actions(f"round:{controls.round_id}", [button])]
+    return [kit.actions([button])]
 
 
 def _nothing(_controls: Controls, _options: Sequence[OptionView]) -> list[Block]:
@@ -227,7 +236,7 @@ def _fits(blocks_: Sequence[Block]) -> bool:
 def _read_aloud(view: MessageView) -> str:
     """Return the words of a message, as somebody would read them aloud."""
     title, text = mrkdwn.visible(view.title), mrkdwn.visible(view.text)
-    lines = [": ".join(filter(None, (title, text)))]
+    lines = [_asked(view), ": ".join(filter(None, (title, text)))]
     lines += [view.image.alt] if view.image else []
     for option in view.options:
         picture = option.image.alt if option.image and not option.picture_alone else ""
@@ -237,4 +246,4 @@ def _read_aloud(view: MessageView) -> str:
     lines += [f"{mrkdwn.visible(part.title)}: {mrkdwn.visible(part.text)}" for part in view.sections]
     if view.table is not None:
         lines += [mrkdwn.visible(view.table.title), *(", ".join(map(mrkdwn.visible, row)) for row in view.table.rows)]
-    return "\n".join(filter(None, [*lines, mrkdwn.visible(view.footer)]))
+    return "\n".join(filter(None, [*lines, mrkdwn.visible(view.outcome), mrkdwn.visible(view.footer)]))

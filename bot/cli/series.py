@@ -60,6 +60,7 @@ def add(
         str, typer.Option(help="How long a question is open: 30m, 8h, 1d. Default: until the next one.")
     ] = "",
     thread: Annotated[bool, typer.Option("--thread", help="Open a thread under each question.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Keep results in threads, if they come there.")] = False,
     together: Annotated[
         str, typer.Option(help="Any word: all series of a league with this word ask the same questions.")
     ] = "",
@@ -84,6 +85,7 @@ def add(
         "reveal": reveal,
         "close_after": close_after,
         "thread": "yes" if thread else "no",
+        "quiet": "yes" if quiet else "no",
         "together": together,
         "cards": "yes" if cards else "no",
     }
@@ -267,6 +269,7 @@ def _shown(application: Application, series: Series) -> _Shown:
         "reveal": series.reveal,
         "close_after_s": None if series.close_after is None else int(series.close_after.total_seconds()),
         "thread": series.thread,
+        "quiet": series.quiet,
         "together": series.together,
         "cards": series.cards,
         "paused": series.paused or until is not None,

@@ -57,6 +57,7 @@ class Options(TypedDict, total=False):
     reveal: Reveal
     close_after: timedelta | None
     thread: bool
+    quiet: bool
     together: str | None
     cards: bool
 
@@ -70,6 +71,7 @@ class Series:
         weights: each topic's share, relative to the others; empty: any topic.
         difficulty: as `bot.domain.series_options.parse_difficulty` gives it.
         thread: whether each question gets a thread for discussion.
+        quiet: whether results stay in their questions' threads, on platforms that put them there.
         together: series of one league with the same word here ask the same question on the same local date.
         cards: whether it also asks cards whose back is too long to be typed; they aren't scored.
     """
@@ -87,6 +89,7 @@ class Series:
     reveal: Reveal = Reveal.ON_ANSWER
     close_after: timedelta | None = None
     thread: bool = False
+    quiet: bool = False
     together: str | None = None
     cards: bool = False
     next_at: datetime | None = None

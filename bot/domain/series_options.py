@@ -74,6 +74,7 @@ def parse_options(options: Mapping[str, str]) -> Options:
         reveal=parse_reveal(options.get("reveal", ""), answer_with),
         close_after=parse_duration(close_after) if close_after else None,
         thread=parse_yes(options.get("thread", "")),
+        quiet=parse_yes(options.get("quiet", "")),
         together=parse_name(options.get("together", "")),
         cards=cards,
     )
@@ -212,6 +213,7 @@ def options_of(series: Series) -> dict[str, str]:
         "reveal": series.reveal.value,
         "close_after": describe_duration(series.close_after) if series.close_after else "",
         "thread": "yes" if series.thread else "",
+        "quiet": "yes" if series.quiet else "",
         "together": series.together or "",
         "cards": "yes" if series.cards else "",
     }

@@ -242,6 +242,8 @@ class MessageView:
         hint: one short line under the options ("Choose 2").
         footer: one short line at the end.
         discussion: the name of a thread to open under the message, as plain text; empty: none.
+        asked: the question that a result is about, as Markdown, for platforms where a result may stand far from it.
+        outcome: what was right, of a question that has closed, for platforms where its result may stand far from it.
         mark: whether its reader's answer was right, if the message tells; partly right is neither.
         refuses: whether the message says why an answer, or what was filled in, was refused; if so, a form stays open.
         form: a form that its reader fills in; platforms that open forms show nothing else of the message.
@@ -260,6 +262,8 @@ class MessageView:
     closes_at: datetime | None = None
     footer: str = ""
     discussion: str = ""
+    asked: str = ""
+    outcome: str = ""
     mark: Mark = Mark.NONE
     refuses: bool = False
     form: Form | None = None

@@ -76,6 +76,15 @@ class Spaces(Protocol):
         into its old league go with it even if they are empty.
         """
 
+    async def in_charge(self, space_id: SpaceId) -> str | None:
+        """Return the account of the host who set the bot up in a space last; None if unknown."""
+
+    async def put_in_charge(self, space_id: SpaceId, account: str) -> None:
+        """Store which host set the bot up in a space, as the one to tell when something needs a host."""
+
+    async def move_channel(self, space_id: SpaceId, old: str, new: str) -> None:
+        """Let everything in one channel of a space be in another."""
+
     async def add_closed_channel(self, space_id: SpaceId, channel: str) -> None:
         """Store that a space's hosts were told about a channel in which the bot can't post."""
 

@@ -129,6 +129,9 @@ class Schedules(Protocol):
     async def all(self, space_id: SpaceId | None = None, channel: str | None = None) -> list[Series]:
         """Return all series, or those of a space, or of one of its channels."""
 
+    async def is_quiet(self, series_id: SeriesId) -> bool:
+        """Whether a series, even one that has ended, keeps its results in their questions' threads."""
+
     async def set_next(self, series_id: SeriesId, at: datetime | None) -> None:
         """Set when a series asks next; None pauses it."""
 

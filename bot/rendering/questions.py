@@ -20,6 +20,9 @@ from bot.rendering.words import literal
 
 _PLAIN = Highlights()
 
+LONGEST_IN_WORDS = 200
+"""The longest text of a choice that is told beside its letter."""
+
 _TALKED_ABOUT = 60
 """How many characters of a question become the name of its thread."""
 
@@ -59,13 +62,17 @@ def back_of_card(round_: Round, question: Question, told: str) -> MessageView:
 
 
 def closed_question(round_: Round, question: Question, answered: int) -> MessageView:
-    """The question after its close: still without the result, so that latecomers can think first."""
+    """The question after its close: without the result, so that latecomers can think first.
+
+    Only where the result may stand far from it does it tell what was right.
+    """
     return MessageView(
         title=_title(round_),
         text=kind_of(round_).shown_stem(question.stem),
         image=question.image,
         options=_options(round_, question),
         footer=" ".join((_("Closed."), final_count(answered))),
+        outcome=_outcome(round_, question),
     )
 
 
@@ -86,6 +93,7 @@ def result(
         sections=highlights(round_, given, names, told),
         table=standings_table(standings, title=_("This week so far")) if standings else None,
         footer=final_count(len(given)),
+        asked=kind_of(round_).shown_stem(question.stem),
     )
 
 
@@ -175,6 +183,23 @@ def _right_answer(round_: Round) -> str:
         return _("The answer")
     number, letters = right_ones(round_)
     return ngettext("Right answer: {letters}", "Right answers: {letters}", number).format(letters=letters)
+
+
+def _outcome(round_: Round, question: Question) -> str:
+    """What was right in one line, with the text behind its letter; empty for a card, whose back is too long."""
+    if round_.key and round_.key.in_full:
+        return ""
+    text = text_of_right(round_, question)
+    return f"{_right_answer(round_)}, {text}" if text else _right_answer(round_)
+
+
+def text_of_right(round_: Round, question: Question) -> str:
+    """Return the text behind the letter of the one right answer, if it is short; empty if it isn't, or has none."""
+    number, _letters = right_ones(round_)
+    if number != 1 or not (kind_of(round_).lettered and kind_of(round_).picks):
+        return ""
+    (text,) = (option.text for option in result_options(round_, question, None) if option.mark is Mark.RIGHT)
+    return "" if len(text) > LONGEST_IN_WORDS or "\n" in text else text
 
 
 def right_ones(round_: Round) -> tuple[int, str]:

@@ -13,10 +13,8 @@ from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.views import Mark, MessageView
 from bot.i18n import gettext as _
 from bot.i18n import language, ngettext
-from bot.rendering.questions import result_options, right_ones
+from bot.rendering.questions import LONGEST_IN_WORDS, result_options, right_ones, text_of_right
 from bot.rendering.words import literal, points
-
-_LONGEST_IN_WORDS = 200
 
 
 def receipt(outcome: AnswerOutcome, question: Question | None, elsewhere: str = "") -> MessageView:
@@ -127,7 +125,7 @@ def _saved(status: AnswerStatus, round_: Round, response: Response, question: Qu
 def _in_words(response: Response, question: Question) -> str:
     """The texts of a response in brackets, as Markdown; empty if they are too long."""
     texts = ", ".join(response.texts({choice.id: choice.text for choice in question.choices}))
-    return f" ({texts})" if 0 < len(texts) <= _LONGEST_IN_WORDS else ""
+    return f" ({texts})" if 0 < len(texts) <= LONGEST_IN_WORDS else ""
 
 
 def _you_may_change(round_: Round) -> str:
@@ -177,8 +175,8 @@ def _right_ones(round_: Round, question: Question) -> str:
     """The right answers; one that stands behind a letter also with its text, if that is short."""
     number, letters = right_ones(round_)
     if number == 1 and kind_of(round_).lettered and kind_of(round_).picks:
-        (text,) = (option.text for option in result_options(round_, question, None) if option.mark is Mark.RIGHT)
-        if len(text) > _LONGEST_IN_WORDS or "\n" in text:
+        text = text_of_right(round_, question)
+        if not text:
             return _("It's {letter}.").format(letter=letters)
         return _("It's {letter}, {text}.").format(letter=letters, text=text.rstrip("."))
     return ngettext("The right answer is {letters}.", "The right answers are {letters}.", number).format(

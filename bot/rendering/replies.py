@@ -45,6 +45,27 @@ def help_text(everybody: Sequence[tuple[Typed, str]], hosts: Sequence[tuple[Type
     )
 
 
+def spoken_to() -> MessageView:
+    """The answer to somebody who mentions the bot in a channel."""
+    return say(
+        _("I only understand commands. Type `{quiz}` for a question, or `{help}` for everything that I can do.").format(
+            quiz=typed("quiz"), help=typed("help")
+        )
+    )
+
+
+def spoken_to_in_private(*, is_host: bool) -> MessageView:
+    """The answer to a direct message: what can be done there, where the bot asks nothing."""
+    commands = [
+        (typed("help"), _("what you can type in a channel")),
+        (typed("privacy export"), _("everything stored about you")),
+        (typed("privacy delete"), _("forgets it")),
+    ]
+    if is_host:
+        commands.append((typed("bank import"), _("reads the file of questions that you shared here last")))
+    return MessageView(text=_("I ask questions in channels. Here you can type:") + "\n\n" + _lines(commands))
+
+
 def _lines(commands: Sequence[tuple[Typed, str]]) -> str:
     return "\n".join(f"- `{command}` {meaning}" for command, meaning in commands)
 

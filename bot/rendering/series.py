@@ -199,6 +199,8 @@ def describe(series: Series, pause_ends: date | None = None) -> str:
     parts.append(_("result at the close") if series.reveal is Reveal.AT_CLOSE else _("result at once"))
     if series.thread:
         parts.append(_("a thread to talk"))
+    if series.quiet:
+        parts.append(_("quiet results"))
     if series.cards:
         parts.append(_("cards with long backs, too"))
     if series.together:

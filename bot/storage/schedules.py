@@ -56,6 +56,10 @@ class SqlSchedules(Schedules):
         return [_series(row) for row in await self._connection.execute(query)]
 
     @override
+    async def is_quiet(self, series_id: SeriesId) -> bool:
+        return bool(await self._connection.scalar(sa.select(t.series.c.quiet).where(t.series.c.id == series_id)))
+
+    @override
     async def set_next(self, series_id: SeriesId, at: datetime | None) -> None:
         await self._connection.execute(sa.update(t.series).where(t.series.c.id == series_id).values(next_at=at))
 
@@ -108,6 +112,7 @@ def _series(row: sa.Row[tuple[object, ...]]) -> Series:
         reveal=Reveal(r["reveal"]),
         close_after=None if r["close_after_s"] is None else timedelta(seconds=r["close_after_s"]),
         thread=r["thread"],
+        quiet=r["quiet"],
         together=r["together"],
         cards=r["cards"],
         next_at=r["next_at"],
@@ -135,6 +140,7 @@ def _row(series: Series) -> dict[str, object]:
         "reveal": series.reveal,
         "close_after_s": None if series.close_after is None else int(series.close_after.total_seconds()),
         "thread": series.thread,
+        "quiet": series.quiet,
         "together": series.together,
         "cards": series.cards,
         "next_at": series.next_at,

@@ -20,6 +20,16 @@ from bot.storage.upsert import insert
 _COLUMNS = [column for column in t.spaces.c if column.name in {field.name for field in fields(Space)}]
 
 
+CHANNELS = (
+    t.spaces.c.weekly_channel,
+    t.series.c.channel,
+    t.rounds.c.channel,
+    t.posts.c.channel,
+    t.suggestions.c.channel,
+)
+"""The columns that name a channel where the bot does something."""
+
+
 class SqlSpaces(Spaces):
     """`bot.ports.Spaces` over one connection's transaction."""
 
@@ -110,6 +120,24 @@ class SqlSpaces(Spaces):
     async def begin_weeks(self, space_id: SpaceId, at: datetime) -> None:
         unplanned = t.spaces.c.id == space_id, t.spaces.c.weekly_next_at.is_(None)
         await self._connection.execute(sa.update(t.spaces).where(*unplanned).values(weekly_next_at=at))
+
+    @override
+    async def in_charge(self, space_id: SpaceId) -> str | None:
+        this = t.in_charge.c.space_id == space_id
+        return await self._connection.scalar(sa.select(t.in_charge.c.account).where(this))
+
+    @override
+    async def put_in_charge(self, space_id: SpaceId, account: str) -> None:
+        row = insert(self._connection, t.in_charge).values(space_id=space_id, account=account)
+        latest = row.on_conflict_do_update(index_elements=["space_id"], set_={"account": account})
+        await self._connection.execute(latest)
+
+    @override
+    async def move_channel(self, space_id: SpaceId, old: str, new: str) -> None:
+        for column in CHANNELS:
+            owner = column.table.c.id if column.table is t.spaces else column.table.c.space_id
+            here = owner == space_id, column == old
+            await self._connection.execute(sa.update(column.table).where(*here).values({column: new}))
 
     @override
     async def add_closed_channel(self, space_id: SpaceId, channel: str) -> None:

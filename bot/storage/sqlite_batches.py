@@ -30,7 +30,7 @@ _KEPT_ROUNDS = 10_000
 
 _ROUNDS = (
     "WITH wanted (id) AS (VALUES {rows}) "
-    "SELECT rounds.id, key, key_text, closes_at, closed_at, private_to, "
+    "SELECT rounds.id, key, key_text, closes_at, closed_at, channel, private_to, "
     "leagues.id, name, zone, min_account_days, min_join_days "
     "FROM wanted CROSS JOIN rounds USING (id) JOIN leagues ON leagues.id = league_id"
 )
@@ -124,13 +124,14 @@ class SqliteBatches:
         rounds: dict[RoundId, Round] = {}
         found: dict[LeagueId, list[Any]] = {}
         for row in run(connection, _ROUNDS, [(round_id,) for round_id in round_ids]):
-            round_id, key, key_text, closes_at, closed_at, private_to, league_id, *league = row
+            round_id, key, key_text, closes_at, closed_at, channel, private_to, league_id, *league = row
             found[league_id] = league
             if known := self._rounds.get(round_id):
                 now = {
                     "key": key_in(known.kind, key, key_text),
                     "closes_at": None if closes_at is None else types.moment(closes_at),
                     "closed_at": None if closed_at is None else types.moment(closed_at),
+                    "channel": channel,
                     "private_to": private_to,
                     "league_id": league_id,
                 }

@@ -79,10 +79,15 @@ def drafted(stem: str, choices: str, right: str, *, team: str = "T1", user: str 
 
 
 def shortcut(text: str, *, team: str = "T1", channel: str = "C1", user: str = "U1") -> Json:
-    """“Make this a quiz question”, chosen at a message."""
+    """“Make a quiz question”, chosen at a message."""
     where = {"team": {"id": team}, "channel": {"id": channel}, "user": {"id": user, "username": "eve"}}
     asked = {"type": "message_action", "callback_id": drafting.SHORTCUT, "trigger_id": "1.s"}
     return asked | where | {"message": {"type": "message", "text": text, "ts": "1.2"}}
+
+
+def written(text: str, number: int, **where: str) -> Json:
+    """A message to the bot."""
+    return {"type": "message" if "channel_type" in where else "app_mention", "text": text, "ts": f"{number}.1", **where}
 
 
 def happened(event: Json, team: str) -> Json:
@@ -249,6 +254,8 @@ def _payloads(some: Mutations, bob: dict[str, str], round_id: int, ts: str, form
         filled_in(form, some.text("x"), team=team, user=user, trigger=f"g{number}"),
         shortcut(some.text("What?"), **bob),
         happened({"type": "app_home_opened", "user": user, "tab": some.text("home")}, team),
+        happened(written(some.text("help"), number, channel=bob["channel"], user=user), team),
+        happened(written(some.text("<@U0BOT> "), number, channel="D0", user=user, channel_type="im"), team),
         happened({"type": "channel_archive", "channel": "C0ELSEWHERE", "user": user}, team),
         happened({"type": "tokens_revoked", "tokens": {"oauth": [user]}}, team),
         happened({"type": some.text("team_join"), "channel": {"id": bob["channel"]}}, team),

@@ -38,20 +38,20 @@ def header(text: str) -> Block:
     return {"type": "header", "text": plain(text, HEADER_LIMIT)}
 
 
-def section(text: str) -> Block:
-    """Make a paragraph; ``text`` may have at most 3,000 characters."""
-    return {"type": "section", "text": mrkdwn(text)}
+def section(text: str, *, whole: bool = False) -> Block:
+    """Make a paragraph; ``text`` may have at most 3,000 characters. Slack folds a high one, unless it is ``whole``."""
+    return {"type": "section", "text": mrkdwn(text), **({"expand": True} if whole else {})}
 
 
-def sections(pieces: Iterable[str], gap: str = "\n") -> list[Block]:
-    """Join texts into paragraphs, each as full as possible."""
+def sections(pieces: Iterable[str], gap: str = "\n", *, whole: bool = False) -> list[Block]:
+    """Join texts into paragraphs, each as full as possible; for ``whole`` see `section`."""
     packed: list[str] = []
     for piece in pieces:
         if packed and len(packed[-1]) + len(gap) + len(piece) <= SECTION_LIMIT:
             packed[-1] += gap + piece
         elif piece:
             packed.append(piece)
-    return [section(text) for text in packed]
+    return [section(text, whole=whole) for text in packed]
 
 
 def context(*texts: str) -> list[Block]:
@@ -70,9 +70,13 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
-def actions(block_id: str, elements: Sequence[Block]) -> Block:
-    """Put buttons and menus in a row; at most 25."""
-    return {"type": "actions", "block_id": block_id, "elements": list(elements)}
+def actions(elements: Sequence[Block], *, block_id: str = "") -> Block:
+    """Put buttons and menus in a row; at most 25.
+
+    Slack wants a new ``block_id`` at each edit, and makes one where none is given. A given one keeps what people have
+    ticked in the row while the message is edited.
+    """
+    return {"type": "actions", "elements": list(elements), **({"block_id": block_id} if block_id else {})}
 
 
 def button(label: str, action_id: str, value: str, *, spoken: str, primary: bool = False) -> Block:

@@ -2,57 +2,63 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from adapters.slack.outbound import Content
 from adapters.slack.text.blocks import MOST_SEEDED, SIGNS, position
 from adapters.slack.web_api.channels import inside, named
-from adapters.slack.web_api.workspace import AT_ONCE, Closed, Method, Refused, Workspace
-from bot.ports import Gone
+from adapters.slack.web_api.workspace import AT_ONCE, Closed, Refused, Workspace
 
 _EVENT = "quizbot_post"
 """The type of the metadata that carries a post's key, by which the bot finds the message again."""
 
 _PLAIN = {"unfurl_links": False, "unfurl_media": False}
-_PAGE = 200
-_MOST_PAGES = 5
 
 
-async def send(workspace: Workspace, channel: str, content: Content, key: str, thread: str | None) -> str:
-    """Post a message, in a thread if given; return its ``ts``."""
-    message = {"channel": channel, **_shown(content), **_PLAIN, "metadata": _metadata(key)}
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A posted message; ``thread`` is the thread that it is in, or else the one that it may begin."""
+
+    ts: str
+    thread: str
+
+
+async def send(
+    workspace: Workspace, channel: str, content: Content, key: str, thread: str | None, *, aloud: bool = False
+) -> Sent:
+    """Post a message, in a thread if given; if it is ``aloud``, the channel shows it, too.
+
+    If somebody has deleted the message that began the thread, Slack posts it in the channel without a word about it.
+    """
+    message = {"channel": channel, **_shown(content), **_PLAIN, "metadata": metadata(key)}
+    where = {"thread_ts": thread, "reply_broadcast": aloud} if thread else {}
     try:
-        answer = await inside(workspace, workspace.client.chat_postMessage, {**message, "thread_ts": thread})
-    except Gone:  # somebody deleted the question: its result goes outside the thread
-        if thread is None:
-            raise
-        answer = await inside(workspace, workspace.client.chat_postMessage, message)
+        answer = await inside(workspace, workspace.client.chat_postMessage, {**message, **where})
     except Closed as error:
         raise await named(workspace, channel, error) from error
-    return str(answer["ts"])
+    ts = str(answer["ts"])
+    return Sent(ts, str((answer.get("message") or {}).get("thread_ts") or ts))
 
 
-async def send_rest(workspace: Workspace, channel: str, rest: Sequence[Content], thread: str) -> None:
-    """Post the parts that didn't fit into a message into its thread."""
-    for content in rest:
-        message = {"channel": channel, "thread_ts": thread, **_shown(content), **_PLAIN}
+async def say(workspace: Workspace, channel: str, parts: Sequence[Content], thread: str = "") -> None:
+    """Post messages that nobody will look for again, in a thread if given."""
+    for part in parts:
+        message = {"channel": channel, "thread_ts": thread or None, **_shown(part), **_PLAIN}
         await workspace.ask(workspace.client.chat_postMessage, message)
 
 
 async def open_thread(workspace: Workspace, channel: str, content: Content, key: str, ts: str) -> None:
     """Post the first word in a message's thread."""
-    message = {"channel": channel, "thread_ts": ts, **_shown(content), **_PLAIN, "metadata": _metadata(key)}
+    message = {"channel": channel, "thread_ts": ts, **_shown(content), **_PLAIN, "metadata": metadata(key)}
     await workspace.ask(workspace.client.chat_postMessage, message)
 
 
-async def whisper(workspace: Workspace, channel: str, user: str, parts: Sequence[Content]) -> str:
-    """Show a private message to one member in a channel; return the ``ts`` of its first part."""
+async def whisper(workspace: Workspace, channel: str, user: str, parts: Sequence[Content], thread: str = "") -> str:
+    """Show a private message to one member in a channel, in a thread if given; return the ``ts`` of its first part."""
     shown = []
     for part in parts:
-        message = {"channel": channel, "user": user, **_shown(part)}
+        message = {"channel": channel, "user": user, "thread_ts": thread or None, **_shown(part)}
         try:
             shown.append(await inside(workspace, workspace.client.chat_postEphemeral, message))
         except Closed as error:
@@ -64,36 +70,16 @@ async def rewrite(
     workspace: Workspace, channel: str, ts: str, content: Content, key: str, *, patience: float = AT_ONCE
 ) -> None:
     """Replace a message's content."""
-    message = {"channel": channel, "ts": ts, **_shown(content), "metadata": _metadata(key)}
+    message = {"channel": channel, "ts": ts, **_shown(content), "metadata": metadata(key)}
     await workspace.call(workspace.client.chat_update, message, patience=patience)
-
-
-async def search(workspace: Workspace, channel: str, thread: str | None, key: str, since: datetime) -> str | None:
-    """Return the ``ts`` of the message that was posted under a key, in its thread if that still exists."""
-    where: dict[str, Any] = {"channel": channel, "oldest": f"{since.timestamp():.6f}", "limit": _PAGE}
-    if thread:
-        with suppress(Gone):  # somebody deleted the question: its result is outside the thread
-            return await _look(workspace, workspace.client.conversations_replies, {**where, "ts": thread}, key)
-    return await _look(workspace, workspace.client.conversations_history, where, key)
-
-
-async def _look(workspace: Workspace, method: Method, where: dict[str, Any], key: str) -> str | None:
-    for _page in range(_MOST_PAGES):
-        found = await workspace.call(method, {**where, "include_all_metadata": True})
-        for message in found["messages"]:
-            if message.get("metadata") == _metadata(key):
-                return str(message["ts"])
-        where["cursor"] = (found.get("response_metadata") or {}).get("next_cursor") or ""
-        if not where["cursor"]:
-            break
-    return None
 
 
 def _shown(content: Content) -> dict[str, Any]:
     return {"text": content.text, "blocks": content.blocks}
 
 
-def _metadata(key: str) -> dict[str, Any]:
+def metadata(key: str) -> dict[str, Any]:
+    """Return what is attached to the message of a key, so that it can be found again."""
     return {"event_type": _EVENT, "event_payload": {"key": key}}
 
 

@@ -17,6 +17,7 @@ from bot.i18n import gettext as _
 INSTALL = "/slack/install"
 REDIRECT = "/slack/oauth_redirect"
 SCOPES = (
+    "app_mentions:read",
     "channels:history",
     "channels:join",
     "channels:read",

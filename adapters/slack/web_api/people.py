@@ -14,9 +14,10 @@ from adapters.slack.web_api.pace import Pauses
 from adapters.slack.web_api.workspace import Refused, Workspace
 from adapters.slack.web_api.workspaces import ADAPTER
 from bot.application import Application
-from bot.domain.identity import Member, Space
+from bot.domain.identity import Member, Space, SpaceId
 from bot.ports import MessengerError, RateLimited, Unit
 from bot.services.leagues.team_groups import follow_groups, mapped_groups
+from bot.services.platforms.arriving import greet_host
 from bot.services.turns import Turns
 
 RIGHTS_LAST_S = 300.0
@@ -60,7 +61,7 @@ class People:
         self._profiles: LRUCache[tuple[str, str], Profile] = LRUCache(_MOST_KEPT)
         self._mapped: TTLCache[str, frozenset[str]] = TTLCache(_MOST_KEPT, _MAPPING_LASTS_S, timer=now)
         self._groups: TTLCache[tuple[str, str], frozenset[str]] = TTLCache(_MOST_KEPT, RIGHTS_LAST_S, timer=now)
-        self._in_charge: dict[str, str] = {}
+        self._greeted: TTLCache[str, None] = TTLCache(_MOST_KEPT, RIGHTS_LAST_S, timer=now)
         self._turns = Turns()
         self._meeting: set[tuple[str, str]] = set()
         self._busy_until = 0.0
@@ -129,29 +130,31 @@ class People:
         finally:
             self._meeting.discard(key)
 
-    def takes_charge(self, workspace: Workspace, user_id: str) -> None:
-        """Remember the host who has just set up the bot, as the one to tell when something needs a host."""
-        self._in_charge[workspace.team_id] = user_id
+    async def meet_host(self, space: Space, user_id: str) -> None:
+        """Welcome a host who is the first one to show up, where nobody knows who installed the bot."""
+        if space.external_id not in self._greeted:
+            await greet_host(self._app, space, user_id)
+            self._greeted[space.external_id] = None
+
+    async def takes_charge(self, space: Space, user_id: str) -> None:
+        """Store the host who has just set up the bot, as the one to tell when something needs a host."""
+        await self._app.storage.write(lambda unit: unit.spaces.put_in_charge(space.id, user_id))
 
     def forget(self, team_id: str, user_id: str) -> None:
-        """Forget somebody: drop what is in memory about them, and don't message them as a host."""
+        """Drop what is in memory about somebody."""
         self._profiles.pop((team_id, user_id), None)
-        if self._in_charge.get(team_id) == user_id:
-            del self._in_charge[team_id]
 
-    async def in_charge(self, workspace: Workspace) -> str | None:
+    async def in_charge(self, workspace: Workspace, space_id: SpaceId) -> str | None:
         """Return whom to message for the hosts of the workspace; None if nobody is found.
 
         Raises:
             MessengerError: Slack can't be asked.
         """
-        for known in (self._in_charge.get(workspace.team_id), workspace.installer):
+        stored = await self._app.storage.read(lambda unit: unit.spaces.in_charge(space_id))
+        for known in (stored, workspace.installer):
             if known and await self._is_here(workspace, known):
                 return known
-        found = await self._find_admin(workspace)
-        if found:
-            self._in_charge[workspace.team_id] = found
-        return found or None
+        return await self._find_admin(workspace) or None
 
     async def _is_here(self, workspace: Workspace, user_id: str) -> bool:
         """Whether the bot can still message somebody."""

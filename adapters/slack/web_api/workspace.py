@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.common.counts import NoMoreEdits
 from adapters.slack.web_api.pace import Gate
 from bot.i18n import gettext as _
 from bot.ports import Forbidden, Gone, MessengerError, OutcomeUnknown, RateLimited
@@ -90,9 +91,9 @@ class Workspace:
 _REVOKED = frozenset(
     {"account_inactive", "token_revoked", "team_not_found", "invalid_auth", "not_authed", "token_expired"}
 )
-_GONE = frozenset(
-    {"message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found", "user_not_in_channel"}
-)
+_GONE = frozenset({"message_not_found", "thread_not_found", "user_not_in_channel"})
+_AS_IT_IS = frozenset({"cant_update_message", "edit_window_closed"})
+"""How Slack refuses to edit a message that is still there: https://docs.slack.dev/reference/methods/chat.update."""
 _UNKNOWN = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
 _DEFAULT_RETRY_S = 30.0
 
@@ -146,6 +147,8 @@ def _meaning(error: SlackApiError) -> MessengerError:
         return Revoked(code)
     if code in _GONE:
         return Gone(code)
+    if code in _AS_IT_IS:
+        return NoMoreEdits(code)
     words = _in_words(code, response)
     return Closed(code, words) if words else Refused(code, str(response.get("response_metadata") or ""))
 

@@ -13,6 +13,7 @@ from bot.application import Application
 from bot.domain.identity import Space, SpaceId
 from bot.i18n import gettext as _
 from bot.ports import MessengerError
+from bot.services.platforms.arriving import greet_host
 from bot.services.turns import Turns
 
 ADAPTER = "slack"
@@ -33,6 +34,7 @@ class Workspaces:
 
     def __init__(self, app: Application, now: Callable[[], float] = time.monotonic) -> None:
         """Prepare without contacting Slack; call `open` before anything else."""
+        self._app = app
         self._access: Access | None = None
         self._installations: Installations | None = None
         self._open: dict[str, tuple[Installed, Workspace]] = {}
@@ -93,10 +95,13 @@ class Workspaces:
         return await self.space(team_id) or await self.arrive(team_id)
 
     async def arrive(self, team_id: str) -> Space:
-        """Record that the bot joined a workspace (again)."""
+        """Record that the bot joined a workspace (again); whoever installed it is in charge, if that is known."""
         async with self._comings.of(team_id):
             workspace = await self._reopen(team_id)
-            return await self._spaces.arrive(team_id, workspace.name)
+            space = await self._spaces.arrive(team_id, workspace.name, welcomes=False)
+            if workspace.installer:
+                await greet_host(self._app, space, workspace.installer)
+            return space
 
     async def _depart(self, team_id: str, refused: Installed | None) -> None:
         """Record that the bot was removed from a workspace, unless it has been installed again meanwhile."""

@@ -43,6 +43,7 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
         "may be named among the fastest": all(one.among_fastest for one in known),
         "team": await unit.people.team_of(space.league_id, player) if player else None,
         "host of the web room": admission is not None and admission.is_host,
+        "set the bot up here last": await unit.spaces.in_charge(space.id) == member.external_id,
         "removed from the web room at": _moment(admission.removed_at if admission else None),
         "sign-in link of the web room expires at": _moment(admission.link_until if admission else None),
         "answers": [

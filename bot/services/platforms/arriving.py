@@ -21,7 +21,14 @@ _log = structlog.get_logger(__name__)
 
 
 async def arrive(
-    core: Core, adapter: str, external_id: str, name: str, *, zone: str, channel: str | None = None
+    core: Core,
+    adapter: str,
+    external_id: str,
+    name: str,
+    *,
+    zone: str,
+    channel: str | None = None,
+    welcomes: bool = True,
 ) -> Space:
     """Record that the bot is in a space, and return the space; a new one gets its own league and a welcome message.
 
@@ -35,6 +42,7 @@ async def arrive(
         name: what people call the space.
         zone: the IANA name of the time zone in which a new league's days begin and end.
         channel: where the welcome goes; None: to the hosts of the space.
+        welcomes: whether there is somebody to welcome; if not, `greet_host` does so later.
     """
     now = core.clock.now()
 
@@ -46,9 +54,8 @@ async def arrive(
                 await _come_back(core, unit, known, now - known.left_at)
             return replace(known, left_at=None)
         space = await make_space(core, unit, adapter, external_id, name, zone)
-        await unit.outbox.put(
-            Post(key=f"w{space.id}", space_id=space.id, channel=channel or HOSTS, view=welcome(), posted_at=now)
-        )
+        if welcomes:
+            await _put_welcome(unit, space, channel or HOSTS, now)
         _log.info("arrived", adapter=adapter, space_id=space.id)
         return space
 
@@ -74,6 +81,31 @@ def _coming(core: Core, series: Series, now: datetime) -> datetime:
     if series.next_at is not None and series.next_at > now:
         return series.next_at
     return core.next_fire(series.timetable, now)
+
+
+async def greet_host(core: Core, space: Space, account: str) -> None:
+    """Welcome the first host who shows up in a space that nobody is known to have set up, and put them in charge."""
+    now = core.clock.now()
+
+    async def work(unit: Unit) -> None:
+        await unit.spaces.lock(space.id)  # two hosts may show up at the same time
+        if await unit.spaces.in_charge(space.id) is not None:
+            return
+        await unit.spaces.put_in_charge(space.id, account)
+        if await unit.outbox.find(_welcome_key(space)) is None:
+            await _put_welcome(unit, space, HOSTS, now)
+
+    await core.write_and_deliver(work)
+
+
+async def _put_welcome(unit: Unit, space: Space, channel: str, now: datetime) -> None:
+    await unit.outbox.put(
+        Post(key=_welcome_key(space), space_id=space.id, channel=channel, view=welcome(), posted_at=now)
+    )
+
+
+def _welcome_key(space: Space) -> str:
+    return f"w{space.id}"
 
 
 async def depart(core: Core, adapter: str, external_id: str) -> None:

@@ -31,7 +31,7 @@ OF_A_PLAYER = (
 NAMING_A_PLAYER = (t.post_names.c.player_id, t.season_names.c.player_id)
 """Their rows say where a player is named; they are deleted once the names are taken out of the texts."""
 
-OF_AN_ACCOUNT = (t.suggestions.c.account, t.waiting_imports.c.account)
+OF_AN_ACCOUNT = (t.suggestions.c.account, t.waiting_imports.c.account, t.in_charge.c.account)
 """Rows of a space with an account in one of these columns are deleted with the account."""
 
 BLANKED = ((t.rounds, {"private_to": ""}), (t.posts, {"private_to": "", "problem": None}))

@@ -25,6 +25,7 @@ OF_A_SPACE = (
     t.league_requests,
     t.former_leagues,
     t.closed_channels,
+    t.in_charge,
     t.set_aside,
     t.suggestions,
     t.waiting_imports,

@@ -4,6 +4,7 @@ from bot.storage.tables.base import metadata
 from bot.storage.tables.leagues import (
     closed_channels,
     former_leagues,
+    in_charge,
     league_requests,
     leagues,
     season_names,
@@ -42,6 +43,7 @@ __all__ = [
     "codes",
     "former_leagues",
     "images",
+    "in_charge",
     "later_players",
     "league_requests",
     "leagues",

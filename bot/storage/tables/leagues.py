@@ -81,6 +81,14 @@ closed_channels = sa.Table(
     sa.Column("channel", sa.Text, primary_key=True),
 )
 
+# The host of a space who set the bot up there last.
+in_charge = sa.Table(
+    "in_charge",
+    metadata,
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), primary_key=True),
+    sa.Column("account", sa.Text, nullable=False),
+)
+
 league_requests = sa.Table(
     "league_requests",
     metadata,

@@ -28,6 +28,7 @@ series = sa.Table(
     sa.Column("weights", sa.JSON, nullable=False),  # each topic's share
     sa.Column("difficulty", sa.Text),
     sa.Column("thread", sa.Boolean, nullable=False),
+    sa.Column("quiet", sa.Boolean, nullable=False),
     sa.Column("together", sa.Text),
     sa.Column("cards", sa.Boolean, nullable=False),
     sa.Column("supply", sa.Text, nullable=False),

@@ -92,6 +92,11 @@ class Bot:
         with patch.object(runner, "TICK_S", TICK_S):
             self.address = await self._process.enter_async_context(running(self.app, [*adapters, self.adapter]))
 
+    async def greets(self) -> None:
+        """Let the first host show up, and wait for their welcome."""
+        await self.ada.opens_home()
+        await self.team.direct(self.ada).sees("Hello!")
+
     async def leave(self) -> None:
         """End the process in order."""
         await self._process.aclose()

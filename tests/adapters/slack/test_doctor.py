@@ -1,11 +1,14 @@
 """The doctor looks at everything that Slack needs, and says how to mend each."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from adapters.slack import doctor
 from adapters.slack.settings import SlackSettings
+from bot.resources import resource
 
 Bot = Any  # the fixtures' classes: test folders aren't packages
 
@@ -18,7 +21,7 @@ async def test_all_is_well(bot: Bot) -> None:
     await bot.says("daily set 09:00 Europe/Berlin")
     checks = await found(bot)
     assert [name for name, check in checks.items() if not check.ok] == []
-    assert set(checks) == {"slack connection", "slack Study", "slack channel #study"}
+    assert set(checks) == {"slack manifest", "slack connection", "slack Study", "slack channel #study"}
 
 
 async def test_a_missing_scope_is_named(bot: Bot) -> None:
@@ -73,6 +76,19 @@ async def test_with_no_workspace_yet_it_says_where_to_install(start: Callable[..
 async def test_what_is_missing_in_the_settings_is_one_line(bot: Bot) -> None:
     without = bot.settings.of(SlackSettings).model_copy(update={"slack_app_token": None})
     object.__setattr__(bot.app, "settings", bot.settings.beside(without))
-    (check,) = await bot.adapter.check()
+    _manifest, check = await bot.adapter.check()
     assert not check.ok
     assert "SLACK_APP_TOKEN" in check.found
+
+
+async def test_a_field_that_slack_refuses_in_the_manifest_is_named(
+    bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manifest = resource("config", doctor.MANIFEST).read_text(encoding="utf-8")
+    too_long = manifest.replace("Make a quiz question", "Make this a quiz question")
+    (tmp_path / doctor.MANIFEST).write_text(too_long, encoding="utf-8")
+    monkeypatch.setattr(doctor, "resource", lambda _folder, name: tmp_path / name)
+    check = (await found(bot))["slack manifest"]
+    assert not check.ok
+    assert check.found == "features.shortcuts.0.name: String should have at most 24 characters"
+    assert "config/slack-manifest.yaml" in check.mend

@@ -49,6 +49,13 @@ def test_a_question_with_fields_has_one_button_that_opens_the_form() -> None:
     assert problems(content.blocks) == []
 
 
+def test_a_question_is_shown_whole_above_its_fields() -> None:
+    """https://docs.slack.dev/reference/block-kit/blocks/section-block: Slack may fold a section, unless ``expand``."""
+    sections = [one for one in modal(form(question="Why?\n\n" * 40), ASKED)["blocks"] if one["type"] == "section"]
+    assert sections
+    assert all(one["expand"] for one in sections)
+
+
 def test_words_stand_on_buttons_alone_while_a_question_is_open() -> None:
     (content,) = contents(question(ControlKind.BUTTONS, "True", "**False** " + "x" * 80))
     labels = [button["text"]["text"] for _block, button in elements(content.blocks)]

@@ -3,6 +3,8 @@
 import time
 from typing import Any
 
+import pytest
+
 from bot.domain.answers import SubmitAnswer
 from bot.domain.identity import Member
 
@@ -50,9 +52,10 @@ async def test_the_question_of_a_private_channel_is_shown_to_its_members_alone(b
     assert "No question is open now." in await home(bot, stranger)
 
 
-async def test_the_question_of_a_public_channel_is_shown_to_no_guest_of_another(bot: Bot) -> None:
-    guest = bot.team.add_user("Gast", guest=True)
-    stranger = bot.team.add_user("Cy", guest=True, channels=[])
+@pytest.mark.parametrize("kind", ["guest", "single_channel_guest"])
+async def test_the_question_of_a_public_channel_is_shown_to_no_guest_of_another(bot: Bot, kind: str) -> None:
+    guest = bot.team.add_user("Gast", **{kind: True})
+    stranger = bot.team.add_user("Cy", channels=[], **{kind: True})
     await bot.round(await bot.daily())
     assert "Which metric fits" in await home(bot, guest)
     assert "No question is open now." in await home(bot, stranger)

@@ -1,4 +1,4 @@
-"""The manifest asks for what the code uses, and for nothing else."""
+"""The manifest asks for what the code uses, and for nothing else; and Slack takes every field of it."""
 
 import ast
 from collections.abc import Iterator
@@ -9,13 +9,15 @@ import pytest
 import yaml
 
 from adapters.slack import adapter, drafting
+from adapters.slack.manifest import refused_fields
 from adapters.slack.web_api.oauth import SCOPES
 from adapters.slack.web_api.pace import PACES
 from tests.platforms.slack.api import METHODS
 from tests.platforms.slack.scopes import EVENT_SCOPES
 
 ROOT = Path(__file__).parents[3]
-MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "config" / "slack-manifest.yaml").read_text("utf-8"))
+TEXT = (ROOT / "config" / "slack-manifest.yaml").read_text("utf-8")
+MANIFEST: dict[str, Any] = yaml.safe_load(TEXT)
 EVENTS = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
 TREES = [ast.parse(path.read_text("utf-8")) for path in sorted(Path(adapter.__file__).parent.rglob("*.py"))]
 
@@ -52,8 +54,9 @@ def test_the_events_are_those_that_are_listened_to() -> None:
         and ast.unparse(node.func).endswith("bolt.event")
         and isinstance(node.args[0], ast.Constant)
     }
-    assert {name for name in EVENTS if not name.startswith(("channel_", "group_"))} == listened
-    assert set(EVENTS) - listened == {
+    heard = {name.partition(".")[0] for name in EVENTS}  # a subscription to message.im brings events named message
+    assert listened <= heard
+    assert heard - listened == {
         "channel_archive",
         "channel_deleted",
         "channel_left",
@@ -103,3 +106,49 @@ def test_the_shortcut_and_the_command_are_those_that_are_listened_to() -> None:
     assert [one["callback_id"] for one in features["shortcuts"]] == [drafting.SHORTCUT]
     assert [one["command"] for one in features["slash_commands"]] == ["/quiz"]
     assert features["slash_commands"][0]["should_escape"] is True
+
+
+def over_http(text: str) -> str:
+    """The manifest as docs/slack.md says to change it for HTTP mode."""
+    return text.replace("#HTTP ", "").replace("socket_mode_enabled: true", "socket_mode_enabled: false")
+
+
+@pytest.mark.parametrize("text", [TEXT, over_http(TEXT)], ids=["Socket Mode", "HTTP mode"])
+def test_slack_takes_the_manifest(text: str) -> None:
+    """Names and lengths are those of Slack's own schema: https://github.com/slackapi/manifest-schema."""
+    assert refused_fields(text) == []
+
+
+CHANGED = {
+    "display_information.name": ("  name: Quizbot", f"  name: {36 * 'x'}"),
+    "display_information.description": ("  description: A question every", f"  description: {140 * 'x'}"),
+    "display_information.long_description": ("  name: Quizbot", "  name: Quizbot\n  long_description: too short"),
+    "display_information.background_color": ("#1f4e5f", "green"),
+    "display_information.short_description": ("  name: Quizbot", "  name: Quizbot\n  short_description: unknown"),
+    "features.bot_user.display_name": ("    display_name: Quizbot", f"    display_name: {81 * 'x'}"),
+    "features.shortcuts.0.name": ("Make a quiz question", "Make this a quiz question"),
+    "features.shortcuts.0.type": ("type: message", "type: messages"),
+    "features.shortcuts.0.description": ("description: Drafts", f"description: {151 * 'x'}"),
+    "features.slash_commands.0.command": ("command: /quiz", "command: quiz"),
+    "features.slash_commands.0.usage_hint": ("usage_hint: ", f"usage_hint: {1_001 * 'x'} # "),
+    "oauth_config.scopes.bots": ("    bot:\n", "    bots:\n"),
+    "settings.event_subscriptions.bot_events.0": ("- app_home_opened", f"- {51 * 'x'}"),
+    "settings.interactivity.is_enabled": ("is_enabled: true", 'is_enabled: "yes"'),
+    "settings.event_subscriptions.request_url": ("socket_mode_enabled: true", "socket_mode_enabled: false"),
+}
+
+
+@pytest.mark.parametrize("field", CHANGED)
+def test_a_field_that_slack_refuses_is_named(field: str) -> None:
+    """A limit of 24 for a shortcut's name is also reported in https://github.com/agentconnect-md/agentconnect/pull/179.
+
+    That unknown fields are refused is reported in https://github.com/derive-to/derive/pull/597.
+    """
+    before, after = CHANGED[field]
+    assert before in TEXT
+    assert refused_fields(TEXT.replace(before, after))[0].startswith(f"{field}: ")
+
+
+def test_a_manifest_that_is_not_yaml_is_no_crash() -> None:
+    (found,) = refused_fields("features: [")
+    assert found.startswith("not YAML: ")

@@ -9,6 +9,7 @@ import pytest
 from adapters.slack.outbound import closing_time, contents
 from bot.domain.questions import LETTERS
 from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionView, Section, Table
+from tests.platforms.slack import SlackServer
 from tests.platforms.slack.blockkit import problems
 
 CLOSES = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
@@ -46,6 +47,32 @@ def test_a_question_shows_stem_and_choices_in_full_and_letters_on_buttons() -> N
     assert [one["text"]["text"] for one in buttons] == ["A", "B"]
     assert [one["value"] for one in buttons] == [f"{ROUND}:0", f"{ROUND}:1"]
     assert problems(content.blocks) == []
+
+
+LONG = "\n\n".join(f"Line {number} of a case study that says what happened." for number in range(1, 31))
+
+
+def on_a_screen(view: MessageView) -> str:
+    """What somebody sees of a view in a channel, with high sections folded."""
+    server = SlackServer()
+    team = server.add_team("Study")
+    channel = team.add_channel("study")
+    return "\n".join(server.render(channel.write(team.bot, one.text, one.blocks)) for one in contents(view))
+
+
+@pytest.mark.parametrize("kind", [ControlKind.BUTTONS, ControlKind.SELECT, ControlKind.FIELDS])
+def test_nobody_unfolds_a_question_before_answering_it(kind: ControlKind) -> None:
+    """https://docs.slack.dev/reference/block-kit/blocks/section-block: Slack may fold a section, unless ``expand``."""
+    shown_to_all = on_a_screen(replace(question(LONG, "B", kind=kind), text=LONG))
+    assert "Show more" not in shown_to_all
+    assert shown_to_all.count("Line 30 of") == 2
+
+
+def test_a_long_text_that_asks_nothing_may_fold() -> None:
+    seen = on_a_screen(MessageView(text=LONG))
+    assert "Line 1 of" in seen
+    assert "Line 30 of" not in seen
+    assert "Show more" in seen
 
 
 def test_the_text_beside_the_blocks_reads_as_the_question() -> None:

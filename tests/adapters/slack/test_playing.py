@@ -1,7 +1,10 @@
 """A day in the study channel, as its people see it."""
 
 import re
+from itertools import pairwise
 from typing import Any
+
+import pytest
 
 from tests.platforms.slack.mrkdwn import pings
 
@@ -68,6 +71,24 @@ async def test_several_are_ticked_and_submitted(bot: Bot) -> None:
     await (await bot.ada.check(question, boxes, [str(at) for at in right])).acked()
     assert "all right!" in await bot.clicks(bot.ada, question, "Submit")
     assert ticked.replies == []
+
+
+@pytest.mark.parametrize("topic", ["metrics", "ensembles"])
+async def test_at_each_edit_every_block_has_a_new_id_but_for_the_boxes_that_people_tick(bot: Bot, topic: str) -> None:
+    """A ``block_id`` is for one iteration of a message: https://docs.slack.dev/reference/block-kit/blocks/actions-block.
+
+    What is ticked stays ticked in a block that keeps its id: https://github.com/slackapi/java-slack-sdk/issues/762
+    """
+    question = await bot.asks(topic)
+    asked = await bot.round(question)
+    ticked = [f"round:{asked.id}:choose"] if topic == "ensembles" else []
+    for who, text in ((bot.ada, "1 answered."), (bot.bob, "2 answered.")):
+        for block in ticked:
+            await (await who.check(question, block, ["0", "1"])).acked()
+        await bot.clicks(who, question, "Submit" if ticked else "A")
+        await bot.channel.sees(text)
+    ids = [{block["block_id"] for block in version.blocks} for version in question.versions]
+    assert [earlier & later for earlier, later in pairwise(ids)] == [set(ticked)] * question.edits
 
 
 async def test_the_count_is_shown_in_the_question(bot: Bot) -> None:

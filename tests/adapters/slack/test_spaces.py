@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from adapters.slack.drafting import SHORTCUT
 from adapters.slack.web_api.workspaces import Workspaces
 from bot.application import Application
 from bot.domain.errors import BadInput
@@ -28,11 +29,75 @@ async def series(bot: Bot) -> list[Any]:
     return await bot.app.storage.read(lambda unit: unit.schedules.all(space.id))
 
 
-async def test_whoever_runs_the_workspace_is_welcomed_once(bot: Bot) -> None:
+def welcomes(bot: Bot, who: Any) -> int:
+    return len([m for m in bot.team.direct(who).messages if "Hello!" in bot.server.render(m)])
+
+
+async def test_the_first_host_who_shows_up_is_welcomed_once_and_not_an_owner_who_never_heard_of_it(bot: Bot) -> None:
+    owner = bot.team.add_user("Olga", owner=True)
+    await bot.bob.opens_home()
+    await bot.greets()
     assert "/quiz daily set" in await told_host(bot, "Hello!")
     await bot.leave()
     await bot.come()
-    assert len([m for m in bot.team.direct(bot.ada).messages if "Hello!" in bot.server.render(m)]) == 1
+    await owner.opens_home()
+    await bot.says("help", owner)
+    await bot.settled()
+    assert [welcomes(bot, one) for one in (bot.ada, bot.bob, owner)] == [1, 0, 0]
+
+
+@pytest.mark.parametrize("shows_up", ["writes", "types", "opens home", "uses the shortcut"])
+async def test_a_host_shows_up_by_whatever_reaches_the_bot(bot: Bot, shows_up: str) -> None:
+    message = await bot.bob.says("What is recall?", bot.channel)
+    await {
+        "uses the shortcut": lambda: bot.ada.shortcut(SHORTCUT, message),
+        "writes": lambda: bot.ada.says("hello", bot.team.direct(bot.ada)),
+        "types": lambda: bot.types("help"),
+        "opens home": bot.ada.opens_home,
+    }[shows_up]()
+    await told_host(bot, "Hello!")
+
+
+async def test_a_stranger_from_another_workspace_is_nobody_to_put_in_charge(bot: Bot) -> None:
+    stranger = bot.team.add_user("Mallory", admin=True, primary_owner=True, home_team="T0ELSEWHERE")
+    await stranger.says(f"<@{bot.team.bot.id}> help", bot.channel)
+    assert "/quiz daily set" not in bot.server.render(await stranger.sees("What you can type"))
+    space = await bot.space()
+    assert await bot.app.storage.read(lambda unit: unit.spaces.in_charge(space.id)) is None
+
+
+async def test_where_nobody_is_in_charge_the_primary_owner_is_told_before_other_owners(bot: Bot) -> None:
+    bot.team.add_user("Olga", owner=True)
+    primary = bot.team.add_user("Pia", primary_owner=True)
+    bot.team.add_user("Mallory", primary_owner=True, home_team="T0ELSEWHERE")
+    await bot.daily()
+    bot.ada.deleted = True
+    bot.adapter._people._profiles.clear()  # as after five minutes
+    await (await bot.channel.archive()).acked()
+    await bot.team.direct(primary).sees("I can't ask in a channel")
+
+
+async def test_who_set_the_bot_up_is_known_after_a_restart(bot: Bot) -> None:
+    owner = bot.team.add_user("Olga", owner=True)
+    await bot.daily()
+    await bot.round(bot.questions()[-1])
+    await bot.leave()
+    await bot.come()
+    await (await bot.channel.archive()).acked()
+    await told_host(bot, "I can't ask in a channel")
+    assert not [m for m in bot.team.direct(owner).messages if "I can't ask" in bot.server.render(m)]
+
+
+async def test_a_host_who_wants_to_be_forgotten_is_in_charge_no_more(bot: Bot) -> None:
+    owner = bot.team.add_user("Olga", owner=True)
+    await bot.daily()
+    space = await bot.space()
+    assert await bot.app.storage.read(lambda unit: unit.spaces.in_charge(space.id)) == bot.ada.id
+    assert '"set the bot up here last": true' in await bot.says("privacy export")
+    await bot.says("privacy delete confirm")
+    assert await bot.app.storage.read(lambda unit: unit.spaces.in_charge(space.id)) is None
+    await (await bot.channel.archive()).acked()
+    await bot.team.direct(owner).sees("I can't ask in a channel")
 
 
 async def test_an_archived_channel_ends_its_round_pauses_its_series_and_tells_the_host(bot: Bot) -> None:
@@ -58,6 +123,30 @@ async def test_being_removed_from_a_channel_does_the_same(bot: Bot) -> None:
     await (await bot.channel.remove_bot()).acked()
     assert "/invite @Quizbot" in await told_host(bot, "I can't ask in a channel")
     assert [one.next_at for one in await series(bot)] == [None]
+
+
+async def test_a_private_channel_that_gets_another_id_goes_on_as_before(bot: Bot) -> None:
+    """https://docs.slack.dev/reference/events/channel_id_changed: a private channel that is shared does."""
+    bot.channel.private = True
+    question = await bot.daily("reveal=at_close close_after=1d")
+    await bot.clicks(bot.ada, question, "A")
+    old = bot.channel.id
+    await (await bot.channel.share()).acked()
+    assert bot.channel.id != old
+    assert "Saved" in await bot.clicks(bot.bob, question, "B")
+    await bot.channel.sees("2 answered.")
+    await bot.asks("daily now")
+    await bot.result(question)
+    assert [one.channel for one in await series(bot)] == [bot.channel.id]
+    assert "No question is open" not in await bot.says("daily show")
+
+
+async def test_an_id_that_is_none_moves_nothing(bot: Bot) -> None:
+    await bot.daily()
+    for new in ("", "C1 ", None, {"id": "C1"}):
+        event = {"type": "channel_id_changed", "old_channel_id": bot.channel.id, "new_channel_id": new}
+        await (await bot.server.event(bot.team, event)).acked()
+    assert [one.channel for one in await series(bot)] == [bot.channel.id]
 
 
 async def test_a_channel_that_refuses_posts_is_named_to_the_host(bot: Bot) -> None:

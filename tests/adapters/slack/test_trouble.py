@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from adapters.slack.web_api.pace import Gate, Pauses
 from bot.domain.drafts import ParsedDocument
 from bot.services.banks.storing import import_document
@@ -71,9 +73,47 @@ async def test_a_result_whose_answer_was_lost_is_found_again_in_its_thread(start
     assert len(first.replies) == 1
 
 
+@pytest.mark.parametrize("in_thread", [False, True])
+async def test_a_lost_post_is_found_at_a_page_a_minute(start: Callable[..., Any], in_thread: bool) -> None:
+    """One request a minute with 15 objects for an app outside the Marketplace.
+
+    https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps
+    """
+    clock = FakeClock()
+    bot = await start(clock, gate=Gate(lambda: clock.now().timestamp(), paces={}))
+    await bot.greets()
+    bot.server.limits.unlisted = True
+    first = await bot.daily()
+    await bot.round(first)
+    for number in range(20):
+        await bot.bob.says(f"message {number}", bot.channel, thread=first if in_thread else None)
+
+    def is_lost(sent: Any) -> bool:
+        return sent.method == "chat.postMessage" and ("thread_ts" in sent.args) is in_thread
+
+    bot.server.fail_next(500, is_lost, after_doing=True)
+    await bot.types("daily now")
+    method = "conversations.replies" if in_thread else "conversations.history"
+
+    def minutes_pass() -> bool:
+        clock.advance(seconds=15)
+        return len(pages(bot, method)) == 2
+
+    await bot.put_off()
+    await bot.server.until(minutes_pass, "the second page")
+    await bot.settled()
+    posted = first.replies if in_thread else bot.questions()
+    assert len([one for one in posted if one.author is bot.team.bot]) == (1 if in_thread else 2)
+    assert len(pages(bot, method)) == 2
+
+
+def pages(bot: Bot, method: str) -> list[Any]:
+    return [one for one in bot.server.calls(method) if one.status == 200]
+
+
 async def test_a_post_that_takes_too_long_is_looked_for_before_it_is_tried_again(start: Callable[..., Any]) -> None:
     bot = await start(FakeClock())
-    await bot.team.direct(bot.ada).sees("Hello!")
+    await bot.greets()
     bot.adapter.messenger._pauses = replace(bot.pauses, post=0.2)
     with bot.server.stuck("chat.postMessage"):
         await bot.types("metrics")
@@ -84,9 +124,25 @@ async def test_a_post_that_takes_too_long_is_looked_for_before_it_is_tried_again
     assert len(bot.questions()) == 1
 
 
+@pytest.mark.parametrize("error", ["edit_window_closed", "cant_update_message"])
+async def test_a_question_that_cannot_be_edited_stays_open_and_gets_its_result(bot: Bot, error: str) -> None:
+    """https://docs.slack.dev/reference/methods/chat.update lists both: the message is still there."""
+    question = await bot.daily("reveal=at_close close_after=1d")
+    bot.server.fail_next(error, "chat.update", times=100)
+    await bot.clicks(bot.ada, question, "A")
+    await bot.server.until(lambda: bot.server.refusals(error), "a count that isn't shown")
+    assert "Saved" in await bot.clicks(bot.bob, question, "B")
+    assert (await bot.round(question)).closed_at is None
+    assert question.replies == []
+    await bot.asks("daily now")
+    assert "2 answered." in bot.server.render(await bot.result(question))
+    await bot.settled()
+    assert "This question has closed" in await bot.clicks(bot.bob, question, "A")
+
+
 async def test_a_server_error_only_delays(start: Callable[..., Any]) -> None:
     bot = await start(FakeClock())
-    await bot.team.direct(bot.ada).sees("Hello!")
+    await bot.greets()
     bot.server.fail_next(500, "chat.postMessage", times=1)
     await bot.types("metrics")
     await bot.tries_again()
@@ -96,7 +152,7 @@ async def test_a_server_error_only_delays(start: Callable[..., Any]) -> None:
 async def test_too_many_is_obeyed(start: Callable[..., Any]) -> None:
     clock, time = FakeClock(), Time()
     bot = await start(clock, gate=Gate(time, time.sleep, paces={}))
-    await bot.team.direct(bot.ada).sees("Hello!")
+    await bot.greets()
     bot.server.fail_next(429, "chat.postMessage", retry_after=2)
     await bot.types("metrics")
     await bot.put_off()

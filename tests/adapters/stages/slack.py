@@ -261,7 +261,7 @@ class SlackStage(Stage):
 
     def read(self, message: Message) -> str:
         """A message as it is read."""
-        return on_slack(self.server.render(message))
+        return on_slack(self.server.render(message, unfolded=message.ephemeral_to is not None))
 
     async def look(self, reader: Person, post: Post) -> Seen:
         """A message in the channel, or before their eyes alone."""

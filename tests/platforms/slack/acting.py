@@ -112,12 +112,14 @@ class Acting:
     async def says(
         self: "User", text: str, channel: "Channel", *, thread: Message | None = None, files: Sequence["File"] = ()
     ) -> Message:
-        """Write a message; the bot hears of it only through events that it is subscribed to."""
+        """Write a message; the bot hears of it only through events that it is subscribed to.
+
+        https://docs.slack.dev/reference/events/app_mention: a mention in a direct message is a ``message.im`` alone.
+        """
         message = channel.write(self, text, thread_ts=thread.ts if thread else None, files=list(files))
         server = self.team.server
-        event = message.as_json() | {"channel": channel.id, "channel_type": "im" if channel.direct else "channel"}
-        event |= {"subtype": "file_share"} if files else {}
-        if f"<@{self.team.bot.id}>" in text:
+        event = message.as_event() | ({"subtype": "file_share"} if files else {})
+        if f"<@{self.team.bot.id}>" in text and not channel.direct:
             await server.event(self.team, event | {"type": "app_mention"}, inside=channel)
         if f"message.{channel.family}" in server.subscribed_to:
             await server.event(self.team, event, inside=channel, name=f"message.{channel.family}")

@@ -143,6 +143,8 @@ def _section(found: Problems, block: Json, where: str) -> None:
     if not block.get("fields"):
         found.need(block, where, "text")
     found.text(block.get("text"), 3000, f"{where}/text")
+    if not isinstance(block.get("expand", False), bool):
+        found.note("must be a boolean", f"{where}/expand")
     if "fields" in block:
         found.items(block["fields"], 10, f"{where}/fields")
         for number, field in enumerate(block["fields"]):

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 class User(Acting):
     """Somebody in a workspace; `Acting` has what they can do.
 
+    https://docs.slack.dev/reference/objects/user-object: a primary owner is an owner and an admin, and a guest of one
+    channel is a guest, too.
+
     Attributes:
         ephemerals: messages that only they see, oldest first, without deleted ones.
         home: the app's home tab as it was last published for them.
@@ -29,7 +32,9 @@ class User(Acting):
     name: str
     admin: bool = False
     owner: bool = False
+    primary_owner: bool = False
     guest: bool = False
+    single_channel_guest: bool = False
     deleted: bool = False
     is_bot: bool = False
     home_team: str = ""
@@ -73,11 +78,11 @@ class User(Acting):
                 "display_name_normalized": self.name,
                 "team": self.team.id,
             },
-            "is_admin": self.admin or self.owner,
-            "is_owner": self.owner,
-            "is_primary_owner": False,
-            "is_restricted": self.guest,
-            "is_ultra_restricted": False,
+            "is_admin": self.admin or self.owner or self.primary_owner,
+            "is_owner": self.owner or self.primary_owner,
+            "is_primary_owner": self.primary_owner,
+            "is_restricted": self.guest or self.single_channel_guest,
+            "is_ultra_restricted": self.single_channel_guest,
             "is_bot": self.is_bot,
             "is_app_user": False,
             "updated": 1_700_000_000,

@@ -2,15 +2,24 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import ceil
 
 from tests.platforms.slack.mrkdwn import readable
 from tests.platforms.slack.surfaces import Json, Message, Surface, View
 from tests.platforms.slack.workspace import Team
 
+WIDTH = 90
+"""How many characters of a message fit into a line of a desktop's window."""
+MOST_LINES = 14
+"""How many lines of a section are shown before the rest is folded. Slack goes by height, and tells no number."""
 
-def render(surface: Surface, tz: str = "UTC") -> str:
-    """Return what a person in this time zone sees: blocks if there are any, else the text; then files and reactions."""
-    page = _Page(surface.team, tz)
+
+def render(surface: Surface, tz: str = "UTC", *, unfolded: bool = False) -> str:
+    """Return what a person in this time zone sees: blocks if there are any, else the text; then files and reactions.
+
+    ``unfolded``: after they have clicked every "Show more".
+    """
+    page = _Page(surface.team, tz, unfolded)
     if isinstance(surface, View):
         title = page.text(surface.content.get("title"))
         buttons = [page.text(surface.content.get(name)) for name in ("submit", "close")]
@@ -32,6 +41,7 @@ def _below(message: Message) -> Iterator[str]:
 class _Page:
     team: Team
     tz: str
+    unfolded: bool = False
 
     def blocks(self, blocks: list[Json]) -> Iterator[str]:
         for block in blocks:
@@ -49,10 +59,23 @@ class _Page:
 
     def _section(self, block: Json) -> Iterator[str]:
         if "text" in block:
-            yield self.text(block["text"])
+            yield from self._folded(self.text(block["text"]), whole=block.get("expand", False))
         yield from (self.text(one) for one in block.get("fields", ()))
         if "accessory" in block:
             yield from self._element(block["accessory"])
+
+    def _folded(self, text: str, *, whole: bool) -> Iterator[str]:
+        """Fold a high section, as https://docs.slack.dev/reference/block-kit/blocks/section-block says of ``expand``.
+
+        That height decides, not length, is reported in https://github.com/NousResearch/hermes-agent/issues/95565
+        """
+        height = 0
+        for line in text.split("\n"):
+            height += max(1, ceil(len(line) / WIDTH))
+            if height > MOST_LINES and not (whole or self.unfolded):
+                yield "Show more"
+                return
+            yield line
 
     def _context(self, block: Json) -> Iterator[str]:
         yield " · ".join(line for one in block["elements"] for line in self._element(one))

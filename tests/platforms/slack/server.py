@@ -217,9 +217,9 @@ class SlackServer(Watching, Installing):
         delivery.withheld = self._unheard(team, name or event["type"], about, inside)
         return await self._deliver(delivery)
 
-    def emit(self, team: Team, event: Json, *, about: Channel | None = None, inside: Channel | None = None) -> None:
-        """Tell the bot of an event that one of its own calls caused, after that call is answered."""
-        self.spawn(self.event(team, event, about=about, inside=inside))
+    def emit(self, team: Team, event: Json, **where: Any) -> None:
+        """Tell the bot of an event that one of its own calls caused, after that call is answered; see `event`."""
+        self.spawn(self.event(team, event, **where))
 
     async def _deliver(self, delivery: Delivery) -> Delivery:
         self.deliveries.append(delivery)

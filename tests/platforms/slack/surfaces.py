@@ -31,6 +31,7 @@ class Message:
     """A message in a channel; with ``ephemeral_to`` one that nobody else sees.
 
     Attributes:
+        broadcast: whether a reply is shown in the channel, too.
         versions: what it said from its posting on; the last is its present content.
         reactions: who reacted, by the reaction's name, in order.
         replies: the thread below it.
@@ -47,6 +48,7 @@ class Message:
     files: list[Any] = field(default_factory=list)
     replies: list["Message"] = field(default_factory=list)
     deleted: bool = False
+    broadcast: bool = False
 
     @property
     def id(self) -> str:
@@ -81,14 +83,23 @@ class Message:
         elif self.thread_ts and (root := self.channel.message(self.thread_ts)):
             root.replies.remove(self)
 
+    def as_event(self) -> Json:
+        """The event that tells of it."""
+        kind = {"im": "im", "groups": "group", "channels": "channel"}[self.channel.family]
+        return self.as_json() | {"channel": self.channel.id, "channel_type": kind}
+
     def as_json(self, *, metadata: bool = False, all_reactors: bool = False) -> Json:
         """How the Web API and payloads show it."""
         shown: Json = {"type": "message", "user": self.author.id, "text": self.text, "ts": self.ts}
         shown |= {"team": self.team.id, "blocks": deepcopy(self.blocks)}
         if self.author is self.team.bot:
             shown |= {"bot_id": self.team.bot_id, "app_id": self.team.app.id}
+        elif self.author.is_bot:
+            shown |= {"bot_id": f"B{self.author.id}", "app_id": f"A{self.author.id}"}
         if self.thread_ts:
             shown["thread_ts"] = self.thread_ts
+        if self.broadcast:
+            shown["subtype"] = "thread_broadcast"
         if self.replies:
             shown |= {"thread_ts": self.ts, "reply_count": len(self.replies), "latest_reply": self.replies[-1].ts}
         if self.edits:
@@ -168,11 +179,11 @@ def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
         yield from ((block, one) for one in inner if isinstance(one, dict) and "action_id" in one)
 
 
-def with_ids(blocks: list[Json]) -> list[Json]:
-    """Return a copy in which every block has an id; Slack gives one to each block that came without."""
+def with_ids(blocks: list[Json], edits: int = 0) -> list[Json]:
+    """Return a copy in which every block has an id; at each edit, Slack gives a new one to a block without."""
     named = deepcopy(blocks)
     for number, block in enumerate(named):
-        block.setdefault("block_id", f"auto{number}")
+        block.setdefault("block_id", f"auto{edits}.{number}")
         inner = [*block.get("elements", ()), block.get("accessory"), block.get("element")]
         for position, one in enumerate(inner):
             if isinstance(one, dict) and one.get("type") not in {None, "image", "mrkdwn", "plain_text"}:

@@ -38,6 +38,7 @@ BAD_BLOCKS = {
     "/blocks/0/elements/0/options/0/value": [actions(boxes(1, value="x" * 151))],
     "/blocks/0/elements/0/options/0/description/text": [actions(boxes(1, description=PLAIN | {"text": "x" * 76}))],
     "/blocks/0/alt_text": [{"type": "image", "image_url": "https://example.org/a.png"}],
+    "/blocks/0/expand": [section("x", expand="yes")],
     "/blocks/0/block_id": [section("x", block_id="x" * 256)],
 }
 

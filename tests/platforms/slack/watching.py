@@ -53,9 +53,9 @@ class Watching:
         """Return everybody whom any message has ever pinged."""
         return {one for message in self.written for one in pings(message)}
 
-    def render(self, surface: Surface, tz: str = "UTC") -> str:
-        """Return a message or view as a person sees it."""
-        return render(surface, tz)
+    def render(self, surface: Surface, tz: str = "UTC", *, unfolded: bool = False) -> str:
+        """Return a message or view as a person sees it; see `tests.platforms.slack.rendering.render`."""
+        return render(surface, tz, unfolded=unfolded)
 
     async def until(self, condition: Callable[[], Any], what: str = "it") -> Any:
         """Wait until ``condition`` returns something true, and return it; AssertionError where it never does."""

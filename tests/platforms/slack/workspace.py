@@ -86,6 +86,11 @@ class Channel:
         return [one for one in self.posted.values() if not one.deleted]
 
     @property
+    def shown(self) -> list[Message]:
+        """What somebody sees in the channel who opens no thread."""
+        return [one for one in self.messages if not one.thread_ts or one.broadcast]
+
+    @property
     def has_bot(self) -> bool:
         """Whether the bot is in the channel."""
         return self.team.bot.id in self.members
@@ -113,6 +118,16 @@ class Channel:
         """Let an admin delete the channel with everything in it."""
         del self.team.channels[self.id]
         return await self._tell("deleted")
+
+    async def share(self) -> "Delivery":
+        """Let somebody share the private channel with another workspace, which gives it another id for good.
+
+        https://docs.slack.dev/reference/events/channel_id_changed
+        """
+        old, self.id = self.id, self.team.server.next_id("C")
+        self.team.channels[self.id] = self.team.channels.pop(old)
+        event = {"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": self.id}
+        return await self.team.server.event(self.team, event, about=self)
 
     async def remove_bot(self) -> "Delivery":
         """Let somebody remove the bot from the channel."""

@@ -143,6 +143,7 @@ def test_dates():
         },
         {"time": "09:00", "zone": "UTC", "days": "daily", "weights": "a:1,b:2", "difficulty": "easy:50,hard:50"},
         {"time": "09:00", "zone": "UTC", "days": "daily", "thread": "yes", "together": "both", "close_after": "8h"},
+        {"time": "09:00", "zone": "UTC", "days": "daily", "quiet": "yes"},
     ],
 )
 def test_a_series_is_written_as_it_is_read(options):

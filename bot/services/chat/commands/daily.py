@@ -159,6 +159,11 @@ _SERIES = (
         about=later("How long it stays open, like 30m, 8h or 1d (default: until the next one)"),
     ),
     Option(name="thread", about=later("Open a thread under each question to talk about it"), choices=("yes", "no")),
+    Option(
+        name="quiet",
+        about=later("Where results come in the question's thread, keep the channel quiet (default: no)"),
+        choices=("yes", "no"),
+    ),
     Option(name="together", about=later("Series of your league with the same word here ask the same question")),
     Option(
         name="cards",

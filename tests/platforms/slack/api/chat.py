@@ -21,8 +21,16 @@ def post_message(call: Call) -> Json:
     text, blocks = _content(call)
     thread = _thread(call, channel)
     message = channel.write(
-        call.team.bot, text, blocks, link_names=_links_names(call), thread_ts=thread, metadata=call.args.get("metadata")
+        call.team.bot,
+        text,
+        blocks,
+        link_names=_links_names(call),
+        thread_ts=thread,
+        metadata=call.args.get("metadata"),
+        broadcast=thread is not None and call.flag("reply_broadcast"),
     )
+    if channel.direct and "message.im" in call.server.subscribed_to:  # an app hears itself, too
+        call.server.emit(call.team, message.as_event(), inside=channel, name="message.im")
     return {"channel": channel.id, "ts": message.ts, "message": message.as_json(metadata=True)}
 
 
@@ -47,7 +55,7 @@ def update(call: Call) -> Json:
     if "blocks" not in call.args:
         blocks = message.blocks  # fields that aren't sent stay as they are
     now = call.server.clock.now()
-    message.versions.append(Version(now, text, with_ids(blocks), _links_names(call)))
+    message.versions.append(Version(now, text, with_ids(blocks, len(message.versions)), _links_names(call)))
     if "metadata" in call.args:
         message.metadata = call.args["metadata"]
     return {"channel": channel.id, "ts": message.ts, "text": text, "message": message.as_json(metadata=True)}
@@ -84,11 +92,12 @@ def _own(call: Call, channel: "Channel", refusal: str) -> "Message":
 
 
 def _thread(call: Call, channel: "Channel") -> str | None:
-    if ts := call.args.get("thread_ts"):
-        if channel.message(ts) is None:
-            raise ApiError("thread_not_found")
-        return str(ts)
-    return None
+    """Return the thread to post in; None if there is none, also where somebody has deleted the message that began it.
+
+    Slack posts such a reply in the channel: https://github.com/slack-go/slack/issues/1571
+    """
+    ts = call.args.get("thread_ts")
+    return str(ts) if ts and channel.message(ts) is not None else None
 
 
 def _content(call: Call) -> tuple[str, list[Json]]:

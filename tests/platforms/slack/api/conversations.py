@@ -75,9 +75,14 @@ def opened(call: Call) -> Json:
 
 @method("conversations.history", *HISTORY, tier=3)
 def history(call: Call) -> Json:
+    """Newest first; with ``oldest`` alone, pages begin at that time: https://github.com/slackhq/slack-api-docs/issues/4."""
     channel = call.channel(scope="history", inside=True)
-    newest_first = [one for one in reversed(channel.messages) if one.thread_ts is None and _between(call, one)]
-    return _messages(call, newest_first)
+    found = [one for one in channel.shown if _between(call, one)]
+    if call.args.get("oldest") and not call.args.get("latest"):
+        answer = _messages(call, found)
+        answer["messages"].reverse()
+        return answer
+    return _messages(call, found[::-1])
 
 
 @method("conversations.replies", *HISTORY, tier=3)
