@@ -9,10 +9,10 @@ from bot.importers.reading.headings import strict_heading
 from bot.importers.reading.items import Item, indent_of, item_of
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import (
-    RULER,
     ChoiceMark,
     bold,
     explanation_text,
+    is_ruler,
     key_text,
     options_label,
     question_label,
@@ -215,7 +215,7 @@ def end_of_paragraph(lines: Sequence[Line], at: int) -> int:
 
 
 def _begins_part(text: str) -> bool:
-    return bool(RULER.match(text)) or key_text(text) is not None or explanation_text(text) is not None
+    return is_ruler(text) or key_text(text) is not None or explanation_text(text) is not None
 
 
 def _choice(run: Run, mark: ChoiceMark, lines: Sequence[Line]) -> RawChoice:

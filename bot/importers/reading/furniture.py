@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.importers.reading.headings import names_part
 from bot.importers.reading.lines import Line, Lines
-from bot.importers.reading.marks import choice_mark, question_mark
+from bot.importers.reading.marks import choice_mark, is_counted, question_mark
 
 LONGEST = 160
 """A line with more characters than this is real text."""
@@ -82,7 +82,7 @@ def part_furniture(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line
 
 def is_furniture(text: str) -> bool:
     """Whether a line is clearly furniture on its own: a page number, a part of a website, or advertising."""
-    return bool(_PAGE.match(text) or _WIDGET.match(text) or is_promotion(text))
+    return not is_counted(text) and bool(_PAGE.match(text) or _WIDGET.match(text) or is_promotion(text))
 
 
 def is_promotion(text: str) -> bool:
@@ -97,7 +97,8 @@ def is_promotion(text: str) -> bool:
 
 def _interrupts(lines: Sequence[Line], at: int, text: str) -> bool:
     """Whether a book's running head ("240 Chapter 9", "Review Questions 239") interrupts a text."""
-    found = _RUNNING_HEAD.match(text) if text[0].isdigit() or text[-1].isdigit() else None
+    is_paged = (text[0].isdigit() or text[-1].isdigit()) and not is_counted(text)
+    found = _RUNNING_HEAD.match(text) if is_paged else None
     if not found or bool(found["page"]) == bool(found["behind"]) or int(found["page"] or found["behind"]) < 2:
         return False
     if not _BOOK_WORD.search(found["words"]) or len(found["words"].split()) < 2 or _counts_part(text):
@@ -107,7 +108,7 @@ def _interrupts(lines: Sequence[Line], at: int, text: str) -> bool:
 
 def _counts_part(text: str) -> bool:
     """Whether the number in a line is that of a question, a choice or a chapter rather than that of a page."""
-    return bool(question_mark(text) or choice_mark(text) or names_part(text))
+    return is_counted(text) or bool(question_mark(text) or choice_mark(text) or names_part(text))
 
 
 def _repeated(lines: Sequence[Line]) -> set[str]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.importers.reading.compose import collapse, ends_sentence
 from bot.importers.reading.lines import Line, Lines
-from bot.importers.reading.marks import RULER, bullet, choice_mark, plain, question_mark
+from bot.importers.reading.marks import bullet, choice_mark, is_ruler, plain, question_mark
 
 MOST_WORDS = 16
 """A line with more words than this is a sentence, not a heading."""
@@ -113,7 +113,7 @@ def title_heading(lines: Sequence[Line], at: int) -> Heading | None:
     words = text.split()
     if not words or len(words) > MOST_WORDS or len(text) > 120 or ends_sentence(text) or text[-1] in ",-":
         return None
-    if text[0].islower() or RULER.match(text) or bullet(text) or choice_mark(text) or _LINK.search(text):
+    if text[0].islower() or is_ruler(text) or bullet(text) or choice_mark(text) or _LINK.search(text):
         return None
     below = at + 1
     while below < len(lines) and _blank(lines, below):
@@ -136,7 +136,7 @@ def is_titled(text: str) -> bool:
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3 or word[0].isupper()]
     if not words or len(text) > 160 or len(words) > MOST_WORDS or ends_sentence(text) or text[0].islower():
         return False
-    if bullet(text) or choice_mark(text) or question_mark(text) or _LINK.search(text) or RULER.match(text):
+    if bullet(text) or choice_mark(text) or question_mark(text) or _LINK.search(text) or is_ruler(text):
         return False
     capitals = sum(1 for word in words if word[0].isupper())
     return 2 * capitals >= len(words)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.importers.reading.headings import names_part, strict_heading
 from bot.importers.reading.lines import Line, Lines
-from bot.importers.reading.marks import NUMBER, bullet, choice_mark, plain, question_mark
+from bot.importers.reading.marks import NUMBER, bullet, choice_mark, is_counted, plain, question_mark
 from bot.importers.reading.words import key_heading
 
 _HEADING = re.compile(
@@ -87,7 +87,10 @@ def part_key_tables(lines: Sequence[Line]) -> tuple[Sequence[Line], list[KeyTabl
 
 def _table_at(lines: Sequence[Line], at: int, line: Line) -> tuple[KeyTable | None, int]:
     """The answer key that begins at ``at`` with ``line``, or None, and the index after it."""
-    text = plain(line.text) if len(line.text) <= _LONGEST_BARE else ""
+    text = line.text if len(line.text) <= _LONGEST_BARE else ""
+    if is_counted(text):
+        return _bare(lines, at) if text.lstrip()[0].isdigit() else (None, at)
+    text = plain(text)
     if text and (_HEADING.match(text) or _TABLE_HEAD.match(text) or key_heading(text)):
         return _headed(lines, at)
     name, _colon, answers = text.replace("：", ":").partition(":")

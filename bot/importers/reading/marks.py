@@ -151,8 +151,9 @@ _EXPLANATION_INSIDE = re.compile(r"\s(?:explanation|rationale|references?)\s*[:�
 _FIELDS_BEHIND = re.compile(r"\s(?:PTS|DIF|REF|OBJ|NAT|STA|TOP|KEY|MSC|LOC|BLM)\s*:.*$")
 """What test generators print after an answer: points, difficulty, references."""
 _TOPIC = re.compile(r"^[-–]?\s*\(\s*(?:exam\s+)?topic\s+#?(?P<number>\d{1,3})\s*\)\s*", re.IGNORECASE)
-RULER = re.compile(r"^\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{2,}|#{7,}|(?:[-*_]\s){2,}[-*_])\s*$")
-"""A line that only separates."""
+_RULES = frozenset("-=*_~#")
+_RULER = re.compile(r"^\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{2,}|#{7,}|(?:[-*_]\s){2,}[-*_])\s*$")
+_COUNTED = re.compile(r"^\s*(?:[-*•]\s+)?(?:[A-Ha-h]|\d{1,4})[.)]\s")
 
 
 class QuestionMark(NamedTuple):
@@ -194,6 +195,16 @@ def plain(text: str) -> str:
     if text[:1] in "*_":
         text = _EMPHASIS.sub(r"\2", text, count=1)
     return text
+
+
+def is_counted(text: str) -> bool:
+    """Whether a line begins like most lines of a long file, which are numbered stems and lettered choices."""
+    return bool(_COUNTED.match(text))
+
+
+def is_ruler(text: str) -> bool:
+    """Whether a line only separates."""
+    return text.lstrip()[:1] in _RULES and bool(_RULER.match(text))
 
 
 @lru_cache(KEPT)

@@ -1,6 +1,5 @@
 """A document's lines, with what each of them could be by its own look, worked out once."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
@@ -9,17 +8,15 @@ from bot.importers.reading.headings import Heading, strict_heading
 from bot.importers.reading.items import Item, item_of
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import (
-    RULER,
     QuestionMark,
     explanation_text,
+    is_counted,
+    is_ruler,
     key_text,
     options_label,
     question_label,
     question_mark,
 )
-
-_LABELLED = re.compile(r"^\s*(?:[A-Ha-h]|\d{1,4})[.)]\s")
-"""What most lines of a long file begin with: they are numbered stems or lettered choices, and nothing else."""
 
 
 class Page:
@@ -53,7 +50,7 @@ class Page:
 
     def _mark(self, at: int, line: Line) -> None:
         text = line.text
-        if not _LABELLED.match(text) and self._begins_part(at, text):
+        if not is_counted(text) and self._begins_part(at, text):
             return
         if number := question_mark(text):
             self.numbers[at] = number
@@ -64,7 +61,7 @@ class Page:
 
     def _begins_part(self, at: int, text: str) -> bool:
         """Whether a line separates, answers, explains, or says that choices follow; its index is noted."""
-        if RULER.match(text):
+        if is_ruler(text):
             self.rulers.add(at)
             if heading := strict_heading(self.lines, at):  # the upper one of two rulers around a heading
                 self.headings[at] = heading

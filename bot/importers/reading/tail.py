@@ -18,9 +18,9 @@ from bot.importers.reading.items import item_of
 from bot.importers.reading.keys import bare
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import (
-    RULER,
     bullet,
     explanation_text,
+    is_ruler,
     key_text,
     part_inline_explanation,
     plain,
@@ -216,4 +216,4 @@ def _is_stray_title(lines: Sequence[Line], at: int, parts: Collection[int]) -> b
 def _ends_question(lines: Sequence[Line], at: int) -> bool:
     if lines[at].code or lines[at].folded or _gives_answer(lines[at]):
         return False
-    return bool(RULER.match(lines[at].text) or strict_heading(lines, at))
+    return is_ruler(lines[at].text) or strict_heading(lines, at) is not None
