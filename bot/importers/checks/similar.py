@@ -121,7 +121,8 @@ def find_repeats(
             yield position, _finding(drafts, position, first, FindingCode.DUPLICATE)
             continue
         alike = by_text[texts[position]]
-        candidates = {*alike[:CROWD], *(near for word in rarest for near in by_word[word] if _share(words[near], own))}
+        said = {*own}
+        candidates = {*alike[:CROWD], *(near for word in rarest for near in by_word[word] if _share(words[near], said))}
         near = next((at for at in sorted(candidates) if _nearly_same(_stem(drafts[at]), _stem(drafts[position]))), None)
         if near is not None:
             yield position, _finding(drafts, position, near, FindingCode.NEAR_DUPLICATE)
@@ -148,10 +149,10 @@ def _looked_up(drafts: Sequence[QuestionDraft]) -> tuple[list[tuple[str, ...]], 
     return words, texts, wholes
 
 
-def _share(one: Sequence[str], other: Sequence[str]) -> bool:
+def _share(one: Sequence[str], other: set[str]) -> bool:
     """Whether two stems share enough words to be nearly the same."""
     fewest = max(len(one), len(other)) - 2 * ADDED_WORDS
-    return abs(len(one) - len(other)) <= ADDED_WORDS and len({*one}.intersection(other)) >= fewest
+    return abs(len(one) - len(other)) <= ADDED_WORDS and len(other.intersection(one)) >= fewest
 
 
 def _stem(draft: QuestionDraft) -> _Stem:

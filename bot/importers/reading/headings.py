@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.importers.reading.compose import collapse, ends_sentence
 from bot.importers.reading.lines import Line, Lines
-from bot.importers.reading.marks import bullet, choice_mark, is_ruler, plain, question_mark
+from bot.importers.reading.marks import bullet, choice_mark, is_counted, is_ruler, plain, question_mark
 
 MOST_WORDS = 16
 """A line with more words than this is a sentence, not a heading."""
@@ -49,18 +49,24 @@ def strict_heading(lines: Sequence[Line], at: int) -> Heading | None:
         return None
     if _BOX.match(text):
         return _boxed(lines, at)
-    stripped = text.strip()
-    if at + 1 < len(lines) and _UNDERLINE.match(lines[at + 1].text) and not _blank(lines, at):
-        return Heading(title(stripped), 1, at + 2)
-    if _NAMED.match(plain(stripped)) and _blank(lines, at - 1):
-        return Heading(title(plain(stripped)), 1, at + 1)
+    if at + 1 < len(lines) and _is_underline(lines[at + 1].text) and not _blank(lines, at):
+        return Heading(title(text), 1, at + 2)
+    if not is_counted(text) and _NAMED.match(plain(text)) and _blank(lines, at - 1):
+        return Heading(title(plain(text)), 1, at + 1)
     return None
+
+
+def _is_underline(text: str) -> bool:
+    return text.lstrip()[:3] == "===" and bool(_UNDERLINE.match(text))
 
 
 def markdown_heading(text: str, at: int) -> Heading | None:
     """The heading that Markdown's ``#`` makes of the line at index ``at``, however long it is."""
-    rest = text.lstrip(" ").lstrip("#")
-    depth = len(text.lstrip(" ")) - len(rest)
+    text = text.lstrip(" ")
+    if text[:1] != "#":
+        return None
+    rest = text.lstrip("#")
+    depth = len(text) - len(rest)
     if not 1 <= depth <= 6 or not rest[:1].isspace() or not rest.strip(" #"):
         return None
     closed = rest.rstrip().rstrip("#")

@@ -101,5 +101,7 @@ def _in_another_script(text: str) -> tuple[ChoiceMark, tuple[tuple[str, int], ..
 
 def indent_of(text: str) -> int:
     """How far in a text begins, in columns; a tab counts four."""
+    if not text[:1].isspace():
+        return 0
     bare = text.lstrip()
     return len(text[: len(text) - len(bare)].expandtabs(_TAB))

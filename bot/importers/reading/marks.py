@@ -216,7 +216,8 @@ def question_mark(text: str) -> QuestionMark | None:
     if text[:2] == "#.":  # Pandoc counts such items itself
         return QuestionMark(None, text[2:].strip(), named=True)
     if text[:1] in _MAY_COUNT or text[:1].isdecimal():
-        text = plain(_STARS.sub("", plain(text)))
+        if not text[0].isdigit():
+            text = plain(_STARS.sub("", plain(text)))
         if found := _bare_number(text) if text[:1].isdigit() else _named_number(text):
             return found
     return _in_another_language(text) if text else None
@@ -307,12 +308,11 @@ def verdict(text: str) -> tuple[str, bool]:
 
 def bold(text: str) -> str | None:
     """A text without its bold type if all of it is bold, else None."""
-    for sign in ("**", "__"):
-        if sign == "__" and text.strip("_").isidentifier():  # a name such as __init__
-            continue
-        if text.startswith(sign) and text.endswith(sign) and len(text) > 4 and text.count(sign) == 2:
-            return text[2:-2].strip()
-    return None
+    sign = text[:2]
+    if sign not in {"**", "__"} or not text.endswith(sign) or len(text) <= 4 or text.count(sign) != 2:
+        return None
+    is_name = sign == "__" and text.strip("_").isidentifier()  # such as __init__
+    return None if is_name else text[2:-2].strip()
 
 
 def star_behind(text: str) -> str | None:

@@ -41,6 +41,8 @@ class Beside:
         """
         if not self._started:
             lines = self._without_title(lines)
+        if not any(line.text.strip() for line in lines):
+            return
         found, last = sections(lines, question_follows=question_follows)
         self.notes += found
         if last and not (is_generic(last.text) and 0 < self._depth < last.depth):

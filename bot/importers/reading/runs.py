@@ -91,13 +91,14 @@ def _labelled(page: Page) -> Iterator[Run]:
             name for name, position in item.positions if name in opened and _goes_on(opened[name], position, at)
         ]
         for name, position in item.positions:
+            mark = item.mark if item.mark.family == name else item.mark._replace(family=name)
             if name in continued:
-                opened[name].run.items.append((at, item.mark._replace(family=name)))
+                opened[name].run.items.append((at, mark))
                 opened[name].run.positions.append(position)
                 opened[name].position = position
             elif position <= 1 and not continued:
                 # Where the first choice is missing, or stands elsewhere, the others are still no part of the stem.
-                run = Run(item.style, [(at, item.mark._replace(family=name))], positions=[position])
+                run = Run(item.style, [(at, mark)], positions=[position])
                 opened[name] = _Open(run, position)
                 yield run
 
