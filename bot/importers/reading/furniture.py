@@ -73,7 +73,9 @@ def part_furniture(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line
     removed: dict[int, Line] = {}
     for at, line in enumerate(lines):
         text = "" if line.code else line.text.strip()
-        if text and len(text) <= LONGEST and (text in repeated or is_furniture(text) or _interrupts(lines, at, text)):
+        if not text or len(text) > LONGEST:
+            continue
+        if text in repeated or (not is_counted(text) and (is_furniture(text) or _interrupts(lines, at, text))):
             removed[at] = line
     if not removed:
         return lines, []
@@ -82,7 +84,7 @@ def part_furniture(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line
 
 def is_furniture(text: str) -> bool:
     """Whether a line is clearly furniture on its own: a page number, a part of a website, or advertising."""
-    return not is_counted(text) and bool(_PAGE.match(text) or _WIDGET.match(text) or is_promotion(text))
+    return bool(_PAGE.match(text) or _WIDGET.match(text) or is_promotion(text))
 
 
 def is_promotion(text: str) -> bool:
@@ -97,8 +99,7 @@ def is_promotion(text: str) -> bool:
 
 def _interrupts(lines: Sequence[Line], at: int, text: str) -> bool:
     """Whether a book's running head ("240 Chapter 9", "Review Questions 239") interrupts a text."""
-    is_paged = (text[0].isdigit() or text[-1].isdigit()) and not is_counted(text)
-    found = _RUNNING_HEAD.match(text) if is_paged else None
+    found = _RUNNING_HEAD.match(text) if text[0].isdigit() or text[-1].isdigit() else None
     if not found or bool(found["page"]) == bool(found["behind"]) or int(found["page"] or found["behind"]) < 2:
         return False
     if not _BOOK_WORD.search(found["words"]) or len(found["words"].split()) < 2 or _counts_part(text):

@@ -105,8 +105,8 @@ def chapter_number(lines: Sequence[Line], at: int) -> Heading | None:
 
 def with_chapters_marked(lines: Sequence[Line]) -> Sequence[Line]:
     """``lines`` with every lone number that heads a chapter written as a Markdown heading."""
-    short = (at for at, line in enumerate(lines) if 0 < len(line.text) <= _LONGEST_NUMBER)
-    marked = {at: lines[at].with_text("## " + heading.text) for at in short if (heading := chapter_number(lines, at))}
+    lone = (at for at, line in enumerate(lines) if 0 < len(line.text) <= _LONGEST_NUMBER and line.text[-1].isdigit())
+    marked = {at: lines[at].with_text("## " + heading.text) for at in lone if (heading := chapter_number(lines, at))}
     return Lines(marked.get(at, line) for at, line in enumerate(lines)) if marked else lines
 
 

@@ -76,7 +76,7 @@ def part_key_tables(lines: Sequence[Line]) -> tuple[Sequence[Line], list[KeyTabl
     removed: set[int] = set()
     end = 0
     for at, line in enumerate(lines):
-        if at < end:
+        if at < end or not line.text:
             continue
         table, end = _table_at(lines, at, line)
         if table:
@@ -89,7 +89,7 @@ def _table_at(lines: Sequence[Line], at: int, line: Line) -> tuple[KeyTable | No
     """The answer key that begins at ``at`` with ``line``, or None, and the index after it."""
     text = line.text if len(line.text) <= _LONGEST_BARE else ""
     if is_counted(text):
-        return _bare(lines, at) if text.lstrip()[0].isdigit() else (None, at)
+        return _bare(lines, at) if text.lstrip()[0].isdigit() and _entries(line) else (None, at)
     text = plain(text)
     if text and (_HEADING.match(text) or _TABLE_HEAD.match(text) or key_heading(text)):
         return _headed(lines, at)

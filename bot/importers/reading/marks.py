@@ -187,6 +187,7 @@ class ChoiceMark(NamedTuple):
     typographic: bool = False
 
 
+@lru_cache(KEPT)
 def plain(text: str) -> str:
     """``text`` without the quote, heading and emphasis signs that Markdown puts around a mark."""
     text = text.strip()
@@ -211,6 +212,8 @@ def is_ruler(text: str) -> bool:
 def question_mark(text: str) -> QuestionMark | None:
     """The question number that a line begins with: ``7.``, ``Q7:``, ``Question #7``, ``NEW QUESTION 7`` and so on."""
     text = text.strip()
+    if text[:2] == "- ":
+        return None
     if text[1:2] in _LABEL_ENDS and text[0].isalpha() and text[0] not in "Qq":  # most lines of a long file are choices
         return None
     if text[:2] == "#.":  # Pandoc counts such items itself

@@ -19,6 +19,7 @@ from bot.importers.reading.words import truth_of
 _FARTHEST = 400
 """How many lines may stand between two items of a run."""
 
+_FEWEST = 2
 _MOST_BARE = 40
 """How many lines above an answer line its choices may take up if nothing marks them."""
 
@@ -176,6 +177,8 @@ def _unmarked(page: Page) -> Iterator[Run]:
         if not named or len(named) > 1000:
             continue
         block = _block_above(page, at)
+        if len(block) < _FEWEST:
+            continue
         wanted = {bare(named), *map(bare, parts_of(named))}
         texts = [bare(page.lines[line].text) for line in block]
         first = next((position for position, text in enumerate(texts) if position and text in wanted), None)
