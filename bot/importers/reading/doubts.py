@@ -108,8 +108,8 @@ def _swallowed(raw: RawQuestion) -> Iterator[int]:
 def _run_together(raw: RawQuestion) -> int:
     """The number of the line of a choice that holds an answer or the next choice, too; 0 if none does."""
     for choice in raw.choices:
-        text = " ".join(line.text for line in choice.lines if not line.code)
-        if "answer" in text.casefold() and _ANSWER_INSIDE.search(text):
+        texts = [line.text for line in choice.lines if not line.code]
+        if any("answer" in text.casefold() for text in texts) and _ANSWER_INSIDE.search(" ".join(texts)):
             return choice.lines[0].number
     if raw.choices and len(label := raw.choices[-1].label) == 1 and label.isalpha():
         last = raw.choices[-1].lines

@@ -90,7 +90,7 @@ def is_furniture(text: str) -> bool:
 def is_promotion(text: str) -> bool:
     """Whether a line advertises: it tells readers what to do with exam material, and where or why."""
     folded = text.casefold()
-    if "?" in text or not any(sign in folded for sign in _PROMOTED):
+    if "?" in text or not any(map(folded.__contains__, _PROMOTED)):
         return False
     if sum(bool(pattern.search(text)) for pattern in _PROMOTION) < len(_PROMOTION) - 1:
         return False

@@ -14,6 +14,7 @@ MOST_WORDS = 16
 LONGEST = 400
 """A line with more characters than this is a heading only if Markdown's ``#`` makes it one."""
 
+_DRAWN = frozenset("=*#~_")
 _BOX = re.compile(r"^\s*([=*#~_])\1{2,}\s*$")
 _UNDERLINE = re.compile(r"^\s*={3,}\s*$")
 _DECORATION = " =*~_★☆■●-"
@@ -43,13 +44,14 @@ class Heading(NamedTuple):
 def strict_heading(lines: Sequence[Line], at: int) -> Heading | None:
     """The heading at index ``at`` if its form shows that it is one: Markdown, boxed, underlined, or "Chapter 3"."""
     text = lines[at].text
-    if heading := markdown_heading(text, at):
+    first = text.lstrip()[:1]
+    if first == "#" and (heading := markdown_heading(text, at)):
         return heading
-    if not text or len(text) > LONGEST:
+    if not first or len(text) > LONGEST:
         return None
-    if _BOX.match(text):
+    if first in _DRAWN and _BOX.match(text):
         return _boxed(lines, at)
-    if at + 1 < len(lines) and _is_underline(lines[at + 1].text) and not _blank(lines, at):
+    if at + 1 < len(lines) and _is_underline(lines[at + 1].text):
         return Heading(title(text), 1, at + 2)
     if not is_counted(text) and _NAMED.match(plain(text)) and _blank(lines, at - 1):
         return Heading(title(plain(text)), 1, at + 1)
@@ -57,7 +59,7 @@ def strict_heading(lines: Sequence[Line], at: int) -> Heading | None:
 
 
 def _is_underline(text: str) -> bool:
-    return text.lstrip()[:3] == "===" and bool(_UNDERLINE.match(text))
+    return "===" in text and bool(_UNDERLINE.match(text))
 
 
 def markdown_heading(text: str, at: int) -> Heading | None:

@@ -261,23 +261,27 @@ def choice_mark(text: str) -> ChoiceMark | None:
         return None
     if text[:1] == ">":
         text = _LEAD.sub("", text).strip()
-    if named := _NAMED_LABEL.match(text):
-        label = named["letter"] or f"A{named['number']}"
-        family = "upper" if named["letter"] else "answer"
-        return ChoiceMark(label.upper(), family, named["rest"].strip(" *_"), ticked=False)
+    is_bold = False
     if text[:2] in {"**", "__"} or "**" in text[:5]:
         text = _BOLD_LABEL.sub(r"\g<before>\g<label>\g<inner>\g<end> ", text, count=1)
-    is_bold = text.startswith(("**", "__")) and text.endswith(("**", "__")) and len(text) > 4
-    bare = plain(text) if text[:2] in {"**", "__"} else text
-    found = _CHOICE.match(bare)
+        is_bold = text.startswith(("**", "__")) and text.endswith(("**", "__")) and len(text) > 4
+    found = _CHOICE.match(plain(text) if text[:2] in {"**", "__"} else text)
     if not found:
-        return None
+        return _named_choice(text)
     label = found["inside"] or found["label"] or found["dashed"]
     family = "number" if label.isdigit() else "upper" if label.isupper() else "lower"
     tick = (found["tick"] or "").strip()
     typographic = is_bold or tick.startswith("*")
     ticked = is_bold or tick not in {"", "[ ]", "[]"}
     return ChoiceMark(label, family, found["rest"].strip(), ticked=ticked, typographic=typographic)
+
+
+def _named_choice(text: str) -> ChoiceMark | None:
+    found = _NAMED_LABEL.match(text)
+    if not found:
+        return None
+    label = found["letter"] or f"A{found['number']}"
+    return ChoiceMark(label, "upper" if found["letter"] else "answer", found["rest"].strip(" *_"), ticked=False)
 
 
 def bullet(text: str) -> tuple[str, bool | None] | None:
@@ -297,7 +301,7 @@ def verdict(text: str) -> tuple[str, bool]:
         return text, False
     before = len(text) - len(end)
     folded = end.casefold()
-    if any(sign in folded for sign in _VERDICT_SIGNS):
+    if any(map(folded.__contains__, _VERDICT_SIGNS)):
         if right := _VERDICT_BEHIND.search(end):
             return text[: before + right.start()].rstrip(), True
         if wrong := _REJECTED_BEHIND.search(end):

@@ -187,4 +187,6 @@ class Page:
 
 def within(indexes: Sequence[int], start: int, end: int) -> Sequence[int]:
     """Return those of the ascending ``indexes`` from ``start`` to before ``end``."""
+    if not indexes:
+        return indexes
     return indexes[bisect_left(indexes, start) : bisect_left(indexes, end)]
