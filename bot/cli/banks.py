@@ -12,7 +12,17 @@ import typer
 from bot import importers
 from bot.application import Application
 from bot.cli.answers import answer_lines
-from bot.cli.console import ConfigOption, JsonOption, fail, out, print_json, progress_bar, read_file, with_application
+from bot.cli.console import (
+    ConfigOption,
+    JsonOption,
+    fail,
+    out,
+    print_json,
+    print_json_object,
+    progress_bar,
+    read_file,
+    with_application,
+)
 from bot.cli.needs import print_needs
 from bot.domain.desk import Desk, opened
 from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
@@ -61,7 +71,7 @@ def parse(
     document = _read(file, format_, like=_reading(like, adapter, space, config))
     reading = document.reading or (next(known.about for known in importers.FORMATS if known.name == document.format),)
     if as_json:
-        print_json(_document_json(document) | ({"reading": " ".join(reading)} if why else {}))
+        print_json_object(_document_json(document) | ({"reading": " ".join(reading)} if why else {}))
         return
     out.print(f"{file.name}: {document.format}; questions: {len(document.questions)}; notes: {len(document.notes)}")
     if why:
@@ -288,9 +298,9 @@ def _read(
 def _document_json(document: ParsedDocument) -> dict[str, Any]:
     return {
         "format": document.format,
-        "questions": [_question_json(draft) for draft in document.questions],
-        "notes": [{"line": n.line, "heading": n.heading, "text": n.text} for n in document.notes],
-        "findings": [asdict(finding) for finding in document.findings],
+        "questions": map(_question_json, document.questions),
+        "notes": ({"line": n.line, "heading": n.heading, "text": n.text} for n in document.notes),
+        "findings": map(asdict, document.findings),
     }
 
 
