@@ -7,6 +7,7 @@ import typer
 from bot.cli import banks, doctor, questions, readings, safekeeping, scores, series, serve
 from bot.cli.console import fail
 from bot.domain.errors import QuizbotError
+from bot.garbage import collect_rarely
 
 __all__ = ["main"]
 
@@ -31,6 +32,7 @@ app.command("doctor")(doctor.doctor)
 
 def main() -> None:
     """Run the command line; failures are one line on stderr, and exit code 1."""
+    collect_rarely()
     try:
         app()
     except QuizbotError as error:
