@@ -10,10 +10,11 @@ from bot.importers.reading.furniture import part_furniture
 from bot.importers.reading.headings import strict_heading
 from bot.importers.reading.items import item_of
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import is_ruler, question_mark, verdict
+from bot.importers.reading.marks import is_ruler, question_mark
 from bot.importers.reading.markup import front_matter_end, without_tags
 from bot.importers.reading.notes import Beside
 from bot.importers.reading.plain_block import read_plain
+from bot.importers.reading.verdicts import verdict
 
 _REPORT_EVERY = 1000
 

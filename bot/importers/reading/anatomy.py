@@ -8,18 +8,9 @@ from bot.domain.drafts import Finding
 from bot.importers.reading.headings import strict_heading
 from bot.importers.reading.items import Item, indent_of, item_of
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import (
-    ChoiceMark,
-    bold,
-    explanation_text,
-    is_ruler,
-    key_text,
-    options_label,
-    question_label,
-    star_behind,
-    verdict,
-)
+from bot.importers.reading.marks import ChoiceMark, explanation_text, is_ruler, key_text, options_label, question_label
 from bot.importers.reading.runs import WRAPPED, Run
+from bot.importers.reading.verdicts import bold, star_behind, verdict
 from bot.importers.reading.words import truth_of
 
 _FIELD = re.compile(

@@ -9,9 +9,9 @@ import re
 from typing import NamedTuple
 
 from bot.importers.reading.keys import bare, parts_of, resolve
-from bot.importers.reading.marks import bold, verdict
 from bot.importers.reading.page import Page, within
 from bot.importers.reading.runs import Run
+from bot.importers.reading.verdicts import bold, verdict
 from bot.importers.reading.words import truth_of
 
 _STYLES = {"letter": 2.0, "box": 3.0, "sign": 2.0, "number": -3.0, "bullet": -2.5, "bare": -2.5}

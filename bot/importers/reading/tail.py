@@ -17,15 +17,8 @@ from bot.importers.reading.headings import is_titled, strict_heading
 from bot.importers.reading.items import item_of
 from bot.importers.reading.keys import bare
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import (
-    bullet,
-    explanation_text,
-    is_ruler,
-    key_text,
-    part_inline_explanation,
-    plain,
-    verdict,
-)
+from bot.importers.reading.marks import bullet, explanation_text, is_ruler, key_text, part_inline_explanation, plain
+from bot.importers.reading.verdicts import verdict
 
 _MOST_STRAY_WORDS = 8
 _AROUND = " *_-#>["
