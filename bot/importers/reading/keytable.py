@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.importers.reading.headings import names_part, strict_heading
+from bot.importers.reading.headings import names_part, strict_heading, title
 from bot.importers.reading.lines import Line, Lines
 from bot.importers.reading.marks import NUMBER, bullet, choice_mark, is_counted, plain, question_mark
 from bot.importers.reading.words import key_heading
@@ -39,11 +39,12 @@ _NEAR = 40
 
 
 class Entry(NamedTuple):
-    """One answer: the question's number, its letters, and the lines that explain it."""
+    """One answer: the question's number, its letters, the lines that explain it, and the name of the key's part."""
 
     number: int
     letters: str
     explanation: list[Line]
+    part: str = ""
 
 
 @dataclass(slots=True)
@@ -105,26 +106,26 @@ def _table_at(lines: Sequence[Line], at: int, line: Line) -> tuple[KeyTable | No
 
 def _headed(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
     table = KeyTable(lines[at].number)
-    named = True
+    named, part = True, ""
     end = at + 1
     while end < len(lines):
         line = lines[end]
         entries = _entries(line)
         below = _entry_below(lines, end)
         if table.takes(entries, named=named):
-            table.entries += entries
+            table.entries += [entry._replace(part=part) for entry in entries]
             named = False
         elif below:
-            table.entries.append(below[0])
+            table.entries.append(below[0]._replace(part=part))
             end, named = below[1], False
         elif _is_table_line(line.text):
             pass
         elif _names_entries(lines, end, table):
-            named = True
+            named, part = True, title(line.text)
         elif line.text.strip() and (names_part(line.text) or strict_heading(lines, end)):
             if not _has_entries(lines, end + 1):
                 break
-            named = True
+            named, part = True, title(line.text)
         elif line.text.strip() and (not table.entries or _asks(lines, end)):
             break
         elif table.entries:
