@@ -14,6 +14,7 @@ from bot.importers.reading.marks import key_text, question_mark
 from bot.importers.reading.page import Page, within
 from bot.importers.reading.runs import Run, find_runs
 from bot.importers.reading.starts import asks
+from bot.importers.reading.words import truth_of
 
 _MOSTLY = 0.8
 """A gap in the numbers means something only in a document that counts at least this share of its questions in order."""
@@ -24,6 +25,11 @@ LONE_LABELS = re.compile(r"^[(\[]?[^\W\d_](?:[)\].]*\s*(?:,|&|;|/|and|\s)\s*[(\[
 """Letters of choices, and nothing else."""
 _LETTER = re.compile(r"[^\W\d_]")
 _AND = re.compile(r"\band\b")
+
+_SEVERAL_KEYS = re.compile(r"^\d{1,4}\s?[-–.):]\s?\w{1,3}(?:[\s,;]{1,3}\d{1,4}\s?[-–.):]\s?\w{1,3})+\.?$")
+"""Numbers of questions, each with the label of a choice."""
+_LONGEST_TRUTH = 32
+_IN_BRACKETS_BEHIND = re.compile(r"[(（\[【](?P<word>[^()（）\[\]【】]{1,30})[)）\]】]$")
 
 _LABEL_INSIDE = re.compile(r"\s\(?(?P<label>[A-Z])[).]\s")
 _ANSWER_INSIDE = re.compile(r"\b(?:correct|right)\s+answers?\s*(?:is|are|:)|\S\s+answer\s*:\s*[A-H]\b", re.IGNORECASE)
@@ -56,8 +62,14 @@ def answers_lost(lines: Sequence[Line]) -> Iterator[Finding]:
     """Findings about the answers among lines that belong to no question."""
     for line in lines:
         key = None if line.code else key_text(line.text)
-        if key and LONE_LABELS.match(key):
+        if (key and (LONE_LABELS.match(key) or _SEVERAL_KEYS.match(key))) or _is_judged(line):
             yield answer_lost(line)
+
+
+def _is_judged(line: Line) -> bool:
+    """Whether a numbered line says in brackets at its end whether it is true."""
+    found = None if line.code else _IN_BRACKETS_BEHIND.search(line.text[-_LONGEST_TRUTH:])
+    return bool(found and truth_of(found["word"]) is not None and question_mark(line.text))
 
 
 def answer_lost(line: Line) -> Finding:
