@@ -166,7 +166,7 @@ def _second_run(lines: Sequence[Line], families: set[str]) -> int:
 
 
 def _doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> None:
-    """Doubt where a question without a number begins if text stands above it and nearly all others have numbers."""
+    """Doubt questions without numbers among numbered ones: where they begin, or whether they are any."""
     numbered = sum(raw.number is not None for raw in raws)
     if numbered == len(raws) or numbered < _MOSTLY_NUMBERED * len(raws):
         return
@@ -175,6 +175,16 @@ def _doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[S
         if raw.number is None and above >= start and above not in page.headings and above not in page.rulers:
             message = _("The text above this question may be part of it.")
             raw.doubts.append(Finding(line=raw.line, code=FindingCode.LOST_QUESTION, message=message))
+        elif raw.number is None and _is_beside(raw):
+            message = _("This may be no question: it is quoted or a list to tick off, and the others have numbers.")
+            raw.doubts.append(Finding(line=raw.line, code=FindingCode.SWALLOWED, message=message))
+
+
+def _is_beside(raw: RawQuestion) -> bool:
+    """Whether a question is quoted, or asks nothing and has boxes, as a list of things to do has."""
+    written = [line.text for line in raw.stem if line.text.strip()]
+    boxed = any(choice.item and choice.item.style == "box" for choice in raw.choices)
+    return bool(written) and (written[0].lstrip().startswith(">") or (boxed and not asks(written[-1])))
 
 
 def numbers_lost(lines: Sequence[Line], raws: Sequence[RawQuestion], rests: Sequence[Span]) -> Iterator[Finding]:
