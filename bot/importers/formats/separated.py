@@ -56,7 +56,7 @@ def _is_lettered(block: Sequence[Line]) -> bool:
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     """Read a document in this format."""
-    body, furniture = part_furniture(list(without_tags(lines)))
+    body, furniture = part_furniture(without_tags(lines))
     parts = [*blocks(body)]
     raws: list[RawQuestion] = []
     beside = Beside()

@@ -44,7 +44,7 @@ def collapse(text: str) -> str:
 
 def one_line(lines: Iterable[Line]) -> str:
     """``lines`` as one line of text."""
-    return collapse(" ".join(line.text for line in lines))
+    return collapse(" ".join([line.text for line in lines]))
 
 
 def ends_sentence(text: str) -> bool:

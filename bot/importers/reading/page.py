@@ -111,7 +111,7 @@ class Page:
     def listed_numbers(self) -> set[int]:
         """The indexes of the numbers that count the items of a list after a colon."""
         items: set[int] = set()
-        announced, gap = False, False
+        above, gap = -1, False
         last: int | None = None
         spaced: bool | None = None
         for at, line in enumerate(self.lines):
@@ -120,7 +120,7 @@ class Page:
                 continue
             mark = self.numbers.get(at)
             number = mark.number if mark and not mark.named else None
-            if number is not None and announced and not self._has_choices_below(at):
+            if number is not None and self._announces(above) and not self._has_choices_below(at):
                 last, spaced = number, None
                 items.add(at)
             elif number is not None and last is not None and number == last + 1 and spaced in {None, gap}:
@@ -128,9 +128,13 @@ class Page:
                 items.add(at)
             elif mark or gap:
                 last = None
-            announced = line.text.rstrip(" *_").endswith(":") and at not in self.headings and at not in self.labels
-            gap = False
+            above, gap = at, False
         return items
+
+    def _announces(self, at: int) -> bool:
+        """Whether a line ends in a colon, so that a list may follow; a heading and "Options:" announce none."""
+        ends_in_colon = at >= 0 and self.lines[at].text.rstrip(" *_").endswith(":")
+        return ends_in_colon and at not in self.headings and at not in self.labels
 
     def _has_choices_below(self, at: int) -> bool:
         """Whether the next line with text is a choice by its look: lettered or boxed."""

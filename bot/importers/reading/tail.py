@@ -176,8 +176,9 @@ def _lone_key(raw: RawQuestion, line: Line, above: Sequence[Line]) -> str:
 
 def _end_of_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
     """The index after the last line below the choices that belongs to the question."""
-    end = next((at for at in range(len(lines)) if lines[at].text.strip() and _ends_question(lines, at)), len(lines))
-    parts = {at for at in range(end) if _gives_answer(lines[at])}
+    gives = [_gives_answer(line) for line in lines]
+    end = next((at for at in range(len(lines)) if not gives[at] and _ends_question(lines, at)), len(lines))
+    parts = {at for at in range(end) if gives[at]}
     first = next((at for at in range(end) if lines[at].text.strip()), -1)
     if not parts and first >= 0 and _answers_alone(raw, lines[first]):
         parts.add(first)
@@ -207,6 +208,6 @@ def _is_stray_title(lines: Sequence[Line], at: int, parts: Collection[int]) -> b
 
 
 def _ends_question(lines: Sequence[Line], at: int) -> bool:
-    if lines[at].code or lines[at].folded or _gives_answer(lines[at]):
+    if lines[at].code or lines[at].folded or not lines[at].text.strip():
         return False
     return is_ruler(lines[at].text) or strict_heading(lines, at) is not None
