@@ -381,3 +381,8 @@ def test_a_quotation_and_a_list_of_things_to_do_among_numbered_questions_are_dou
     boxes = "- [ ] lead\n- [x] cork"
     document = read(f"1. Which of these floats?\n{boxes}\n\n{aside}\n\n2. Which of these burns?\n{boxes}\n")
     assert [FindingCode.SWALLOWED in question.findings for question in document.questions] == [False, True, False]
+
+
+def test_a_choice_is_no_furniture_whatever_it_says() -> None:
+    question = only("1. What ends many pages?\nA. All rights reserved\nB. A list of figures\nAnswer: A\n")
+    assert question.choices == ("All rights reserved", "A list of figures")
