@@ -60,9 +60,10 @@ def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], re
 
 def answers_lost(lines: Sequence[Line]) -> Iterator[Finding]:
     """Findings about the answers among lines that belong to no question."""
-    for line in lines:
+    for at, line in enumerate(lines):
         key = None if line.code else key_text(line.text)
-        if (key and (LONE_LABELS.match(key) or _SEVERAL_KEYS.match(key))) or _is_judged(line):
+        named = key and (LONE_LABELS.match(key) or _SEVERAL_KEYS.match(key))
+        if named or _is_judged(line) or _is_marked(lines, at):
             yield answer_lost(line)
 
 
@@ -70,6 +71,13 @@ def _is_judged(line: Line) -> bool:
     """Whether a numbered line says in brackets at its end whether it is true."""
     found = None if line.code else _IN_BRACKETS_BEHIND.search(line.text[-_LONGEST_TRUTH:])
     return bool(found and truth_of(found["word"]) is not None and question_mark(line.text))
+
+
+def _is_marked(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line has GIFT's sign for a right choice, beside a line with the one for a wrong choice."""
+    if not lines[at].text.lstrip().startswith("= "):
+        return False
+    return any(line.text.lstrip().startswith("~ ") for line in lines[max(at - 1, 0) : at + 2])
 
 
 def answer_lost(line: Line) -> Finding:

@@ -89,8 +89,8 @@ def _give_chapters(raws: Sequence[RawQuestion], entries: Sequence[Entry], *, nea
 
 
 def _named_like(
-    chapters: Sequence[range], parts: Sequence[range], raws: Sequence[RawQuestion], entries: Sequence[Entry]
-) -> Sequence[range]:
+    chapters: Sequence[range], parts: list[range], raws: Sequence[RawQuestion], entries: Sequence[Entry]
+) -> list[range]:
     """The parts of a key in the order of the chapters whose names they have; unchanged unless each has a chapter's."""
     by_name = {entries[part.start].part.casefold(): part for part in parts}
     names = [(raws[chapter.start].section or "").casefold() for chapter in chapters]
