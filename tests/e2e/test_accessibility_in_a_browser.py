@@ -61,6 +61,10 @@ CHEAPER = {"color-contrast": {"enabled": LONG}}
 OF_WIDTH = ["scrollable-region-focusable", "target-size"]
 """The other rules whose verdict may change with the look: after the first look, only these are asked again."""
 
+STICKS_OUT = """[document.documentElement, ...document.querySelectorAll("header nav")]
+    .some((e) => e.scrollWidth > e.clientWidth)"""
+"""Whether one has to scroll sideways to see all of the page or of its links."""
+
 PASTED = "1. Which of these runs code?\nA. Lambda\nB. Glacier\n\n2. Which one is a queue?\nA. SNS\nB. SQS\nAnswer: B\n"
 
 HEBREW = QuestionDraft(
@@ -112,7 +116,7 @@ async def violations(page: Page, name: str) -> list[str]:
             for one in told["violations"]
             for node in one["nodes"]
         ]
-        if await page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        if await page.evaluate(STICKS_OUT):
             found.append(f"{name}, {width}: sticks out at the side")
     return found
 
