@@ -31,6 +31,7 @@ from bot.ports.records import (
     QuestionFigures,
     QuestionFilter,
     SharedQuestion,
+    Tally,
 )
 from bot.ports.rounds import Answers, Rounds, Schedules
 from bot.ports.storage import Audit, Outbox, Storage, StorageUnavailable, Unit
@@ -87,6 +88,7 @@ __all__ = [
     "Storage",
     "StorageUnavailable",
     "Suggestions",
+    "Tally",
     "UnacceptedAnswers",
     "Unit",
     "WaitingImports",

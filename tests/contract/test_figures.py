@@ -84,3 +84,15 @@ async def test_a_leagues_rounds_are_found_by_their_index_however_many_leagues_th
 
     await game.app.storage.read_raw(explain)
     assert any("ix_rounds_league" in plan for plan in plans), plans
+
+
+async def test_answers_that_are_alike_are_counted_once_their_round_is_closed(game, played):
+    hard, _easy = played
+
+    async def tallies():
+        found = await game.app.storage.read(lambda unit: unit.answers.tallies(hard.question_id))
+        return sorted((one.right, one.number) for one in found)
+
+    assert await tallies() == []
+    await game.closes(hard)
+    assert await tallies() == [(False, 2), (True, 1)]
