@@ -10,8 +10,10 @@ from bot.domain.progress import TopicProgress
 from bot.i18n import gettext as _
 from bot.rendering.charts.columns import columns
 from bot.rendering.charts.heat_map import heat_map
+from bot.rendering.charts.lines import lines
 from bot.rendering.words import days_in_a_row
 from bot.services.standings.own_progress import OwnProgress
+from bot.services.standings.pages import LeaguePage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnCharts:
-    """How somebody's answers went; ``days`` is a calendar of what ``weeks`` lists, oldest first."""
+    """How somebody's answers went; ``days`` is a calendar of what ``weeks`` lists, oldest first.
+
+    ``streak`` is empty if nothing was answered today or yesterday.
+    """
 
     total: Accuracy
     share: str
@@ -52,7 +57,7 @@ def own_charts(own: OwnProgress, pages: Pages) -> OwnCharts | None:
     return OwnCharts(
         total=progress.total,
         share=percent(progress.total),
-        streak=days_in_a_row(own.streak),
+        streak=days_in_a_row(own.streak) if own.streak else "",
         days=Markup(heat_map(progress.days, pages.weekdays("abbreviated"), label)),  # noqa: S704 - it escapes its texts
         weeks=tuple(
             Week(name=pages.day(monday), numbers=progress.days[7 * number : 7 * number + 7])
@@ -60,6 +65,16 @@ def own_charts(own: OwnProgress, pages: Pages) -> OwnCharts | None:
         ),
         topics=tuple(_topic(one) for one in progress.topics),
     )
+
+
+def climbs_as_lines(page: LeaguePage) -> Markup:
+    """Draw how a league's best players came on; empty if the page has no such weeks."""
+    if not page.climbs:
+        return Markup()
+    label = _("Lines that rise with the points of {names}. The table below has the numbers.").format(
+        names=", ".join(climb.name for climb in page.climbs)
+    )
+    return Markup(lines([climb.points for climb in page.climbs], label))  # noqa: S704 - it escapes its texts
 
 
 def percent(one: Accuracy) -> str:

@@ -21,6 +21,7 @@ from bot.rendering.charts.bar import bar
 from bot.rendering.findings import doubt
 from bot.rendering.questions import answered_count
 from bot.rendering.reveal import how_hard
+from bot.rendering.words import bare_points
 from bot.services.chat.commands.table import COMMANDS
 
 STATIC = Path(__file__).parent / "static"
@@ -70,6 +71,7 @@ class Pages:
             "answered_count": answered_count,
             "how_hard": how_hard,
             "bar": bar,
+            "bare_points": bare_points,
             "ask": typed("quiz").plain,
             "at_hand": [f"/{name}" for name, command in COMMANDS.items() if command.at_hand],
             "weekdays": self.weekdays,

@@ -13,10 +13,12 @@ from playwright.async_api import Page, expect
 
 from adapters.web.routes import ROUTES
 from bot.domain.drafts import ParsedDocument, QuestionDraft
+from bot.domain.identity import RoundId
 from bot.domain.images import image_file
 from bot.services.banks.storing import import_document
+from bot.services.rounds.closing import close_round
 from tests.adapters.stages.questions import BLANKS, CARD, MATCH, METRIC, NUMBER, ORDER, PAIR, STATEMENT
-from tests.e2e.pages import CONTRASTS, ask_until_closed, choice, messages, say
+from tests.e2e.pages import CONTRASTS, ask_until_closed, choice, key_of, messages, say
 from tests.pictures import png
 from tests.soak import LONG
 
@@ -159,6 +161,11 @@ async def prepared(room: Any, page: Page) -> dict[str, str]:
     space = await room.app.storage.read(lambda unit: unit.spaces.known_as("web", "local"))
     ours = ParsedDocument(format="quizbot", questions=(METRIC, HEBREW))
     await import_document(room.app, ours, bank="ours", space_id=space.id)
+    await say(page, f"/quiz {METRIC.topic}")
+    question = messages(page).filter(has_text=METRIC.stem)
+    await choice(question, "A").click()
+    await question.get_by_text("Only you can see this").wait_for()
+    await close_round(room.app, RoundId(int((await key_of(question)).removeprefix("q"))))
     await say(page, "/team create שועלים")
     await page.get_by_text("שועלים").last.wait_for()
     await page.goto(f"{room.address}/standings")
@@ -173,13 +180,13 @@ async def prepared(room: Any, page: Page) -> dict[str, str]:
     await page.goto(f"{room.address}/hosting")
     series = await page.get_by_role("link", name="Change").first.get_attribute("href")
     await page.goto(f"{room.address}/hosting/bank?bank=ours")
-    question = await page.locator("a[href^='/hosting/question?id=']").first.get_attribute("href")
+    played = await page.get_by_role("link", name=METRIC.stem).get_attribute("href")
     assert series
-    assert question
+    assert played
     return {
         "file": file,
         "series": series.partition("series=")[2],
-        "question": question.partition("id=")[2],
+        "question": played.partition("id=")[2],
         "token": room.adapter.invitation.token,
     }
 

@@ -8,10 +8,10 @@ from bot.rendering.charts import svg
 MOST = 5
 """How many lines have dashes that differ."""
 
-_WIDTH, _HEIGHT = 480, 200
+_WIDTH, _HEIGHT = 480, 220
 _RIGHT = 28
 _TOP = _BOTTOM = 10
-_BETWEEN = 16
+_BETWEEN = 20
 """The least distance of two numbers, so that both can be read."""
 
 
@@ -27,7 +27,7 @@ def lines(rows: Sequence[Sequence[float]], label: str) -> str:
     ends = spread([_y(row[-1], most) for row in rows])
     drawn = [
         svg.element("polyline", points=" ".join(points(row, most)), class_=f"line line-{number}")
-        + svg.words(str(number), x=_WIDTH - _RIGHT + 8, y=end + 4, class_=f"end end-{number}")
+        + svg.words(str(number), x=_WIDTH - _RIGHT + 8, y=end + 6, class_=f"end end-{number}")
         for number, (row, end) in enumerate(zip(rows, ends, strict=True), start=1)
     ]
     ground = svg.element("line", x1=0, x2=_WIDTH - _RIGHT, y1=_HEIGHT - _BOTTOM, y2=_HEIGHT - _BOTTOM, class_="ground")

@@ -1,6 +1,7 @@
 """Charts on the room's pages: their numbers, and who may see them."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from bot.domain.drafts import ParsedDocument
@@ -49,3 +50,29 @@ async def test_hosts_see_how_a_question_was_answered_once_it_is_closed(room: Ope
     assert "Asked 1 time, to everybody. Hard: 1 of 2 got it (50%)." in ada.text
     assert "Recall ✓ right 1 50%" in ada.text
     assert (await bob.get(address[1])).status == 403
+
+
+async def test_standings_follow_the_best_over_the_weeks_for_whoever_may_see_them(room: OpenRoom) -> None:
+    ada, bob = await room.person("Ada"), await room.person("Bob")
+    await ada.post("/standings", {"public": "on"})
+    for week in range(2):
+        await ada.get("/standings")
+        assert "Points added up" not in ada.text  # a first week has nothing to be compared with
+        round_id = await asked(room, ada)
+        right = await room.right_pick(round_id)
+        await bob.answer(round_id, right)
+        await ada.answer(round_id, right if week else (right + 1) % 4)
+        await close_round(room.app, round_id)
+        if not week:
+            room.app.clock.advance(timedelta(days=7))
+    await ada.get("/standings?window=all")
+    assert "Points added up over 2 weeks" in ada.text
+    assert "1 Bob 10 20 2 Ada 0 10" in ada.text
+    assert ada.page.count("<polyline") == 2
+    stranger = await room.person()
+    public = re.search(r"/public/[\w-]+", ada.page)
+    assert public
+    await stranger.get(public[0] + "?window=all")
+    assert "1 Bob 10 20 2 Ada 0 10" in stranger.text
+    await ada.get("/standings?window=all&by=question")
+    assert "Points added up" not in ada.text

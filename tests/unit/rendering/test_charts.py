@@ -56,13 +56,13 @@ def test_a_week_without_answers_differs_from_one_without_a_right_answer() -> Non
 
 
 def test_a_line_goes_from_left_to_right_and_up_with_the_points() -> None:
-    assert points((0, 5, 10), 10) == ["0,190", "226,100", "452,10"]
+    assert points((0, 5, 10), 10) == ["0,210", "226,110", "452,10"]
     drawn = lines([(0, 10), (0, 5)], "lines")
     assert re.findall(r'class="end end-\d">(\d)<', drawn) == ["1", "2"]
     assert lines([(0, 0)], "nothing yet").count("<polyline") == 1
 
 
 def test_numbers_at_the_ends_of_lines_can_be_told_apart() -> None:
-    assert spread([100, 100, 20]) == [100, 116, 20]
-    assert spread([190, 190, 190]) == [158, 174, 190]
+    assert spread([100, 100, 20]) == [100, 120, 20]
+    assert spread([210, 210, 210]) == [170, 190, 210]
     assert spread([]) == []

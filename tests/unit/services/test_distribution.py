@@ -21,7 +21,12 @@ def shares(draft, *tallies):
 def test_somebody_who_chose_two_is_counted_at_both():
     both, half = tally("choice", 0b0011, True, 4), tally("choice", 0b0101, False, 2)
     found, told = shares(PAIR, both, half)
-    assert found == [("Bagging", 6, True), ("Dropout", 4, True), ("A larger step", 2, False), ("More features", 0, False)]
+    assert found == [
+        ("Bagging", 6, True),
+        ("Dropout", 4, True),
+        ("A larger step", 2, False),
+        ("More features", 0, False),
+    ]
     assert (told.asked, told.answered, told.accuracy) == (3, 6, Accuracy(right=4, answered=6))
 
 
