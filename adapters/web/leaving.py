@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from adapters.web import telling
+from adapters.web.charts import own_charts
 from adapters.web.door import Visit
 from adapters.web.failures import status_of
 from adapters.web.inbound import clean_name
@@ -20,6 +21,7 @@ from bot.services.limiting import Limited, person
 from bot.services.people.hosts import end_sessions
 from bot.services.people.privacy import export_data
 from bot.services.people.sign_in_links import end_link, make_link
+from bot.services.standings.own_progress import own_progress
 
 ADDRESS = "/me"
 DATA = "/me/data"
@@ -30,7 +32,7 @@ SIGN_IN = "/sign-in"
 
 
 async def show_me(visit: Visit) -> web.StreamResponse:
-    """Show visitors their name, and what they may do with their account."""
+    """Show visitors how they did, their name, and what they may do with their account."""
     return await _page(visit)
 
 
@@ -48,6 +50,7 @@ async def _page(visit: Visit, *, problem: str = "", link: str = "", status: int 
         link=link,
         only_here=visit.is_only_here,
         link_until=until if until and until > now else None,
+        charts=own_charts(await own_progress(visit.room.app, member), visit.room.pages),
     )
 
 

@@ -17,8 +17,11 @@ from bot.domain.kinds import kind_of
 from bot.domain.typed import typed
 from bot.domain.zones import zone_words
 from bot.i18n import gettext, ngettext
+from bot.rendering.charts.bar import bar
 from bot.rendering.findings import doubt
 from bot.rendering.questions import answered_count
+from bot.rendering.reveal import how_hard
+from bot.rendering.words import bare_points
 from bot.services.chat.commands.table import COMMANDS
 
 STATIC = Path(__file__).parent / "static"
@@ -66,17 +69,23 @@ class Pages:
             "picked": outbound.picked,
             "element_id": outbound.element_id,
             "answered_count": answered_count,
+            "how_hard": how_hard,
+            "bar": bar,
+            "bare_points": bare_points,
             "ask": typed("quiz").plain,
             "at_hand": [f"/{name}" for name, command in COMMANDS.items() if command.at_hand],
-            "weekdays": self._weekdays,
+            "weekdays": self.weekdays,
             "language": language.replace("_", "-"),
             "kind_of": kind_of,
             "asset": {path.name: f"/static/{path.name}?{_fingerprint(path)}" for path in STATIC.iterdir()},
         }
 
-    def _weekdays(self) -> list[str]:
-        """Return the names of the days from Monday on; the first text that needs the language's data loads 5 MiB."""
-        return [self._locale.days["format"]["wide"][day] for day in range(7)]
+    def weekdays(self, width: str = "wide") -> list[str]:
+        """Return the names of the days from Monday on, whole (``wide``) or ``abbreviated``.
+
+        The first text that needs the language's data loads 5 MiB.
+        """
+        return [self._locale.days["format"][width][day] for day in range(7)]
 
     def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes whatever it names
         """Render a page, or a part of one."""

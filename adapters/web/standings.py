@@ -6,6 +6,7 @@ from aiohttp import web
 
 from adapters.web import markdown
 from adapters.web.boards import board_of
+from adapters.web.charts import climbs_as_lines
 from adapters.web.door import Visit
 from adapters.web.periods import groups, heading, nothing_yet
 from adapters.web.room import Room
@@ -65,6 +66,7 @@ def _told(room: Room, page: LeaguePage, request: web.Request) -> dict[str, Any]:
         "heading": heading(page, room.pages.day),
         "nothing_yet": nothing_yet(page),
         "board": board_of(page, request.query, ROWS_A_PAGE),
+        "climbs": climbs_as_lines(page),
         "card": f"{request.path}/card",
         "card_in_words": alt_text(page.card) if page.card else "",
     }

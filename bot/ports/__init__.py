@@ -32,6 +32,7 @@ from bot.ports.records import (
     QuestionFigures,
     QuestionFilter,
     SharedQuestion,
+    Tally,
 )
 from bot.ports.rounds import Answers, Rounds, Schedules
 from bot.ports.storage import Audit, Outbox, Storage, StorageUnavailable, Unit
@@ -89,6 +90,7 @@ __all__ = [
     "Storage",
     "StorageUnavailable",
     "Suggestions",
+    "Tally",
     "UnacceptedAnswers",
     "Unit",
     "WaitingImports",

@@ -81,6 +81,11 @@ class Boards(Protocol):
     async def scores(self, periods: Mapping[LeagueId, str]) -> list[Score]:
         """Return each player's sums over these periods of leagues."""
 
+    async def points_in(
+        self, league_id: LeagueId, periods: Collection[str], player_ids: Collection[PlayerId]
+    ) -> dict[tuple[PlayerId, str], int]:
+        """Return the points, in parts, of some players in each of these periods of a league; leave out 0 answers."""
+
     async def sums(self, league_id: LeagueId, periods: Collection[str]) -> dict[PlayerId, Sums]:
         """Return every player's sums over several periods of a league."""
 

@@ -9,6 +9,7 @@ from bot.domain.identity import (
     QuestionId,
     SpaceId,
 )
+from bot.domain.responses import Response
 from bot.domain.standings import Score
 
 
@@ -115,6 +116,20 @@ class QuestionFigures:
     asked: int
     right: int
     answered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many answers to a question were alike.
+
+    Attributes:
+        response: what they answered; None for all that was typed.
+        right: whether they are right; None if they aren't graded.
+    """
+
+    response: Response | None
+    right: bool | None
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from bot.domain.question_draw import Candidate
 from bot.domain.responses import Key
 from bot.domain.rounds import Round
 from bot.domain.series import Series, Supply
-from bot.ports.records import Played, QuestionFigures, SharedQuestion
+from bot.ports.records import Played, QuestionFigures, SharedQuestion, Tally
 
 
 class Rounds(Protocol):
@@ -95,6 +95,9 @@ class Answers(Protocol):
 
     async def history(self, member: Member) -> list[Played]:
         """Return every answer of a player, oldest first."""
+
+    async def tallies(self, question_id: QuestionId) -> list[Tally]:
+        """Count the answers to a question in closed public rounds, those that are alike together."""
 
     async def misgraded(self) -> dict[RoundId, int]:
         """Return, by round, how many answers have another grade than the round's key gives them; leave out 0."""

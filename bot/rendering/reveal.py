@@ -54,17 +54,19 @@ def _how_hard(given: Sequence[Answer], usually: Accuracy | None) -> Section | No
     if len(given) < _FEWEST_TO_COMPARE:
         return None
     here = accuracy(given)
-    if not here.right:
-        text = _("Hard: nobody got it this time. Next one!")
-    else:
-        text = {
-            Hardness.EASY: _("Easy: {right} of {answered} got it ({share})."),
-            Hardness.MEDIUM: _("Medium: {right} of {answered} got it ({share})."),
-            Hardness.HARD: _("Hard: {right} of {answered} got it ({share})."),
-        }[here.hardness].format(right=here.right, answered=here.answered, share=_percent(here))
+    text = how_hard(here) if here.right else _("Hard: nobody got it this time. Next one!")
     if usually and usually.answered >= _FEWEST_FOR_USUAL:
         text = " ".join((text, _("The usual share here is {share}.").format(share=_percent(usually))))
     return Section(title=_("How hard it was"), text=text)
+
+
+def how_hard(here: Accuracy) -> str:
+    """Say in words how hard a question was, and how many got it."""
+    return {
+        Hardness.EASY: _("Easy: {right} of {answered} got it ({share})."),
+        Hardness.MEDIUM: _("Medium: {right} of {answered} got it ({share})."),
+        Hardness.HARD: _("Hard: {right} of {answered} got it ({share})."),
+    }[here.hardness].format(right=here.right, answered=here.answered, share=_percent(here))
 
 
 def _percent(one: Accuracy) -> str:

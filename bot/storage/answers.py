@@ -16,11 +16,11 @@ from bot.domain.leagues import League
 from bot.domain.ledger import Ledger
 from bot.domain.rounds import Reveal, Round, keeps_back
 from bot.domain.settling import AnswerId
-from bot.ports import Answers, Played
+from bot.ports import Answers, Played, Tally
 from bot.storage import tables as t
 from bot.storage.boards import SqlBoards
 from bot.storage.leagues import SqlLeagues
-from bot.storage.responses import columns, key_in, response_in
+from bot.storage.responses import columns, is_given, key_in, response_in
 from bot.storage.upsert import replacing
 
 
@@ -118,6 +118,25 @@ class SqlAnswers(Answers):
                 topic=row.topic,
             )
             for row in rows
+        ]
+
+    @override
+    async def tallies(self, question_id: QuestionId) -> list[Tally]:
+        alike = (t.rounds.c.kind, t.answers.c.choices, t.answers.c.typed.is_not(None), t.answers.c.correct)
+        rows = await self._connection.execute(
+            sa.select(*alike, sa.func.count())
+            .select_from(t.answers.join(t.rounds))
+            .where(
+                t.rounds.c.question_id == question_id,
+                t.rounds.c.closed_at.is_not(None),
+                t.rounds.c.private_to.is_(None),
+                is_given,
+            )
+            .group_by(*alike)
+        )
+        return [
+            Tally(response=None if is_typed else response_in(kind, choices, None), right=right, number=number)
+            for kind, choices, is_typed, right, number in rows
         ]
 
     @override

@@ -93,6 +93,19 @@ class SqlBoards(Boards):
         return {PlayerId(player_id): _sums(found) for player_id, *found in rows}
 
     @override
+    async def points_in(
+        self, league_id: LeagueId, periods: Collection[str], player_ids: Collection[PlayerId]
+    ) -> dict[tuple[PlayerId, str], int]:
+        rows = await self._connection.execute(
+            sa.select(t.totals.c.player_id, t.totals.c.period, t.totals.c.points).where(
+                t.totals.c.league_id == league_id,
+                t.totals.c.period.in_(periods),
+                t.totals.c.player_id.in_(player_ids),
+            )
+        )
+        return {(PlayerId(player_id), period): points for player_id, period, points in rows}
+
+    @override
     async def memberships(self, league_id: LeagueId, periods: Collection[str]) -> list[Membership]:
         sums = (
             sa.select(t.totals.c.player_id, *_SUMS)

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.grading import in_points
+from bot.domain.standings import Window, period
 from bot.storage import rounds
 from bot.testing import draft
 
@@ -84,3 +86,29 @@ async def test_a_leagues_rounds_are_found_by_their_index_however_many_leagues_th
 
     await game.app.storage.read_raw(explain)
     assert any("ix_rounds_league" in plan for plan in plans), plans
+
+
+async def test_answers_that_are_alike_are_counted_once_their_round_is_closed(game, played):
+    hard, _easy = played
+
+    async def tallies():
+        found = await game.app.storage.read(lambda unit: unit.answers.tallies(hard.question_id))
+        return sorted((one.right, one.number) for one in found)
+
+    assert await tallies() == []
+    await game.closes(hard)
+    assert await tallies() == [(False, 2), (True, 1)]
+
+
+async def test_points_are_told_by_player_and_period(game, played):
+    hard, easy = played
+    await game.closes(hard)
+    await game.closes(easy)
+
+    async def points(unit):
+        league, week = game.space.league_id, period(Window.WEEK, game.clock.now().date(), 0)
+        people = {one.name: one.player_id for one in await unit.boards.scores({league: week})}
+        found = await unit.boards.points_in(league, [week, "2000-W01"], [people["Ada"], people["Bo"]])
+        return [in_points(found.pop((people[name], week))) for name in ("Ada", "Bo")], found
+
+    assert await game.app.storage.read(points) == ([20, 10], {})

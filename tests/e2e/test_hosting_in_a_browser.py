@@ -34,7 +34,7 @@ async def test_a_teacher_sets_asks_and_closes_a_question_with_the_mouse(room: An
     await fits(ada)
     await ada.get_by_role("button", name="Set it").click()
     await expect(ada.get_by_role("status")).to_have_text("The daily question is set. Below is when it comes.")
-    evening = ada.get_by_role("region", name="evening")
+    evening = ada.get_by_role("article", name="evening")
     await expect(evening).to_contain_text("18:30, Asia/Tokyo")
     await evening.get_by_role("button", name="Ask now").click()
     await expect(ada.get_by_role("status")).to_have_text("The next question is in the room.")

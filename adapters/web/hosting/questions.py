@@ -18,6 +18,7 @@ from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.ports import Bank, Unit
 from bot.services.banks.correcting import Regrading, correct_key, withdraw
+from bot.services.banks.distribution import answers_so_far
 from bot.services.banks.rights import own_question
 from bot.services.limiting import person
 
@@ -125,6 +126,7 @@ async def _page(visit: Visit, question: Question, bank: Bank, wrong: dict[str, s
         bank_name=bank.name,
         letters=LETTERS if question.kind in {"choice", "order"} else "",
         right=", ".join(question.key.spelled(question.order)) if question.key else "",
+        told=await answers_so_far(visit.room.app, question),
         can_edit=question.kind in KINDS_IN_WRITING and not question.withdrawn,
         can_correct=question.kind in KINDS and not question.withdrawn,
         edit=writing.address(typed("question edit", id=str(question.id))),

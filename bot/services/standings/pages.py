@@ -1,8 +1,10 @@
 """Read a league's standings for a page: any day, week, month or season, by player, team or question."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from bot.domain.identity import LeagueId
@@ -19,6 +21,10 @@ from bot.services.core import Core
 from bot.services.standings.team_standings import team_standings
 from bot.services.standings.week_review import review_week
 
+LATEST_WEEKS = 8
+"""The most weeks over which players are followed."""
+MOST_FOLLOWED = 5
+
 LATEST_ROUNDS = 300
 """The most rounds that count for the difficulty of questions."""
 
@@ -34,6 +40,14 @@ class Shown(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Climb:
+    """A player's points, in parts, from the first week to the end of each; the last of them is all of these weeks."""
+
+    name: str
+    points: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeaguePage:
     """The content of the page.
 
@@ -45,6 +59,8 @@ class LeaguePage:
         card: how a week went, for a picture; None for other times, or if nobody answered.
         standings: players or teams, best first; empty if questions are shown.
         questions: how the league did on each question, hardest first; empty unless questions are shown.
+        climbs: how the best players came on over the ``followed`` weeks, most points first; empty in the first week.
+        followed: the latest weeks up to the end of the stretch, oldest first.
     """
 
     league: League
@@ -56,6 +72,8 @@ class LeaguePage:
     standings: tuple[Standing, ...] = ()
     questions: tuple[QuestionFigures, ...] = ()
     has_teams: bool = True
+    climbs: tuple[Climb, ...] = ()
+    followed: tuple[Stretch, ...] = ()
 
 
 async def league_page(core: Core, league_id: LeagueId, *, stretch: str, shown: Shown) -> LeaguePage:
@@ -80,6 +98,8 @@ async def league_page(core: Core, league_id: LeagueId, *, stretch: str, shown: S
             questions = await unit.rounds.figures(league_id, *_moments(wanted, league, now), LATEST_ROUNDS)
         else:
             standings = await _ranked(unit, league, wanted, shown, today)
+        last = min(wanted.last or today, today)
+        followed = [week for week in reversed(weeks) if week.first and week.first <= last][-LATEST_WEEKS:]
         return LeaguePage(
             league=league,
             shown=shown,
@@ -89,6 +109,8 @@ async def league_page(core: Core, league_id: LeagueId, *, stretch: str, shown: S
             card=None if shown is Shown.QUESTION else await _card(unit, league, wanted, today),
             standings=tuple(standings),
             questions=tuple(questions),
+            climbs=await _climbs(unit, league_id, standings, followed) if shown is Shown.PLAYER else (),
+            followed=tuple(followed),
             has_teams=bool(standings or shown is not Shown.TEAM or await unit.boards.memberships(league.id, [])),
         )
 
@@ -104,6 +126,21 @@ async def card_of_week(core: Core, league_id: LeagueId, stretch: str, theme: str
     page = await league_page(core, league_id, stretch=stretch, shown=Shown.PLAYER)
     picture = await core.pictures.of(page.card, theme) if page.card else None
     return picture.file if picture else None
+
+
+async def _climbs(
+    unit: Unit, league_id: LeagueId, standings: Sequence[Standing], weeks: Sequence[Stretch]
+) -> tuple[Climb, ...]:
+    names = {one.player_id: one.name for one in standings[:MOST_FOLLOWED] if one.player_id is not None}
+    if len(weeks) < 2 or not names:
+        return ()
+    periods = [week.period for week in weeks]
+    earned = await unit.boards.points_in(league_id, periods, list(names))
+    climbs = [
+        Climb(name=name, points=tuple(accumulate(earned.get((player, period), 0) for period in periods)))
+        for player, name in names.items()
+    ]
+    return tuple(sorted(climbs, key=lambda climb: -climb.points[-1]))
 
 
 async def _card(unit: Unit, league: League, stretch: Stretch, today: date) -> Card | None:

@@ -94,7 +94,7 @@ async def stats(core: Core, caller: Caller) -> MessageView:
             answered=len(played),
             points=sum(answer.points or 0 for answer in played),
             cards=Counter(word for answer in given if not KINDS[answer.kind].scored for word in answer.chosen),
-            streak=await _streak(unit, league, caller.member, league.day(now)),
+            streak=await streak_of(unit, league, caller.member, league.day(now)),
             topics=[
                 (topic, right, total) for topic, (right, total) in sorted(topics.items(), key=lambda t: t[0] or "")
             ],
@@ -103,7 +103,7 @@ async def stats(core: Core, caller: Caller) -> MessageView:
     return await core.storage.read(work)
 
 
-async def _streak(unit: Unit, league: League, member: Member, today: date) -> int:
+async def streak_of(unit: Unit, league: League, member: Member, today: date) -> int:
     """Count the days in a row with an answer, up to today; today's answer may still be missing."""
     player = await unit.people.player(member)
     if player is None:

@@ -43,6 +43,14 @@ async def test_a_taken_name_is_refused_with_one_that_is_free(room: OpenRoom, twi
     assert "Ada 2" in other.text
 
 
+async def test_what_is_wrong_with_a_name_is_said_at_its_field(room: OpenRoom) -> None:
+    await room.person("Ada")
+    other = await room.person()
+    await other.join("Ada")
+    (field,) = re.findall(r'<input id="name"[^>]*>', other.page)
+    assert ' aria-invalid="true" aria-describedby="problem"' in field
+
+
 async def test_a_name_is_text(room: OpenRoom) -> None:
     name = "<script>x</script> *b*"
     mallory = await room.person(name)

@@ -1,0 +1,91 @@
+"""What pages say in charts, with the numbers for the tables beside them."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from adapters.web.pages import Pages
+from bot.domain.accuracy import Accuracy
+from bot.domain.progress import TopicProgress
+from bot.i18n import gettext as _
+from bot.rendering.charts.columns import columns
+from bot.rendering.charts.heat_map import heat_map
+from bot.rendering.charts.lines import lines
+from bot.rendering.words import days_in_a_row
+from bot.services.standings.own_progress import OwnProgress
+from bot.services.standings.pages import LeaguePage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """A week of days: what it is called, and how many answers each day up to today had."""
+
+    name: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """How somebody does on a topic, in words and as a chart of weeks."""
+
+    name: str
+    right: str
+    chart: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnCharts:
+    """How somebody's answers went; ``days`` is a calendar of what ``weeks`` lists, oldest first.
+
+    ``streak`` is empty if nothing was answered today or yesterday.
+    """
+
+    total: Accuracy
+    share: str
+    streak: str
+    days: Markup
+    weeks: tuple[Week, ...]
+    topics: tuple[Topic, ...]
+
+
+def own_charts(own: OwnProgress, pages: Pages) -> OwnCharts | None:
+    """Return a member's charts; None without an answer."""
+    progress = own.progress
+    if not progress.total.answered and not any(progress.days):
+        return None
+    label = _("A calendar of {number} weeks. The table below has its numbers.").format(number=len(progress.mondays))
+    return OwnCharts(
+        total=progress.total,
+        share=percent(progress.total),
+        streak=days_in_a_row(own.streak) if own.streak else "",
+        days=Markup(heat_map(progress.days, pages.weekdays("abbreviated"), label)),  # noqa: S704 - it escapes its texts
+        weeks=tuple(
+            Week(name=pages.day(monday), numbers=progress.days[7 * number : 7 * number + 7])
+            for number, monday in enumerate(progress.mondays)
+        ),
+        topics=tuple(_topic(one) for one in progress.topics),
+    )
+
+
+def climbs_as_lines(page: LeaguePage) -> Markup:
+    """Draw how a league's best players came on; empty if the page has no such weeks."""
+    if not page.climbs:
+        return Markup()
+    label = _("Lines that rise with the points of {names}. The table below has the numbers.").format(
+        names=", ".join(climb.name for climb in page.climbs)
+    )
+    return Markup(lines([climb.points for climb in page.climbs], label))  # noqa: S704 - it escapes its texts
+
+
+def percent(one: Accuracy) -> str:
+    """Write a share of right answers; a dash without answers."""
+    return f"{float(one.share):.0%}" if one.answered else "–"
+
+
+def _topic(one: TopicProgress) -> Topic:
+    weekly = ", ".join(percent(week) for week in one.weeks)
+    label = _("Week by week, oldest first: {shares}").format(shares=weekly)
+    right = _("{right} of {answered} ({share})").format(
+        right=one.total.right, answered=one.total.answered, share=percent(one.total)
+    )
+    return Topic(name=one.topic or _("no topic"), right=right, chart=Markup(columns(one.weeks, label)))  # noqa: S704 - as above
