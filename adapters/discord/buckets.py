@@ -21,6 +21,10 @@ PATIENCE_S = 30.0
 _ROUNDED_S = 0.002
 """Discord rounds to milliseconds, perhaps down."""
 _IDLE_S = 300.0
+_LONGEST_S = 86_400.0
+"""The longest period that is believed."""
+_FEW = 256
+"""So many buckets are kept without looking for some to drop."""
 
 
 class Bucket:
@@ -55,16 +59,24 @@ class Bucket:
         self._used_at = now()
 
     def is_inactive(self) -> bool:
-        """Whether nobody has used it for minutes, so that it can be dropped."""
-        return not (self._under_way or self._waiting) and self._now() - self._used_at > _IDLE_S
+        """Whether nobody has used it for minutes and its period is over, so that it can be dropped."""
+        now = self._now()
+        is_over = self._ends is None or self._ends <= now
+        return is_over and not (self._under_way or self._waiting) and now - self._used_at > _IDLE_S
 
     def update(self, response: aiohttp.ClientResponse, *, use_clock: bool = False) -> None:  # noqa: ARG002 - as there
-        """Read what Discord's answer to a request tells about the bucket."""
+        """Read what Discord's answer to a request tells about the bucket; headers that make no sense tell nothing."""
         headers = response.headers
-        left, ends_after = int(headers["X-RateLimit-Remaining"]), float(headers["X-RateLimit-Reset-After"])
+        try:
+            limit, left = int(headers["X-RateLimit-Limit"]), int(headers["X-RateLimit-Remaining"])
+            ends_after = float(headers["X-RateLimit-Reset-After"])
+        except (KeyError, ValueError):
+            return
+        if not (0 <= left <= limit and limit and 0 <= ends_after <= _LONGEST_S):
+            return
         if self._ends is None:
             self._lasts = ends_after
-        self._limit = int(headers["X-RateLimit-Limit"])
+        self._limit = limit
         self._ends = self._now() + ends_after + _ROUNDED_S
         self.remaining = min(self.remaining, left) if self._is_known else left
         self._is_known = True
@@ -94,7 +106,7 @@ class Bucket:
         """Note that a request was answered; if Discord refused it for long, hold back those that follow."""
         self._under_way -= 1
         if isinstance(error, discord.RateLimited):
-            self.remaining, self._ends = 0, self._now() + error.retry_after
+            self.remaining, self._ends = 0, self._now() + min(error.retry_after, _LONGEST_S)
         self._answered.set()
 
     def _expected_wait(self) -> float:
@@ -129,11 +141,15 @@ class Bucket:
 def wait_by_route(http: HTTPClient, patience: float) -> None:
     """Let every request of discord.py wait at a `Bucket`, at most ``patience`` seconds."""
     buckets: dict[str, Bucket] = http._buckets  # type: ignore[assignment]  # noqa: SLF001 - see `library`
+    most = _FEW
 
     def bucket_of(key: str) -> Bucket:
+        nonlocal most
         if key not in buckets:
+            if len(buckets) >= most:
+                http._try_clear_expired_ratelimits()  # noqa: SLF001 - see `library`
+                most = max(_FEW, 2 * len(buckets))  # looking through all of them for each new one would take too long
             buckets[key] = Bucket(patience)
-            http._try_clear_expired_ratelimits()  # noqa: SLF001 - see `library`
         return buckets[key]
 
     http.get_ratelimit = bucket_of  # type: ignore[method-assign,assignment]

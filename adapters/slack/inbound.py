@@ -21,7 +21,7 @@ Body = Mapping[str, Any]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
-_MENTION = re.compile(r"<(?:@|!subteam\^)([A-Z0-9]+)(?:\|[^>]*)?>")
+_MENTION = re.compile(r"<(?:@|!subteam\^)([A-Z0-9]+)(?:\|[^<>]*)?>")
 """A mention of a person or user group; the core uses its id."""
 _ID = re.compile(r"[A-Z0-9]{1,64}")
 _SLACKBOT = "USLACKBOT"

@@ -13,7 +13,7 @@ from bot.i18n import gettext as _
 from bot.security import Event
 from bot.services import codes
 from bot.services.codes import WrongCode
-from bot.services.limiting import Address, Everybody, Limited
+from bot.services.limiting import Address, Limited
 from bot.services.people import hosts
 from bot.services.people.class_codes import CodeEnded, code_of
 
@@ -91,11 +91,11 @@ async def submit_name(visit: Visit) -> web.StreamResponse:
 
 
 async def _joined(visit: Visit, *, invited_as_host: bool) -> Visitor:
-    """Make the visitor a member; a wrong class code counts for their address, and for everybody at the door."""
+    """Make the visitor a member; a wrong class code counts for their address."""
     app, space, name = visit.room.app, visit.room.space, clean_name(visit.text("name"))
     if invited_as_host or await code_of(app, space.id) is None:
         return await join(app, space, name, invited_as_host=invited_as_host)
-    with codes.counting_wrong(app, [Address(visit.counted_as), Everybody(space.id)]):
+    with codes.counting_wrong(app, [Address(visit.counted_as)]):
         return await join(app, space, name, class_code=visit.text("class_code"))
 
 

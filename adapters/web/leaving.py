@@ -56,15 +56,15 @@ async def _page(visit: Visit, *, problem: str = "", link: str = "", status: int 
 
 async def change_link(visit: Visit) -> web.StreamResponse:
     """Make a sign-in link and show it, this once; or end the one that there is."""
-    room, member = visit.room, visit.member.member
+    room, member, epoch = visit.room, visit.member.member, visit.member.epoch
     if visit.text("do") == "end":
-        await end_link(room.app, member)
+        await end_link(room.app, member, epoch)
         raise telling.done(visit, ADDRESS, _("Your sign-in link has ended."))
     try:
         room.app.limiter.take(Limit.CODES, person(visit.caller))
     except Limited as error:
         raise telling.done(visit, ADDRESS, str(error)) from None
-    key = await make_link(room.app, member)
+    key = await make_link(room.app, member, epoch)
     return await _page(visit, link=f"{visit.home}{SIGN_IN}?{urlencode({'key': key})}")
 
 

@@ -11,7 +11,8 @@ GROUP_BITS = 20
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's letters: none looks like another
 _CLASS_LETTERS = "CDFHJKMNPRTVWXY3479"  # none looks like another from afar, and without vowels they make no words
-_CLASS_LENGTH = 6
+_CLASS_LENGTH = 8
+"""So many that guesses from any number of addresses come to nothing in the hours that a code is good for."""
 _READ_AS = str.maketrans("OIL", "011")
 
 
@@ -50,12 +51,12 @@ class ClassCode:
     @property
     def shown(self) -> str:
         """The letters in two groups, as people read them."""
-        half = _CLASS_LENGTH // 2
+        half = len(self.letters) // 2
         return f"{self.letters[:half]} {self.letters[half:]}"
 
 
 def class_code(random: Random) -> str:
-    """Return the letters of a new class code, of some 25 bits."""
+    """Return the letters of a new class code, of some 34 bits."""
     return "".join(random.choices(_CLASS_LETTERS, k=_CLASS_LENGTH))
 
 

@@ -54,8 +54,12 @@ class Admissions(Protocol):
     async def remove(self, member: Member, at: datetime) -> None:
         """End a member's sessions and sign-in link, and take the host's right; the name and the answers stay."""
 
-    async def set_link(self, member: Member, link: tuple[str, datetime] | None) -> None:
-        """Store a sign-in link, as its digest and its end, in place of the member's earlier one; None: no link."""
+    async def set_link(self, member: Member, link: tuple[str, datetime] | None, *, epoch: int) -> bool:
+        """Store a sign-in link, as its digest and its end, in place of the member's earlier one; None: no link.
+
+        Returns:
+            False, with nothing stored, if the member's sessions of this epoch have ended.
+        """
 
     async def take_link(self, space_id: SpaceId, digest: str, now: datetime) -> Admission | None:
         """Use up the link with this digest and return its member; None if there is none that is good.

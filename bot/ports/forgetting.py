@@ -20,6 +20,9 @@ class Forgetting(Protocol):
     async def forget_private(self, member: Member) -> bool:
         """Detach private rounds and messages from their member, and delete what they wrote; return if there was any."""
 
+    async def spaces_with(self, adapter: str, external_id: str) -> set[SpaceId]:
+        """Return the spaces of a platform that keep something of an account's without its being a member."""
+
     async def forget_space(self, space: Space, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:
         """Delete a space with everything and everybody in it, and its league if no other space is in it.
 

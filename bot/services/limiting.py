@@ -10,7 +10,6 @@ from cachetools import LRUCache
 from bot import metrics
 from bot.domain.commands import Caller
 from bot.domain.errors import Busy, QuizbotError
-from bot.domain.identity import SpaceId
 from bot.domain.limits import Limit, Limits, TokenBucket
 from bot.i18n import gettext as _
 from bot.ports import Clock
@@ -36,13 +35,6 @@ class Address:
     """An address that several people, such as a whole class, may share: it is allowed as much as several people."""
 
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Everybody:
-    """Everybody at the door of a space together: they are allowed as much as the people at one address."""
-
-    space_id: SpaceId
 
 
 class Limiter:
@@ -99,7 +91,7 @@ class Limiter:
             return {}
         buckets = {}
         for one in who:
-            own = allowance.times(self.limits.people_per_address) if isinstance(one, Address | Everybody) else allowance
+            own = allowance.times(self.limits.people_per_address) if isinstance(one, Address) else allowance
             buckets[limit, one] = self._buckets.get((limit, one)) or TokenBucket(allowance=own)
         return buckets
 

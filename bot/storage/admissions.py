@@ -66,9 +66,11 @@ class SqlAdmissions(Admissions):
         await self._change(member, is_host=False, removed_at=at, session_epoch=ended, **_NO_LINK)
 
     @override
-    async def set_link(self, member: Member, link: tuple[str, datetime] | None) -> None:
+    async def set_link(self, member: Member, link: tuple[str, datetime] | None, *, epoch: int) -> bool:
         digest, until = link or (None, None)
-        await self._change(member, link_digest=digest, link_until=until)
+        this = _is(member), t.members.c.session_epoch == epoch
+        new = {"link_digest": digest, "link_until": until}
+        return (await self._connection.execute(sa.update(t.members).where(*this).values(new))).rowcount > 0
 
     @override
     async def take_link(self, space_id: SpaceId, digest: str, now: datetime) -> Admission | None:

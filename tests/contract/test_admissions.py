@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
@@ -48,13 +49,25 @@ async def test_of_two_browsers_that_use_a_sign_in_link_at_once_one_gets_in(
     app: Application, members: list[Member]
 ) -> None:
     ada, bob, _cy = members
-    await make_link(app, bob)
-    key = await make_link(app, ada)
+    await make_link(app, bob, 0)
+    key = await make_link(app, ada, 0)
     both = await asyncio.gather(*(sign_in(app, ada.space_id, key) for _ in range(2)), return_exceptions=True)
     (entered,) = [one for one in both if isinstance(one, Admission)]
     assert (entered.member, entered.link_until) == (ada, None)
     assert [type(one) for one in both if one is not entered] == [WrongCode]
     assert (await admission(app, bob)).link_until is not None
+
+
+@pytest.mark.parametrize("end", [hosts.remove_member, hosts.sign_out_everywhere])
+async def test_whoever_was_signed_out_meanwhile_gets_no_sign_in_link(
+    app: Application, members: list[Member], end: Callable[..., Awaitable[None]]
+) -> None:
+    ada, bob, _cy = members
+    known = await admission(app, bob)
+    await end(app, ada, bob)
+    with pytest.raises(NotAllowed, match="You aren't signed in any more"):
+        await make_link(app, bob, known.session_epoch)
+    assert (await admission(app, bob)).link_until is None
 
 
 async def test_the_last_host_keeps_the_right(app: Application, members: list[Member]) -> None:

@@ -73,6 +73,20 @@ async def test_two_series_that_ask_together_in_one_channel_ask_different_questio
     assert len({one.question_id for one in opened}) == len(opened) == 2
 
 
+@pytest.mark.parametrize("together", [None, "exam"])
+async def test_nobody_keeps_a_series_from_asking_by_opening_all_its_questions(game, together):
+    await game.imports(*TWO)
+    series = await game.series(together=together)
+    game.clock.advance(days=1)
+    quick = await ask_now(game.app, game.caller("Eve"), count=2)
+    await ask_due(game.app, series.id, timedelta(days=1))
+    opened = await game.app.storage.read(lambda unit: unit.rounds.open_in(game.space.id, "study"))
+    (daily,) = [one for one in opened if one.series_id == series.id]
+    assert {one.question_id for one in opened} == {one.question_id for one in quick}
+    assert len(opened) == 2, "the quick one has closed"
+    assert (await ask_in_series_now(game.app, series.id)).id != daily.id
+
+
 async def test_a_series_whose_every_question_is_open_says_so(game):
     await game.imports()
     series = await game.series()

@@ -11,6 +11,7 @@ from bot.domain.identity import Member
 from bot.domain.rounds import Reveal
 from bot.domain.typed import typed
 from bot.ports import HOSTS, Forbidden, Gone, Locked
+from bot.services.banks.importing import bring
 from bot.services.chat import dispatch
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.completion import suggest
@@ -330,6 +331,25 @@ async def test_in_a_direct_message_ones_data_of_all_spaces_is_shown_and_deleted(
     assert "/quiz" in await says("help")
     with pytest.raises(NotFound, match="channel"):
         await says("daily show")
+
+
+async def test_in_a_direct_message_a_host_who_never_played_sees_and_deletes_what_is_stored(game):
+    await game.app.storage.write(lambda unit: unit.spaces.put_in_charge(game.space.id, "hana"))
+    await bring(game.app, game.caller("Ada", is_host=True), "exam-of-ada.txt", b"1. Red?\nA. Mars\nB. Venus\nAnswer: A\n")
+
+    async def says(who, name):
+        return plain(await dispatch.run_in_private(game.app, "web", who, ChatCommand(name=name)))
+
+    shown = await says("hana", "privacy export")
+    assert "Study group" in shown
+    assert '"set the bot up here last": true' in shown
+    assert "exam-of-ada" in await says("ada", "privacy export")
+    assert "Nothing" in await says("bob", "privacy delete")
+    for who in ("hana", "ada"):
+        assert "Done" in await says(who, "privacy delete")
+        assert "Nothing" in await says(who, "privacy delete")
+    assert await game.app.storage.read(lambda unit: unit.spaces.in_charge(game.space.id)) is None
+    assert await game.app.storage.read(lambda unit: unit.waiting_imports.of(game.member("Ada"))) == []
 
 
 async def test_of_others_only_what_the_leaderboard_tells_is_told(game):

@@ -34,12 +34,13 @@ def pumps(pattern: str, flags: int) -> list[tuple[str, str]]:
 
 
 def _repeated(tree: Any, before: list[str]) -> Iterator[tuple[str, str]]:
-    """What each repetition in a tree repeats, behind what leads to it."""
+    """What each repetition in a tree repeats, behind what leads to it; and what leads to it, begun again and again."""
     for op, argument in tree:
         if op in {c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT}:
             _least, most, inside = argument
             if most > _MOST:
                 yield from islice(product(before, _spelled(inside)), 4 * _MOST)
+                yield from (("", begun) for begun in before)
             yield from _repeated(inside, before)
         elif op is c.SUBPATTERN:
             yield from _repeated(argument[3], before)

@@ -138,9 +138,10 @@ class Model:
         if self.beats(round_, click, self.answers.get((round_.id, player))):
             self.answers[round_.id, player] = click
 
-    def open_questions(self, space: int, now: datetime, *, besides: int | None) -> set[int]:
-        """Questions that take answers in a space, but for those of one series."""
+    def open_questions(self, space: int, now: datetime, *, besides: int | None, quick: bool = True) -> set[int]:
+        """Questions that take answers in a space, but for those of one series and, if not ``quick``, quick ones."""
         others = [r for r in self.rounds.values() if besides is None or r.series != besides]
+        others = [r for r in others if quick or r.series is not None]
         return {r.question for r in others if r.space == space and r.is_open_at(now)}
 
     def kept_back(self, space: int) -> set[int]:

@@ -102,10 +102,12 @@ class Quiz(RuleBasedStateMachine):
     @rule(series=st.none() | st.integers(0, 2))
     def asks(self, series: int | None) -> None:
         own = None if series is None else self.series[series]
-        ready = {i for i, question in self.model.questions.items() if not question.withdrawn}
-        ready -= self.model.open_questions(self.space.id, self.clock.now(), besides=own)
+        every = {i for i, question in self.model.questions.items() if not question.withdrawn}
         if series in {None, 0}:  # these tell the verdict at once
-            ready -= self.model.kept_back(self.space.id)
+            every -= self.model.kept_back(self.space.id)
+        ready = every - self.model.open_questions(self.space.id, self.clock.now(), besides=own)
+        if series is not None and not ready:  # then quick questions give way
+            ready = every - self.model.open_questions(self.space.id, self.clock.now(), besides=own, quick=False)
         if not ready:
             with pytest.raises(NotFound):
                 self.run(self._ask(own))
@@ -113,7 +115,9 @@ class Quiz(RuleBasedStateMachine):
         asked = self.run(self._ask(own))
         assert asked.question_id in ready
         for before in self.model.rounds.values():
-            if before.series is not None and before.series == asked.series_id and before.closed_at is None:
+            is_before = asked.series_id is not None and before.series == asked.series_id
+            gives_way = before.question == asked.question_id and before.is_open_at(self.clock.now())
+            if before.closed_at is None and (is_before or gives_way):
                 before.closed_at = self.clock.now()
         self.asked.append(asked)
         self.model.rounds[asked.id] = _as_modelled(asked)

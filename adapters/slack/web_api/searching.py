@@ -54,7 +54,7 @@ class Searches:
         while (reached := self._reached.get(key, _Reached())).looked < _MOST_MESSAGES:
             page = {**where, "cursor": reached.cursor, "include_all_metadata": True}
             found = await workspace.call(method, page)
-            ts = next((str(one["ts"]) for one in found["messages"] if one.get("metadata") == metadata(key)), None)
+            ts = next((str(one["ts"]) for one in found["messages"] if _is_ours(workspace, one, key)), None)
             cursor = (found.get("response_metadata") or {}).get("next_cursor") or ""
             if ts is not None or not cursor:
                 self._reached.pop(key, None)
@@ -62,3 +62,8 @@ class Searches:
             self._reached[key] = _Reached(cursor, reached.looked + len(found["messages"]))
         self._reached.pop(key, None)
         return None
+
+
+def _is_ours(workspace: Workspace, message: dict[str, Any], key: str) -> bool:
+    """Whether the bot posted a message under a key; any app can attach the same metadata to messages of its own."""
+    return message.get("user") == workspace.bot_user and message.get("metadata") == metadata(key)

@@ -20,7 +20,7 @@ _CODE = re.compile(
         [\w.]+\((?:[^()]*,)?$                                  # a call whose bracket stays open
       | [A-Za-z_][\w.\[\]'"]*\s*(?:=|\+=|:=)\s*\S.*[^.?!]$       # an assignment
       | (?:import\s+[\w.]+(?:\s+as\s+\w+)?|from\s+[\w.]+\s+import\s+.+)$
-      | (?:def\s+\w+\(.*|class\s+\w+(?:\(.*\))?|(?:if|elif|while)\s.*(?:[=!<>]=|[<>]|\(\)).*|with\s+[\w.]+\(.*):$
+      | (?:def\s+\w+\(.*|class\s+\w+(?:\(.*\))?|(?:if|elif|while)\s(?=.*(?:[=!<>]=|[<>]|\(\))).*|with\s+[\w.]+\(.*):$
       | for\s+\w+(?:,\s?\w+)*\s+in\s+[\w.]+(?:\(.*\)|\[.*\])?:$
       | (?:try|else|finally):$
       | [{}\[\]()]{1,4}[;,]?$                                  # brackets alone

@@ -14,8 +14,14 @@ from bot.services.people.linking import linked_with
 
 
 async def accounts(core: Core, adapter: str, external_id: str) -> list[Member]:
-    """Return one platform account as a member of every space that knows it."""
-    return await core.storage.read(lambda unit: unit.people.accounts(adapter, external_id))
+    """Return one platform account as a member of every space that knows it, also where it never took part."""
+
+    async def read(unit: Unit) -> list[Member]:
+        known = await unit.people.accounts(adapter, external_id)
+        others = await unit.forgetting.spaces_with(adapter, external_id) - {one.space_id for one in known}
+        return [*known, *(Member(space_id=one, external_id=external_id, name=external_id) for one in sorted(others))]
+
+    return await core.storage.read(read)
 
 
 async def export_data(core: Core, members: Sequence[Member]) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot import security
 from bot.domain.codes import GROUP_BITS, digest, spelled
+from bot.domain.errors import NotAllowed
 from bot.domain.identity import Member, SpaceId
 from bot.i18n import gettext as _
 from bot.ports import Admission, Unit
@@ -15,25 +16,33 @@ LINK_LASTS = timedelta(days=30)
 KEY_GROUPS = 8
 
 
-async def make_link(core: Core, member: Member) -> str:
+async def make_link(core: Core, member: Member, epoch: int) -> str:
     """Return the key of a member's new link, which works once within `LINK_LASTS`; an earlier link ends.
 
     Only the key's digest is stored.
+
+    Raises:
+        NotAllowed: the sessions of this epoch have ended: whoever was signed out must not come back by a link.
     """
     key = spelled(core.random.getrandbits(KEY_GROUPS * GROUP_BITS), KEY_GROUPS)
     until = core.clock.now() + LINK_LASTS
-    await _set(core, member, Event.SIGN_IN_LINK_MADE, (digest(key), until))
+    await _set(core, member, epoch, Event.SIGN_IN_LINK_MADE, (digest(key), until))
     return key
 
 
-async def end_link(core: Core, member: Member) -> None:
-    """End a member's link, if there is one."""
-    await _set(core, member, Event.SIGN_IN_LINK_ENDED, None)
+async def end_link(core: Core, member: Member, epoch: int) -> None:
+    """End a member's link, if there is one.
+
+    Raises:
+        NotAllowed: the sessions of this epoch have ended, and the link with them.
+    """
+    await _set(core, member, epoch, Event.SIGN_IN_LINK_ENDED, None)
 
 
-async def _set(core: Core, member: Member, event: Event, link: tuple[str, datetime] | None) -> None:
+async def _set(core: Core, member: Member, epoch: int, event: Event, link: tuple[str, datetime] | None) -> None:
     async def work(unit: Unit) -> Admission | None:
-        await unit.admissions.set_link(member, link)
+        if not await unit.admissions.set_link(member, link, epoch=epoch):
+            raise NotAllowed(_("You aren't signed in any more."))
         return await unit.admissions.find(member)
 
     admission = await core.storage.write(work)

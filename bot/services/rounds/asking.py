@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot import metrics
 from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, Busy, NotFound
-from bot.domain.identity import QuestionId, RoundId, Space, SpaceId
+from bot.domain.identity import RoundId, Space, SpaceId
 from bot.domain.kinds import kind_of
 from bot.domain.limits import Limit
 from bot.domain.question_draw import draw
@@ -67,7 +67,8 @@ async def ask_now(
         which = QuestionFilter(
             space_id=space.id, topic=topic, difficulty=difficulty, tells_at_once=True, private_to=alone
         )
-        taken = await open_here(core, unit, space.id, caller.channel, seen_by=caller.member.external_id)
+        here = await open_here(core, unit, space.id, caller.channel, seen_by=caller.member.external_id)
+        taken = {one.question_id for one in here}
         rounds: list[Round] = []
         for _number in range(count):
             left = [one for one in await unit.banks.candidates(which) if one.question_id not in taken]
@@ -96,17 +97,15 @@ async def ask_now(
 
 async def open_here(
     core: Core, unit: Unit, space_id: SpaceId, channel: str, *, seen_by: str | None = None
-) -> set[QuestionId]:
-    """Return the questions that take answers in a channel: asked again, they would give points to whoever read a key.
+) -> list[Round]:
+    """Return the rounds that take answers in a channel. Asked again, their questions would give points for a read key.
 
     Private questions count only if they are those of the member ``seen_by``.
     """
     now, rounds = core.clock.now(), await unit.rounds.open_in(space_id, channel)
-    return {
-        one.question_id
-        for one in rounds
-        if one.private_to in {None, seen_by} and (one.closes_at is None or one.closes_at > now)
-    }
+    return [
+        one for one in rounds if one.private_to in {None, seen_by} and (one.closes_at is None or one.closes_at > now)
+    ]
 
 
 async def _require_room(core: Core, unit: Unit, caller: Caller, count: int) -> None:

@@ -1,15 +1,15 @@
 """Choose which question a series asks next. Stored data alone decides, so that it can be foretold."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
-from bot.domain.identity import QuestionId, Space
+from bot.domain.identity import QuestionId, RoundId, Space
 from bot.domain.kinds import kind_of
 from bot.domain.question_draw import Candidate, Drawn, Taste, draw, group_level, hardness, once_asked
 from bot.domain.questions import Question
-from bot.domain.rounds import AnswerWith, Reveal
+from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.series import Series
 from bot.domain.series_options import ADAPTIVE, LEVELS
 from bot.ports import QuestionFilter, SharedQuestion, Unit
@@ -97,12 +97,14 @@ class Chosen:
         shared_id: the same for all rounds that ask this question together in several spaces; None: it isn't shared.
         left: how many fresh questions the series has after it; None if another space chose it.
         repeats: whether the question was asked before.
+        ends: the quick rounds that ask it in the channel now, and give way.
     """
 
     question: Question
     shared_id: int | None = None
     left: int | None = None
     repeats: bool = False
+    ends: Sequence[RoundId] = ()
 
 
 async def choose(
@@ -110,16 +112,26 @@ async def choose(
 ) -> Chosen | None:
     """Choose what a series asks now; None if no question is ready.
 
-    A question that is still open in the series' channel isn't chosen. Series that ask together take the question that
+    A question that a series still has open in the channel isn't chosen; one that is open there as a quick question only
+    if there is no other, or anybody could keep the series from asking. Series that ask together take the question that
     the first of them stored for the local date. Out of turn, each asks its own.
     """
-    taken = await open_here(core, unit, space.id, series.channel)
+    here = await open_here(core, unit, space.id, series.channel)
+    chosen = await _chosen(core, unit, series, space, now, due_on, here)
+    if chosen is None:
+        return None
+    return replace(chosen, ends=[one.id for one in here if one.question_id == chosen.question.id])
+
+
+async def _chosen(
+    core: Core, unit: Unit, series: Series, space: Space, now: datetime, due_on: date | None, here: Sequence[Round]
+) -> Chosen | None:
     if series.together is None or due_on is None:
-        return await _own(unit, series, space, now, taken)
+        return await _own(unit, series, space, now, here)
     name = series.together.casefold()
     own, stored = None, await unit.rounds.shared(space.league_id, name, due_on)
     if stored is None:
-        own = await _own(unit, series, space, now, taken)
+        own = await _own(unit, series, space, now, here)
         if own is None:
             return None
         stored = await unit.rounds.share(
@@ -133,8 +145,8 @@ async def choose(
             )
         )
     question = await shared_question(unit, stored, series)
-    if question is None or question.id in taken:
-        return await _own(unit, series, space, now, taken)
+    if question is None or question.id in _asked_by_series(here):
+        return await _own(unit, series, space, now, here)
     return replace(own or Chosen(question=question), question=question, shared_id=stored.id)
 
 
@@ -158,14 +170,18 @@ async def is_all_open(unit: Unit, series: Series, space: Space, now: datetime) -
     return (await prospect(unit, series, space, now)).draw() is not None
 
 
-async def _own(unit: Unit, series: Series, space: Space, now: datetime, taken: Collection[QuestionId]) -> Chosen | None:
-    ahead = await prospect(unit, series, space, now)
-    ahead = replace(ahead, candidates=[one for one in ahead.candidates if one.question_id not in taken])
-    drawn = ahead.draw()
-    if drawn is None:
-        return None
-    question = await unit.banks.question(drawn.candidate.question_id)
-    return Chosen(question=question, left=ahead.after(question, now).left, repeats=drawn.repeats)
+async def _own(unit: Unit, series: Series, space: Space, now: datetime, here: Sequence[Round]) -> Chosen | None:
+    every = await prospect(unit, series, space, now)
+    for taken in ({one.question_id for one in here}, _asked_by_series(here)):
+        ahead = replace(every, candidates=[one for one in every.candidates if one.question_id not in taken])
+        if drawn := ahead.draw():
+            question = await unit.banks.question(drawn.candidate.question_id)
+            return Chosen(question=question, left=ahead.after(question, now).left, repeats=drawn.repeats)
+    return None
+
+
+def _asked_by_series(rounds: Sequence[Round]) -> set[QuestionId]:
+    return {one.question_id for one in rounds if one.series_id is not None}
 
 
 async def _level_of(unit: Unit, space: Space, now: datetime) -> str:

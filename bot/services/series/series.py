@@ -20,7 +20,7 @@ from bot.services.acting import note
 from bot.services.core import Core
 from bot.services.limiting import channel
 from bot.services.rounds.asking import open_round
-from bot.services.rounds.closing import end
+from bot.services.rounds.closing import close, end
 from bot.services.rounds.last_look import LastLooks, look
 from bot.services.series.choosing import choose, is_all_open
 from bot.services.series.fresh_questions import watch_supply
@@ -208,6 +208,8 @@ async def _ask(
             view = all_questions_open() if all_open else no_question_ready()
             await tell(core, unit, series.space_id, series.channel, view)
         return None
+    for quick in chosen.ends:
+        await close(unit, quick, now)
     if due is not None and chosen.left is not None:
         await watch_supply(core, unit, series, chosen.left, repeats=chosen.repeats)
     return await open_round(

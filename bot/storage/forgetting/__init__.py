@@ -30,6 +30,10 @@ class SqlForgetting(Forgetting):
         return await people.forget_private(self._connection, member.space_id, member.external_id)
 
     @override
+    async def spaces_with(self, adapter: str, external_id: str) -> set[SpaceId]:
+        return await people.spaces_with(self._connection, adapter, external_id)
+
+    @override
     async def forget_space(self, space: Space, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:
         return await spaces.forget_space(self._connection, space, unknown_in, at)
 

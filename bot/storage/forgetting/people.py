@@ -67,6 +67,17 @@ async def forget_private(connection: AsyncConnection, space_id: SpaceId, externa
     return found
 
 
+async def spaces_with(connection: AsyncConnection, adapter: str, external_id: str) -> set[SpaceId]:
+    """Return the spaces with rows of an account that needn't be a member; see `bot.ports.Forgetting.spaces_with`."""
+    theirs = [
+        sa.select(column.table.c.space_id)
+        .join(t.spaces, t.spaces.c.id == column.table.c.space_id)
+        .where(t.spaces.c.adapter == adapter, column == external_id)
+        for column in OF_AN_ACCOUNT
+    ]
+    return set(map(SpaceId, await connection.scalars(sa.union(*theirs))))
+
+
 async def forget_lost_accounts(
     connection: AsyncConnection, players: Collection[PlayerId], unknown_in: Collection[SpaceId], at: datetime
 ) -> list[RoundId]:

@@ -5,13 +5,15 @@ Opening threads is the route with periods of minutes: https://github.com/NousRes
 """
 
 import asyncio
+from collections import Counter
 from dataclasses import replace
 from types import SimpleNamespace
 
 import discord
 import pytest
+from discord.http import HTTPClient
 
-from adapters.discord.buckets import Bucket
+from adapters.discord.buckets import Bucket, wait_by_route
 from tests.adapters.discord.conftest import QUICK, SINGLE
 from tests.adapters.discord.test_threads import THREADS
 from tests.adapters.discord.test_time import Time
@@ -150,6 +152,45 @@ async def test_a_bucket_that_nobody_uses_is_dropped(time):
     assert not bucket.ours.is_inactive()
     time.now += 301
     assert bucket.ours.is_inactive()
+
+
+async def test_a_bucket_is_kept_until_its_period_is_over(time):
+    bucket = AtDiscord(time, 1, 600.0)
+    await bucket.request()
+    time.now += 301
+    assert not bucket.ours.is_inactive()
+    time.now += 300
+    assert bucket.ours.is_inactive()
+
+
+@pytest.mark.parametrize("wrong", [("x", 1, 1), (5, "", 1), (5, 1, "nan"), (5, 1, "inf"), (5, 1, -3), (0, 0, 1)])
+async def test_headers_that_make_no_sense_hold_up_nobody(time, wrong):
+    bucket = Bucket(30, now=lambda: time.now, sleep=time.sleep)
+    for _request in range(3):
+        async with asyncio.timeout(5), bucket:
+            bucket.update(answer(*wrong))
+            bucket.update(SimpleNamespace(headers={"X-RateLimit-Remaining": "3"}))
+    assert time.now == Patient().now
+
+
+async def test_no_refusal_lasts_longer_than_a_day(time):
+    bucket = Bucket(30, now=lambda: time.now, sleep=time.sleep)
+    with pytest.raises(discord.RateLimited):
+        async with bucket:
+            raise discord.RateLimited(1e12)
+    time.now += 86_401
+    async with bucket:
+        pass
+
+
+async def test_many_buckets_are_not_looked_through_for_each_new_one(monkeypatch):
+    looked = Counter()
+    monkeypatch.setattr(Bucket, "is_inactive", lambda _bucket: looked.update(["at"]))
+    http = HTTPClient(asyncio.get_running_loop())
+    wait_by_route(http, 30)
+    for number in range(3_000):
+        http.get_ratelimit(str(number))
+    assert 0 < looked["at"] < 6_000
 
 
 async def test_threads_are_opened_while_calls_are_left_in_a_long_period(bot):

@@ -73,6 +73,19 @@ async def test_a_result_whose_answer_was_lost_is_found_again_in_its_thread(start
     assert len(first.replies) == 1
 
 
+async def test_a_message_that_another_app_gave_the_same_key_is_not_taken_for_the_bots(start: Callable[..., Any]) -> None:
+    bot = await start(FakeClock())
+    first = await bot.daily()
+    await bot.round(first)
+    key = first.metadata["event_payload"]["key"].replace("q", "r")
+    forged = await bot.team.add_user("Otherbot", is_bot=True).says("Nothing to see.", bot.channel, thread=first)
+    forged.metadata = {"event_type": first.metadata["event_type"], "event_payload": {"key": key}}
+    bot.server.fail_next(500, lambda sent: "thread_ts" in sent.args)
+    await bot.asks("daily now")
+    await bot.tries_again()
+    assert [one.author for one in first.replies] == [forged.author, bot.team.bot]
+
+
 @pytest.mark.parametrize("in_thread", [False, True])
 async def test_a_lost_post_is_found_at_a_page_a_minute(start: Callable[..., Any], in_thread: bool) -> None:
     """One request a minute with 15 objects for an app outside the Marketplace.

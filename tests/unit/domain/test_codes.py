@@ -31,12 +31,12 @@ def test_what_is_kept_tells_nothing_of_the_code():
     assert "7QJ2" not in digest("7QJ2-0XKD").upper()
 
 
-def test_a_class_code_has_six_letters_that_look_alike_to_nobody():
+def test_a_class_code_has_eight_letters_that_look_alike_to_nobody():
     codes = [class_code(Random(seed)) for seed in range(200)]
-    assert {len(code) for code in codes} == {6}
+    assert {len(code) for code in codes} == {8}
     assert not set("".join(codes)) & set("01258OQILSZBAEU")
     assert len(set(codes)) == len(codes)
 
 
 def test_a_class_code_may_be_typed_in_any_way():
-    assert {class_letters(typed) for typed in ("KTM4RP", "ktm 4rp", " KTM-4RP ")} == {"KTM4RP"}
+    assert {class_letters(typed) for typed in ("KTM4RPCD", "ktm4 rpcd", " KTM4-RPCD ")} == {"KTM4RPCD"}
