@@ -31,6 +31,9 @@ from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.grammar import parse_command
 from bot.services.limiting import typist
 
+COMMANDS_HEARD = ("/quiz", "/quizbot")
+"""The commands that the manifest declares. Both do the same, for workspaces where another app has one of them."""
+
 _REMEMBERED = 10_000
 
 _log = structlog.get_logger(__name__)
@@ -45,7 +48,8 @@ class Commands:
 
     def register(self, bolt: AsyncApp) -> None:
         """Register the listeners."""
-        bolt.command("/quiz")(self.take)
+        for name in COMMANDS_HEARD:
+            bolt.command(name)(self.take)
         bolt.action(re.compile(rf"{RUN}:\d+"))(self.click)
         bolt.view(CALLBACK)(self.filled_in)
 

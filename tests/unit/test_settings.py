@@ -9,7 +9,7 @@ import pytest
 from adapters.discord.settings import DiscordSettings
 from bot.cli.serve import wanted
 from bot.domain.errors import BadInput
-from bot.settings import load
+from bot.settings import load, save_secret
 
 SECRET = "s3cret-s3cret-s3cret"
 
@@ -69,6 +69,42 @@ def test_a_secret_may_stand_in_a_file_of_its_own(here, monkeypatch):
     assert SECRET not in f"{settings!r} {settings} {settings.adapters}"
     monkeypatch.setenv("DISCORD_TOKEN", "the variable itself wins")
     assert load().of(DiscordSettings).discord_token.get_secret_value() == "the variable itself wins"
+
+
+def test_a_saved_secret_is_found_beside_the_settings_file(here, monkeypatch):
+    save_secret(here / "config" / "secrets", "DISCORD_TOKEN", SECRET)
+    save_secret(here / "etc" / "secrets", "DISCORD_TOKEN", f"{SECRET}-of-another-bot")
+    other = write(here / "etc" / "quizbot.toml", "")
+
+    def token(settings):
+        return settings.of(DiscordSettings).discord_token.get_secret_value()
+
+    assert token(load()) == SECRET
+    assert token(load(other)) == f"{SECRET}-of-another-bot"
+    monkeypatch.setenv("DISCORD_TOKEN_FILE", str(write(here / "elsewhere" / "token", "the file that is named wins")))
+    assert token(load()) == "the file that is named wins"
+    monkeypatch.setenv("DISCORD_TOKEN", "the variable itself wins")
+    assert token(load()) == "the variable itself wins"
+
+
+def test_a_saved_secret_that_is_no_text_is_named(here):
+    save_secret(here / "config" / "secrets", "DISCORD_TOKEN", SECRET)
+    (here / "config" / "secrets" / "DISCORD_TOKEN").write_bytes(b"\xff\xfe")
+    with pytest.raises(BadInput, match=r"secrets/DISCORD_TOKEN can't be read: it isn't text"):
+        load()
+
+
+def test_saving_a_secret_replaces_it_whole_or_not_at_all(here, monkeypatch):
+    folder = here / "config" / "secrets"
+    save_secret(folder, "DISCORD_TOKEN", SECRET)
+
+    def full(_number):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(BadInput, match="DISCORD_TOKEN can't be written: No space left on device"):
+        save_secret(folder, "DISCORD_TOKEN", "another")
+    assert {file.name: file.read_text() for file in folder.iterdir()} == {"DISCORD_TOKEN": f"{SECRET}\n"}
 
 
 def test_a_secret_file_that_is_missing_is_named(here, monkeypatch):

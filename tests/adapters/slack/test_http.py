@@ -10,6 +10,7 @@ import pytest
 from aiohttp import ClientSession
 from prometheus_client import REGISTRY
 
+from adapters.slack.commands import COMMANDS_HEARD
 from adapters.slack.entrance import EVENTS
 from adapters.web import create as create_web
 from bot.domain.errors import BadInput
@@ -212,3 +213,11 @@ async def test_what_is_missing_is_named_before_anything_starts(
     with pytest.raises(BadInput, match=missing) as told:
         await bot.come()
     assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize("name", COMMANDS_HEARD)
+async def test_every_command_of_the_manifest_is_heard(start: Callable[..., Any], name: str) -> None:
+    bot = await start(http=True)
+    typed = await bot.bob.slash(name, "help", bot.channel)
+    await typed.acked()
+    assert "What you can type" in bot.server.render(await typed.reply())
