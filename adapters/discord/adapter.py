@@ -52,6 +52,7 @@ class Pauses:
     rate_limit: float = PATIENCE_S
 
 
+_NAME = "Discord"
 _FILES_AT = ("cdn.discordapp.com", "media.discordapp.net")
 
 
@@ -130,6 +131,8 @@ class DiscordAdapter(Adapter):
             await self._client.login(settings.discord_token.get_secret_value())
             application_id = self._client.application_id or 0
             self._replies.open(application_id)
+            link = invitation(application_id, hides=self._settings.discord_hide_reactions)
+            self._app.invitations[_NAME] = link
             with use_language(self._app.settings.language):
                 path = "/applications/{application_id}/commands"
                 registered = await self._rest.call("PUT", path, commands(), application_id=application_id)
@@ -146,7 +149,7 @@ class DiscordAdapter(Adapter):
     @override
     def greeting(self, address: str) -> str:
         """Return the line with the link that adds the bot to a server."""
-        link = invitation(self._client.application_id or 0, hides=self._settings.discord_hide_reactions)
+        link = self._app.invitations[_NAME]
         return _("Discord: connected. To add the bot to a server, open {link}").format(link=link)
 
     @override

@@ -96,6 +96,7 @@ class SlackAdapter(Adapter):
             add_events_route(site, self._intake, mode.signing_secret)
         if flow is not None:
             add_install_routes(site, flow)
+            self._app.invitations["Slack"] = f"{self._app.site_url}{oauth.INSTALL}"
         self._heard_from_here_on()
         await read_back_all(self._app, ADAPTER, self.messenger)
 

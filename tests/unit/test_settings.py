@@ -204,3 +204,37 @@ def test_all_mistakes_are_named_at_once_those_in_adapters_settings_too(here, mon
         f"SLACK_API_BASE: {address}",
         "web_prot isn't a setting. Did you mean web_port?",
     ]
+
+
+@pytest.mark.parametrize("contact", ["help@example.org", "https://example.org/help?to=us"])
+def test_an_operators_contact_is_an_address_that_people_can_use(monkeypatch, contact):
+    monkeypatch.setenv("QUIZBOT_OPERATOR_CONTACT", contact)
+    assert load().operator is None
+    monkeypatch.setenv("QUIZBOT_OPERATOR_NAME", "Study Hall")
+    assert load().operator.contact == contact
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "me",
+        "me@home",
+        "@example.org",
+        "a@b@example.org",
+        "http://example.org",
+        "javascript:alert(1)",
+        "a b@example.org",
+    ],
+)
+def test_a_contact_that_nobody_could_use_is_refused(monkeypatch, contact):
+    monkeypatch.setenv("QUIZBOT_OPERATOR_CONTACT", contact)
+    with pytest.raises(BadInput, match="QUIZBOT_OPERATOR_CONTACT: write an email address"):
+        load()
+
+
+def test_the_policy_has_an_address_once_the_bot_has_a_public_one(monkeypatch):
+    monkeypatch.setenv("QUIZBOT_OPERATOR_NAME", "Study Hall")
+    monkeypatch.setenv("QUIZBOT_OPERATOR_CONTACT", "help@example.org")
+    assert load().operator.privacy == ""
+    monkeypatch.setenv("QUIZBOT_PUBLIC_URL", "https://quiz.example.org/")
+    assert load().operator.privacy == "https://quiz.example.org/privacy"

@@ -201,3 +201,9 @@ async def test_nobody_is_welcomed_where_the_bot_may_not_write(start_bot, server,
     direct = await server.direct(boss)
     await server.until(lambda: direct.messages)
     assert not lobby.messages
+
+
+async def test_the_landing_page_is_told_where_to_add_it(bot) -> None:
+    (name,) = bot.app.invitations
+    assert name == "Discord"
+    assert f"client_id={bot.server.world.application_id}" in bot.app.invitations[name]

@@ -327,3 +327,8 @@ async def test_a_start_with_another_key_takes_nobody_for_gone(bot: Bot) -> None:
 def test_a_key_that_is_none_is_explained() -> None:
     with pytest.raises(BadInput, match="SLACK_TOKEN_KEY"):
         cipher("short")
+
+
+async def test_the_landing_page_is_told_where_to_install_it(start: Callable[..., Any], bot: Bot) -> None:
+    assert bot.app.invitations == {"Slack": f"{bot.app.site_url}/slack/install"}
+    assert (await start(http=True)).app.invitations == {}

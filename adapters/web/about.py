@@ -1,0 +1,43 @@
+"""The pages for everybody about the bot and its operator: what it does, privacy policy, terms of use.
+
+They are templates that an operator fills in by two settings; as long as nobody has, there is nothing to show.
+"""
+
+from aiohttp import web
+
+from adapters.web.room import Room
+from bot.domain.errors import NotFound
+from bot.i18n import gettext as _
+
+PAGES = {"/about": "about.html", "/privacy": "privacy.html", "/terms": "terms.html"}
+"""The template at each address."""
+
+_COMMANDS = {"daily": "daily set", "help": "help", "export": "privacy export", "delete": "privacy delete"}
+"""The commands that the pages name."""
+
+
+async def show(room: Room, request: web.Request, *, template: str) -> web.StreamResponse:
+    """Show one of the pages. It sets no cookie, and looks nobody up.
+
+    Raises:
+        NotFound: the operator hasn't said who they are.
+    """
+    settings = room.app.settings
+    if settings.operator is None:
+        raise NotFound(_("Whoever runs this bot hasn't filled in this page yet."))
+    html = room.pages.render(
+        template,
+        visitor=None,
+        csrf="",
+        path=request.path,
+        operator=settings.operator,
+        invitations=room.app.invitations,
+        retention_days=settings.retention_days,
+        **{name: _anywhere(command) for name, command in _COMMANDS.items()},
+    )
+    return web.Response(text=html, content_type="text/html", headers={"Cache-Control": "no-cache"})
+
+
+def _anywhere(command: str) -> str:
+    """Spell a command as each platform has it, for readers of whom nobody knows where they will type it."""
+    return _("“/{command}” (on Slack “/quiz {command}”)").format(command=command)
