@@ -8,6 +8,7 @@ from tempfile import mkstemp
 
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
+from bot.system import make_private_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ def save_secret(folder: Path, variable: str, secret: str) -> Path:
     """
     file = folder / variable
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(folder)
         number, name = mkstemp(prefix=f".{variable}.", dir=folder)  # made with mode 0600
         try:
             with os.fdopen(number, "w", encoding="utf-8") as opened:

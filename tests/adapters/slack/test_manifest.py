@@ -157,7 +157,7 @@ def test_slack_takes_the_manifest(text: str) -> None:
 CHANGED = {
     "display_information.name": ("  name: Quizbot", f"  name: {36 * 'x'}"),
     "display_information.description": ("  description: A question every", f"  description: {140 * 'x'}"),
-    "display_information.long_description": ("  name: Quizbot", "  name: Quizbot\n  long_description: too short"),
+    "display_information.long_description": ("    Learning for", "  other: >-\n    Learning for"),
     "display_information.background_color": ("#1f4e5f", "green"),
     "display_information.short_description": ("  name: Quizbot", "  name: Quizbot\n  short_description: unknown"),
     "features.bot_user.display_name": ("    display_name: Quizbot", f"    display_name: {81 * 'x'}"),
