@@ -12,7 +12,7 @@ from adapters.discord.gate import Gate
 from adapters.discord.library import Client, redirect
 from adapters.discord.permissions import invitation
 from adapters.discord.settings import DiscordSettings
-from adapters.discord.spelling import in_words
+from adapters.discord.spelling import in_words, use_prefix
 from bot.domain.errors import BadInput
 from bot.domain.typed import typed
 from bot.i18n import gettext as _
@@ -72,6 +72,7 @@ async def _try_out(settings: DiscordSettings, token: str) -> str:
 async def _afterwards(settings: DiscordSettings, zone: str, secrets: Mapping[str, str]) -> str:
     async with _application(settings, secrets[_TOKEN]) as about:
         link = invitation(about.id, hides=settings.discord_hide_reactions)
+    use_prefix(settings.discord_command_prefix)
     typed_there = (typed("daily set", time="09:00", zone=zone), typed("daily now"))
     commands = "\n".join(in_words(str(one)) for one in typed_there)
     return "\n\n".join(

@@ -11,10 +11,11 @@ from yarl import URL
 
 from adapters.slack.doctor import MANIFEST, missing_scopes
 from adapters.slack.settings import SlackSettings
+from adapters.slack.text.spelling import DEFAULT, spelled, use_command
 from adapters.slack.web_api.pace import Gate
 from adapters.slack.web_api.workspace import Access, Closed, Refused, Revoked, explained
 from bot.domain.errors import BadInput
-from bot.domain.typed import plainly, typed
+from bot.domain.typed import typed
 from bot.i18n import gettext as _
 from bot.ports import MessengerError
 from bot.resources import resource
@@ -32,7 +33,7 @@ def way(loaded: Settings) -> Setup:
         first=_(
             "Open this link. Slack asks for your workspace, and shows what the app may do: choose “Next”, then "
             "“Create”.\n{link}"
-        ).format(link=creation_link()),
+        ).format(link=creation_link(settings.slack_command)),
         secrets=(
             NeededSecret(
                 variable=_APP_TOKEN,
@@ -53,13 +54,16 @@ def way(loaded: Settings) -> Setup:
                 try_out=partial(_try_bot_token, settings),
             ),
         ),
-        afterwards=partial(_afterwards, loaded.zone),
+        afterwards=partial(_afterwards, settings.slack_command, loaded.zone),
     )
 
 
-def creation_link() -> str:
-    """Return the address where Slack makes an app from our manifest."""
+def creation_link(command: str = DEFAULT) -> str:
+    """Return the address where Slack makes an app from our manifest; another ``command`` replaces those in it."""
     manifest = yaml.safe_load(resource("config", MANIFEST).read_text(encoding="utf-8"))
+    if command != DEFAULT:
+        first, *_others = manifest["features"]["slash_commands"]
+        manifest["features"]["slash_commands"] = [first | {"command": command}]
     return str(_APPS.with_query(new_app="1", manifest_json=json.dumps(manifest, separators=(",", ":"))))
 
 
@@ -110,9 +114,10 @@ async def _try_bot_token(settings: SlackSettings, token: str) -> str:
     return _("The token works, in the workspace {name}.").format(name=answer["team"])
 
 
-async def _afterwards(zone: str, _secrets: Mapping[str, str]) -> str:
+async def _afterwards(command: str, zone: str, _secrets: Mapping[str, str]) -> str:
     typed_there = (typed("daily set", time="09:00", zone=zone), typed("daily now"))
-    commands = "\n".join(plainly(str(one)) for one in typed_there)
+    use_command(command)
+    commands = "\n".join(spelled(str(one)) for one in typed_there)
     return "\n\n".join(
         (
             _("Start the bot, and leave it running:\n{command}").format(command="quizbot run"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.typed import typed
 from tests.adapters.discord.conftest import SINGLE
 from tests.platforms.discord import May, render
 
@@ -204,6 +205,7 @@ async def test_nobody_is_welcomed_where_the_bot_may_not_write(start_bot, server,
 
 
 async def test_the_landing_page_is_told_where_to_add_it(bot) -> None:
-    (name,) = bot.app.invitations
+    (name,) = bot.app.introductions
     assert name == "Discord"
-    assert f"client_id={bot.server.world.application_id}" in bot.app.invitations[name]
+    assert f"client_id={bot.server.world.application_id}" in bot.app.introductions[name].invitation
+    assert bot.app.introductions[name].spell(f"{typed('daily now')}") == "/daily now"

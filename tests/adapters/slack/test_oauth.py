@@ -330,5 +330,5 @@ def test_a_key_that_is_none_is_explained() -> None:
 
 
 async def test_the_landing_page_is_told_where_to_install_it(start: Callable[..., Any], bot: Bot) -> None:
-    assert bot.app.invitations == {"Slack": f"{bot.app.site_url}/slack/install"}
-    assert (await start(http=True)).app.invitations == {}
+    assert bot.app.introductions["Slack"].invitation == f"{bot.app.site_url}/slack/install"
+    assert (await start(http=True)).app.introductions["Slack"].invitation == ""

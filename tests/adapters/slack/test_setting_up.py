@@ -109,6 +109,18 @@ async def test_where_slack_is_out_of_order_it_says_so(terminal: Terminal, slack:
     assert "Slack answered 500" in printed
 
 
+async def test_a_command_of_ones_own_is_in_the_link_and_at_the_end(
+    terminal: Terminal, slack: SlackServer, team: Team
+) -> None:
+    with (terminal.folder / "quizbot.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\nslack_command = "/study-quiz"\n')
+    code, printed = await terminal.sets_up("slack", slack.app.app_token, team.bot_token)
+    assert code == 0
+    assert "/study-quiz daily set 09:00 Europe/Berlin\n/study-quiz daily now" in printed
+    manifest = json.loads(URL(creation_link("/study-quiz")).query["manifest_json"])
+    assert [one["command"] for one in manifest["features"]["slash_commands"]] == ["/study-quiz"]
+
+
 def test_the_link_makes_an_app_from_our_manifest() -> None:
     """The address is documented: https://docs.slack.dev/app-manifests/configuring-apps-with-app-manifests."""
     link = URL(creation_link())

@@ -11,6 +11,8 @@ from adapters.web.about import PAGES
 from adapters.web.adapter import WebAdapter
 from adapters.web.checks import operator_check
 from bot.bootstrap import application
+from bot.domain.introductions import Introduction
+from bot.domain.typed import plainly, spelled
 from bot.process import running
 from bot.settings import Settings
 from tests.adapters.web.conftest import OpenRoom
@@ -40,6 +42,11 @@ async def room(open_room: Any) -> OpenRoom:
     return await open_room(operator_name=NAME, operator_contact=CONTACT, retention_days=7)
 
 
+def matrix(text: str) -> str:
+    """Spell commands for a platform where they begin in another way."""
+    return spelled(text, lambda one: f"!{one.command}")
+
+
 @pytest.mark.parametrize("path", PAGES)
 async def test_each_page_names_the_operator_and_asks_for_nothing(room: OpenRoom, path: str) -> None:
     stranger = await room.person()
@@ -57,10 +64,12 @@ async def test_the_landing_page_has_a_button_for_each_platform_that_can_be_joine
     stranger = await room.person()
     await stranger.get("/about")
     assert "Add to" not in stranger.text.replace("Add Quizbot to", "")
-    room.app.invitations["Matrix"] = "https://chat.example.org/invite?to=1&scope=bot"
+    room.app.introductions["Matrix"] = Introduction(spell=matrix, invitation="https://chat.example.org/?to=1&by=bot")
+    room.app.introductions["IRC"] = Introduction(spell=plainly)
     await stranger.get("/about")
-    assert re.search(r'href="https://chat.example.org/invite\?to=1&amp;scope=bot">\s*Add to Matrix<', stranger.page)
-    assert "“/daily set” (on Slack “/quiz daily set”)" in stranger.text
+    assert re.search(r'href="https://chat.example.org/\?to=1&amp;by=bot">\s*Add to Matrix<', stranger.page)
+    assert "Add to IRC" not in stranger.text
+    assert "type “!daily set” on Matrix, “/quiz daily set” on IRC." in stranger.text
 
 
 async def test_the_policy_says_for_how_long_and_how_to_delete(room: OpenRoom) -> None:
@@ -68,8 +77,8 @@ async def test_the_policy_says_for_how_long_and_how_to_delete(room: OpenRoom) ->
     await stranger.get("/privacy")
     assert room.app.settings.retention == timedelta(days=7)
     assert "kept for 7 days" in stranger.text
-    assert "“/privacy export” (on Slack “/quiz privacy export”) gives you everything" in stranger.text
-    assert "“/privacy delete” (on Slack “/quiz privacy delete”) deletes your name" in stranger.text
+    assert "everything that is stored about you: “/quiz privacy export”" in stranger.text
+    assert "out of earlier posts: “/quiz privacy delete”" in stranger.text
 
 
 async def test_a_web_page_may_be_the_contact(open_room: Any) -> None:
