@@ -68,6 +68,7 @@ async def application(
                 limiter=Limiter(settings.limits, clock),
                 sheets=Sheets(database, sheets.paint),
                 site_url=settings.site_url,
+                operator=settings.operator,
                 formulas=FormulaPictures(formulas.paint),
             )
         finally:

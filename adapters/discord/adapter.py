@@ -26,9 +26,11 @@ from adapters.discord.servers import Servers
 from adapters.discord.session_starts import SessionStarts
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.spaces import ADAPTER, Spaces
+from adapters.discord.spelling import in_words, use_prefix
 from adapters.discord.tokens import Tokens
 from bot.application import Adapter, Application, Check
 from bot.domain.errors import BadInput
+from bot.domain.introductions import Introduction
 from bot.i18n import gettext as _
 from bot.i18n import use_language
 
@@ -52,6 +54,7 @@ class Pauses:
     rate_limit: float = PATIENCE_S
 
 
+_NAME = "Discord"
 _FILES_AT = ("cdn.discordapp.com", "media.discordapp.net")
 
 
@@ -125,11 +128,14 @@ class DiscordAdapter(Adapter):
         if settings.discord_token is None:
             raise BadInput(_("Set DISCORD_TOKEN to the token of your bot: docs/discord.md says where to get one."))
         redirect(settings.discord_api_base, settings.discord_gateway_url)
+        use_prefix(settings.discord_command_prefix)
         self._logged_in = True
         with explained():
             await self._client.login(settings.discord_token.get_secret_value())
             application_id = self._client.application_id or 0
             self._replies.open(application_id)
+            link = invitation(application_id, hides=self._settings.discord_hide_reactions)
+            self._app.introductions[_NAME] = Introduction(spell=in_words, invitation=link)
             with use_language(self._app.settings.language):
                 path = "/applications/{application_id}/commands"
                 registered = await self._rest.call("PUT", path, commands(), application_id=application_id)
@@ -146,7 +152,7 @@ class DiscordAdapter(Adapter):
     @override
     def greeting(self, address: str) -> str:
         """Return the line with the link that adds the bot to a server."""
-        link = invitation(self._client.application_id or 0, hides=self._settings.discord_hide_reactions)
+        link = self._app.introductions[_NAME].invitation
         return _("Discord: connected. To add the bot to a server, open {link}").format(link=link)
 
     @override

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from adapters.discord.controls import Json
+from adapters.discord.spelling import prefixed, unprefixed
 from bot.domain.commands import Option, ValueKind
 from bot.services.chat.commands import Command
 from bot.services.chat.commands.table import COMMANDS, GROUPS, in_group, in_menu
@@ -32,8 +33,9 @@ def ids(registered: Iterable[Json]) -> dict[str, str]:
     """Read the commands' ids, by name, from Discord's answer to the registration."""
     found = {}
     for command in registered:
+        first = unprefixed(command["name"])
         subs = [option["name"] for option in command.get("options") or () if option["type"] == _SUB_COMMAND]
-        names = [f"{command['name']} {sub}" for sub in subs] or [command["name"]]
+        names = [f"{first} {sub}" for sub in subs] or [first]
         found.update(dict.fromkeys(names, str(command["id"])))
     return found
 
@@ -57,7 +59,7 @@ def _registered(name: str, description: str, options: list[Json], members: Seque
     private = all(command.in_private for command in members)
     return {
         "type": 1,
-        "name": name,
+        "name": prefixed(name),
         "description": description,
         "options": options,
         "default_member_permissions": _MANAGE_SERVER if all(command.for_hosts for command in members) else None,

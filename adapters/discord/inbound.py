@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from adapters.discord import command_forms, forms
 from adapters.discord.controls import Json, answer_in, back_in, command_in, form_in, picked_in
 from adapters.discord.outbound import EPHEMERAL
+from adapters.discord.spelling import unprefixed
 from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller, ChatCommand, Option
 from bot.domain.errors import QuizbotError
@@ -210,10 +211,10 @@ def command(interaction: Json) -> ChatCommand:
 
 
 def _named(data: Json) -> tuple[str, list[Json]]:
-    options = data.get("options", [])
+    name, options = unprefixed(data["name"]), data.get("options", [])
     if options and options[0]["type"] == _GROUP:
-        return f"{data['name']} {options[0]['name']}", options[0].get("options", [])
-    return data["name"], options
+        return f"{name} {options[0]['name']}", options[0].get("options", [])
+    return name, options
 
 
 def _text(value: object) -> str:

@@ -2,12 +2,30 @@
 
 import re
 from collections.abc import Mapping
+from contextvars import ContextVar
 
 from adapters.discord import markdown
 from bot.domain.typed import MARK, Form, Typed, TypedOption, has_marks, read_mark, without_marks
 from bot.domain.typed import spelled as replaced
 
 _CODE_OR_MARK = re.compile(f"`({MARK})`|({MARK})")
+
+_prefix: ContextVar[str] = ContextVar("command prefix", default="")
+
+
+def use_prefix(prefix: str) -> None:
+    """Begin the name of each command with ``prefix`` from now on, here and in every task that is started from here."""
+    _prefix.set(prefix)
+
+
+def prefixed(name: str) -> str:
+    """Return a command's name as Discord knows it."""
+    return _prefix.get() + name
+
+
+def unprefixed(name: str) -> str:
+    """Return our name of a command that Discord knows by this one."""
+    return name.removeprefix(_prefix.get())
 
 
 def spelled(text: str, ids: Mapping[str, str]) -> str:
@@ -31,13 +49,13 @@ def _shown(found: re.Match[str], ids: Mapping[str, str]) -> str:
     if command is None:
         return found[0]
     if not command.options and command.command in ids:
-        return f"</{command.command}:{ids[command.command]}>"
+        return f"</{prefixed(command.command)}:{ids[command.command]}>"
     return markdown.code(_slash_command(command)) if found[1] else markdown.escaped(_slash_command(command))
 
 
 def _slash_command(command: Typed) -> str:
     """Spell a command with its options, as in ``/daily set time:09:00 zone:Europe/Berlin``."""
-    return " ".join((f"/{command.command}", *map(_option, command.options)))
+    return " ".join((f"/{prefixed(command.command)}", *map(_option, command.options)))
 
 
 def _option(option: TypedOption) -> str:

@@ -23,6 +23,7 @@ from adapters.slack.messenger import SlackMessenger
 from adapters.slack.replying import Parts
 from adapters.slack.settings import Mode, SlackSettings, mode_of
 from adapters.slack.socket_mode import Line, SocketMode
+from adapters.slack.text.spelling import spelled, use_command
 from adapters.slack.web_api import oauth
 from adapters.slack.web_api.channels import Channels
 from adapters.slack.web_api.installations import Installed, OneInstallation
@@ -33,6 +34,7 @@ from adapters.slack.web_api.workspace import Access, Revoked
 from adapters.slack.web_api.workspaces import ADAPTER, Workspaces, open_workspace
 from bot.application import Adapter, Application, Check
 from bot.domain.errors import BadInput
+from bot.domain.introductions import Introduction
 from bot.i18n import gettext as _
 from bot.ports import MessengerError
 from bot.services.rounds.reacting import read_back_all
@@ -69,6 +71,7 @@ class SlackAdapter(Adapter):
         """Find the workspaces, catch up with them, and start taking events."""
         settings = self._app.settings.of(SlackSettings)
         mode = mode_of(settings)
+        use_command(settings.slack_command)
         self._away()
         self._session = ClientSession(timeout=ClientTimeout(total=_CALL_WITHIN_S))
         access = Access(self._session, self._gate, settings.slack_api_base)
@@ -96,6 +99,8 @@ class SlackAdapter(Adapter):
             add_events_route(site, self._intake, mode.signing_secret)
         if flow is not None:
             add_install_routes(site, flow)
+        invitation = f"{self._app.site_url}{oauth.INSTALL}" if flow is not None else ""
+        self._app.introductions["Slack"] = Introduction(spell=spelled, invitation=invitation)
         self._heard_from_here_on()
         await read_back_all(self._app, ADAPTER, self.messenger)
 

@@ -15,6 +15,7 @@ from adapters.slack.inbound import From
 from adapters.slack.modals import open_modal
 from adapters.slack.outbound import RUN
 from adapters.slack.replying import Parts, said, tell, tell_outcome
+from adapters.slack.settings import SlackSettings
 from adapters.slack.shared_files import import_shared
 from adapters.slack.text import mrkdwn
 from adapters.slack.web_api.workspace import Workspace
@@ -31,6 +32,9 @@ from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.grammar import parse_command
 from bot.services.limiting import typist
 
+COMMANDS_HEARD = ("/quiz", "/quizbot")
+"""The commands that the manifest declares. Both do the same, for workspaces where another app has one of them."""
+
 _REMEMBERED = 10_000
 
 _log = structlog.get_logger(__name__)
@@ -45,7 +49,9 @@ class Commands:
 
     def register(self, bolt: AsyncApp) -> None:
         """Register the listeners."""
-        bolt.command("/quiz")(self.take)
+        own = self._parts.app.settings.of(SlackSettings).slack_command
+        for name in {*COMMANDS_HEARD, own}:
+            bolt.command(name)(self.take)
         bolt.action(re.compile(rf"{RUN}:\d+"))(self.click)
         bolt.view(CALLBACK)(self.filled_in)
 

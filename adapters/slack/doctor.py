@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.manifest import refused_fields
 from adapters.slack.settings import Mode, SlackSettings, mode_of
@@ -23,19 +24,20 @@ from bot.services.platforms.arriving import spaces_of
 
 _WITHIN_S = 8.0
 _NAME = "slack"
-MANIFEST = "slack-manifest.yaml"
+MANIFEST, HTTP_MANIFEST = "slack-manifest.yaml", "slack-manifest-http.yaml"
 
 
 async def check(app: Application) -> Sequence[Check]:
     """Check everything that Slack needs, without starting the adapter."""
-    return [_manifest(), *await _connected(app)]
+    file = MANIFEST if app.settings.of(SlackSettings).slack_app_token else HTTP_MANIFEST
+    return [_manifest(file), *await _connected(app)]
 
 
-def _manifest() -> Check:
+def _manifest(file: str) -> Check:
     """Check the app's manifest: Slack refuses it as a whole, and doesn't always say for which field."""
-    refused = refused_fields(resource("config", MANIFEST).read_text(encoding="utf-8"))
+    refused = refused_fields(resource("config", file).read_text(encoding="utf-8"))
     found = "; ".join(refused) or _("Slack takes every field")
-    mend = _("Correct these fields of config/{file}, and paste it again.").format(file=MANIFEST)
+    mend = _("Correct these fields of config/{file}, and paste it again.").format(file=file)
     return Check(name="slack manifest", ok=not refused, found=found, mend=mend)
 
 
@@ -102,11 +104,16 @@ async def _many(app: Application, access: Access, installations: Installations) 
 async def _scopes(workspace: Workspace) -> Check:
     with explained():
         answer = await workspace.client.auth_test()
-    granted = str(answer.headers.get("x-oauth-scopes", "")).replace(" ", "").split(",")
-    missing = sorted(set(SCOPES) - set(granted))
+    missing = missing_scopes(answer)
     found = _("all permissions granted") if not missing else _("missing: {scopes}").format(scopes=", ".join(missing))
     mend = _("Update the app's manifest from config/slack-manifest.yaml, and install the app again.")
     return Check(name=f"slack {workspace.name}", ok=not missing, found=found, mend=mend)
+
+
+def missing_scopes(answer: AsyncSlackResponse) -> list[str]:
+    """Return the permissions that a token lacks, as the answer to a call with it says."""
+    granted = str(answer.headers.get("x-oauth-scopes", "")).replace(" ", "").split(",")
+    return sorted(set(SCOPES) - set(granted))
 
 
 async def _channels(app: Application, workspace: Workspace, spaces: Sequence[Space]) -> list[Check]:

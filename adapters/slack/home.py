@@ -64,7 +64,7 @@ class Home:
         blocks = [kit.divider(), *outbound.blocks(await stats(app, caller)), *await self._team(caller)]
         standings = await leaderboard(app, caller, window=Window.WEEK, by=Ranked.PLAYER)
         blocks += [kit.divider(), *outbound.blocks(standings)]
-        commands = help_text(is_host=caller.is_host)
+        commands = help_text(is_host=caller.is_host, operator=app.operator)
         return [*blocks, kit.divider(), *outbound.blocks(commands)]
 
     async def _questions(self, workspace: Workspace, caller: Caller, *, is_guest: bool) -> list[Block]:

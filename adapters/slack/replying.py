@@ -14,6 +14,7 @@ from adapters.common.long_texts import beside_the_loop
 from adapters.slack.inbound import From
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.outbound import Content, contents
+from adapters.slack.text.spelling import spelled
 from adapters.slack.web_api import messages
 from adapters.slack.web_api.channels import Channels
 from adapters.slack.web_api.people import People
@@ -130,5 +131,5 @@ async def _respond(parts: Parts, url: str, content: Content, *, replaces: bool) 
 
 async def _send_file(workspace: Workspace, user_id: str, view: MessageView) -> None:
     opened = await workspace.call(workspace.client.conversations_open, {"users": user_id})
-    file = {"filename": "quizbot.txt", "content": plain(view.text), "title": plain(view.title)}
+    file = {"filename": "quizbot.txt", "content": plain(spelled(view.text)), "title": plain(spelled(view.title))}
     await workspace.call(workspace.client.files_upload_v2, {"channel": str(opened["channel"]["id"]), **file})

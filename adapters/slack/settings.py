@@ -6,15 +6,19 @@ Slack's SDK is imported only for its tables, because every command of the progra
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from string import ascii_lowercase, digits
 from typing import ClassVar
 
 import sqlalchemy as sa
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from typing_extensions import override
 
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 from bot.settings import AdapterSettings, Address
+
+_LONGEST_COMMAND = 32
+_IN_COMMANDS = frozenset(ascii_lowercase + digits + "-_")
 
 
 class SlackSettings(AdapterSettings):
@@ -28,7 +32,15 @@ class SlackSettings(AdapterSettings):
     slack_client_id: str = Field("", alias="SLACK_CLIENT_ID")
     slack_client_secret: SecretStr | None = Field(None, alias="SLACK_CLIENT_SECRET")
     slack_token_key: SecretStr | None = Field(None, alias="SLACK_TOKEN_KEY")
+    slack_command: str = Field("/quiz", alias="SLACK_COMMAND")
     slack_api_base: Address = Field("https://slack.com/api/", alias="SLACK_API_BASE")
+
+    @field_validator("slack_command")
+    @classmethod
+    def _a_slash_command(cls, value: str) -> str:
+        if not (value[:1] == "/" and 2 <= len(value) <= _LONGEST_COMMAND and set(value[1:]) <= _IN_COMMANDS):
+            raise ValueError(_("write it like /quizbot: small letters, digits, - and _, at most 32 characters in all"))
+        return value
 
     @property
     @override

@@ -57,14 +57,13 @@ class Talking:
             return
         if profile.is_admin:
             await self._parts.people.meet_host(space, said.user_id)
-        answer = contents(_answer(said, is_host=profile.is_admin))
+        answer = contents(self._said_back(said, is_host=profile.is_admin))
         if inbound.is_direct(said.channel):
             await messages.say(workspace, said.channel, answer, said.thread)
         else:
             await messages.whisper(workspace, said.channel, said.user_id, answer, said.thread)
 
-
-def _answer(said: Said, *, is_host: bool) -> MessageView:
-    if said.asks_for_help:
-        return help_text(is_host=is_host)
-    return spoken_to_in_private(is_host=is_host) if inbound.is_direct(said.channel) else spoken_to()
+    def _said_back(self, said: Said, *, is_host: bool) -> MessageView:
+        if said.asks_for_help:
+            return help_text(is_host=is_host, operator=self._parts.app.operator)
+        return spoken_to_in_private(is_host=is_host) if inbound.is_direct(said.channel) else spoken_to()

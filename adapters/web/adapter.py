@@ -6,7 +6,7 @@ from aiohttp import web
 from typing_extensions import override
 
 from adapters.web import markdown
-from adapters.web.checks import key_check, names_check, port_check
+from adapters.web.checks import key_check, names_check, operator_check, port_check
 from adapters.web.hub import Hub
 from adapters.web.messenger import WebMessenger
 from adapters.web.pages import pages_in
@@ -82,6 +82,6 @@ class WebAdapter(Adapter):
 
     @override
     async def check(self) -> Sequence[Check]:
-        """Check whether the room could start, and whether its host names are set."""
+        """Check whether the room could start, its host names, and the pages about the bot."""
         settings = self._app.settings
-        return [await port_check(settings), key_check(settings), *names_check(settings)]
+        return [await port_check(settings), key_check(settings), *names_check(settings), *operator_check(settings)]

@@ -1,4 +1,4 @@
-"""Checks of the room's port, key and host names, for ``quizbot doctor``."""
+"""Checks of the room's port, key, host names and pages about the bot, for ``quizbot doctor``."""
 
 import asyncio
 from contextlib import suppress
@@ -70,3 +70,12 @@ def names_check(settings: Settings) -> list[Check]:
             mend="Set QUIZBOT_PUBLIC_URL to the address that people open, or QUIZBOT_WEB_NAMES to the names in use.",
         )
     ]
+
+
+def operator_check(settings: Settings) -> list[Check]:
+    """Check whether the pages about the bot can be shown; empty if nobody began to fill them in."""
+    if not (settings.operator_name or settings.operator_contact):
+        return []
+    found = "/about, /privacy and /terms are shown" if settings.operator else "/about, /privacy and /terms aren't shown"
+    mend = "Set both QUIZBOT_OPERATOR_NAME and QUIZBOT_OPERATOR_CONTACT."
+    return [Check(name="pages about the bot", ok=settings.operator is not None, found=found, mend=mend)]

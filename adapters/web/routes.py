@@ -6,6 +6,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler as AnyHandler
 
 from adapters.web import (
+    about,
     class_code,
     desk,
     events,
@@ -109,6 +110,8 @@ def add_room_routes(site: web.Application, room: Room) -> None:
         site.router.add_route(method, path, behind)
         if method == "GET" and handler is not events.stream_events:
             site.router.add_route("HEAD", path, behind)
+    for path, template in about.PAGES.items():
+        site.router.add_get(path, guarded(partial(about.show, room, template=template)))
     site.router.add_get("/public/{key}", guarded(partial(standings.show_public_standings, room)))
     site.router.add_get("/public/{key}/card", guarded(partial(standings.show_public_card, room)))
     site.router.add_get("/static/{name}", guarded(_static))

@@ -15,6 +15,7 @@ __all__ = ["main"]
 
 COMMANDS = {
     "run": ("serve:run", "Start the bot: the web room, and every platform whose token is set."),
+    "setup": ("setting_up:setup", "Set up a platform: asks for what it needs, tries it out and saves it."),
     "bank": ("banks:app", "Question banks: read, import, export, check, list."),
     "reading": ("readings:app", "Readings by example: learn, list, show, remove."),
     "series": ("series:app", "The daily questions: add, list, pause, resume, remove, ask now, preview."),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from bot.domain.identity import Team
+from bot.domain.operators import Operator
 from bot.domain.questions import Question
 from bot.domain.quick import Allowed, QuickRule
 from bot.domain.shortening import shortened
@@ -33,8 +34,10 @@ def say(text: str) -> MessageView:
     return MessageView(text=text)
 
 
-def help_text(everybody: Sequence[tuple[Typed, str]], hosts: Sequence[tuple[Typed, str]]) -> MessageView:
-    """The list of commands, each with one line; ``hosts`` is empty if the reader isn't a host."""
+def help_text(
+    everybody: Sequence[tuple[Typed, str]], hosts: Sequence[tuple[Typed, str]], operator: Operator | None = None
+) -> MessageView:
+    """The list of commands, each with one line, and who helps; ``hosts`` is empty if the reader isn't a host."""
     sections = [Section(title=_("For everybody"), text=_lines(everybody))]
     if hosts:
         sections.append(Section(title=_("For hosts"), text=_lines(hosts)))
@@ -42,6 +45,16 @@ def help_text(everybody: Sequence[tuple[Typed, str]], hosts: Sequence[tuple[Type
         title=_("What you can type"),
         text=_("Answer a question with its buttons; only you see what you chose until it closes."),
         sections=tuple(sections),
+        footer=_support(operator) if operator else "",
+    )
+
+
+def _support(operator: Operator) -> str:
+    """Say who runs the bot, and where to get help."""
+    contact = operator.contact if operator.contact == operator.link else literal(operator.contact)
+    text = _("Run by {name}. Help: {contact}").format(name=literal(operator.name), contact=contact)
+    return (
+        _("{support} Privacy: {address}").format(support=text, address=operator.privacy) if operator.privacy else text
     )
 
 

@@ -9,6 +9,8 @@ from typing import TypeVar
 from cachetools import FIFOCache
 
 from bot.domain.identity import QuestionId, RoundId
+from bot.domain.introductions import Introduction
+from bot.domain.operators import Operator
 from bot.domain.questions import Question
 from bot.domain.rounds import Round
 from bot.ports import AnswerWriter, Clock, FileReader, Ids, Messenger, NextFire, Storage, Unit
@@ -60,6 +62,8 @@ class Core:
         on_forgotten: what adapters do once somebody has been forgotten.
         turns: locks for things that must happen one after another, such as the reactions of one member.
         serves: the platforms that this process serves, by name; none on the command line.
+        introductions: the platforms with spaces elsewhere, by their own names; each sets its own when it starts.
+        operator: who runs the bot; None if they haven't said.
         absences: when these platforms' events were lost.
     """
 
@@ -81,6 +85,8 @@ class Core:
     desks: Desks = field(default_factory=Desks)
     formulas: FormulaPictures = field(default_factory=FormulaPictures)
     serves: dict[str, Messenger] = field(default_factory=dict)
+    introductions: dict[str, Introduction] = field(default_factory=dict)
+    operator: Operator | None = None
     absences: Absences = field(default_factory=Absences)
     on_forgotten: list[Callable[[], None]] = field(default_factory=list)
 

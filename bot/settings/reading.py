@@ -1,4 +1,4 @@
-"""Read the settings: the file first, the environment on top, and secrets from the environment alone."""
+"""Read the settings: the file first, the environment on top; secrets from the environment or files of their own."""
 
 import os
 import re
@@ -14,6 +14,7 @@ from pydantic_settings import EnvSettingsSource
 
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
+from bot.settings.setting_up import saved_in
 from bot.settings.values import AdapterSettings, Section, Settings
 
 DEFAULT_FILE = Path("config/quizbot.toml")
@@ -33,7 +34,7 @@ def load(file: Path | None = None) -> Settings:
         BadInput: a file is missing or can't be read, a value doesn't fit, or a name of the file or a variable that
             begins with ``QUIZBOT_`` isn't a setting; secrets are never repeated.
     """
-    named = file or (Path(os.environ[_CONFIG]) if os.environ.get(_CONFIG) else None)
+    named = _named(file)
     if named is not None and not named.is_file():
         raise BadInput(_("There is no settings file at {path}.").format(path=named))
     kinds = adapter_kinds()
@@ -41,7 +42,8 @@ def load(file: Path | None = None) -> Settings:
     aliases = {name: alias for kind in sections for name, alias in _aliases(kind).items()}
     secrets = [alias for kind in sections for alias in _secrets(kind)]
     values = _in_file(named or DEFAULT_FILE, aliases, secrets)
-    given = {aliases[name]: value for name, value in values.items() if name in aliases} | _secrets_from_files(secrets)
+    given = {aliases[name]: value for name, value in values.items() if name in aliases}
+    given |= _secrets_from_files(secrets, secrets_folder(file))
     problems: list[str] = []
     core = _section(Settings, given, problems)
     adapters = [_section(kind, given, problems) for kind in kinds]
@@ -51,6 +53,15 @@ def load(file: Path | None = None) -> Settings:
     if core is None or problems:
         raise BadInput("; ".join(problems))
     return core.beside(*(one for one in adapters if one is not None))
+
+
+def _named(file: Path | None) -> Path | None:
+    return file or (Path(os.environ[_CONFIG]) if os.environ.get(_CONFIG) else None)
+
+
+def secrets_folder(file: Path | None = None) -> Path:
+    """Return the folder beside the settings file, read or not, where ``quizbot setup`` saves secrets."""
+    return saved_in(_named(file) or DEFAULT_FILE)
 
 
 def adapter_kinds() -> list[type[AdapterSettings]]:
@@ -113,19 +124,20 @@ def _in_file(path: Path, aliases: Mapping[str, str], secrets: Iterable[str]) -> 
     return values
 
 
-def _secrets_from_files(secrets: Iterable[str]) -> dict[str, Any]:
+def _secrets_from_files(secrets: Iterable[str], saved: Path) -> dict[str, Any]:
+    """Read each secret that isn't in the environment from the file named there, else from the one that was saved."""
     found = {}
     for name in secrets:
-        path = os.environ.get(f"{name}_FILE")
-        if path and not os.environ.get(name):
-            try:
-                found[name] = Path(path).read_text(encoding="utf-8").strip()
-            except OSError as error:
-                raise BadInput(
-                    _("{name}_FILE: {path} can't be read ({reason}).").format(
-                        name=name, path=path, reason=error.strerror
-                    )
-                ) from None
+        named, own = os.environ.get(f"{name}_FILE"), saved / name
+        if os.environ.get(name) or not (named or own.is_file()):
+            continue
+        path = Path(named or own)
+        try:
+            found[name] = path.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else _("it isn't text")
+            text = _("{name}_FILE: {path} can't be read ({reason}).") if named else _("{path} can't be read: {reason}")
+            raise BadInput(text.format(name=name, path=path, reason=reason)) from None
     return found
 
 

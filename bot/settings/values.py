@@ -18,6 +18,7 @@ from tzlocal import get_localzone_name
 
 from bot.domain.errors import BadInput
 from bot.domain.limits import Limit, Limits, parse_allowance
+from bot.domain.operators import Operator
 from bot.i18n import gettext as _
 
 
@@ -101,6 +102,8 @@ class Settings(Section):
     public_url: str = Field("", alias="QUIZBOT_PUBLIC_URL")
     trusted_proxy: str = Field("", alias="QUIZBOT_TRUSTED_PROXY")
     web_names: str = Field("", alias="QUIZBOT_WEB_NAMES")
+    operator_name: str = Field("", alias="QUIZBOT_OPERATOR_NAME", max_length=100)
+    operator_contact: str = Field("", alias="QUIZBOT_OPERATOR_CONTACT", max_length=200)
     session_days: int = Field(30, alias="QUIZBOT_SESSION_DAYS", ge=1)
     var_dir: Path = Field(Path("var"), alias="QUIZBOT_VAR_DIR")
     zone: str = Field(default_factory=_local_zone, alias="QUIZBOT_ZONE")
@@ -154,6 +157,15 @@ class Settings(Section):
             raise ValueError(_("write a whole address, such as https://quiz.example.org"))
         return value
 
+    @field_validator("operator_contact")
+    @classmethod
+    def _an_email_or_web_address(cls, value: str) -> str:
+        user, at, host = value.partition("@")
+        is_email = bool(user and at and "." in host) and "@" not in host
+        if value and (not (is_email or value.startswith("https://")) or value.split() != [value]):
+            raise ValueError(_("write an email address, or a web address that begins with https://"))
+        return value
+
     @field_validator("trusted_proxy")
     @classmethod
     def _addresses_or_networks(cls, value: str) -> str:
@@ -177,6 +189,14 @@ class Settings(Section):
     def site_url(self) -> str:
         """The address where people open the web pages: the one set, else the one this machine listens on."""
         return (self.public_url or f"http://{self.web_host}:{self.web_port}").rstrip("/")
+
+    @property
+    def operator(self) -> Operator | None:
+        """Who runs the bot; None unless both name and contact are set."""
+        if not (self.operator_name and self.operator_contact):
+            return None
+        privacy = f"{self.site_url}/privacy" if self.public_url else ""
+        return Operator(name=self.operator_name, contact=self.operator_contact, privacy=privacy)
 
     @property
     def is_https(self) -> bool:

@@ -129,7 +129,8 @@ async def test_a_new_week_begins_with_how_the_last_one_ended(stage: Stage):
 async def test_a_topic_that_nobody_asks_about_is_refused_with_those_that_there_are(stage: Stage):
     await stage.imports(METRIC, PAIR)
     told = await stage.watcher.says("/quiz cooking")
-    assert "No question is ready on “cooking”. There are: ensembles, metrics." in told
+    assert "No question is ready on “cooking”. There are: ensembles, metrics. For all commands type" in told
+    assert "help" in told.partition("For all commands type")[2]
     assert METRIC.stem not in await stage.watcher.sees()
 
 

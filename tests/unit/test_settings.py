@@ -9,7 +9,7 @@ import pytest
 from adapters.discord.settings import DiscordSettings
 from bot.cli.serve import wanted
 from bot.domain.errors import BadInput
-from bot.settings import load
+from bot.settings import load, save_secret
 
 SECRET = "s3cret-s3cret-s3cret"
 
@@ -69,6 +69,42 @@ def test_a_secret_may_stand_in_a_file_of_its_own(here, monkeypatch):
     assert SECRET not in f"{settings!r} {settings} {settings.adapters}"
     monkeypatch.setenv("DISCORD_TOKEN", "the variable itself wins")
     assert load().of(DiscordSettings).discord_token.get_secret_value() == "the variable itself wins"
+
+
+def test_a_saved_secret_is_found_beside_the_settings_file(here, monkeypatch):
+    save_secret(here / "config" / "secrets", "DISCORD_TOKEN", SECRET)
+    save_secret(here / "etc" / "secrets", "DISCORD_TOKEN", f"{SECRET}-of-another-bot")
+    other = write(here / "etc" / "quizbot.toml", "")
+
+    def token(settings):
+        return settings.of(DiscordSettings).discord_token.get_secret_value()
+
+    assert token(load()) == SECRET
+    assert token(load(other)) == f"{SECRET}-of-another-bot"
+    monkeypatch.setenv("DISCORD_TOKEN_FILE", str(write(here / "elsewhere" / "token", "the file that is named wins")))
+    assert token(load()) == "the file that is named wins"
+    monkeypatch.setenv("DISCORD_TOKEN", "the variable itself wins")
+    assert token(load()) == "the variable itself wins"
+
+
+def test_a_saved_secret_that_is_no_text_is_named(here):
+    save_secret(here / "config" / "secrets", "DISCORD_TOKEN", SECRET)
+    (here / "config" / "secrets" / "DISCORD_TOKEN").write_bytes(b"\xff\xfe")
+    with pytest.raises(BadInput, match=r"secrets/DISCORD_TOKEN can't be read: it isn't text"):
+        load()
+
+
+def test_saving_a_secret_replaces_it_whole_or_not_at_all(here, monkeypatch):
+    folder = here / "config" / "secrets"
+    save_secret(folder, "DISCORD_TOKEN", SECRET)
+
+    def full(_number):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(BadInput, match="DISCORD_TOKEN can't be written: No space left on device"):
+        save_secret(folder, "DISCORD_TOKEN", "another")
+    assert {file.name: file.read_text() for file in folder.iterdir()} == {"DISCORD_TOKEN": f"{SECRET}\n"}
 
 
 def test_a_secret_file_that_is_missing_is_named(here, monkeypatch):
@@ -168,3 +204,37 @@ def test_all_mistakes_are_named_at_once_those_in_adapters_settings_too(here, mon
         f"SLACK_API_BASE: {address}",
         "web_prot isn't a setting. Did you mean web_port?",
     ]
+
+
+@pytest.mark.parametrize("contact", ["help@example.org", "https://example.org/help?to=us"])
+def test_an_operators_contact_is_an_address_that_people_can_use(monkeypatch, contact):
+    monkeypatch.setenv("QUIZBOT_OPERATOR_CONTACT", contact)
+    assert load().operator is None
+    monkeypatch.setenv("QUIZBOT_OPERATOR_NAME", "Study Hall")
+    assert load().operator.contact == contact
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "me",
+        "me@home",
+        "@example.org",
+        "a@b@example.org",
+        "http://example.org",
+        "javascript:alert(1)",
+        "a b@example.org",
+    ],
+)
+def test_a_contact_that_nobody_could_use_is_refused(monkeypatch, contact):
+    monkeypatch.setenv("QUIZBOT_OPERATOR_CONTACT", contact)
+    with pytest.raises(BadInput, match="QUIZBOT_OPERATOR_CONTACT: write an email address"):
+        load()
+
+
+def test_the_policy_has_an_address_once_the_bot_has_a_public_one(monkeypatch):
+    monkeypatch.setenv("QUIZBOT_OPERATOR_NAME", "Study Hall")
+    monkeypatch.setenv("QUIZBOT_OPERATOR_CONTACT", "help@example.org")
+    assert load().operator.privacy == ""
+    monkeypatch.setenv("QUIZBOT_PUBLIC_URL", "https://quiz.example.org/")
+    assert load().operator.privacy == "https://quiz.example.org/privacy"

@@ -9,8 +9,8 @@ from itertools import groupby
 
 from markdown_it.tree import SyntaxTreeNode
 
+from adapters.slack.text.spelling import spelled
 from adapters.slack.text.styled import NOTHING, Run, entities, halves, rendered
-from bot.domain.typed import plainly
 from bot.rendering.fixed_width import aligned
 from bot.rendering.markdown import parser
 
@@ -109,7 +109,7 @@ def framed(code: str, limit: int = SECTION_LIMIT) -> list[str]:
 
 def unmarked(text: str) -> str:
     """Make a plain text safe for places where Slack reads markup: it is shown as it is."""
-    return rendered([Run(plainly(text))])
+    return rendered([Run(spelled(text))])
 
 
 def _units(node: SyntaxTreeNode, lead: str, *, in_list: bool = False) -> Iterator[_Unit]:
@@ -123,7 +123,7 @@ def _units(node: SyntaxTreeNode, lead: str, *, in_list: bool = False) -> Iterato
     else:
         if lead.strip():
             yield _Prose((), lead.rstrip(), in_list=True)
-        yield _Code(_table(node) if node.type == "table" else plainly(node.content).removesuffix("\n"))
+        yield _Code(_table(node) if node.type == "table" else spelled(node.content).removesuffix("\n"))
 
 
 def _table(node: SyntaxTreeNode) -> str:
@@ -156,10 +156,10 @@ def _each(node: SyntaxTreeNode, style: Run) -> Iterator[Run]:
     if node.type in {"softbreak", "hardbreak"}:
         yield replace(style, text="\n")
     elif node.type in {"code_inline", "formula"}:
-        yield replace(style, text=plainly(node.content), code=True)
+        yield replace(style, text=spelled(node.content), code=True)
     elif node.children:
         style = replace(style, bold=style.bold or node.type == "strong", italic=style.italic or node.type == "em")
         for child in node.children:
             yield from _each(child, style)
     elif node.content:
-        yield replace(style, text=plainly(node.content))
+        yield replace(style, text=spelled(node.content))

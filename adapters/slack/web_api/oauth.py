@@ -87,6 +87,7 @@ def flow(settings: SlackSettings, client: AsyncWebClient, stores: Stores, worksp
             scopes=list(SCOPES),
             user_scopes=[],
             install_path=INSTALL,
+            install_page_rendering_enabled=False,  # Slack's Marketplace wants a redirect
             redirect_uri_path=REDIRECT,
             callback_options=AsyncCallbackOptions(success=success, failure=failure),
             authorization_url=str(URL(client.base_url).join(URL("/oauth/v2/authorize"))),

@@ -99,10 +99,11 @@ _DEFAULT_RETRY_S = 30.0
 
 
 class Revoked(MessengerError):
-    """Slack doesn't accept the token; ``for_good`` if it was revoked for good."""
+    """Slack doesn't accept the token; ``code`` is Slack's name for why, ``for_good`` means that it was revoked."""
 
     def __init__(self, code: str) -> None:
         super().__init__(_("Slack doesn't accept the bot's token ({code}).").format(code=code))
+        self.code = code
         self.for_good = code in {"account_inactive", "token_revoked"}
 
 

@@ -201,11 +201,12 @@ async def _nothing_fits(unit: Unit, which: QuestionFilter) -> str:
             "No question of difficulty “{difficulty}” is ready. Write easy, medium or hard, or leave it out."
         ).format(difficulty=which.difficulty)
     if which.topic and topics:
-        return _("No question is ready on “{topic}”. There are: {topics}.").format(
-            topic=which.topic, topics=", ".join(topics)
+        return _("No question is ready on “{topic}”. There are: {topics}. For all commands type {help}.").format(
+            topic=which.topic, topics=", ".join(topics), help=typed("help")
         )
     if which.topic and await unit.banks.candidates(replace(which, topic=None)):
         return _(
-            "No question is ready on “{topic}”: none of the ready questions has a topic. Try {command} on its own."
-        ).format(topic=which.topic, command=typed("quiz"))
+            "No question is ready on “{topic}”: none of the ready questions has a topic. Try {command} on its own. For "
+            "all commands type {help}."
+        ).format(topic=which.topic, command=typed("quiz"), help=typed("help"))
     return _("No question is ready yet. A host can import some: {command}").format(command=typed("bank import"))

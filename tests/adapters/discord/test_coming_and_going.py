@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.typed import typed
 from tests.adapters.discord.conftest import SINGLE
 from tests.platforms.discord import May, render
 
@@ -201,3 +202,10 @@ async def test_nobody_is_welcomed_where_the_bot_may_not_write(start_bot, server,
     direct = await server.direct(boss)
     await server.until(lambda: direct.messages)
     assert not lobby.messages
+
+
+async def test_the_landing_page_is_told_where_to_add_it(bot) -> None:
+    (name,) = bot.app.introductions
+    assert name == "Discord"
+    assert f"client_id={bot.server.world.application_id}" in bot.app.introductions[name].invitation
+    assert bot.app.introductions[name].spell(f"{typed('daily now')}") == "/daily now"

@@ -1,14 +1,18 @@
 """Slash commands: registered as they are documented, completed, refused, done once."""
 
 import re
+from contextvars import copy_context
 
 import pytest
 
 from adapters.discord.commands import commands, ids
+from adapters.discord.settings import DiscordSettings
+from adapters.discord.spelling import use_prefix
 from bot.domain.commands import Caller
 from bot.domain.identity import Member
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.leagues.team_groups import map_group
+from tests.adapters.discord.conftest import SINGLE
 from tests.platforms.discord import Callback, May, render
 from tests.platforms.discord.commands import check_command
 from tests.platforms.discord.errors import Form
@@ -258,3 +262,35 @@ async def test_a_role_stands_for_a_team(bot):
     await (await bot.server.click(bob, question, question.button("A"))).replied()
     teams = await bot.app.storage.read(lambda unit: unit.people.teams(space.league_id))
     assert [team.members for team in teams] == [("Ada", "Bob")]
+
+
+async def test_commands_with_a_prefix_are_registered_typed_and_named_with_it(start_bot):
+    bot, _stack = await start_bot(SINGLE, discord_command_prefix="quizbot-")
+    names = bot.server.commands.known(bot.guild)
+    assert names
+    assert all(name.startswith("quizbot-") for name in names)
+    told = render((await (await bot.server.command(bot.ada, bot.channel, "quizbot-help")).replied()).reply)
+    assert "/quizbot-leaderboard" in told
+    assert "/leaderboard" not in told
+    given = {"time": "09:00", "zone": "Europe/Berlin"}
+    daily = await (await bot.server.command(bot.host, bot.channel, "quizbot-daily set", given)).replied()
+    assert "is set" in render(daily.reply)
+    await (await bot.server.command(bot.ada, bot.channel, "quizbot-quiz")).acknowledged()
+    assert "Which metric fits" in render(await bot.question())
+    owner = await bot.server.direct(bot.guild.owner)
+    assert "/leaderboard" not in "".join(map(render, owner.messages.values()))
+
+
+@pytest.mark.parametrize("prefix", ["Quizbot", "quiz bot-", "/quiz", 21 * "q"])
+def test_a_prefix_that_discord_would_not_take_is_refused(prefix):
+    with pytest.raises(ValueError, match="write it like quizbot-"):
+        DiscordSettings(discord_command_prefix=prefix)
+
+
+def test_with_the_longest_prefix_discord_takes_every_command():
+    form = Form()
+    run_apart = copy_context()
+    run_apart.run(use_prefix, 20 * "q")
+    for command in run_apart.run(commands):
+        check_command(command, form, ())
+    form.settle()

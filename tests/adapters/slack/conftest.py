@@ -278,7 +278,7 @@ async def slack_on(stack: AsyncExitStack, clock: Clock | None = None) -> SlackSe
 
 @pytest.fixture
 async def start(stack: AsyncExitStack, slack_settings: Callable[..., Settings]) -> Start:
-    """Start a bot on a Slack of its own, in Socket Mode unless told; ``clock`` is that of both.
+    """Start a bot on a Slack of its own, in Socket Mode unless told; ``clock`` is that of both, ``further`` settings.
 
     It is in a hurry, unless ``pauses`` are those of production; and without a ``gate`` it calls as fast as it likes: at
     Slack's pace, a message a second, tests would mostly wait.
@@ -293,6 +293,7 @@ async def start(stack: AsyncExitStack, slack_settings: Callable[..., Settings]) 
         beside: Callable[[Application], Adapter] | None = None,
         pauses: Pauses = QUICK,
         gate: Gate | None = None,
+        **further: object,
     ) -> Bot:
         server = await slack_on(stack, clock)
         team = server.add_team("Study", installed=not oauth)
@@ -308,7 +309,7 @@ async def start(stack: AsyncExitStack, slack_settings: Callable[..., Settings]) 
             secrets = {"slack_bot_token": team.bot_token, "slack_app_token": server.app.app_token}
         if sockets:
             secrets["slack_app_token"] = server.app.app_token
-        settings = slack_settings(server, **secrets)
+        settings = slack_settings(server, **secrets, **further)
         bot = Bot(server, settings, clock, team, channel, ada, bob, beside=beside, pauses=pauses, gate=gate)
         await bot.come()
         stack.push_async_callback(bot.leave)

@@ -65,7 +65,19 @@ async def test_a_token_that_is_not_accepted_is_named(bot: Bot) -> None:
 
 async def test_over_http_it_says_what_to_set_in_the_app(start: Callable[..., Any]) -> None:
     bot = await start(http=True)
-    assert "/slack/events" in (await found(bot))["slack entrance"].found
+    checks = await found(bot)
+    assert "/slack/events" in checks["slack entrance"].found
+    assert checks["slack manifest"].ok
+
+
+async def test_each_mode_has_its_manifest_looked_at(
+    start: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / doctor.HTTP_MANIFEST).write_text("features: [", encoding="utf-8")
+    monkeypatch.setattr(doctor, "resource", lambda _folder, name: tmp_path / name)
+    check = (await found(await start(http=True)))["slack manifest"]
+    assert not check.ok
+    assert "config/slack-manifest-http.yaml" in check.mend
 
 
 async def test_with_no_workspace_yet_it_says_where_to_install(start: Callable[..., Any]) -> None:

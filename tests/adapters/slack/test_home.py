@@ -1,6 +1,7 @@
 """The app's home shows everybody their own, in time."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -93,3 +94,9 @@ async def test_it_opens_within_a_second_with_ten_thousand_players(bot: Bot) -> N
     shown = await home(bot, bot.bob)
     assert time.process_time() - began < 1
     assert "Player" in shown
+
+
+async def test_it_says_who_helps(start: Callable[..., Any]) -> None:
+    bot = await start(operator_name="Study & Co", operator_contact="help_desk@example.org")
+    assert "Run by Study & Co. Help: help_desk@example.org" in await home(bot, bot.bob)
+    assert "Run by Study & Co. Help: help_desk@example.org" in await bot.says("help", bot.bob)

@@ -10,7 +10,9 @@ import pytest
 from aiohttp import ClientSession
 from prometheus_client import REGISTRY
 
+from adapters.slack.commands import COMMANDS_HEARD
 from adapters.slack.entrance import EVENTS
+from adapters.slack.settings import SlackSettings
 from adapters.web import create as create_web
 from bot.domain.errors import BadInput
 from bot.settings import Settings
@@ -212,3 +214,29 @@ async def test_what_is_missing_is_named_before_anything_starts(
     with pytest.raises(BadInput, match=missing) as told:
         await bot.come()
     assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize("name", COMMANDS_HEARD)
+async def test_every_command_of_the_manifest_is_heard(start: Callable[..., Any], name: str) -> None:
+    bot = await start(http=True)
+    typed = await bot.bob.slash(name, "help", bot.channel)
+    await typed.acked()
+    assert "What you can type" in bot.server.render(await typed.reply())
+
+
+async def test_a_command_of_ones_own_is_heard_and_named_wherever_commands_are(start: Callable[..., Any]) -> None:
+    bot = await start(http=True, slack_command="/study-quiz")
+    typed = await bot.ada.slash("/study-quiz", "help", bot.channel)
+    await typed.acked()
+    told = bot.server.render(await typed.reply())
+    assert "/study-quiz daily set" in told
+    assert "/quiz" not in told
+    await bot.ada.opens_home()
+    await bot.team.direct(bot.ada).sees("/study-quiz daily set")  # the welcome, which the outbox posts
+    assert "/quiz" not in bot.server.render(bot.team.direct(bot.ada).messages[0])
+
+
+@pytest.mark.parametrize("name", ["quiz", "/Quiz", "/quiz me", "/", f"/{32 * 'q'}"])
+def test_a_command_that_slack_would_not_take_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="write it like /quizbot"):
+        SlackSettings(slack_command=name)

@@ -9,15 +9,18 @@ import pytest
 import yaml
 
 from adapters.slack import adapter, drafting
+from adapters.slack.commands import COMMANDS_HEARD
+from adapters.slack.entrance import EVENTS as EVENTS_AT
 from adapters.slack.manifest import refused_fields
-from adapters.slack.web_api.oauth import SCOPES
+from adapters.slack.web_api.oauth import REDIRECT, SCOPES
 from adapters.slack.web_api.pace import PACES
 from tests.platforms.slack.api import METHODS
 from tests.platforms.slack.scopes import EVENT_SCOPES
 
 ROOT = Path(__file__).parents[3]
-TEXT = (ROOT / "config" / "slack-manifest.yaml").read_text("utf-8")
+TEXT, HTTP_TEXT = ((ROOT / "config" / f"slack-manifest{mode}.yaml").read_text("utf-8") for mode in ("", "-http"))
 MANIFEST: dict[str, Any] = yaml.safe_load(TEXT)
+HTTP_MANIFEST: dict[str, Any] = yaml.safe_load(HTTP_TEXT)
 EVENTS = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
 TREES = [ast.parse(path.read_text("utf-8")) for path in sorted(Path(adapter.__file__).parent.rglob("*.py"))]
 
@@ -104,16 +107,48 @@ def test_a_pace_stays_within_its_tier_in_every_minute(method: str) -> None:
 def test_the_shortcut_and_the_command_are_those_that_are_listened_to() -> None:
     features = MANIFEST["features"]
     assert [one["callback_id"] for one in features["shortcuts"]] == [drafting.SHORTCUT]
-    assert [one["command"] for one in features["slash_commands"]] == ["/quiz"]
-    assert features["slash_commands"][0]["should_escape"] is True
+    assert [one["command"] for one in features["slash_commands"]] == list(COMMANDS_HEARD)
+    assert all(one["should_escape"] is True for one in features["slash_commands"])
 
 
-def over_http(text: str) -> str:
-    """The manifest as docs/slack.md says to change it for HTTP mode."""
-    return text.replace("#HTTP ", "").replace("socket_mode_enabled: true", "socket_mode_enabled: false")
+def addresses(manifest: object) -> Iterator[str]:
+    """Every address in a manifest."""
+    if isinstance(manifest, dict):
+        manifest = list(manifest.values())
+    if isinstance(manifest, list):
+        for one in manifest:
+            yield from addresses(one)
+    elif isinstance(manifest, str) and manifest.startswith("https:"):
+        yield manifest
 
 
-@pytest.mark.parametrize("text", [TEXT, over_http(TEXT)], ids=["Socket Mode", "HTTP mode"])
+def without_addresses(manifest: dict[str, Any]) -> Any:
+    """A manifest without its addresses, and without the choice between the modes."""
+    left = yaml.safe_load(yaml.safe_dump(manifest))
+    left["oauth_config"].pop("redirect_urls", None)
+    for one in (*left["features"]["slash_commands"], *left["settings"].values()):
+        if isinstance(one, dict):
+            one.pop("url", None)
+            one.pop("request_url", None)
+    del left["settings"]["socket_mode_enabled"]
+    return left
+
+
+def test_in_both_modes_the_app_is_the_same() -> None:
+    assert without_addresses(HTTP_MANIFEST) == without_addresses(MANIFEST)
+    assert MANIFEST["settings"]["socket_mode_enabled"] is True
+    assert HTTP_MANIFEST["settings"]["socket_mode_enabled"] is False
+
+
+def test_the_addresses_are_those_that_the_bot_serves() -> None:
+    """The manifest's own comment says in how many places an operator puts theirs."""
+    home = "https://quiz.example.org"
+    assert sorted(addresses(HTTP_MANIFEST)) == [*[f"{home}{EVENTS_AT}"] * 4, f"{home}{REDIRECT}"]
+    assert "five times" in HTTP_TEXT
+    assert list(addresses(MANIFEST)) == []
+
+
+@pytest.mark.parametrize("text", [TEXT, HTTP_TEXT], ids=["Socket Mode", "HTTP mode"])
 def test_slack_takes_the_manifest(text: str) -> None:
     """Names and lengths are those of Slack's own schema: https://github.com/slackapi/manifest-schema."""
     assert refused_fields(text) == []
@@ -122,7 +157,7 @@ def test_slack_takes_the_manifest(text: str) -> None:
 CHANGED = {
     "display_information.name": ("  name: Quizbot", f"  name: {36 * 'x'}"),
     "display_information.description": ("  description: A question every", f"  description: {140 * 'x'}"),
-    "display_information.long_description": ("  name: Quizbot", "  name: Quizbot\n  long_description: too short"),
+    "display_information.long_description": ("    Learning for", "  other: >-\n    Learning for"),
     "display_information.background_color": ("#1f4e5f", "green"),
     "display_information.short_description": ("  name: Quizbot", "  name: Quizbot\n  short_description: unknown"),
     "features.bot_user.display_name": ("    display_name: Quizbot", f"    display_name: {81 * 'x'}"),

@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import AsyncExitStack, closing
@@ -35,8 +34,9 @@ async def bot(start: Callable[..., Any]) -> Bot:
 async def install(bot: Bot, team: Any, installer: Any) -> ClientResponse:
     """Go through an installation in a browser."""
     async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as browser:
-        page = await browser.get(f"{bot.address}/slack/install")
-        link = URL(re.search(r'<a href="([^"]+)"', await page.text())[1].replace("&amp;", "&"))
+        page = await browser.get(f"{bot.address}/slack/install", allow_redirects=False)
+        assert page.status == 302  # as for an app that is installed right from Slack's Marketplace
+        link = URL(page.headers["Location"])
         assert link.path == "/oauth/v2/authorize"
         code = bot.server.oauth_code(team, installer, scopes=link.query["scope"].split(","))
         cookie = page.headers["Set-Cookie"].partition(";")[0]
@@ -49,7 +49,7 @@ async def install(bot: Bot, team: Any, installer: Any) -> ClientResponse:
 async def test_a_body_that_anybody_sends_along_breaks_no_page(bot: Bot, route: str, body: str) -> None:
     headers = {"Content-Type": "application/json" if body[0] in "{[n" else "application/x-www-form-urlencoded"}
     async with ClientSession() as browser:
-        page = await browser.get(f"{bot.address}/slack/{route}", data=body, headers=headers)
+        page = await browser.get(f"{bot.address}/slack/{route}", data=body, headers=headers, allow_redirects=False)
         assert page.status < 500
 
 
@@ -291,9 +291,9 @@ async def test_who_never_comes_back_from_the_page_of_consent_is_forgotten(bot: B
 
     async with ClientSession() as browser:
         for _visit in range(3):
-            await browser.get(f"{bot.address}/slack/install")
+            await browser.get(f"{bot.address}/slack/install", allow_redirects=False)
         await asyncio.to_thread(let_pages_expire)  # in the loop, it would wait for a writer that waits for the loop
-        await browser.get(f"{bot.address}/slack/install")
+        await browser.get(f"{bot.address}/slack/install", allow_redirects=False)
     with closing(sqlite3.connect(path)) as database:
         assert database.execute("SELECT count(*) FROM slack_oauth_states").fetchone() == (1,)
 
@@ -327,3 +327,8 @@ async def test_a_start_with_another_key_takes_nobody_for_gone(bot: Bot) -> None:
 def test_a_key_that_is_none_is_explained() -> None:
     with pytest.raises(BadInput, match="SLACK_TOKEN_KEY"):
         cipher("short")
+
+
+async def test_the_landing_page_is_told_where_to_install_it(start: Callable[..., Any], bot: Bot) -> None:
+    assert bot.app.introductions["Slack"].invitation == f"{bot.app.site_url}/slack/install"
+    assert (await start(http=True)).app.introductions["Slack"].invitation == ""

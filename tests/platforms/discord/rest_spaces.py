@@ -47,13 +47,10 @@ class SpaceRoutes:
             "id": str(self._world.application_id),
             "name": self._world.bot.name,
             "icon": None,
-            "description": "",
-            "bot_public": True,
-            "bot_require_code_grant": False,
             "verify_key": "0" * 64,
             "owner": payloads.user(self._world.bot),
             "team": None,
-            "flags": 0,
+            **self._world.application,
         }
 
     def _my_guilds(self, request: Request) -> Any:

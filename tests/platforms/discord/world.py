@@ -19,6 +19,7 @@ class World:
     Attributes:
         emit: tells the gateway's sessions what happened; the gateway sets it.
         base: the beginning of the addresses of files.
+        application: what GET /applications/@me says beside ids and names; a test may change it.
         old_edits: how many edits a message older than an hour accepts before error 30046; None: any number.
     """
 
@@ -35,6 +36,13 @@ class World:
         self.attachments: dict[int, Attachment] = {}
         self.bot = self.add_user("Quizbot", is_bot=True)
         self.application_id = self.ids.next()
+        self.application: Json = {
+            "description": "",
+            "bot_public": True,
+            "bot_require_code_grant": False,
+            "interactions_endpoint_url": None,
+            "flags": 0,
+        }
 
     def now(self) -> datetime:
         """Return the server's time."""

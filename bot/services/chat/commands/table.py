@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.commands import Caller
 from bot.domain.identity import Member
+from bot.domain.operators import Operator
 from bot.domain.typed import Typed, typed
 from bot.domain.views import MessageView
 from bot.i18n import Later, later
@@ -38,12 +39,12 @@ GROUPS: Mapping[str, Later] = {
 """The first words of two-word commands, each with a line about the group for menus."""
 
 
-async def _help(_core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
-    return help_text(is_host=caller.is_host)
+async def _help(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
+    return help_text(is_host=caller.is_host, operator=core.operator)
 
 
-async def _help_in_private(_core: Core, _accounts: Sequence[Member], _options: dict[str, str]) -> MessageView:
-    return help_text(is_host=False)
+async def _help_in_private(core: Core, _accounts: Sequence[Member], _options: dict[str, str]) -> MessageView:
+    return help_text(is_host=False, operator=core.operator)
 
 
 _HELP = Command(
@@ -88,9 +89,9 @@ def in_menu(command: Command) -> str:
     return str(command.does)
 
 
-def help_text(*, is_host: bool) -> MessageView:
-    """List what everybody can type and, for a host, what only hosts can."""
-    return replies.help_text(help_lines(for_hosts=False), help_lines(for_hosts=True) if is_host else [])
+def help_text(*, is_host: bool, operator: Operator | None = None) -> MessageView:
+    """List what everybody can type and, for a host, what only hosts can; say who helps, if the operator is known."""
+    return replies.help_text(help_lines(for_hosts=False), help_lines(for_hosts=True) if is_host else [], operator)
 
 
 def help_lines(*, for_hosts: bool) -> list[tuple[Typed, str]]:

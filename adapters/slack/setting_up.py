@@ -1,0 +1,133 @@
+"""``quizbot setup slack``: the way to the tokens of Socket Mode that Slack accepts."""
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from functools import partial
+
+import yaml
+from aiohttp import ClientSession, ClientTimeout
+from yarl import URL
+
+from adapters.slack.doctor import MANIFEST, missing_scopes
+from adapters.slack.settings import SlackSettings
+from adapters.slack.text.spelling import DEFAULT, spelled, use_command
+from adapters.slack.web_api.pace import Gate
+from adapters.slack.web_api.workspace import Access, Closed, Refused, Revoked, explained
+from bot.domain.errors import BadInput
+from bot.domain.typed import typed
+from bot.i18n import gettext as _
+from bot.ports import MessengerError
+from bot.resources import resource
+from bot.settings import NeededSecret, Settings, Setup
+
+_APPS = URL("https://api.slack.com/apps")
+_APP_TOKEN, _BOT_TOKEN = "SLACK_APP_TOKEN", "SLACK_BOT_TOKEN"
+_WITHIN_S = 8.0
+
+
+def way(loaded: Settings) -> Setup:
+    """Return the way to Slack."""
+    settings = loaded.of(SlackSettings)
+    return Setup(
+        first=_(
+            "Open this link. Slack asks for your workspace, and shows what the app may do: choose “Next”, then "
+            "“Create”.\n{link}"
+        ).format(link=creation_link(settings.slack_command)),
+        secrets=(
+            NeededSecret(
+                variable=_APP_TOKEN,
+                name=_("App-level token (xapp-…)"),
+                where=_(
+                    "On the page “Basic Information”, under “App-Level Tokens”, choose “Generate Token and Scopes”. "
+                    "Type any name, add the scope connections:write, choose “Generate”, and copy the token."
+                ),
+                try_out=partial(_try_app_token, settings),
+            ),
+            NeededSecret(
+                variable=_BOT_TOKEN,
+                name=_("Bot user OAuth token (xoxb-…)"),
+                where=_(
+                    "Choose “Install App” on the left, then “Install to …”, and allow it. Copy the “Bot User OAuth "
+                    "Token”."
+                ),
+                try_out=partial(_try_bot_token, settings),
+            ),
+        ),
+        afterwards=partial(_afterwards, settings.slack_command, loaded.zone),
+    )
+
+
+def creation_link(command: str = DEFAULT) -> str:
+    """Return the address where Slack makes an app from our manifest; another ``command`` replaces those in it."""
+    manifest = yaml.safe_load(resource("config", MANIFEST).read_text(encoding="utf-8"))
+    if command != DEFAULT:
+        first, *_others = manifest["features"]["slash_commands"]
+        manifest["features"]["slash_commands"] = [first | {"command": command}]
+    return str(_APPS.with_query(new_app="1", manifest_json=json.dumps(manifest, separators=(",", ":"))))
+
+
+async def _try_app_token(settings: SlackSettings, token: str) -> str:
+    if not token.startswith("xapp-"):
+        raise BadInput(
+            _("An app-level token begins with xapp-. Find it under “Basic Information”, “App-Level Tokens”.")
+        )
+    async with _slack(settings) as access:
+        try:
+            with explained():
+                await access.client("").apps_connections_open(app_token=token)
+        except (Revoked, Refused, Closed) as error:
+            raise BadInput(
+                _(
+                    "Slack doesn't accept this token ({code}). Generate one with the scope connections:write, and "
+                    "check that Socket Mode is on."
+                ).format(code=error.code)
+            ) from None
+        except MessengerError as error:
+            raise BadInput(str(error)) from None
+    return _("The token works: Socket Mode connects.")
+
+
+async def _try_bot_token(settings: SlackSettings, token: str) -> str:
+    if not token.startswith("xoxb-"):
+        raise BadInput(_("A bot token begins with xoxb-. Find it under “Install App”, “Bot User OAuth Token”."))
+    async with _slack(settings) as access:
+        try:
+            with explained():
+                answer = await access.client(token).auth_test()
+        except (Revoked, Refused, Closed) as error:
+            raise BadInput(
+                _(
+                    "Slack doesn't accept this token ({code}). Copy the one that “Install App” shows now; installing "
+                    "the app again may change it."
+                ).format(code=error.code)
+            ) from None
+        except MessengerError as error:
+            raise BadInput(str(error)) from None
+    if missing := missing_scopes(answer):
+        raise BadInput(
+            _(
+                "The token works, but the app lacks {scopes}. Under “App Manifest” paste config/{file}, save, and "
+                "install the app again."
+            ).format(scopes=", ".join(missing), file=MANIFEST)
+        )
+    return _("The token works, in the workspace {name}.").format(name=answer["team"])
+
+
+async def _afterwards(command: str, zone: str, _secrets: Mapping[str, str]) -> str:
+    typed_there = (typed("daily set", time="09:00", zone=zone), typed("daily now"))
+    use_command(command)
+    commands = "\n".join(spelled(str(one)) for one in typed_there)
+    return "\n\n".join(
+        (
+            _("Start the bot, and leave it running:\n{command}").format(command="quizbot run"),
+            _("Type this in your channel:\n{commands}").format(commands=commands),
+            _("Is the channel private? Invite the bot there first: /invite @Quizbot"),
+        )
+    )
+
+
+@asynccontextmanager
+async def _slack(settings: SlackSettings) -> AsyncIterator[Access]:
+    async with ClientSession(timeout=ClientTimeout(total=_WITHIN_S)) as session:
+        yield Access(session, Gate(), settings.slack_api_base)

@@ -1,0 +1,130 @@
+"""``quizbot setup``: ask for what a platform needs, try each secret out there, save it, and say what comes next."""
+
+import asyncio
+import getpass
+import os
+import sys
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from bot import logs, settings
+from bot.cli.console import out
+from bot.cli.options import ConfigOption
+from bot.domain.errors import BadInput
+from bot.i18n import gettext as _
+from bot.settings import NeededSecret, Setup, save_secret, secrets_folder
+
+_ENOUGH = 5
+"""How often somebody may give a wrong secret: whoever pipes wrong ones in must not wait for ever."""
+
+
+def setup(
+    platform: Annotated[str, typer.Argument(help="The platform to set up.", show_default=False)],
+    config: ConfigOption = None,
+) -> None:
+    """Set up a platform: asks for what it needs, tries it out and saves it."""
+    way, known = _way(platform, config)
+    try:
+        secrets = _ask_for_all(way, known, secrets_folder(config))
+        _say("", asyncio.run(way.afterwards(secrets)))
+    except (KeyboardInterrupt, EOFError):
+        _stop(platform)
+
+
+def _way(platform: str, config: Path | None) -> tuple[Setup, dict[str, str]]:
+    """Return the way to a platform, and the secrets that are set already, by variable.
+
+    Raises:
+        BadInput: there is no such platform, or a package for it isn't installed.
+    """
+    loaded = settings.load(config)
+    logs.configure("warning", as_json=False)
+    plugins = {plugin.name: plugin for plugin in entry_points(group="quizbot.setups")}
+    if platform not in plugins:
+        text = _("There is no platform “{name}” to set up. There are: {names}.")
+        raise BadInput(text.format(name=platform, names=", ".join(sorted(plugins))))
+    try:
+        way: Setup = plugins[platform].load()(loaded)
+    except ModuleNotFoundError as missing:
+        text = _("{name} can't be set up: the package {package} is missing. Install quizbot with [{name}].")
+        raise BadInput(text.format(name=platform, package=missing.name)) from missing
+    section = next(one for one in loaded.adapters if one.adapter == platform)
+    kept = {str(field.alias): getattr(section, name) for name, field in type(section).model_fields.items()}
+    return way, {one.variable: kept[one.variable].get_secret_value() for one in way.secrets if kept[one.variable]}
+
+
+def _ask_for_all(way: Setup, known: dict[str, str], folder: Path) -> dict[str, str]:
+    secrets: dict[str, str] = {}
+    if not known:
+        _say(_("Press Ctrl-C to stop at any time; what was saved stays."), "", f"1. {way.first}")
+    for number, secret in enumerate(way.secrets, start=2):
+        _say("", f"{number}. {secret.where}")
+        before = known.get(secret.variable, "")
+        given = _ask(secret, before)
+        if given != before:
+            file = save_secret(folder, secret.variable, given)
+            _say(_("Saved in {file}.").format(file=file))
+        _warn_of_environment(secret.variable, changed=given != before)
+        secrets[secret.variable] = given
+    return secrets
+
+
+def _ask(secret: NeededSecret, known: str) -> str:
+    """Ask until a secret works; nothing typed keeps the known one, if that works."""
+    works = known if known and _works(secret, known) else ""
+    if works:
+        _say(_("One is set already. Press Enter to keep it, or paste another."))
+    for _attempt in range(_ENOUGH):
+        given = _hidden(_("{name}, hidden while you paste it: ").format(name=secret.name)) or works
+        if not given:
+            _say(_("Nothing was pasted."))
+        elif given == works or _works(secret, given):
+            return given
+    raise BadInput(_("None of these worked. What was saved before is still there; start again once you have it."))
+
+
+def _works(secret: NeededSecret, given: str) -> bool:
+    """Try a secret out, and say what came of it."""
+    try:
+        _say(asyncio.run(secret.try_out(given)))
+    except BadInput as error:
+        _say(str(error))
+        return False
+    return True
+
+
+def _hidden(prompt: str) -> str:
+    """Read a line that the terminal doesn't show; from a pipe, just a line.
+
+    Raises:
+        EOFError: there is none.
+    """
+    if sys.stdin.isatty():
+        return getpass.getpass(prompt).strip()
+    _say(prompt)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.strip()
+
+
+def _warn_of_environment(variable: str, *, changed: bool) -> None:
+    """Say that a variable hides what was saved."""
+    found = next((name for name in (variable, f"{variable}_FILE") if os.environ.get(name)), None)
+    if found and changed:
+        text = _("{name} is set in the environment, too, and wins over what was saved. Remove it there.")
+        _say(text.format(name=found))
+
+
+def _stop(platform: str) -> NoReturn:
+    text = _("Stopped. What was saved before is still there. To go on: {command}")
+    _say("", text.format(command=f"quizbot setup {platform}"))
+    sys.exit(130)
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        out.print(line, markup=False, highlight=False)
