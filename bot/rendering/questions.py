@@ -87,7 +87,7 @@ def result(
     """The result: right choice, explanation, answers, how hard it was, points, and the week's standings."""
     given = [answer for answer in answers if answer.response]
     return MessageView(
-        title=_right_answer(round_),
+        title=_right_answer(round_, question),
         text="\n\n".join(filter(None, (round_.key.in_full, question.explanation))),
         options=result_options(round_, question, given),
         sections=highlights(round_, given, names, told),
@@ -176,21 +176,21 @@ def _how_revealed(round_: Round) -> str:
     return _("Your first answer counts.") if kind_of(round_).scored else _("Your first answer stands.")
 
 
-def _right_answer(round_: Round) -> str:
+def _right_answer(round_: Round, question: Question) -> str:
+    """What was right in one line, with the text behind its letter."""
     if not round_.key:
         return _("This question was withdrawn: it doesn't count")
     if round_.key.in_full:
         return _("The answer")
     number, letters = right_ones(round_)
-    return ngettext("Right answer: {letters}", "Right answers: {letters}", number).format(letters=letters)
+    told = ngettext("Right answer: {letters}", "Right answers: {letters}", number).format(letters=letters)
+    text = text_of_right(round_, question)
+    return f"{told}, {text}" if text else told
 
 
 def _outcome(round_: Round, question: Question) -> str:
-    """What was right in one line, with the text behind its letter; empty for a card, whose back is too long."""
-    if round_.key and round_.key.in_full:
-        return ""
-    text = text_of_right(round_, question)
-    return f"{_right_answer(round_)}, {text}" if text else _right_answer(round_)
+    """What was right in one line; empty for a card, whose back is too long."""
+    return "" if round_.key and round_.key.in_full else _right_answer(round_, question)
 
 
 def text_of_right(round_: Round, question: Question) -> str:
