@@ -117,7 +117,9 @@ def message(
         view = without_sheet(view)
     asked = cut(in_words(markdown.plain(view.asked)), _LONGEST_ASKED)
     title = cut(spelled(markdown.inline(view.title), _NO_IDS), LONGEST_TITLE)
-    body, files = _body(view, length(asked) + length(title), lambda part: spelled("\n\n".join(_parts(part, answered, link)), ids))
+    body, files = _body(
+        view, length(asked) + length(title), lambda part: spelled("\n\n".join(_parts(part, answered, link)), ids)
+    )
     embeds: list[Json] = [{"description": piece} for piece in pieces(body)]
     if asked:
         embeds[0]["author"] = {"name": asked}  # the only line that Discord shows above the title
