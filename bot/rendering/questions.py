@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.alternatives import alternatives
 from bot.domain.answers import Answer
@@ -27,10 +28,13 @@ _TALKED_ABOUT = 60
 """How many characters of a question become the name of its thread."""
 
 
-def open_question(round_: Round, question: Question, *, thread: bool = False) -> MessageView:
+def open_question(
+    round_: Round, question: Question, *, thread: bool = False, next_at: datetime | None = None
+) -> MessageView:
     """The question with everything a player needs to answer it, and nothing that tells the key.
 
-    With ``thread``, the question gets a thread where people can talk about it.
+    With ``thread``, the question gets a thread where people can talk about it. ``next_at`` is when the next question of
+    its series comes, which closes a round that has no other time to close.
     """
     return MessageView(
         title=_title(round_),
@@ -40,7 +44,7 @@ def open_question(round_: Round, question: Question, *, thread: bool = False) ->
         hint=_hint(kind_of(round_).hint(round_), round_),
         controls=_controls(round_),
         menus=kind_of(round_).menus(round_, question),
-        closes_at=round_.closes_at,
+        closes_at=round_.closes_at or next_at,
         discussion=_discussion(question) if thread else "",
     )
 
