@@ -261,4 +261,4 @@ def _section(section: Section) -> str:
 
 def _table(table: Table) -> str:
     title = f"**{markdown.inline(table.title)}**\n" if table.title else ""
-    return title + markdown.aligned((table.columns, *table.rows))
+    return title + markdown.aligned(table.in_text)

@@ -11,6 +11,9 @@ from bot.ports import OwnPlace
 from bot.rendering.words import bare_points, days_in_a_row, literal
 from bot.rendering.words import points as points_in_words
 
+ENOUGH = 3
+"""Place, name, and points or score: what standings need at least."""
+
 
 def leaderboard(standings: Sequence[Standing], window: Window, by: Ranked, own: OwnPlace | None = None) -> MessageView:
     """The leaderboard of a window; the reader's ``own`` place is added if the list doesn't reach it."""
@@ -67,6 +70,7 @@ def standings_table(standings: Sequence[Standing], *, by: Ranked = Ranked.PLAYER
                 (place_of(s), literal(s.name), bare_points(float(s.score)), bare_points(float(s.points)), part_of(s))
                 for s in standings
             ),
+            enough=ENOUGH,
         )
     return Table(
         title=title,
@@ -76,6 +80,7 @@ def standings_table(standings: Sequence[Standing], *, by: Ranked = Ranked.PLAYER
             for s in standings
         ),
         players=tuple(s.player_id for s in standings),
+        enough=ENOUGH,
     )
 
 
