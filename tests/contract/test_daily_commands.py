@@ -56,10 +56,16 @@ async def test_an_open_question_is_closed_by_its_name_or_with_all_the_others(app
             ("/quiz daily close name=evening", "Closed. The result follows."),
             ("/quiz daily close name=evening", "No question of the day is open here."),
             ("/quiz daily close", "Closed."),
-            ("/quiz daily close", "No question of the day is open here."),
+            ("/quiz daily close", "No question is open here."),
+            ("/quiz", None),
+            ("/quiz", None),
+            ("/quiz daily close", "Closed. The results of 2 questions follow."),
+            ("/quiz private=yes", None),
+            ("/quiz daily close", "No question is open here."),
         ]
     )
-    assert await app.storage.read(lambda unit: unit.rounds.open_in(space.id)) == []
+    (left,) = await app.storage.read(lambda unit: unit.rounds.open_in(space.id))
+    assert left.private_to == "ada", "nobody else sees it"
 
 
 async def test_setting_again_replaces_the_one_without_a_name(ada):

@@ -240,3 +240,20 @@ async def test_the_export_says_in_words_what_is_not_in_it(game):
     words = " ".join(json.loads(await export_data(game.app, [game.member("Ada")]))["not in here"])
     for left_out in ("texts of questions", "others answered", "posted", "platform", "log of changes", "backups"):
         assert left_out in words
+
+
+async def test_last_weeks_board_can_be_seen_again(game):
+    await game.imports(draft("One?"), draft("Two?"))
+    await game.answers(await game.asks(), "Ada", 0)
+    await game.later(days=7)
+    await game.answers(await game.asks(), "Bob", 0)
+    conversation = Conversation(game.app, game.space)
+    await conversation.follows(
+        [
+            ("/quiz leaderboard last-week", "Leaderboard: last week…1 | Ada | 10"),
+            ("/quiz leaderboard team last-week", "Leaderboard: last week"),
+        ]
+    )
+    assert "Bob" not in await conversation.says("/quiz leaderboard last-week")
+    await game.later(days=14)
+    await conversation.follows([("/quiz leaderboard last-week", "Nobody answered last week.")])

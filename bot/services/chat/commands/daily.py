@@ -12,7 +12,7 @@ from bot.domain.series_options import parse_date, parse_options, parse_timetable
 from bot.domain.typed import Typed, typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.i18n import later
+from bot.i18n import later, ngettext
 from bot.ports import Unit
 from bot.rendering import replies
 from bot.rendering.series import EXAMPLE, series_list, series_previewed, series_set
@@ -85,16 +85,19 @@ async def _daily_now(core: Core, caller: Caller, options: dict[str, str]) -> Non
 
 
 async def _daily_close(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
-    some = await _some_series_here(core, caller, options)
+    named = [one.id for one in await _some_series_here(core, caller, options)] if options.get("name") else None
 
     async def read(unit: Unit) -> list[Round]:
-        return [round_ for one in some for round_ in await unit.rounds.open_of_series(one.id)]
+        here = [one for one in await unit.rounds.open_in(caller.space.id, caller.channel) if one.private_to is None]
+        return here if named is None else [one for one in here if one.series_id in named]
 
     rounds = await core.storage.read(read)
     if not rounds:
-        raise NotFound(_("No question of the day is open here."))
+        raise NotFound(_("No question of the day is open here.") if named else _("No question is open here."))
     await close_early(core, rounds)
-    return replies.say(_("Closed. The result follows."))
+    number = len(rounds)
+    said = ngettext("Closed. The result follows.", "Closed. The results of {number} questions follow.", number)
+    return replies.say(said.format(number=number))
 
 
 async def _daily_stop(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
@@ -233,7 +236,7 @@ COMMANDS = (
     ),
     Command(
         name="daily close",
-        does=later("Close the open question now, and show its result"),
+        does=later("Close the open questions here now, those of /quiz too, and show their results"),
         handler=_daily_close,
         limit=None,
         options=(_NAME,),
