@@ -34,7 +34,7 @@ from bot.domain.identity import BankId, LeagueId, QuestionId, RoundId, SpaceId
 from bot.domain.kinds import kind_of
 from bot.domain.mending import Portion
 from bot.domain.questions import Question
-from bot.domain.responses import Response
+from bot.domain.responses import Key, Response
 from bot.domain.revisions import first_revision
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.typed import Typed, typed
@@ -75,6 +75,7 @@ def _made() -> dict[Any, Callable[[str], Any]]:
         timedelta: lambda _text: timedelta(hours=1),
         MessageView: lambda text: rehearsed(_question(text)).told,
         Question: _question,
+        Key: lambda text: _question(text).key,
         QuizbotError: lambda text: Miswritten([Mistake(Part.ANSWERS, text)]),
         Round: _round,
         Response: lambda text: kind_of(_round(text)).response(frozenset({1}), _round(text)),
