@@ -110,7 +110,9 @@ def not_yet_answered(missing: Sequence[tuple[Question, int, int, Sequence[str] |
     rule = typed("league set", named={"name_unanswered": "yes"})
     return MessageView(
         title=_("Not answered yet"),
-        sections=tuple(Section(title=_stem(one), text=_missing(*figures)) for one, *figures in missing),
+        sections=tuple(
+            Section(title=_stem(one), text=_missing(number, of, names)) for one, number, of, names in missing
+        ),
         footer=_("To see their names: {command}").format(command=rule) if hidden else "",
     )
 

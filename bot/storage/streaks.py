@@ -58,7 +58,8 @@ class _Timetable(NamedTuple):
 
 
 async def _timetable(connection: AsyncConnection, league_id: LeagueId) -> _Timetable:
-    zone = ZoneInfo(await connection.scalar(sa.select(t.leagues.c.zone).where(t.leagues.c.id == league_id)))
+    (name,) = (await connection.execute(sa.select(t.leagues.c.zone).where(t.leagues.c.id == league_id))).one()
+    zone = ZoneInfo(name)
     first: datetime | None = await connection.scalar(first_asked(league_id))
     return _Timetable(league_id, zone, first.astimezone(zone).date() if first else None)
 

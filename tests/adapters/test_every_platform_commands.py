@@ -45,7 +45,7 @@ async def test_a_daily_question_is_shown_paused_resumed_and_stopped(stage: Stage
     boss = await stage.boss()
     for typed, said in (
         ("/quiz daily show", "No daily question here yet."),
-        (DAILY, "next: Tue 2026-03-03 09:00"),
+        (DAILY, "first tomorrow, Tuesday 3 March."),
         ("/quiz daily show", "09:00 Europe/Berlin, daily, buttons, result at once, next: Tue 2026-03-03 09:00"),
         ("/quiz daily pause", "Paused."),
         ("/quiz daily show", "paused"),
