@@ -10,6 +10,7 @@ import pytest
 from bot.domain.images import image_file
 from bot.domain.leagues import WeeklyPost
 from bot.domain.rounds import Reveal
+from bot.domain.series import Timetable
 from bot.ports import HOSTS, PostKind
 from bot.rendering.cards.painting import paint
 from bot.scheduling.runner import Runner
@@ -152,6 +153,22 @@ async def test_it_tells_of_teams_players_the_hardest_question_and_streaks_and_ho
     assert "(0 of 4 got it)" in review
     assert "- Ada: 6 days in a row\n- Bob: 6 days in a row\n- Cy: 6 days in a row" in review
     assert "Score: the mean of those who answered" in review
+
+
+async def test_a_weekend_without_a_question_ends_no_streak_of_the_week(game):
+    await game.imports(*(draft(f"Question number {n}?") for n in range(20)))
+    weekdays = Timetable(at=time(9), zone="Europe/Berlin", days=frozenset(range(5)))
+    daily = await game.series(timetable=weekdays)
+    for day in (3, 4, 5, 6):
+        await at(game, daily, day)
+        asked = await open_round(game)
+        await game.answers(asked, "Ada", 0)
+        if day != 6:
+            await game.answers(asked, "Bob", 0)
+    await at(game, daily, 9)
+    (review,) = await reviews(game)
+    assert "Ada: 4 days in a row" in review
+    assert "Bob: 3 days" not in review
 
 
 def table_of(review):
