@@ -2,7 +2,20 @@
 
 from collections.abc import Iterator
 
-from adapters.common.looks import Attached, Buttons, Code, Dropdown, Group, Line, Look, Part, Picture, Pressable, Title
+from adapters.common.looks import (
+    Attached,
+    Buttons,
+    Code,
+    Dropdown,
+    Group,
+    Line,
+    Look,
+    Part,
+    Picture,
+    Pressable,
+    Run,
+    Title,
+)
 from adapters.discord import shown_text
 from adapters.discord.controls import Json
 from adapters.discord.outbound import letters, message
@@ -39,6 +52,8 @@ def _digest(shown: Illustration) -> str:
 
 
 def _embed(embed: Json) -> Iterator[Title | Line | Code]:
+    if "author" in embed:
+        yield Line(runs=(Run(embed["author"]["name"]),))
     if "title" in embed:
         yield Title(shown_text.runs(embed["title"]))
     yield from shown_text.shown(embed["description"])

@@ -1,4 +1,4 @@
-"""Write questions and the bot's own texts in Discord's Markdown: code, emphasis, lists, nothing else.
+"""Write questions and the bot's own texts in Discord's Markdown: code, emphasis, lists, web addresses, nothing else.
 
 Formulas become code, because Discord shows none.
 
@@ -70,6 +70,8 @@ def _spans(token: Token) -> str:
         match child.type:
             case "code_inline" | "formula":
                 written.append(code(child.content))
+            case "address":
+                written.append(f"<{child.content}>")  # so that Discord reads nothing else into it, and shows no preview
             case "strong_open" | "strong_close":
                 written.append("**")
             case "em_open" | "em_close":

@@ -36,6 +36,8 @@ FULL_TEXT = "full-text.txt"
 _LONGEST_ALT_TEXT = 300
 _LONGEST_DESCRIPTION = 1024
 """Discord's limit for alt texts; a file that repeats the message needs less."""
+_LONGEST_ASKED = 250
+"""How many characters of a question its result begins with; Discord takes 256."""
 _AIRY = 80
 """Choices longer than this get a blank line between them."""
 
@@ -113,9 +115,14 @@ def message(
         return Outgoing(content=text, embeds=[], components=[])
     if not keeps_files and not any(isinstance(shown, Sheet) for shown, _file in pictures):
         view = without_sheet(view)
+    asked = cut(in_words(markdown.plain(view.asked)), _LONGEST_ASKED)
     title = cut(spelled(markdown.inline(view.title), _NO_IDS), LONGEST_TITLE)
-    body, files = _body(view, length(title), lambda part: spelled("\n\n".join(_parts(part, answered, link)), ids))
+    body, files = _body(
+        view, length(asked) + length(title), lambda part: spelled("\n\n".join(_parts(part, answered, link)), ids)
+    )
     embeds: list[Json] = [{"description": piece} for piece in pieces(body)]
+    if asked:
+        embeds[0]["author"] = {"name": asked}  # the only line that Discord shows above the title
     if title:
         embeds[0]["title"] = title
     return Outgoing(
@@ -254,4 +261,4 @@ def _section(section: Section) -> str:
 
 def _table(table: Table) -> str:
     title = f"**{markdown.inline(table.title)}**\n" if table.title else ""
-    return title + markdown.aligned((table.columns, *table.rows))
+    return title + markdown.aligned(table.in_text)

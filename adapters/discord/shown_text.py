@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from adapters.common.looks import Code, Line, Run, Style
 
-_inline = MarkdownIt("zero", {"html": False}).enable(["backticks", "emphasis", "escape", "strikethrough"])
+_inline = MarkdownIt("zero", {"html": False}).enable(["autolink", "backticks", "emphasis", "escape", "strikethrough"])
 
 _FENCE = "```"
 _QUOTE, _SMALL = "> ", "-# "
@@ -22,6 +22,7 @@ _STYLES = {
     "_": Style.ITALIC,
     "__": Style.UNDERLINED,
     "~~": Style.STRUCK,
+    "autolink": Style.UNDERLINED,
 }
 
 

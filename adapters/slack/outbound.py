@@ -141,7 +141,7 @@ def _option(option: OptionView, sign_: str) -> list[str]:
 
 
 def _table(table: Table) -> list[Block]:
-    rows = [[mrkdwn.visible(cell) for cell in row] for row in (table.columns, *table.rows)]
+    rows = [[mrkdwn.visible(cell) for cell in row] for row in table.in_text]
     title = [f"*{mrkdwn.inline(table.title)}*"] if table.title else []
     return kit.sections([*title, *mrkdwn.framed(aligned(rows))])
 

@@ -1,12 +1,14 @@
 """Markdown of questions and of the bot's own texts as HTML: code, formulas, emphasis and lists.
 
-Nothing in it links or loads. Each text is rendered once. Formulas, coloured code and long texts take a while, and so do
-many short ones: `beside_the_loop` makes what they are in off the event loop.
+Nothing in it loads. Web addresses are links in whole paragraphs, and plain text within a line: choices, titles and
+cells may stand in something that can be clicked itself. Each text is rendered once. Formulas, coloured code and long
+texts take a while, and so do many short ones: `beside_the_loop` makes what they are in off the event loop.
 """
 
 import asyncio
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
+from enum import Enum, auto
 from math import inf
 from threading import Lock
 from time import thread_time
@@ -32,6 +34,7 @@ _AT_ONCE_S = 0.01
 
 _KEPT = 4 * 1024**2
 """How many characters of HTML to keep: several times what a page has, however long the texts are."""
+_LINKS = "links"
 _OF_EACH = 250
 """What keeping a text takes besides, in characters."""
 
@@ -52,28 +55,46 @@ def _formula(_renderer: RendererHTML, tokens: Sequence[Token], at: int, _options
     return mathml(source, displayed=displayed) or f"<code>{escape(source)}</code>"
 
 
+def _address(_renderer: RendererHTML, tokens: Sequence[Token], at: int, _options: OptionsDict, env: EnvType) -> str:
+    """Write a web address, which opens apart from the room and isn't told where the reader came from."""
+    address = escape(tokens[at].content)
+    if not env.get(_LINKS):
+        return str(address)
+    return f'<a href="{address}" target="_blank" rel="noopener noreferrer nofollow">{address}</a>'
+
+
 _parser = parser()
 _parser.options["highlight"] = highlighted
 _parser.add_render_rule("formula", _formula)
+_parser.add_render_rule("address", _address)
 
-_kept: LRUCache[tuple[str, bool], str] = LRUCache(_KEPT, getsizeof=lambda html: len(html) + _OF_EACH)
+
+class _Shape(Enum):
+    """How a text is rendered: in its line, in lines of its own, or in paragraphs with links."""
+
+    IN_LINE = auto()
+    LINES = auto()
+    PARAGRAPHS = auto()
+
+
+_kept: LRUCache[tuple[str, _Shape], str] = LRUCache(_KEPT, getsizeof=lambda html: len(html) + _OF_EACH)
 _turn = Lock()
 """Which thread may use what is kept: even looking something up changes the order there."""
 
 
 def blocks(text: str) -> Markup:
     """Render a text of one or more paragraphs."""
-    return _safe(_html(text, in_line=False))
+    return _safe(_html(text, _Shape.PARAGRAPHS))
 
 
 def inline(text: str) -> Markup:
     """Render a text within a line, such as a choice or a cell."""
-    return _safe(_html(text, in_line=True))
+    return _safe(_html(text, _Shape.IN_LINE))
 
 
 def choice(text: str) -> Markup:
     """Render a choice: within its line if possible, as blocks if it has lines of its own (code)."""
-    return blocks(text) if "\n" in text else inline(text)
+    return _safe(_html(text, _Shape.LINES)) if "\n" in text else inline(text)
 
 
 def words(text: str) -> str:
@@ -103,17 +124,18 @@ def forget() -> None:
     _kept.clear()
 
 
-def _html(text: str, *, in_line: bool) -> str:
+def _html(text: str, shape: _Shape) -> str:
     """Render a text, or find it rendered; threads may do so at the same time."""
     with _turn:
-        html = _kept.get((text, in_line))
+        html = _kept.get((text, shape))
     if html is not None:
         return html
     _check_time(text, is_slow=any(sign in text for sign in _SLOW))
-    html = str(_parser.renderInline(text) if in_line else _parser.render(text))
+    env = {_LINKS: shape is _Shape.PARAGRAPHS}
+    html = str(_parser.renderInline(text, env) if shape is _Shape.IN_LINE else _parser.render(text, env))
     if len(html) + _OF_EACH <= _KEPT:
         with _turn:
-            _kept[text, in_line] = html
+            _kept[text, shape] = html
     return html
 
 

@@ -23,13 +23,14 @@ def changed(league: League, options: Mapping[str, str]) -> League:
         BadInput: with what was wrong.
     """
     rules, weekly = league.rules, league.weekly
-    on_demand = options.get("team_race_on_demand")
+    on_demand, unanswered = options.get("team_race_on_demand"), options.get("name_unanswered")
     return replace(
         league,
         rules=Rules(
             min_account_days=_age(options, "account_age", rules.min_account_days),
             min_join_days=_age(options, "join_age", rules.min_join_days),
             team_race_on_demand=rules.team_race_on_demand if on_demand is None else parse_yes(on_demand),
+            name_unanswered=rules.name_unanswered if unanswered is None else parse_yes(unanswered),
         ),
         weekly=_weekly(options, weekly),
     )

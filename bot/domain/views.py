@@ -222,12 +222,20 @@ class Table:
 
     Attributes:
         players: the player named in each row's second cell; None: nobody.
+        enough: how many of the first columns are enough where tables are lines of text, which a phone would wrap; None:
+            all of them are needed.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     title: str = ""
     players: tuple[PlayerId | None, ...] = ()
+    enough: int | None = None
+
+    @property
+    def in_text(self) -> tuple[tuple[str, ...], ...]:
+        """The headings and rows, of those columns that are enough."""
+        return tuple(row[: self.enough] for row in (self.columns, *self.rows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -109,7 +109,7 @@ class Boards(Protocol):
         """Return the best players, in no order, and one player's own place (None without an answer)."""
 
     async def streaks(self, league_id: LeagueId, player_ids: Collection[PlayerId], day: date) -> dict[PlayerId, int]:
-        """Return each player's answered days in a row up to ``day``; players who didn't answer on it are left out."""
+        """Return players' days in a row up to ``day``, by `bot.domain.streaks`; players with none are left out."""
 
     async def accuracy(self, league_id: LeagueId, space_id: SpaceId, periods: Collection[str]) -> Accuracy:
         """Return how many answers by one space's people, in some periods of a league, were right."""

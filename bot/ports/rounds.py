@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.answers import Answer
-from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId, SeriesId, SpaceId
+from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId, SeriesId, Space, SpaceId
 from bot.domain.question_draw import Candidate
 from bot.domain.responses import Key
 from bot.domain.rounds import Round
@@ -98,6 +98,9 @@ class Answers(Protocol):
 
     async def tallies(self, question_id: QuestionId) -> list[Tally]:
         """Count the answers to a question in closed public rounds, those that are alike together."""
+
+    async def players_since(self, space: Space, since: datetime) -> frozenset[PlayerId]:
+        """Return who has answered a question that was asked for everybody in a space after a moment."""
 
     async def misgraded(self) -> dict[RoundId, int]:
         """Return, by round, how many answers have another grade than the round's key gives them; leave out 0."""

@@ -11,16 +11,20 @@ from bot.ports import OwnPlace
 from bot.rendering.words import bare_points, days_in_a_row, literal
 from bot.rendering.words import points as points_in_words
 
+ENOUGH = 3
+"""Place, name, and points or score: what standings need at least."""
 
-def leaderboard(standings: Sequence[Standing], window: Window, by: Ranked, own: OwnPlace | None = None) -> MessageView:
-    """The leaderboard of a window; the reader's ``own`` place is added if the list doesn't reach it."""
-    title = {
-        Window.DAY: _("Leaderboard: today"),
-        Window.WEEK: _("Leaderboard: this week"),
-        Window.MONTH: _("Leaderboard: this month"),
-        Window.SEASON: _("Leaderboard: this season"),
-        Window.ALL: _("Leaderboard: all time"),
-    }[window]
+
+def leaderboard(
+    standings: Sequence[Standing], window: Window, by: Ranked, own: OwnPlace | None = None, *, last_week: bool = False
+) -> MessageView:
+    """The leaderboard of a window; the reader's ``own`` place is added if the list doesn't reach it.
+
+    With ``last_week``, it is that of the week before this one.
+    """
+    title = _("Leaderboard: last week") if last_week else _title(window)
+    if not standings and last_week:
+        return MessageView(title=title, text=_("Nobody answered last week."))
     if not standings:
         text = _("No answers in this period yet. Be the first: {command}").format(command=typed("quiz"))
         return MessageView(title=title, text=text)
@@ -29,6 +33,16 @@ def leaderboard(standings: Sequence[Standing], window: Window, by: Ranked, own: 
     listed = own is None or any(standing.player_id == own.score.player_id for standing in standings)
     rows = standings if own is None or listed else [*standings, player_standing(own.place, own.score)]
     return MessageView(title=title, table=standings_table(rows), footer=_neighbours(own) if own else "")
+
+
+def _title(window: Window) -> str:
+    return {
+        Window.DAY: _("Leaderboard: today"),
+        Window.WEEK: _("Leaderboard: this week"),
+        Window.MONTH: _("Leaderboard: this month"),
+        Window.SEASON: _("Leaderboard: this season"),
+        Window.ALL: _("Leaderboard: all time"),
+    }[window]
 
 
 def team_rule() -> str:
@@ -67,6 +81,7 @@ def standings_table(standings: Sequence[Standing], *, by: Ranked = Ranked.PLAYER
                 (place_of(s), literal(s.name), bare_points(float(s.score)), bare_points(float(s.points)), part_of(s))
                 for s in standings
             ),
+            enough=ENOUGH,
         )
     return Table(
         title=title,
@@ -76,6 +91,7 @@ def standings_table(standings: Sequence[Standing], *, by: Ranked = Ranked.PLAYER
             for s in standings
         ),
         players=tuple(s.player_id for s in standings),
+        enough=ENOUGH,
     )
 
 

@@ -144,6 +144,7 @@ def league(
             _("{command} counts for teams").format(command=typed("quiz")),
             _("yes") if rules.team_race_on_demand else _("no"),
         ),
+        (_("Hosts see who hasn't answered yet"), _("by name") if rules.name_unanswered else _("only how many")),
         (_("Last week's leaderboard"), _weekly(league, here)),
     ]
     lines += [(_("Waiting for your decision"), _named(asking))] if asking else []

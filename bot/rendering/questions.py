@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.alternatives import alternatives
 from bot.domain.answers import Answer
@@ -27,10 +28,13 @@ _TALKED_ABOUT = 60
 """How many characters of a question become the name of its thread."""
 
 
-def open_question(round_: Round, question: Question, *, thread: bool = False) -> MessageView:
+def open_question(
+    round_: Round, question: Question, *, thread: bool = False, next_at: datetime | None = None
+) -> MessageView:
     """The question with everything a player needs to answer it, and nothing that tells the key.
 
-    With ``thread``, the question gets a thread where people can talk about it.
+    With ``thread``, the question gets a thread where people can talk about it. ``next_at`` is when the next question of
+    its series comes, which closes a round that has no other time to close.
     """
     return MessageView(
         title=_title(round_),
@@ -40,7 +44,7 @@ def open_question(round_: Round, question: Question, *, thread: bool = False) ->
         hint=_hint(kind_of(round_).hint(round_), round_),
         controls=_controls(round_),
         menus=kind_of(round_).menus(round_, question),
-        closes_at=round_.closes_at,
+        closes_at=round_.closes_at or next_at,
         discussion=_discussion(question) if thread else "",
     )
 
@@ -87,7 +91,7 @@ def result(
     """The result: right choice, explanation, answers, how hard it was, points, and the week's standings."""
     given = [answer for answer in answers if answer.response]
     return MessageView(
-        title=_right_answer(round_),
+        title=_right_answer(round_, question),
         text="\n\n".join(filter(None, (round_.key.in_full, question.explanation))),
         options=result_options(round_, question, given),
         sections=highlights(round_, given, names, told),
@@ -176,21 +180,21 @@ def _how_revealed(round_: Round) -> str:
     return _("Your first answer counts.") if kind_of(round_).scored else _("Your first answer stands.")
 
 
-def _right_answer(round_: Round) -> str:
+def _right_answer(round_: Round, question: Question) -> str:
+    """What was right in one line, with the text behind its letter."""
     if not round_.key:
         return _("This question was withdrawn: it doesn't count")
     if round_.key.in_full:
         return _("The answer")
     number, letters = right_ones(round_)
-    return ngettext("Right answer: {letters}", "Right answers: {letters}", number).format(letters=letters)
+    told = ngettext("Right answer: {letters}", "Right answers: {letters}", number).format(letters=letters)
+    text = text_of_right(round_, question)
+    return f"{told}, {text}" if text else told
 
 
 def _outcome(round_: Round, question: Question) -> str:
-    """What was right in one line, with the text behind its letter; empty for a card, whose back is too long."""
-    if round_.key and round_.key.in_full:
-        return ""
-    text = text_of_right(round_, question)
-    return f"{_right_answer(round_)}, {text}" if text else _right_answer(round_)
+    """What was right in one line; empty for a card, whose back is too long."""
+    return "" if round_.key and round_.key.in_full else _right_answer(round_, question)
 
 
 def text_of_right(round_: Round, question: Question) -> str:

@@ -26,7 +26,7 @@ class Highlights:
 
     Attributes:
         among_fastest: the players who may be named among the fastest.
-        streaks: each player's answered days in a row.
+        streaks: each player's days in a row.
         usually: the accuracy of this space's recent answers to other questions.
     """
 

@@ -8,7 +8,7 @@ from bot.domain.typed import typed
 from bot.domain.views import MessageView, Section, Table
 from bot.domain.weeks import TOP_PLAYERS, TOP_PLAYERS_ALONE, TOP_TEAMS
 from bot.i18n import gettext as _
-from bot.rendering.boards import team_rule
+from bot.rendering.boards import ENOUGH, team_rule
 from bot.rendering.words import literal
 
 
@@ -68,7 +68,7 @@ def final_table(final: FinalStandings, by: Ranked) -> Table | None:
     if by is Ranked.TEAM:
         columns: tuple[str, ...] = (_("Place"), _("Team"), _("Score"), _("Mean points"), _("Answered"))
         rows = tuple(_team_row(team) for team in final.teams[:TOP_TEAMS])
-        return Table(columns=columns, rows=rows) if rows else None
+        return Table(columns=columns, rows=rows, enough=ENOUGH) if rows else None
     best = final.players[:TOP_PLAYERS_ALONE]
     columns = (_("Place"), _("Name"), _("Points"))
     named = tuple(player.player_id for player in best)

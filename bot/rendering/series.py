@@ -82,38 +82,6 @@ def series_list(series: Sequence[Series], pauses: Mapping[SeriesId, date]) -> Me
     return MessageView(title=_("Daily questions here"), text="\n".join(lines))
 
 
-def series_set(series: Series, coming: Upcoming, left_out: int) -> MessageView:
-    """A new series, with its first postings in its own zone and in UTC: "London" isn't UTC in summer.
-
-    ``left_out`` is how many questions it doesn't ask because of how it asks.
-    """
-    words = clock_words(series.timetable, coming)
-    return MessageView(
-        title=_("The daily question is set"),
-        text="\n\n".join(filter(None, (describe(series), words, _not_asked(series, left_out)))),
-        table=_postings(series.timetable, coming, _("It comes at")),
-    )
-
-
-def _not_asked(series: Series, left_out: int) -> str:
-    if not left_out:
-        return ""
-    if series.answer_with is AnswerWith.REACTIONS:
-        text = ngettext(
-            "This series leaves out {number} question: it can't be answered with a reaction.",
-            "This series leaves out {number} questions: they can't be answered with reactions.",
-            left_out,
-        )
-    else:
-        text = ngettext(
-            "This series leaves out {number} card: its back is too long to be typed. With cards=yes it is asked, too.",
-            "This series leaves out {number} cards: their backs are too long to be typed. With cards=yes they are "
-            "asked, too.",
-            left_out,
-        )
-    return text.format(number=left_out)
-
-
 def series_previewed(timetable: Timetable, coming: Upcoming, command: Typed) -> MessageView:
     """When a series would ask, and the ``command`` that would set it."""
     return MessageView(
@@ -194,17 +162,10 @@ def _ahead(by: timedelta) -> str:
 def describe(series: Series, pause_ends: date | None = None) -> str:
     """A series in one line; ``pause_ends`` is the date when it resumes by itself."""
     timetable = series.timetable
-    parts = [f"{timetable.at:%H:%M} {zone_words(timetable.zone)}", _days(timetable), *_chosen(series)]
+    parts = [f"{timetable.at:%H:%M} {zone_words(timetable.zone)}", _days(timetable), *_asks(series)]
     parts.append(_("reactions") if series.answer_with is AnswerWith.REACTIONS else _("buttons"))
     parts.append(_("result at the close") if series.reveal is Reveal.AT_CLOSE else _("result at once"))
-    if series.thread:
-        parts.append(_("a thread to talk"))
-    if series.quiet:
-        parts.append(_("quiet results"))
-    if series.cards:
-        parts.append(_("cards with long backs, too"))
-    if series.together:
-        parts.append(_("together with {name}").format(name=literal(series.together)))
+    parts += _extras(series)
     if series.next_at is None:
         parts.append(_("paused"))
     elif pause_ends:
@@ -223,7 +184,25 @@ def _days(timetable: Timetable) -> str:
     return days
 
 
-def _chosen(series: Series) -> list[str]:
+def chosen(series: Series) -> list[str]:
+    """What is chosen for a series, apart from its timetable, how people answer and when they learn the result."""
+    return [*_asks(series), *_extras(series)]
+
+
+def _extras(series: Series) -> list[str]:
+    parts = []
+    if series.thread:
+        parts.append(_("a thread to talk"))
+    if series.quiet:
+        parts.append(_("quiet results"))
+    if series.cards:
+        parts.append(_("cards with long backs, too"))
+    if series.together:
+        parts.append(_("together with {name}").format(name=literal(series.together)))
+    return parts
+
+
+def _asks(series: Series) -> list[str]:
     parts = []
     if series.bank:
         parts.append(_("bank {name}").format(name=literal(series.bank)))

@@ -5,7 +5,7 @@ from bot.domain.views import MessageView, Section, Table
 from bot.domain.weeks import HardQuestion, TeamOfWeek, WeekReview
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
-from bot.rendering.boards import part_of, place_of, standings_table, team_rule
+from bot.rendering.boards import ENOUGH, part_of, place_of, standings_table, team_rule
 from bot.rendering.words import bare_points, days_in_a_row, literal, points
 
 _STEM = 140
@@ -52,15 +52,16 @@ def hardest(question: HardQuestion) -> str:
 
 def _teams(week: WeekReview) -> Table:
     return Table(
-        columns=(_("Place"), _("Team"), _("Change"), _("Score"), _("Mean points"), _("Answered")),
+        columns=(_("Place"), _("Team"), _("Score"), _("Change"), _("Mean points"), _("Answered")),
         rows=tuple(_team(team) for team in week.teams),
+        enough=ENOUGH,
     )
 
 
 def _team(team: TeamOfWeek) -> tuple[str, ...]:
     s = team.standing
-    figures = bare_points(float(s.score)), bare_points(float(s.points)), part_of(s)
-    return place_of(s), literal(s.name), _change(team.change), *figures
+    score, mean = bare_points(float(s.score)), bare_points(float(s.points))
+    return place_of(s), literal(s.name), score, _change(team.change), mean, part_of(s)
 
 
 def _change(places: int | None) -> str:

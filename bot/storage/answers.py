@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from bot.domain.answers import Answer
 from bot.domain.grading import Grade
-from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId, SpaceId
+from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId, Space, SpaceId
 from bot.domain.leagues import League
 from bot.domain.ledger import Ledger
 from bot.domain.rounds import Reveal, Round, keeps_back
@@ -86,6 +86,22 @@ class SqlAnswers(Answers):
             rows.append(dict(zip(ANSWER_COLUMNS, answer_row(answer, round_, answer.at, day), strict=True)))
         await self._connection.execute(replacing(self._connection, t.answers), rows)
         await self._boards.apply(ledger)
+
+    @override
+    async def players_since(self, space: Space, since: datetime) -> frozenset[PlayerId]:
+        found = await self._connection.scalars(
+            sa.select(t.answers.c.player_id)
+            .distinct()
+            .join_from(t.rounds, t.answers)
+            .where(
+                t.rounds.c.league_id == space.league_id,  # by its index
+                t.rounds.c.space_id == space.id,
+                t.rounds.c.opened_at >= since,
+                t.rounds.c.private_to.is_(None),
+                is_given,
+            )
+        )
+        return frozenset(map(PlayerId, found))
 
     @override
     async def history(self, member: Member) -> list[Played]:

@@ -1,14 +1,21 @@
-"""Count how many days in a row players have answered: from their totals of single days, and from answers to cards."""
+"""Count how many days in a row players have answered: from their totals of single days, and from answers to cards.
 
-from collections.abc import Collection
+`bot.domain.streaks` says which days count.
+"""
+
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain, repeat
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import LeagueId, PlayerId
 from bot.domain.ledger import day_name
+from bot.domain.rounds import Reveal
+from bot.domain.streaks import unbroken
 from bot.storage import tables as t
 from bot.storage.parts import parts
 from bot.storage.responses import is_given
@@ -21,22 +28,78 @@ _DAYS_AFTERWARDS = 60
 async def streaks(
     connection: AsyncConnection, league_id: LeagueId, player_ids: Collection[PlayerId], day: date
 ) -> dict[PlayerId, int]:
-    """Count the days in a row, ending on ``day``, on which players answered in a league; leave out those with none.
+    """Count players' days in a row up to ``day`` in a league; leave out those with none.
 
     Most streaks are short and a few go back for years, so each further query reads earlier days of unbroken ones only.
     """
     found: dict[PlayerId, int] = {}
-    unbroken: Collection[PlayerId] = player_ids
+    going_on: Collection[PlayerId] = player_ids
+    timetable = await _timetable(connection, league_id) if player_ids else None
     for number in chain([_DAYS_FIRST], repeat(_DAYS_AFTERWARDS)):
-        if not unbroken:
+        if timetable is None or not going_on:
             return found
-        answered = await _answered(connection, league_id, unbroken, day, number)
-        lengths = {player_id: length for player_id, days in answered.items() if (length := _ones(days))}
-        for player_id, length in lengths.items():
-            found[player_id] = found.get(player_id, 0) + length
-        unbroken = [player_id for player_id, length in lengths.items() if length == number]
+        answered = await _answered(connection, league_id, going_on, day, number)
+        asked = await _asked(connection, timetable, day, number)
+        counted = {player_id: unbroken(answered.get(player_id, 0), asked) for player_id in going_on}
+        for player_id, (length, _goes_on) in counted.items():
+            if length:
+                found[player_id] = found.get(player_id, 0) + length
+        going_on = [player_id for player_id, (_length, goes_on) in counted.items() if goes_on]
         day -= timedelta(days=number)
     return found
+
+
+class _Timetable(NamedTuple):
+    """When series of a league asked: ``since`` is the first local day; None: they never did."""
+
+    league_id: LeagueId
+    zone: ZoneInfo
+    since: date | None
+
+
+async def _timetable(connection: AsyncConnection, league_id: LeagueId) -> _Timetable:
+    (name,) = (await connection.execute(sa.select(t.leagues.c.zone).where(t.leagues.c.id == league_id))).one()
+    zone = ZoneInfo(name)
+    first: datetime | None = await connection.scalar(first_asked(league_id))
+    return _Timetable(league_id, zone, first.astimezone(zone).date() if first else None)
+
+
+async def _asked(connection: AsyncConnection, timetable: _Timetable, last: date, number: int) -> int:
+    """Return which of ``number`` days up to ``last`` count, with bits as in `_answered`."""
+    days = {last - timedelta(days=ago): 1 << ago for ago in range(number)}
+    planned = [day for day in days if timetable.since is not None and day >= timetable.since]
+    spans = [(_midnight(day, timetable.zone), _midnight(day + timedelta(days=1), timetable.zone)) for day in planned]
+    found = (await connection.execute(asked_in(timetable.league_id, spans))).one() if spans else ()
+    without = {day for day, is_asked in zip(planned, found, strict=True) if not is_asked}
+    return sum(bit for day, bit in days.items() if day not in without)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def first_asked(league_id: LeagueId) -> sa.Select[tuple[datetime | None]]:
+    """Select when a series first asked in a league."""
+    return sa.select(sa.func.min(t.rounds.c.opened_at)).where(
+        t.rounds.c.league_id == league_id, t.rounds.c.series_id.is_not(None)
+    )
+
+
+def asked_in(league_id: LeagueId, spans: Sequence[tuple[datetime, datetime]]) -> sa.Select[tuple[bool, ...]]:
+    """Select for each span of time whether a series of a league asked a question in it that counts."""
+    counts = (
+        t.rounds.c.league_id == league_id,
+        t.rounds.c.series_id.is_not(None),
+        t.questions.c.id == t.rounds.c.question_id,
+        t.questions.c.withdrawn.is_(False),
+        sa.or_(t.rounds.c.reveal != Reveal.AT_CLOSE, t.rounds.c.closed_at.is_not(None)),
+    )
+    return sa.select(
+        *(
+            sa.exists().where(*counts, t.rounds.c.opened_at >= since, t.rounds.c.opened_at < until)
+            for since, until in spans
+        )
+    )
 
 
 async def _answered(
@@ -77,8 +140,3 @@ def card_days(
             is_given,
         )
     )
-
-
-def _ones(bits: int) -> int:
-    """Count how many of the lowest bits are 1 before the first 0."""
-    return (~bits & (bits + 1)).bit_length() - 1

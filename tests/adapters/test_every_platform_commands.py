@@ -23,8 +23,11 @@ async def test_a_process_that_serves_the_platform_says_that_it_is_ready(stage: S
 
 
 async def test_a_host_sets_the_daily_question_and_sees_when_it_comes(stage: Stage):
-    told = await (await stage.boss()).says(f"{DAILY} days=mon-fri")
+    boss = await stage.boss()
+    told = await boss.says(f"{DAILY} days=mon-fri")
     assert "The daily question is set" in told
+    assert "From Monday to Friday at 09:00 Berlin time; first tomorrow, Tuesday 3 March." in told
+    told = await boss.says(f"{DAILY} days=mon-fri".replace("set", "preview"))
     for moment in ("Tue 2026-03-03 09:00", "Tue 2026-03-03 08:00", "Mon 2026-03-09 09:00"):  # in Berlin and in UTC
         assert moment in told
     assert "Sat" not in told
@@ -42,7 +45,7 @@ async def test_a_daily_question_is_shown_paused_resumed_and_stopped(stage: Stage
     boss = await stage.boss()
     for typed, said in (
         ("/quiz daily show", "No daily question here yet."),
-        (DAILY, "next: Tue 2026-03-03 09:00"),
+        (DAILY, "first tomorrow, Tuesday 3 March."),
         ("/quiz daily show", "09:00 Europe/Berlin, daily, buttons, result at once, next: Tue 2026-03-03 09:00"),
         ("/quiz daily pause", "Paused."),
         ("/quiz daily show", "paused"),
@@ -71,7 +74,7 @@ async def test_a_channel_has_several_daily_questions_told_apart_by_name(stage: S
     boss = await stage.boss()
     for typed, said in (
         (DAILY, "The daily question is set"),
-        ("/quiz daily set 18:30 Europe/Berlin name=evening every=2", "evening: 18:30 Europe/Berlin, every 2 days"),
+        ("/quiz daily set 18:30 Europe/Berlin name=evening every=2", "evening: Every 2 days at 18:30 Berlin time"),
         ("/quiz daily pause name=evening until=2026-03-09", "paused until Tue 2026-03-10 18:30"),
         ("/quiz daily show", "09:00 Europe/Berlin, daily, buttons, result at once, next: Tue 2026-03-03 09:00"),
         ("/quiz daily stop name=evening", "Stopped."),

@@ -193,7 +193,7 @@ async def test_a_conversation(app, space):
             ("/quiz daily set 09:00 Berlin", "Did you mean Europe/Berlin"),
             (
                 "/quiz daily set 9:00 Europe/Berlin",
-                "The daily question is set…Tue 2026-03-03 09:00 | Tue 2026-03-03 08:00",
+                "The daily question is set…Every day at 09:00 Berlin time; first tomorrow, Tuesday 3 March.",
             ),
             ("/quiz daily show", "09:00 Europe/Berlin, daily, buttons, result at once, next: Tue 2026-03-03 09:00"),
             ("/quiz daily pause", "Paused."),
@@ -240,3 +240,20 @@ async def test_the_export_says_in_words_what_is_not_in_it(game):
     words = " ".join(json.loads(await export_data(game.app, [game.member("Ada")]))["not in here"])
     for left_out in ("texts of questions", "others answered", "posted", "platform", "log of changes", "backups"):
         assert left_out in words
+
+
+async def test_last_weeks_board_can_be_seen_again(game):
+    await game.imports(draft("One?"), draft("Two?"))
+    await game.answers(await game.asks(), "Ada", 0)
+    await game.later(days=7)
+    await game.answers(await game.asks(), "Bob", 0)
+    conversation = Conversation(game.app, game.space)
+    await conversation.follows(
+        [
+            ("/quiz leaderboard last-week", "Leaderboard: last week…1 | Ada | 10"),
+            ("/quiz leaderboard team last-week", "Leaderboard: last week"),
+        ]
+    )
+    assert "Bob" not in await conversation.says("/quiz leaderboard last-week")
+    await game.later(days=14)
+    await conversation.follows([("/quiz leaderboard last-week", "Nobody answered last week.")])

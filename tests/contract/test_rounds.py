@@ -62,7 +62,7 @@ async def test_the_result_shows_key_explanation_tallies_points_and_the_week(game
     assert by_text["42"].mark is Mark.RIGHT
     assert by_text["36"].mark is Mark.WRONG
     assert by_text["42"].tally == "2 (67%)"
-    assert result.title == f"Right answer: {round_.letter(0)}"
+    assert result.title == f"Right answer: {round_.letter(0)}, 42"
     assert result.table.rows == (("1", "Ada", "10", "1", "1"), ("1", "Cy", "10", "1", "1"), ("3", "Bob", "0", "0", "1"))
     question = (await post(game, f"q{round_.id}")).view
     assert question.controls is None

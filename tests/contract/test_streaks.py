@@ -1,12 +1,16 @@
 """How many days in a row somebody has answered."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.rounds import Reveal
+from bot.domain.series import Timetable
+from bot.services.banks.correcting import withdraw
+from bot.services.series.series import add_series, ask_in_series_now
 from bot.storage import tables as t
-from bot.storage.streaks import card_days
+from bot.storage.streaks import asked_in, card_days, first_asked
 from bot.testing import Conversation, draft
 
 LAST = date(2026, 3, 2)
@@ -82,6 +86,73 @@ async def test_streaks_are_counted_through_however_long_they_are(game):
     for length in lengths:
         await add_days(game, f"P{length}", length)
     assert await streaks(game, *(f"P{length}" for length in lengths)) == {f"P{length}": length for length in lengths}
+
+
+async def daily(game, asked, answered, reveal=Reveal.ON_ANSWER):
+    """A series asks on these days before the last, and Ada answers on some of them; return its rounds, oldest first."""
+    await game.imports(*(draft(f"{number}?") for number in range(30)))
+    game.clock.set(datetime(2026, 3, 2, 8, tzinfo=UTC) - timedelta(days=max(asked)))
+    series = await add_series(game.app, game.space, "study", Timetable(at=time(9), zone="UTC"), reveal=reveal)
+    rounds = []
+    for ago in sorted(asked, reverse=True):
+        game.clock.set(datetime(2026, 3, 2, 9, tzinfo=UTC) - timedelta(days=ago))
+        rounds.append(await ask_in_series_now(game.app, series.id))
+        if ago in answered:
+            await game.answers(rounds[-1], "Ada", 0)
+    return rounds
+
+
+async def test_a_day_without_a_question_ends_no_streak(game):
+    await daily(game, asked=[0, 3, 4, 21], answered=[0, 3, 4, 21])  # a weekend and a long pause lie between them
+    assert await streaks(game, "Ada", "Bob") == {"Ada": 4}
+    assert await streaks(game, "Ada", day=LAST - timedelta(days=1)) == {"Ada": 3}
+
+
+async def test_a_missed_question_of_a_series_ends_a_streak_and_a_quick_one_does_not(game):
+    await daily(game, asked=[0, 2, 4, 5], answered=[0, 2, 5])
+    game.clock.set(datetime(2026, 3, 1, 9, tzinfo=UTC))
+    await game.asks()  # nobody answers it
+    assert await streaks(game, "Ada") == {"Ada": 2}
+
+
+async def test_an_answer_on_a_day_without_a_question_counts(game):
+    await daily(game, asked=[0, 3], answered=[0, 3])
+    await answers_on(game, "Ada", 2)
+    assert await streaks(game, "Ada") == {"Ada": 3}
+
+
+async def test_before_the_first_series_every_day_counts(game):
+    await game.imports(draft("?"))
+    await answers_on(game, "Ada", 7, 6, 4, 3)
+    await daily(game, asked=[0, 2], answered=[0, 2])
+    assert await streaks(game, "Ada") == {"Ada": 4}
+
+
+async def test_a_withdrawn_question_ends_no_streak(game):
+    _first, second, _third = await daily(game, asked=[0, 1, 2], answered=[0, 2])
+    assert await streaks(game, "Ada") == {"Ada": 1}
+    await withdraw(game.app, second.question_id, reason="", actor="")
+    assert await streaks(game, "Ada") == {"Ada": 2}
+
+
+async def test_a_question_whose_answers_wait_for_its_close_ends_no_streak(game):
+    await daily(game, asked=[0, 1], answered=[0, 1], reveal=Reveal.AT_CLOSE)
+    assert await streaks(game, "Ada") == {"Ada": 1}
+
+
+async def test_the_days_of_a_series_are_found_by_their_index(game, store):
+    if store != "sqlite":
+        pytest.skip("PostgreSQL plans by the rows that there are")
+    day = datetime(2026, 3, 2, tzinfo=UTC)
+    plans = []
+
+    async def explain(connection):
+        for query in (first_asked(1), asked_in(1, [(day, day + timedelta(days=1))])):
+            spelt = query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
+            plans.append(str((await connection.execute(sa.text(f"EXPLAIN QUERY PLAN {spelt}"))).all()))
+
+    await game.app.storage.read_raw(explain)
+    assert all("ix_rounds_series" in plan for plan in plans), plans
 
 
 async def test_nobody_has_no_streak(game):

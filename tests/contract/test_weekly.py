@@ -10,6 +10,7 @@ import pytest
 from bot.domain.images import image_file
 from bot.domain.leagues import WeeklyPost
 from bot.domain.rounds import Reveal
+from bot.domain.series import Timetable
 from bot.ports import HOSTS, PostKind
 from bot.rendering.cards.painting import paint
 from bot.scheduling.runner import Runner
@@ -147,11 +148,32 @@ async def test_it_tells_of_teams_players_the_hardest_question_and_streaks_and_ho
     await at(game, daily, 9)
     (review,) = await reviews(game)
     assert "2026-03-02 to 2026-03-08" in review
-    assert "1 | Owls | new | 27.5 | 35 | 2 of 2\n2 | Foxes | new | 17.5 | 10 | 2 of 2" in review
+    assert "1 | Owls | 27.5 | new | 35 | 2 of 2\n2 | Foxes | 17.5 | new | 10 | 2 of 2" in review
     assert "- Ada: 50 points\n- Bob: 20 points\n- Cy: 10 points" in review
     assert "(0 of 4 got it)" in review
     assert "- Ada: 6 days in a row\n- Bob: 6 days in a row\n- Cy: 6 days in a row" in review
     assert "Score: the mean of those who answered" in review
+
+
+async def test_a_weekend_without_a_question_ends_no_streak_of_the_week(game):
+    await game.imports(*(draft(f"Question number {n}?") for n in range(20)))
+    weekdays = Timetable(at=time(9), zone="Europe/Berlin", days=frozenset(range(5)))
+    daily = await game.series(timetable=weekdays)
+    for day in (3, 4, 5, 6):
+        await at(game, daily, day)
+        asked = await open_round(game)
+        await game.answers(asked, "Ada", 0)
+        if day != 6:
+            await game.answers(asked, "Bob", 0)
+    await at(game, daily, 9)
+    (review,) = await reviews(game)
+    assert "Ada: 4 days in a row" in review
+    assert "Bob: 3 days" not in review
+
+
+def table_of(review):
+    """The rows of the table in a post's words."""
+    return [row for line in review.splitlines() if len(row := line.split(" | ")) == 6 and row[0].isdigit()]
 
 
 @pytest.mark.both_databases
@@ -165,10 +187,9 @@ async def test_it_shows_how_places_changed_since_the_week_before(game, daily):
         clicks = (game.click(asked, name, 0 if name in winners else 1) for name in ("Ada", "Bob", "Cy", "Di"))
         await game.at_once(*clicks)
         await at(game, daily, day + 6)
-    first, second = await reviews(game)
-    assert "1 | Owls | new" in first
-    assert "1 | Foxes | ▲ 1" in second
-    assert "2 | Owls | ▼ 1" in second
+    first, second = [table_of(review) for review in await reviews(game)]
+    changes = [[(row[1], row[3]) for row in rows] for rows in (first, second)]
+    assert changes == [[("Owls", "new"), ("Foxes", "new")], [("Foxes", "▲ 1"), ("Owls", "▼ 1")]]
 
 
 async def test_the_card_comes_as_the_posts_picture_with_everything_in_its_words(game, daily):

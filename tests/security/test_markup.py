@@ -34,7 +34,7 @@ from bot.domain.identity import BankId, LeagueId, QuestionId, RoundId, SpaceId
 from bot.domain.kinds import kind_of
 from bot.domain.mending import Portion
 from bot.domain.questions import Question
-from bot.domain.responses import Response
+from bot.domain.responses import Key, Response
 from bot.domain.revisions import first_revision
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.typed import Typed, typed
@@ -75,6 +75,7 @@ def _made() -> dict[Any, Callable[[str], Any]]:
         timedelta: lambda _text: timedelta(hours=1),
         MessageView: lambda text: rehearsed(_question(text)).told,
         Question: _question,
+        Key: lambda text: _question(text).key,
         QuizbotError: lambda text: Miswritten([Mistake(Part.ANSWERS, text)]),
         Round: _round,
         Response: lambda text: kind_of(_round(text)).response(frozenset({1}), _round(text)),
@@ -209,8 +210,13 @@ def test_on_discord_it_calls_nobody_links_nowhere_and_breaks_nothing(name: str) 
 CALLS_ON_DISCORD = re.compile(r"<(?:[@#/:]|id:|a:|t:(?!\d+:[fR]>))|\bhttps?://|\[[^\]]*\]\(")
 
 
+ADDRESS = re.compile(r"<https?://[^\s<>|]+>", re.IGNORECASE)
+"""A web address as a link that is its own text: readers see where it leads."""
+
+
 def _read_by_discord(text: str) -> str:
     """What is left of a text to read something into: neither code nor what is escaped."""
+    text = ADDRESS.sub("\u2022", text)
     bare = re.sub(r"^(?:> )?```.*?^(?:> )?```$", "", text, flags=re.MULTILINE | re.DOTALL)
     return re.sub(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", "", re.sub(r"\\[^\w\s]", "\u2022", bare))
 
@@ -221,7 +227,8 @@ def test_on_slack_it_calls_nobody_links_nowhere_and_breaks_nothing(name: str) ->
         for content in slack.contents(view):
             assert problems(content.blocks) == []
             assert len(content.text) <= 4_000
-            for text in (content.text, *_mrkdwn(content.blocks)):
+            for marked in (content.text, *_mrkdwn(content.blocks)):
+                text = ADDRESS.sub("\u2022", marked)
                 assert re.findall(r"<(?!!date\^\d+\^)", text) == [], text
                 assert ">" not in re.sub(r"<!date\^[^<>]*>", "", text).replace("\n>", ""), text
                 assert text.count("```") % 2 == 0, text
@@ -242,7 +249,7 @@ _FORM = "button fieldset form input label legend option select"
 ELEMENTS = frozenset(f"{_TEXT} {_PARTS} {_FORM}".split())
 _OF_ELEMENTS = "alt class datetime dir height href id open role rx scope src start style tabindex width"
 _OF_FORMS = "action checked disabled for hidden method name type value"
-_OF_SCRIPT = "data-action data-at data-letter data-live data-order data-style data-version"
+_OF_SCRIPT = "data-action data-at data-letter data-live data-order data-style data-version rel target"
 ATTRIBUTES = frozenset(f"{_OF_ELEMENTS} {_OF_FORMS} {_OF_SCRIPT}".split())
 
 
@@ -258,7 +265,7 @@ class Page(HTMLParser):
         for name, value in attrs:
             assert name in ATTRIBUTES or name.startswith("aria-"), (tag, name)
             assert name != "src" or str(value).startswith(("/static/", "/images/"))
-            assert name != "href" or value == "/standings"
+            assert name != "href" or value == "/standings" or ("rel", "noopener noreferrer nofollow") in attrs
             assert name != "action" or str(value).startswith(("/rounds/", "/say"))
         if tag not in {"br", "img", "input", "hr", "rect"}:
             self.open.append(tag)

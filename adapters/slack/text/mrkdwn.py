@@ -1,4 +1,6 @@
-"""Turn Markdown into Slack's mrkdwn, in pieces that fit a block: code, emphasis and lists; all else stays as typed.
+"""Turn Markdown into Slack's mrkdwn, in pieces that fit a block: code, emphasis, lists and web addresses.
+
+All else stays as typed.
 
 Formulas become code, because Slack shows none.
 """
@@ -146,10 +148,10 @@ def _plain(cell: SyntaxTreeNode) -> str:
 
 
 def _runs(inline_: SyntaxTreeNode) -> Iterator[Run]:
-    """Yield the runs of an inline node; neighbours of the same style are joined, except code."""
+    """Yield the runs of an inline node; neighbours of the same style are joined, except code and addresses."""
     for style, same in groupby(_each(inline_, Run("")), key=lambda run: replace(run, text="")):
         texts = [run.text for run in same]
-        yield from (replace(style, text=text) for text in (texts if style.code else ["".join(texts)]))
+        yield from (replace(style, text=text) for text in (texts if style.code or style.link else ["".join(texts)]))
 
 
 def _each(node: SyntaxTreeNode, style: Run) -> Iterator[Run]:
@@ -157,6 +159,8 @@ def _each(node: SyntaxTreeNode, style: Run) -> Iterator[Run]:
         yield replace(style, text="\n")
     elif node.type in {"code_inline", "formula"}:
         yield replace(style, text=spelled(node.content), code=True)
+    elif node.type == "address":
+        yield replace(style, text=node.content, link=True)
     elif node.children:
         style = replace(style, bold=style.bold or node.type == "strong", italic=style.italic or node.type == "em")
         for child in node.children:

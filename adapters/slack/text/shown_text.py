@@ -1,10 +1,12 @@
 """Read Slack's mrkdwn as Slack does, so that a page can show it: a text becomes lines of styled runs."""
 
+import re
 from collections.abc import Iterator
 
 from adapters.common.looks import Code, Line, Run, Style
 
 _FENCE = "```"
+_LINK = re.compile(r"<(https?://[^<>|]*)>")
 _QUOTE = "&gt;"
 _STYLES = {"*": Style.BOLD, "_": Style.ITALIC, "~": Style.STRUCK, "`": Style.CODE}
 
@@ -65,4 +67,4 @@ def _end(text: str, at: int) -> int:
 
 
 def _unescaped(text: str) -> str:
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return _LINK.sub(r"\1", text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -17,16 +17,17 @@ _EMOJI_NAME = frozenset(ascii_letters + digits + "_+-'")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text in one style."""
+    """A piece of text in one style; ``link``: it is a web address."""
 
     text: str
     bold: bool = False
     italic: bool = False
     code: bool = False
+    link: bool = False
 
 
 def halves(runs: Sequence[Run]) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-    """Split runs into two parts of about the same length, at white space if there is any."""
+    """Split runs into two parts of about the same length, at white space if there is any; an address stays whole."""
     flat = "".join(run.text for run in runs)
     middle = max(flat.rfind(" ", 1, len(flat) // 2), flat.rfind("\n", 1, len(flat) // 2)) + 1 or len(flat) // 2
     first: list[Run] = []
@@ -34,6 +35,8 @@ def halves(runs: Sequence[Run]) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
     start = 0
     for run in runs:
         cut = min(max(middle - start, 0), len(run.text))
+        if run.link and 0 < cut < len(run.text):
+            cut = 0 if first else len(run.text)
         first += [replace(run, text=run.text[:cut])] if cut else []
         second += [replace(run, text=run.text[cut:])] if cut < len(run.text) else []
         start += len(run.text)
@@ -54,6 +57,8 @@ def rendered(runs: Sequence[Run]) -> str:
 def _marked(run: Run) -> str:
     """Put the markup of a run's style around each of its lines, with outer white space outside the markup."""
     marks = ("*" if run.bold else "") + ("_" if run.italic else "") + ("`" if run.code else "")
+    if run.link:
+        return f"{marks}<{entities(run.text)}>{marks[::-1]}"
     lines = []
     for line in run.text.split("\n"):
         core = line.strip()
@@ -82,7 +87,7 @@ def _without_emoji(text: str) -> str:
 
 def _disarmed(runs: Sequence[Run]) -> Iterator[Run]:
     """Yield the runs with lookalikes for typed signs that Slack would pair up as markup."""
-    flat = "".join("x" * len(run.text) if run.code else run.text for run in runs)
+    flat = "".join("x" * len(run.text) if run.code or run.link else run.text for run in runs)
     code = "".join(run.text for run in runs if run.code)
     real = {"*": any(run.bold for run in runs), "_": any(run.italic for run in runs), "~": False, "`": bool(code)}
     real |= {mark: True for mark in real if mark in code}  # because Slack may not read code first

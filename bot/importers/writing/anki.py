@@ -181,7 +181,12 @@ def _markdown() -> "MarkdownIt":
 
     made = parser()
     made.add_render_rule("formula", _formula)
+    made.add_render_rule("address", _address)
     return made
+
+
+def _address(_renderer: Any, tokens: Sequence[Any], at: int, _options: Any, _env: Any) -> str:  # noqa: ANN401  # the library's types
+    return escape(tokens[at].content)
 
 
 def _formula(_renderer: Any, tokens: Sequence[Any], at: int, _options: Any, _env: Any) -> str:  # noqa: ANN401  # the library's types

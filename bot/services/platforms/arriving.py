@@ -11,6 +11,7 @@ from bot.ports import HOSTS, Post, Unit
 from bot.rendering.notices import back_again, welcome
 from bot.services.core import Core
 from bot.services.leagues.spaces import make_space
+from bot.services.rounds.asking import renew_closing_times
 from bot.services.rounds.closing import close
 from bot.services.telling import tell_hosts
 
@@ -71,6 +72,7 @@ async def _come_back(core: Core, unit: Unit, space: Space, away: timedelta) -> N
             continue
         coming = None if away >= LONG_AWAY else _coming(core, series, now)
         await unit.schedules.set_next(series.id, coming)
+        await renew_closing_times(unit, series.id, now)
         running.append(replace(series, next_at=coming))
     await tell_hosts(core, unit, space.id, back_again(away, running, paused))
     _log.info("came_back", adapter=space.adapter, space_id=space.id)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot import metrics
 from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, Busy, NotFound
-from bot.domain.identity import RoundId, Space, SpaceId
+from bot.domain.identity import QuestionId, RoundId, SeriesId, Space, SpaceId
 from bot.domain.kinds import kind_of
 from bot.domain.limits import Limit
 from bot.domain.question_draw import draw
@@ -173,12 +173,26 @@ async def post_question(unit: Unit, round_: Round, question: Question, now: date
             kind=PostKind.QUESTION,
             space_id=round_.space_id,
             channel=round_.channel,
-            view=open_question(round_, question, thread=thread),
+            view=open_question(round_, question, thread=thread, next_at=await _next_at(unit, round_, now)),
             posted_at=now,
             round_id=round_.id,
             private_to=round_.private_to,
         )
     )
+
+
+async def _next_at(unit: Unit, round_: Round, now: datetime) -> datetime | None:
+    """Return when the next question of a round's series comes; None: nobody has planned one."""
+    here = await unit.schedules.all(round_.space_id, round_.channel) if round_.series_id else []
+    moment = next((one.next_at for one in here if one.id == round_.series_id), None)
+    return moment if moment is not None and moment > now else None
+
+
+async def renew_closing_times(unit: Unit, series_id: SeriesId, now: datetime) -> None:
+    """Update the messages of a series' open questions that its next question closes, as that comes at another time."""
+    for round_ in await unit.rounds.open_of_series(series_id):
+        if round_.closes_at is None:
+            await post_question(unit, round_, await unit.banks.question(round_.question_id, round_.revision), now)
 
 
 def _fewer(number: int) -> str:

@@ -11,6 +11,7 @@ from bot.domain.series import Options, Series, Timetable, due_date
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.core import Core
+from bot.services.rounds.asking import renew_closing_times
 from bot.services.series.series import locate, require_bank
 from bot.services.series.timetables import begun, first_from, moments, paused_until
 
@@ -49,9 +50,10 @@ async def change_series(core: Core, series_id: SeriesId, timetable: Timetable, *
         await require_bank(unit, space, series.bank)
         series = replace(series, next_at=await _next(core, unit, old, wanted))
         await unit.schedules.change(series)
+        await renew_closing_times(unit, series_id, core.clock.now())
         return series
 
-    return await core.storage.write(work)
+    return await core.write_and_deliver(work)
 
 
 async def require_free_name(

@@ -19,7 +19,7 @@ from bot.rendering.series import all_questions_open, no_question_ready, question
 from bot.services.acting import note
 from bot.services.core import Core
 from bot.services.limiting import channel
-from bot.services.rounds.asking import open_round
+from bot.services.rounds.asking import open_round, renew_closing_times
 from bot.services.rounds.closing import close, end
 from bot.services.rounds.last_look import LastLooks, look
 from bot.services.series.choosing import choose, is_all_open
@@ -131,6 +131,7 @@ async def ask_due(core: Core, series_id: SeriesId, grace: timedelta) -> None:
         late = now - due > grace
         if skipped := [*earlier, due] if late else earlier:
             await _skip(core, unit, series, skipped)
+            await renew_closing_times(unit, series_id, now)
         if not late:
             await _ask(core, unit, series, now, due, looks)
 
@@ -276,6 +277,7 @@ async def _set_next(core: Core, series_id: SeriesId, when: Callable[[Series], da
         series = await unit.schedules.lock(series_id)
         changed = replace(series, next_at=when(series))
         await unit.schedules.set_next(series_id, changed.next_at)
+        await renew_closing_times(unit, series_id, core.clock.now())
         return changed
 
-    return await core.storage.write(work)
+    return await core.write_and_deliver(work)

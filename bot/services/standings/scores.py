@@ -11,7 +11,7 @@ from bot.domain.identity import Member, RoundId
 from bot.domain.kinds import KINDS
 from bot.domain.leagues import League
 from bot.domain.standings import Ranked, Standing, Window, player_standing, rank_players
-from bot.domain.stretches import running
+from bot.domain.stretches import running, week_of
 from bot.domain.team_race import place_teams
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
@@ -57,8 +57,13 @@ async def standings(core: Core, *, league: str | None, window: Window, by: Ranke
     return await core.storage.read(work)
 
 
-async def leaderboard(core: Core, caller: Caller, *, window: Window, by: Ranked) -> MessageView:
-    """Show the teams of the caller's league, or its top players and the caller's own place if that is lower."""
+async def leaderboard(
+    core: Core, caller: Caller, *, window: Window, by: Ranked, last_week: bool = False
+) -> MessageView:
+    """Show the teams of the caller's league, or its top players and the caller's own place if that is lower.
+
+    With ``last_week``, it is the board of the week before this one.
+    """
     now = core.clock.now()
 
     async def work(unit: Unit) -> MessageView:
@@ -66,12 +71,12 @@ async def leaderboard(core: Core, caller: Caller, *, window: Window, by: Ranked)
         today = league.day(now)
         if window is Window.SEASON and not league.season_on(today):
             return between_seasons(await last_final(unit, league, today), by)
-        stretch = running(window, league, today)
+        stretch = week_of(today - timedelta(days=7)) if last_week else running(window, league, today)
         if by is Ranked.TEAM:
             teams = place_teams(await team_standings(unit, league, stretch, today))
-            return rendering.leaderboard(teams, window, by)
+            return rendering.leaderboard(teams, window, by, last_week=last_week)
         top, own = await unit.boards.page(league.id, stretch.period, TOP, await unit.people.player(caller.member))
-        return rendering.leaderboard(rank_players(top), window, by, own)
+        return rendering.leaderboard(rank_players(top), window, by, own, last_week=last_week)
 
     return await core.storage.read(work)
 

@@ -79,6 +79,13 @@ rounds = sa.Table(
         sqlite_where=sa.text("kind = 'card'"),
         postgresql_where=sa.text("kind = 'card'"),
     ),
+    sa.Index(
+        "ix_rounds_series",  # finds the days on which a league was asked, for its streaks
+        "league_id",
+        "opened_at",
+        sqlite_where=sa.text("series_id IS NOT NULL"),
+        postgresql_where=sa.text("series_id IS NOT NULL"),
+    ),
     sa.Index("ix_rounds_league", "league_id", "opened_at"),  # finds a league's few rounds of a week among millions
     # Finds a space's few latest rounds with typed answers, however many choices and statements there are.
     sa.Index(

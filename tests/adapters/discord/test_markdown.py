@@ -3,6 +3,7 @@
 import pytest
 
 from adapters.discord import markdown
+from bot.rendering.words import literal
 
 
 @pytest.mark.parametrize(
@@ -32,9 +33,10 @@ def test_what_is_meant_stays(source, written):
         ("x\n> not a quote", "x\n\\> not a quote"),
         ("-# not small", r"\-# not small"),
         ("<@123> and <#5> and <t:1:R>", r"\<@123> and \<#5> and \<t:1:R>"),
-        ("[free money](https://evil.example)", r"\[free money](https\:\/\/evil.example)"),
+        ("[free money](ftp://evil.example)", r"\[free money](ftp\:\/\/evil.example)"),
+        (literal("https://evil.example"), r"https\:\/\/evil.example"),
         ("a*b", r"a\*b"),
-        ("snake_case and __init__", r"snake\_case and **init**"),
+        ("snake_case and __init__", r"snake\_case and \_\_init\_\_"),
         ("~~gone~~", r"\~\~gone\~\~"),
         (r"\*stars\*", r"\*stars\*"),
         ("`lone tick", r"\`lone tick"),
@@ -42,6 +44,11 @@ def test_what_is_meant_stays(source, written):
 )
 def test_what_discord_would_read_into_a_text_is_escaped(source, written):
     assert markdown.blocks(source) == written
+
+
+def test_a_web_address_is_a_link_that_says_where_it_leads():
+    assert markdown.blocks("See https://a.example/x_y.") == "See <https://a.example/x_y>."
+    assert markdown.blocks("[the *docs*](https://a.example/)") == "the *docs* (<https://a.example/>)"
 
 
 def test_a_fence_that_is_never_closed_ends_with_its_text():

@@ -58,10 +58,25 @@ def test_a_name_between_colons_is_no_emoji() -> None:
     assert inline("std::vector:x:") == f"std::{NOTHING}vector:{NOTHING}x:"
 
 
-@pytest.mark.parametrize("text", ["<!channel>", "<@U123>", "<#C123>", "<!subteam^S1>", "<https://x.example|click>"])
+@pytest.mark.parametrize("text", ["<!channel>", "<@U123>", "<#C123>", "<!subteam^S1>", "<ftp://x.example|click>"])
 def test_nothing_typed_is_a_mention_or_a_link(text: str) -> None:
     for shown in (inline(text), unmarked(text), choice(text, "*A*  ")[0], pieces(f"```\n{text}\n```")[0]):
         assert "<" not in shown.replace("&lt;", "")
+
+
+def test_a_web_address_is_a_link_that_says_where_it_leads() -> None:
+    assert inline("See https://a.example/x_y?b=1&c=, or **https://b.example**") == (
+        "See <https://a.example/x_y?b=1&amp;c=>, or *<https://b.example>*"
+    )
+    assert inline("[docs](https://a.example/)") == "docs (<https://a.example/>)"
+    assert "<" not in inline(literal("https://a.example"))
+
+
+def test_a_web_address_is_never_split() -> None:
+    address = f"https://a.example/{'x' * 200}"
+    parts = pieces(f"{address} {address} {'y' * 310} {address}", 300)
+    assert len(parts) > 3
+    assert "\n".join(parts).count(f"<{address}>") == 3
 
 
 @pytest.mark.parametrize("text", ["1. first", "- dash", "+ plus", "> more", "| a | b |"])

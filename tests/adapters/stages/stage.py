@@ -17,7 +17,10 @@ from tests.patience import until
 
 BANK = "study"
 
-_STANDING = re.compile(r"^\W*?(\d+|–)\s+(\S.*?)\s+(\d+(?:\.\d+)?)\s+\d+(?:\.\d+)?\s+\d+(?: of \d+)?\s*$", re.MULTILINE)
+_STANDING = re.compile(
+    r"^\W*?(\d+|–)\s+(\S.*?)\s+(\d+(?:\.\d+)?)(?:\s+\d+(?:\.\d+)?\s+\d+(?: of \d+)?)?\s*$", re.MULTILINE
+)
+"""A row of a leaderboard; where tables are lines of text, it ends with the points."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

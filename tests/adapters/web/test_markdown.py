@@ -55,10 +55,12 @@ def test_code_emphasis_and_lists_are_shown(text: str, html: str) -> None:
         "<script>alert(1)</script>",
         "<img src=x onerror=alert(1)>",
         "[click](javascript:alert(1))",
-        "![](https://example.com/pixel.png)",
-        "<https://example.com>",
-        "https://example.com",
-        "[a]: https://example.com\n\n[a]",
+        "![](/images/pixel.png)",
+        "ftp://example.com",
+        "xhttps://example.com",
+        "https://",
+        "`https://example.com`",
+        "[a]: ftp://example.com\n\n[a]",
         "&lt;script&gt;",
     ],
 )
@@ -67,6 +69,16 @@ def test_nothing_links_loads_or_runs(text: str) -> None:
         assert "<a" not in html
         assert "<img" not in html
         assert "<script" not in html
+
+
+@pytest.mark.parametrize("text", ["https://example.com/a_b_(c).", "<https://example.com/a_b_(c)>"])
+def test_a_web_address_is_a_link_in_a_paragraph_and_text_within_a_line(text: str) -> None:
+    address = "https://example.com/a_b_(c)"
+    link = f'<a href="{address}" target="_blank" rel="noopener noreferrer nofollow">{address}</a>'
+    assert link in markdown.blocks(text)
+    assert "<a" not in markdown.inline(text) + markdown.choice(text) + markdown.choice(f"{text}\n")
+    assert "<a" not in markdown.blocks(literal(text))
+    assert "<img" not in markdown.blocks(f"![]({text})")
 
 
 @given(st.text(alphabet="<>&\"'`*_-[]()!#\\ \nab1.|$^{}", max_size=60))

@@ -12,10 +12,11 @@ from bot.domain.series_options import parse_date, parse_options, parse_timetable
 from bot.domain.typed import Typed, typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.i18n import later
+from bot.i18n import later, ngettext
 from bot.ports import Unit
 from bot.rendering import replies
-from bot.rendering.series import EXAMPLE, series_list, series_previewed, series_set
+from bot.rendering.series import EXAMPLE, series_list, series_previewed
+from bot.rendering.series_set import series_set
 from bot.services.chat.commands import Command
 from bot.services.core import Core
 from bot.services.rounds.closing import close_early
@@ -27,6 +28,9 @@ from bot.services.series.timetables import begun, paused_until, upcoming
 async def _daily_set(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     _require_time_and_zone(options)
     chosen = parse_options(options)
+    for_teams = "reveal" not in options and chosen["reveal"] is Reveal.ON_ANSWER and await _has_teams(core, caller)
+    if for_teams:
+        chosen["reveal"] = Reveal.AT_CLOSE
     here = await _series_here(core, caller)
     added = await series.add_series(
         core,
@@ -37,14 +41,22 @@ async def _daily_set(core: Core, caller: Caller, options: dict[str, str]) -> Mes
         **chosen,
     )
     not_asked = await core.storage.read(lambda unit: left_out(unit, added))
-    return series_set(added, upcoming(core, added.timetable), not_asked)
+    preview, coming = _command("daily preview", options), upcoming(core, added.timetable)
+    return series_set(added, coming, not_asked, core.clock.now(), preview=preview, for_teams=for_teams)
+
+
+async def _has_teams(core: Core, caller: Caller) -> bool:
+    async def read(unit: Unit) -> bool:
+        return bool(await unit.people.teams((await unit.spaces.get(caller.space.id)).league_id))
+
+    return await core.storage.read(read)
 
 
 async def _daily_preview(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     _require_time_and_zone(options)
     timetable, chosen = begun(core, parse_timetable(options)), parse_options(options)
     await core.storage.read(partial(_require_bank, caller=caller, bank=chosen["bank"]))
-    return series_previewed(timetable, upcoming(core, timetable), _command(options))
+    return series_previewed(timetable, upcoming(core, timetable), _command("daily set", options))
 
 
 async def _require_bank(unit: Unit, caller: Caller, bank: str | None) -> None:
@@ -56,10 +68,10 @@ def _require_time_and_zone(options: dict[str, str]) -> None:
         raise BadInput(_("Tell me when and where: {command}").format(command=EXAMPLE))
 
 
-def _command(options: dict[str, str]) -> Typed:
-    """Return the command that sets the previewed series."""
+def _command(name: str, options: dict[str, str]) -> Typed:
+    """Return a command with the options of the one that was typed."""
     named = {name: value for name, value in options.items() if name not in {"time", "zone"}}
-    return typed("daily set", time=options["time"], zone=options["zone"], named=named)
+    return typed(name, time=options["time"], zone=options["zone"], named=named)
 
 
 async def _daily_show(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
@@ -85,16 +97,19 @@ async def _daily_now(core: Core, caller: Caller, options: dict[str, str]) -> Non
 
 
 async def _daily_close(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
-    some = await _some_series_here(core, caller, options)
+    named = [one.id for one in await _some_series_here(core, caller, options)] if options.get("name") else None
 
     async def read(unit: Unit) -> list[Round]:
-        return [round_ for one in some for round_ in await unit.rounds.open_of_series(one.id)]
+        here = [one for one in await unit.rounds.open_in(caller.space.id, caller.channel) if one.private_to is None]
+        return here if named is None else [one for one in here if one.series_id in named]
 
     rounds = await core.storage.read(read)
     if not rounds:
-        raise NotFound(_("No question of the day is open here."))
+        raise NotFound(_("No question of the day is open here.") if named else _("No question is open here."))
     await close_early(core, rounds)
-    return replies.say(_("Closed. The result follows."))
+    number = len(rounds)
+    said = ngettext("Closed. The result follows.", "Closed. The results of {number} questions follow.", number)
+    return replies.say(said.format(number=number))
 
 
 async def _daily_stop(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
@@ -151,7 +166,7 @@ _SERIES = (
     Option(name="answer_with", about=later("How people answer (default: buttons)"), choices=tuple(AnswerWith)),
     Option(
         name="reveal",
-        about=later("When people learn the verdict (default: at once)"),
+        about=later("When people learn the verdict (default: at once, or at the close if your league has teams)"),
         choices=tuple(Reveal),
     ),
     Option(
@@ -233,7 +248,7 @@ COMMANDS = (
     ),
     Command(
         name="daily close",
-        does=later("Close the open question now, and show its result"),
+        does=later("Close the open questions here now, those of /quiz too, and show their results"),
         handler=_daily_close,
         limit=None,
         options=(_NAME,),

@@ -130,6 +130,11 @@ COMMANDS = (
                 about=later("Whether questions from /quiz count for teams"),
                 choices=("yes", "no"),
             ),
+            Option(
+                name="name_unanswered",
+                about=later("Whether hosts see who hasn't answered yet, or only how many"),
+                choices=("yes", "no"),
+            ),
             Option(name="card", about=later("How the weekly card looks"), choices=THEMES, example="card=dark"),
             Option(
                 name="weekly",

@@ -16,6 +16,9 @@ from bot.services.rounds import asking
 from bot.services.rounds.asking import MOST_AT_ONCE
 from bot.services.standings import scores
 
+_LAST_WEEK = "last-week"
+_WINDOWS = (*Window, _LAST_WEEK)
+
 
 async def _quiz(core: Core, caller: Caller, options: dict[str, str]) -> None:
     try:
@@ -33,8 +36,10 @@ async def _quiz(core: Core, caller: Caller, options: dict[str, str]) -> None:
 
 
 async def _leaderboard(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
-    window, by = Window(options.get("window", Window.WEEK)), Ranked(options.get("by", Ranked.PLAYER))
-    return await scores.leaderboard(core, caller, window=window, by=by)
+    window, by = options.get("window", Window.WEEK), Ranked(options.get("by", Ranked.PLAYER))
+    if window == _LAST_WEEK:
+        return await scores.leaderboard(core, caller, window=Window.WEEK, by=by, last_week=True)
+    return await scores.leaderboard(core, caller, window=Window(window), by=by)
 
 
 async def _stats(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
@@ -81,13 +86,13 @@ COMMANDS = (
                 name="window",
                 about=later("Which period (default: this week)"),
                 slot=Slot.ANYWHERE,
-                choices=tuple(Window),
+                choices=_WINDOWS,
             ),
             Option(name="by", about=later("Players or teams"), slot=Slot.ANYWHERE, choices=tuple(Ranked)),
         ),
-        help=later("who leads this week; add day, month, season, all, or team"),
+        help=later("who leads this week; add last-week, day, month, season, all, or team"),
         misfit=later("“{word}” isn't a window. There are: {windows}; add team for teams.").format(
-            windows=", ".join(Window)
+            windows=", ".join(_WINDOWS)
         ),
         at_hand=True,
     ),

@@ -13,6 +13,7 @@ from bot.rendering import replies
 from bot.services.chat.commands import (
     Command,
     banks,
+    correcting,
     daily,
     importing,
     leagues,
@@ -69,6 +70,7 @@ COMMANDS: Mapping[str, Command] = {
         *banks.COMMANDS,
         *importing.COMMANDS,
         *questions.COMMANDS,
+        *correcting.COMMANDS,
         *writing.COMMANDS,
         *suggesting.COMMANDS,
         *own_data.COMMANDS,

@@ -1,0 +1,106 @@
+"""Questions that were asked in a channel: what its hosts see and change afterwards."""
+
+from bot.domain.commands import Caller, Option, Slot, ValueKind
+from bot.domain.errors import BadInput
+from bot.domain.kinds import kind_of
+from bot.domain.questions import Question
+from bot.domain.typed import typed
+from bot.domain.views import MessageView
+from bot.domain.words import ticked
+from bot.i18n import gettext as _
+from bot.i18n import later
+from bot.rendering import asked as rendering
+from bot.services.acting import actor
+from bot.services.banks import asked, correcting
+from bot.services.chat.commands import Command
+from bot.services.chat.commands.forms import question_id
+from bot.services.core import Core
+from bot.services.rounds.missing import not_yet_answered
+
+
+async def _recent(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
+    return rendering.asked_lately(await asked.asked_lately(core, caller))
+
+
+async def _unanswered(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
+    found = await not_yet_answered(core, caller)
+    return rendering.not_yet_answered([(one.question, one.missing, one.expected, one.names) for one in found])
+
+
+async def _withdraw(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    question = await _to_change(core, caller, options)
+    if not ticked(options.get("confirm", "")):
+        again = typed("question withdraw", id=str(question.id), named=_YES)
+        return rendering.asking_to_withdraw(question, again)
+    who = await core.storage.write(lambda unit: actor(unit, caller.member))
+    done = await correcting.withdraw(core, question.id, reason="", actor=who)
+    return rendering.withdrawn(done.rounds, done.answers)
+
+
+async def _correct(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    question = await _to_change(core, caller, options)
+    text = options.get("key", "")
+    if not text:
+        return rendering.asking_for_key(question)
+    if not ticked(options.get("confirm", "")):
+        again = typed("question correct", id=str(question.id), key=text, named=_YES)
+        return rendering.asking_to_correct(question, kind_of(question).typed_key(text, question), again)
+    who = await core.storage.write(lambda unit: actor(unit, caller.member))
+    done = await correcting.correct_key(core, question.id, text, reason="", actor=who)
+    return rendering.corrected(done.question, done.rounds, done.answers)
+
+
+async def _to_change(core: Core, caller: Caller, options: dict[str, str]) -> Question:
+    if "id" not in options:
+        raise BadInput(
+            _("Which question? You find its number here: {command}").format(command=typed("question recent"))
+        )
+    question = await asked.to_change(core, caller, question_id(options["id"]))
+    if question.withdrawn:
+        raise BadInput(_("Question {id} is withdrawn: it isn't asked or scored any more.").format(id=question.id))
+    return question
+
+
+_ID = Option(name="id", about=later("The question's number, as the list shows it"), slot=Slot.NEXT, required=True)
+_CONFIRM = Option(name="confirm", about=later("Do it, having seen what it does"), kind=ValueKind.YES_NO, in_menus=False)
+_YES = {"confirm": "yes"}
+
+COMMANDS = (
+    Command(
+        name="question recent",
+        does=later("The questions that were asked here last, to correct or withdraw them"),
+        handler=_recent,
+        limit=None,
+        for_hosts=True,
+        help=later("the questions that were asked here last; also question correct, withdraw, unanswered"),
+    ),
+    Command(
+        name="question correct",
+        does=later("Correct the right answer of a question; past answers are judged again"),
+        handler=_correct,
+        limit=None,
+        options=(
+            _ID,
+            _CONFIRM,
+            Option(name="key", about=later("The right answer, such as B or 3.5"), slot=Slot.NEXT, takes_rest=True),
+        ),
+        for_hosts=True,
+        replaces=True,
+    ),
+    Command(
+        name="question withdraw",
+        does=later("Withdraw a bad question: it is never asked again, and earns nothing"),
+        handler=_withdraw,
+        limit=None,
+        options=(_ID, _CONFIRM),
+        for_hosts=True,
+        replaces=True,
+    ),
+    Command(
+        name="question unanswered",
+        does=later("How many haven't answered the open questions here yet, or who"),
+        handler=_unanswered,
+        limit=None,
+        for_hosts=True,
+    ),
+)
