@@ -1,9 +1,11 @@
 """The series of a channel, as they are set, previewed, paused and stopped by what people type."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.limits import Allowance, Limit
 from bot.services.series.series import ask_due
 from bot.testing import Conversation, draft
 from tests.contract.test_series import GRACE
@@ -204,6 +206,19 @@ async def test_only_the_named_series_asks_now(ada, game):
     assert await ada.says("/quiz daily now name=evening") is None
     posts = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, "study", 9))
     assert len(posts) == 1
+
+
+async def test_what_is_asked_out_of_turn_counts_even_if_another_series_has_nothing_to_ask(game):
+    await game.imports()
+    good, _bad = await game.series(), await game.series(topic="nothing like it")
+    game.app.limiter.limits = replace(
+        game.app.limiter.limits, allowances={Limit.CHANNEL_ASKS: Allowance(at_once=4, every=timedelta(minutes=1))}
+    )
+    host = Conversation(game.app, game.space, is_host=True)
+    for _time in range(3):
+        assert "No question is ready" in await host.says("/quiz daily now")
+    assert "Try again in" in await host.says("/quiz daily now")
+    assert len(await game.app.storage.read(lambda unit: unit.rounds.drawn_in(good.id))) == 3
 
 
 async def test_a_bank_that_isnt_there_is_said_in_the_preview_too(ada):

@@ -174,15 +174,22 @@ async def ask_in_series_now(core: Core, series_id: SeriesId) -> Round:
 
 
 async def ask_out_of_turn(core: Core, caller: Caller, series: Sequence[Series]) -> None:
-    """Ask the next question of each of these series at once, as a host decided; it counts towards the channel's limit.
+    """Ask the next question of each of these series at once, as a host decided.
+
+    Each question that is asked counts towards the channel's limit, even if the next series has none.
 
     Raises:
         NotFound: one of them has ended, or no question is ready.
         Limited: too many questions were asked for in the channel.
     """
-    with core.limiter.within(Limit.CHANNEL_ASKS, channel(caller), len(series)):
+    here, left = channel(caller), len(series)
+    core.limiter.take(Limit.CHANNEL_ASKS, here, left)
+    try:
         for one in series:
             await ask_in_series_now(core, one.id)
+            left -= 1
+    finally:
+        core.limiter.give_back(Limit.CHANNEL_ASKS, here, left)
 
 
 async def _look(core: Core, series_ids: Sequence[SeriesId]) -> LastLooks:
