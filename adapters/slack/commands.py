@@ -30,6 +30,7 @@ from bot.services.chat import dispatch
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.grammar import parse_command
 from bot.services.limiting import typist
+from bot.services.people.hosting import is_host
 
 _REMEMBERED = 10_000
 
@@ -112,11 +113,12 @@ class Commands:
         space = await self._parts.workspaces.meet(source.team_id)
         workspace = await self._parts.workspaces.of(source.team_id)
         caller, are_rights_known = await self._caller(workspace, space, source)
-        if caller.is_host:
+        hosts = await is_host(self._parts.app, caller)
+        if hosts:
             await self._parts.people.meet_host(space, source.user_id)
-        if caller.is_host and command.name.startswith(("daily", "league")):
+        if hosts and command.name.startswith(("daily", "league")):
             await self._parts.people.takes_charge(space, source.user_id)
-        if caller.is_host and command.name == "bank import":
+        if hosts and command.name == "bank import":
             return await self._import(workspace, caller, command)
 
         async def enter(*, public: bool) -> None:  # noqa: ARG001 - Slack shows private messages to members alone, too
@@ -135,13 +137,15 @@ class Commands:
         """Return who typed a command, and whether Slack said what they may do."""
         try:
             profile = await self._parts.people.profile(workspace, source.user_id)
+            groups = await self._parts.people.groups_that_host(workspace, space, source.user_id)
         except MessengerError as error:
             # If Slack doesn't answer, nobody is a host: better to refuse a host than to obey somebody else.
             _log.warning("rights_unknown", team=source.team_id, reason=str(error))
             member = await self._parts.people.member(space, source.user_id, source.user_name)
             return Caller(space=space, channel=source.channel, member=member, is_host=False), False
         member = Member(space_id=space.id, external_id=source.user_id, name=profile.name)
-        return Caller(space=space, channel=source.channel, member=member, is_host=profile.is_admin), True
+        is_admin = profile.is_admin
+        return Caller(space=space, channel=source.channel, member=member, is_host=is_admin, groups=groups), True
 
     async def _import(self, workspace: Workspace, caller: Caller, command: ChatCommand) -> MessageView | None:
         """Import the file that the host shared last; if there is none, say how to share one."""

@@ -21,8 +21,8 @@ Body = Mapping[str, Any]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
-_MENTION = re.compile(r"<(?:@|!subteam\^)([A-Z0-9]+)(?:\|[^>]*)?>")
-"""A mention of a person or user group; the core uses its id."""
+_MENTION = re.compile(r"<(@|!subteam\^)([A-Z0-9]+)(?:\|[^>]*)?>")
+"""A mention of a person or user group."""
 _ID = re.compile(r"[A-Z0-9]{1,64}")
 _SLACKBOT = "USLACKBOT"
 """Slack's own account: it writes reminders, and isn't marked as a bot."""
@@ -226,8 +226,13 @@ def moment(stamp: str) -> datetime:
 
 def command_text(body: Body) -> str:
     """Return what was typed after ``/quiz``, as the core spells commands."""
-    text = html.unescape(_MENTION.sub(r"\1", str(body.get("text") or "")))
+    text = html.unescape(_MENTION.sub(_mention, str(body.get("text") or "")))
     return f"/quiz {text.translate(_QUOTES)}"
+
+
+def _mention(found: re.Match[str]) -> str:
+    """Write a mention as the core reads it."""
+    return f"{'@' if found[1] == '@' else '&'}{found[2]}"
 
 
 def is_direct(channel: str) -> bool:

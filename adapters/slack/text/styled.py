@@ -17,12 +17,13 @@ _EMOJI_NAME = frozenset(ascii_letters + digits + "_+-'")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text in one style."""
+    """A piece of text in one style, or (``ready``) mrkdwn that is written as it is."""
 
     text: str
     bold: bool = False
     italic: bool = False
     code: bool = False
+    ready: bool = False
 
 
 def halves(runs: Sequence[Run]) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
@@ -53,6 +54,8 @@ def rendered(runs: Sequence[Run]) -> str:
 
 def _marked(run: Run) -> str:
     """Put the markup of a run's style around each of its lines, with outer white space outside the markup."""
+    if run.ready:
+        return run.text
     marks = ("*" if run.bold else "") + ("_" if run.italic else "") + ("`" if run.code else "")
     lines = []
     for line in run.text.split("\n"):

@@ -16,6 +16,7 @@ from bot.services.chat.grammar import parse_command
 from bot.services.core import Core
 from bot.services.limiting import person
 from bot.services.people import privacy
+from bot.services.people.hosting import is_host
 
 
 class Enter(Protocol):
@@ -74,7 +75,8 @@ async def require_right(core: Core, caller: Caller, command: ChatCommand) -> Non
     Raises:
         NotAllowed: the command, or one of its chosen options, is for hosts.
     """
-    if COMMANDS[command.name].is_for_hosts(command.options) and not caller.is_host:
+    found = COMMANDS[command.name]
+    if found.is_for_hosts(command.options) and not await is_host(core, caller, of_channel=found.of_channel):
         player = await core.storage.read(lambda unit: unit.people.player(caller.member))
         security.note(Event.ROLE_REFUSED, player=player)
         raise NotAllowed(_("Only a host can do that."))

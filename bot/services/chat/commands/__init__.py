@@ -34,6 +34,7 @@ class Command:
         counts_by: the option that says how often it counts towards the limit; empty: once.
         options: in the order in which menus list them and people type bare values.
         for_hosts: only hosts may use it; if False, single choices of its options may still be for hosts only.
+        of_channel: it decides about the channel alone, so that somebody who is host only there may use it, too.
         posts: it makes the bot post in the channel, at once or later; if False, single choices of its options may.
         opens_form: its handler may return a form, which some platforms open only if nothing else comes first.
         replaces: its reply replaces the private message whose button ran it, where the platform can do that.
@@ -54,6 +55,7 @@ class Command:
     counts_by: str = ""
     options: tuple[Option, ...] = ()
     for_hosts: bool = False
+    of_channel: bool = False
     posts: bool = False
     opens_form: bool = False
     replaces: bool = False

@@ -13,6 +13,7 @@ from bot.services.chat.commands import (
     Command,
     banks,
     daily,
+    hosting,
     importing,
     leagues,
     linking,
@@ -26,11 +27,13 @@ from bot.services.chat.commands import (
     writing,
 )
 from bot.services.core import Core
+from bot.services.people.hosting import is_host
 
 GROUPS: Mapping[str, Later] = {
     "team": later("Teams"),
     "league": later("The league of this space"),
     "daily": later("The daily question of this channel"),
+    "host": later("Who is host here"),
     "bank": later("Question banks"),
     "question": later("Single questions"),
     "privacy": later("What is stored about you"),
@@ -38,8 +41,8 @@ GROUPS: Mapping[str, Later] = {
 """The first words of two-word commands, each with a line about the group for menus."""
 
 
-async def _help(_core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
-    return help_text(is_host=caller.is_host)
+async def _help(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
+    return help_text(is_host=await is_host(core, caller, of_channel=True))
 
 
 async def _help_in_private(_core: Core, _accounts: Sequence[Member], _options: dict[str, str]) -> MessageView:
@@ -65,6 +68,7 @@ COMMANDS: Mapping[str, Command] = {
         *publishing.COMMANDS,
         *linking.COMMANDS,
         *daily.COMMANDS,
+        *hosting.COMMANDS,
         *banks.COMMANDS,
         *importing.COMMANDS,
         *questions.COMMANDS,
