@@ -27,6 +27,7 @@ from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import MessengerError
 from bot.services.chat import dispatch
+from bot.services.chat.commands import CONFIRM
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.grammar import parse_command
 from bot.services.limiting import typist
@@ -105,7 +106,7 @@ class Commands:
         self._parts.app.limiter.take(Limit.MESSAGES, typist(ADAPTER, source.team_id, source.user_id))
 
     async def _run(self, source: From, command: ChatCommand) -> MessageView | None:
-        if command.name == "privacy delete":  # even if it only asks first: nobody misses what is dropped
+        if command.name == "privacy delete" and CONFIRM in command.options:  # nobody misses what is dropped
             await self._parts.workspaces.forget_installer(source.team_id, source.user_id)
             self._parts.people.forget(source.team_id, source.user_id)
         if inbound.is_direct(source.channel) and not COMMANDS[command.name].of_a_space:

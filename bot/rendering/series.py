@@ -9,7 +9,7 @@ from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.series import Series, Timetable, local
 from bot.domain.series_options import describe_holidays, describe_shares
 from bot.domain.typed import Mention, Typed, typed
-from bot.domain.views import MessageView, Table
+from bot.domain.views import Caution, MessageView, Table
 from bot.domain.words import describe_days
 from bot.domain.zones import is_fixed, zone_words
 from bot.i18n import gettext as _
@@ -89,6 +89,18 @@ def series_list(
 
 def _set_by(host: Mention | None) -> str:
     return "" if host is None else ", " + _("set up by {host}").format(host=host)
+
+
+def stopping(series: Sequence[Series]) -> Caution:
+    """What happens if these series stop."""
+    lines = "\n".join(f"- {_which(one)}" for one in series)
+    what = ngettext(
+        "This daily question is asked no more, and closes now if it is open. Points and past questions stay.",
+        "These daily questions are asked no more, and close now if they are open. Points and past questions stay.",
+        len(series),
+    )
+    title = ngettext("Stop the daily question?", "Stop the daily questions?", len(series))
+    return Caution(title=title, text=f"{lines}\n\n{what}", yes=ngettext("Stop it", "Stop them", len(series)))
 
 
 def series_set(series: Series, coming: Upcoming, left_out: int) -> MessageView:

@@ -119,7 +119,7 @@ async def test_a_wish_ends_when_an_account_of_it_parts(
 async def test_an_account_that_was_deleted_is_linked_with_nobody(mallory: Conversation, victim: Conversation) -> None:
     await victim.says(f"/quiz link {await code_of(mallory)}")
     await victim.says("/quiz link confirm")
-    await mallory.says("/quiz privacy delete")
+    await mallory.insists("/quiz privacy delete")
     await mallory.follows([("/quiz link confirm", "Nothing waits")])
 
 

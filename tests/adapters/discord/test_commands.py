@@ -167,8 +167,8 @@ async def test_a_series_is_shown_paused_resumed_and_stopped(bot):
         ("daily show", "18:30 Europe/Berlin"),
         ("daily pause", "Paused"),
         ("daily resume", "18:30"),
-        ("daily stop", "Stopped"),
-        ("daily show", "No daily question here yet"),
+        ("daily stop", "Stop the daily question?"),
+        ("daily show", "18:30 Europe/Berlin"),
     ):
         reply = await (await bot.server.command(bot.host, bot.channel, line)).replied()
         assert expected in render(reply.reply), line

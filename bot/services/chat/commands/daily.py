@@ -10,12 +10,12 @@ from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.series import Series
 from bot.domain.series_options import parse_date, parse_options, parse_timetable
 from bot.domain.typed import Mention, Typed, typed
-from bot.domain.views import MessageView
+from bot.domain.views import Caution, MessageView
 from bot.i18n import gettext as _
 from bot.i18n import later
 from bot.ports import Unit
 from bot.rendering import replies
-from bot.rendering.series import EXAMPLE, series_list, series_previewed, series_set
+from bot.rendering.series import EXAMPLE, series_list, series_previewed, series_set, stopping
 from bot.services.chat.commands import Command
 from bot.services.core import Core
 from bot.services.people.hosting import name_here
@@ -97,6 +97,10 @@ async def _daily_close(core: Core, caller: Caller, options: dict[str, str]) -> M
         raise NotFound(_("No question of the day is open here."))
     await close_early(core, rounds)
     return replies.say(_("Closed. The result follows."))
+
+
+async def _ask_stop(core: Core, caller: Caller, options: dict[str, str]) -> Caution:
+    return stopping(await _some_series_here(core, caller, options))
 
 
 async def _daily_stop(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
@@ -256,6 +260,8 @@ COMMANDS = (
         name="daily stop",
         does=later("Stop the daily question; points and past questions stay"),
         handler=_daily_stop,
+        asks=_ask_stop,
+        replaces=True,
         limit=None,
         options=(_NAME,),
         for_hosts=True,
