@@ -224,10 +224,13 @@ class People:
     async def groups_that_host(self, workspace: Workspace, space: Space, user_id: str) -> frozenset[str]:
         """Return those of somebody's user groups that are host in the workspace, or in one of its channels.
 
+        Whoever runs the workspace is host without them, so Slack isn't asked.
+
         Raises:
             MessengerError: Slack can't be asked.
         """
-        groups = await host_groups(self._app, space.id)
+        profile = self._profiles.get((workspace.team_id, user_id))
+        groups = frozenset() if profile and profile.is_admin else await host_groups(self._app, space.id)
         return frozenset([one for one in groups if user_id in await self._group(workspace, one, workspace.call)])
 
     async def _group(self, workspace: Workspace, group: str, ask: Ask) -> Collection[str]:

@@ -44,7 +44,8 @@ async def ask_first(
         await unit.codes.use(given_out.digest)
         return True
 
-    if code and await core.storage.write(use):
+    is_answered = await core.storage.write(use) if code else False
+    if is_answered:
         return None
     new = spelled(core.random.getrandbits(_GROUPS * GROUP_BITS), _GROUPS)
     stored = Code(digest=digest(new, bound_to), purpose=Purpose.GO_ON, subject=_NOBODY, expires_at=now + LASTS)
