@@ -22,6 +22,7 @@ _COLUMNS = [column for column in t.spaces.c if column.name in {field.name for fi
 
 CHANNELS = (
     t.spaces.c.weekly_channel,
+    t.spaces.c.quick_channel,
     t.series.c.channel,
     t.rounds.c.channel,
     t.posts.c.channel,

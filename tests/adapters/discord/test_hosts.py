@@ -1,5 +1,6 @@
 """Roles and members as hosts, and commands that a server's settings open to somebody."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -114,3 +115,20 @@ def test_settings_are_read_as_discord_reads_them(settings: list[tuple[int, str, 
     )
     said = [{"type": kind, "id": one, "permission": allowed} for kind, one, allowed in settings]
     assert opens(said, who) is expected
+
+
+async def test_who_leaves_the_server_and_comes_back_hosts_no_more(bot: Bot) -> None:
+    await replied(bot, bot.host, "host add", {"who": bot.ada})
+    assert "Only a host" not in await replied(bot, bot.ada, "daily set", DAILY)
+    bot.guild.members[bot.ada.id].joined_at += timedelta(hours=1)
+    assert "Only a host" in await replied(bot, bot.ada, "daily pause")
+
+
+async def test_a_question_asked_first_gives_way_to_what_was_done(bot: Bot) -> None:
+    await bot.daily()
+    asked = (await (await bot.server.command(bot.host, bot.channel, "daily stop")).replied()).reply
+    assert "Stop the daily question?" in render(asked)
+    yes = asked.button("Stop it")
+    await (await bot.server.click(bot.host, asked, yes)).acknowledged()
+    await bot.server.until(lambda: "Stopped" in render(asked), "the reply in place of the question")
+    assert asked.controls == []
