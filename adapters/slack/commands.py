@@ -114,6 +114,7 @@ class Commands:
         space = await self._parts.workspaces.meet(source.team_id)
         workspace = await self._parts.workspaces.of(source.team_id)
         caller, are_rights_known = await self._caller(workspace, space, source)
+        inbound.check_mentions(command)
         hosts = await is_host(self._parts.app, caller)
         if hosts:
             await self._parts.people.meet_host(space, source.user_id)

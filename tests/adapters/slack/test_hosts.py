@@ -33,7 +33,7 @@ async def test_somebody_hosts_in_one_channel(bot: Bot) -> None:
     assert "Only a host" in await bot.says("daily pause", bot.bob)
 
 
-@pytest.mark.parametrize("who", ["bob", "@", "<@U12 "])
+@pytest.mark.parametrize("who", ["bob", "@", "@bob", "@BOB", "@bob here", "&owls", "<@U12 "])
 async def test_a_name_that_somebody_may_have_chosen_makes_nobody_host(bot: Bot, who: str) -> None:
     assert "Mention whom you mean" in await bot.says(f"host add {who}")
 
