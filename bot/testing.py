@@ -132,6 +132,10 @@ class FakeMessenger(Messenger):
             raise error
 
 
+YES = "(yes)"
+"""What somebody in a `Conversation` says to press the first button of the latest reply."""
+
+
 @dataclass(slots=True)
 class Conversation:
     """Runs a dialogue of (say, reply) pairs: typed commands, and the bot's private replies to the speaker."""
@@ -141,14 +145,30 @@ class Conversation:
     channel: str = "study"
     speaker: str = "Ada"
     is_host: bool = False
+    told: MessageView | None = field(default=None, init=False)
+    """The latest private reply; None if there was none, or an error."""
+
+    async def insists(self, text: str) -> str | None:
+        """Type a command that asks first, and press the button that goes on; return what `says` would."""
+        await self.says(text)
+        return await self.says(YES)
 
     async def says(self, text: str) -> str | None:
-        """Type a command; return the private reply (or the error) as plain text, None if there is none."""
+        """Type a command; return the private reply (or the error) as plain text, None if there is none.
+
+        `YES` presses the first button of the latest reply.
+
+        Raises:
+            AssertionError: there is no such button.
+        """
+        if text == YES:
+            text = pressed(self.told)
         member = Member(space_id=self.space.id, external_id=self.speaker.casefold(), name=self.speaker)
         caller = Caller(space=self.space, channel=self.channel, member=member, is_host=self.is_host)
         try:
-            view = await dispatch.handle(self.app, caller, text)
+            view = self.told = await dispatch.handle(self.app, caller, text)
         except QuizbotError as error:
+            self.told = None
             return str(error)
         return None if view is None else plain(view)
 
@@ -178,6 +198,18 @@ class Conversation:
                 reply is not None and expected is not None and not _fits(reply, expected)
             ):
                 raise AssertionError(f"{self.speaker}: {text!r}\n expected: {expected!r}\n      got: {reply!r}")
+
+
+def pressed(view: MessageView | None) -> str:
+    """What pressing the first button of a message types.
+
+    Raises:
+        AssertionError: it has none.
+    """
+    buttons = [button for section in view.sections for button in section.buttons] if view else []
+    if not buttons:
+        raise AssertionError(f"there is no button: {view}")
+    return buttons[0].command.plain
 
 
 def _fits(reply: str, expected: str) -> bool:

@@ -16,6 +16,7 @@ _TYPES = {
     ValueKind.YES_NO: 5,
     ValueKind.MEMBER: 6,
     ValueKind.GROUP: 8,
+    ValueKind.MENTION: 9,
     ValueKind.FILE: 11,
 }
 _IN_SERVERS, _IN_DIRECT_MESSAGES = 0, 1
@@ -52,6 +53,12 @@ def _group(word: str) -> Json:
 
 def _single(command: Command) -> Json:
     return _registered(command.name, str(command.does), _options(command), [command])
+
+
+def is_hidden(command: str) -> bool:
+    """Whether Discord shows a command only to people who manage the server, unless the server's settings say else."""
+    group = COMMANDS[command].group
+    return all(one.for_hosts for one in (in_group(group) if group else [COMMANDS[command]]))
 
 
 def _registered(name: str, description: str, options: list[Json], members: Sequence[Command]) -> Json:

@@ -14,10 +14,11 @@ from adapters.discord.outbound import EPHEMERAL
 from adapters.discord.spelling import unprefixed
 from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller, ChatCommand, Option
-from bot.domain.errors import QuizbotError
+from bot.domain.errors import BadInput, QuizbotError
 from bot.domain.identity import Member, RoundId, Space
 from bot.domain.names import shown
 from bot.domain.responses import Given, Positions
+from bot.i18n import gettext as _
 from bot.services.chat.commands import Command
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.grammar import parse_command
@@ -26,7 +27,7 @@ COMMAND, COMPONENT, AUTOCOMPLETE, SUBMITTED_MODAL = 2, 3, 4, 5
 """Types of interactions."""
 
 _GROUP = 1
-_ATTACHMENT = 11
+_MENTIONABLE, _ATTACHMENT = 9, 11
 _EPOCH_MS = 1_420_070_400_000
 _ADMINISTRATOR, _MANAGE_SERVER = 1 << 3, 1 << 5
 
@@ -67,7 +68,14 @@ class Origin:
 
     def caller(self, space: Space) -> Caller:
         """Return the person as the caller of a command."""
-        return Caller(space=space, channel=self.channel, member=self.member(space), is_host=self.manages)
+        return Caller(
+            space=space,
+            channel=self.channel,
+            member=self.member(space),
+            is_host=self.manages,
+            groups=frozenset(self.roles),
+            joined_at=self.joined_at,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,14 +208,14 @@ def command(interaction: Json) -> ChatCommand:
     """Read a slash command with its options, or the one that a button or modal runs; a file is named by its id.
 
     Raises:
-        BadInput: the button or modal isn't one of ours.
+        BadInput: the button or modal isn't one of ours, or the role is that of everybody.
     """
     if interaction["type"] == COMPONENT:
         return parse_command(command_in(interaction["data"]["custom_id"]) or "")
     if interaction["type"] == SUBMITTED_MODAL:
         return command_forms.command_in(interaction["data"])
     name, options = _named(interaction["data"])
-    return ChatCommand(name=name, options={option["name"]: _text(option["value"]) for option in options})
+    return ChatCommand(name=name, options={option["name"]: _value(option, interaction) for option in options})
 
 
 def _named(data: Json) -> tuple[str, list[Json]]:
@@ -217,8 +225,19 @@ def _named(data: Json) -> tuple[str, list[Json]]:
     return name, options
 
 
-def _text(value: object) -> str:
+def _value(option: Json, interaction: Json) -> str:
+    value = option["value"]
+    if option["type"] == _MENTIONABLE:
+        return _mention(str(value), interaction)
     return str(value).lower() if isinstance(value, bool) else str(value).strip()
+
+
+def _mention(chosen: str, interaction: Json) -> str:
+    """Write the person or role that was chosen as the core reads it."""
+    if chosen == interaction.get("guild_id"):
+        raise BadInput(_("@everyone can't be chosen here."))
+    roles = interaction["data"].get("resolved", {}).get("roles", {})
+    return f"&{chosen}" if chosen in roles else f"@{chosen}"
 
 
 def uploads(interaction: Json) -> Iterator[Upload]:

@@ -1,6 +1,7 @@
 """Handle slash commands: acknowledge them in time, act, and reply in private; hand answers to `Answers`."""
 
 from collections.abc import Coroutine, Mapping
+from dataclasses import replace
 from functools import partial
 
 import discord
@@ -11,6 +12,7 @@ from adapters.common.fetching import Reach
 from adapters.common.long_texts import beside_the_loop
 from adapters.discord import command_forms, inbound, outbound
 from adapters.discord.answering import Answers, broken
+from adapters.discord.commands import is_hidden
 from adapters.discord.controls import Json
 from adapters.discord.deadlines import DEFER_AFTER_S
 from adapters.discord.inbound import Origin
@@ -26,6 +28,7 @@ from adapters.discord.tokens import Tokens
 from bot.application import Application
 from bot.domain.commands import Caller, ChatCommand
 from bot.domain.errors import BadInput, QuizbotError
+from bot.domain.identity import Space
 from bot.domain.limits import Limit
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
@@ -38,6 +41,7 @@ from bot.services.chat.commands import Command
 from bot.services.chat.commands.importing import import_file
 from bot.services.chat.completion import suggest
 from bot.services.limiting import typist
+from bot.services.people.hosting import is_host
 
 _DRAIN_S = 5.0
 _HANDLED = frozenset({inbound.COMMAND, inbound.COMPONENT, inbound.SUBMITTED_MODAL})
@@ -165,17 +169,26 @@ class Interactions:
         if who.guild is None:
             return await dispatch.run_in_private(self._app, ADAPTER, who.user, command)
         space = await self._presence.meet(who.guild)
+        caller = await self._caller(who, space, command)
         if command.name == "bank import":
-            return await self._import(who.caller(space), command, interaction)
+            return await self._import(caller, command, interaction)
 
         async def enter(*, public: bool) -> None:
             if public:
                 require_room(interaction, thread=ticked(command.options.get("thread", "")))
 
-        view = await dispatch.run(self._app, who.caller(space), command, enter=enter)
+        view = await dispatch.run(self._app, caller, command, enter=enter)
         if command.name == "team map":
             self._roles.forget(space.id)
         return view
+
+    async def _caller(self, who: Origin, space: Space, command: ChatCommand) -> Caller:
+        """Return who runs a command; in a command of hosts, whoever the server's settings let use it is one."""
+        caller = who.caller(space)
+        command_id = self._ids.get(command.name)
+        if command_id is None or not is_hidden(command.name) or await is_host(self._app, caller):
+            return caller
+        return replace(caller, is_host=await self._servers.opened(command_id, who))
 
     async def _import(self, caller: Caller, command: ChatCommand, interaction: Json) -> MessageView:
         await dispatch.require_right(self._app, caller, command)

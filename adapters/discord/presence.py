@@ -11,7 +11,7 @@ from bot.application import Application
 from bot.domain.identity import Space
 from bot.i18n import gettext as _
 from bot.rendering.words import literal
-from bot.services.platforms.gone import channel_gone, message_gone
+from bot.services.platforms.gone import channel_gone, group_gone, message_gone
 from bot.services.turns import Turns
 
 
@@ -75,6 +75,11 @@ class Presence:
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """Handle a deleted channel."""
         await self._channel_gone(channel.guild.id, channel.id, channel.name)
+
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """Handle a deleted role."""
+        if space := await self._spaces.of(str(role.guild.id)):
+            await group_gone(self._app, space, str(role.id))
 
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
         """Handle a deleted thread."""

@@ -3,6 +3,8 @@
 import discord
 import structlog
 
+from adapters.discord.inbound import Origin
+from adapters.discord.opened import is_opened
 from adapters.discord.permissions import invitation, missing, needs
 from adapters.discord.rest import Rest, in_the_cores_words
 from bot.i18n import gettext as _
@@ -77,6 +79,10 @@ class Servers:
             raise MessengerError(
                 _("Discord isn't telling me about this server right now. Please try again in a moment.")
             ) from error
+
+    async def opened(self, command_id: str, who: Origin) -> bool:
+        """Whether a server's settings let somebody use a command that Discord shows to hosts alone."""
+        return await is_opened(self._rest, self._client.application_id or 0, command_id, who)
 
     def _not_in_it(self) -> str:
         """The error for a server without the bot: a server can have the application's commands alone."""

@@ -1,11 +1,11 @@
-"""Spell the commands in a text as Discord's slash commands, clickable if Discord knows their ids."""
+"""Spell the commands in a text as Discord's slash commands, clickable if Discord knows their ids, and mentions."""
 
 import re
 from collections.abc import Mapping
 from contextvars import ContextVar
 
 from adapters.discord import markdown
-from bot.domain.typed import MARK, Form, Typed, TypedOption, has_marks, read_mark, without_marks
+from bot.domain.typed import MARK, Form, Mention, Typed, TypedOption, has_marks, read_mark, without_marks
 from bot.domain.typed import spelled as replaced
 
 _CODE_OR_MARK = re.compile(f"`({MARK})`|({MARK})")
@@ -29,7 +29,7 @@ def unprefixed(name: str) -> str:
 
 
 def spelled(text: str, ids: Mapping[str, str]) -> str:
-    """Spell the commands in a text in Discord's Markdown.
+    """Spell the commands and mentions in a text in Discord's Markdown.
 
     A command without options becomes a mention if its id is known: readers click it to get it typed. Inside
     code, Discord shows a mention as plain text, so code that holds nothing but a command is replaced by the mention.
@@ -40,14 +40,16 @@ def spelled(text: str, ids: Mapping[str, str]) -> str:
 
 
 def in_words(text: str) -> str:
-    """Spell the commands in a text that Discord doesn't read as Markdown."""
-    return replaced(text, _slash_command)
+    """Spell the commands and mentions in a text that Discord doesn't read as Markdown."""
+    return replaced(text, lambda marked: marked.plain if isinstance(marked, Mention) else _slash_command(marked))
 
 
 def _shown(found: re.Match[str], ids: Mapping[str, str]) -> str:
     command = read_mark(found[1] or found[2])
     if command is None:
         return found[0]
+    if isinstance(command, Mention):
+        return f"<@{'&' if command.is_group else ''}{command.id}>"
     if not command.options and command.command in ids:
         return f"</{prefixed(command.command)}:{ids[command.command]}>"
     return markdown.code(_slash_command(command)) if found[1] else markdown.escaped(_slash_command(command))

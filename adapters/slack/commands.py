@@ -28,9 +28,11 @@ from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import MessengerError
 from bot.services.chat import dispatch
+from bot.services.chat.commands import CONFIRM
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.grammar import parse_command
 from bot.services.limiting import typist
+from bot.services.people.hosting import is_host
 
 COMMANDS_HEARD = ("/quiz", "/quizbot")
 """The commands that the manifest declares. Both do the same, for workspaces where another app has one of them."""
@@ -110,7 +112,7 @@ class Commands:
         self._parts.app.limiter.take(Limit.MESSAGES, typist(ADAPTER, source.team_id, source.user_id))
 
     async def _run(self, source: From, command: ChatCommand) -> MessageView | None:
-        if command.name == "privacy delete":  # even if it only asks first: nobody misses what is dropped
+        if command.name == "privacy delete" and CONFIRM in command.options:  # nobody misses what is dropped
             await self._parts.workspaces.forget_installer(source.team_id, source.user_id)
             self._parts.people.forget(source.team_id, source.user_id)
         if inbound.is_direct(source.channel) and not COMMANDS[command.name].of_a_space:
@@ -118,11 +120,13 @@ class Commands:
         space = await self._parts.workspaces.meet(source.team_id)
         workspace = await self._parts.workspaces.of(source.team_id)
         caller, are_rights_known = await self._caller(workspace, space, source)
-        if caller.is_host:
+        inbound.check_mentions(command)
+        hosts = await is_host(self._parts.app, caller)
+        if hosts:
             await self._parts.people.meet_host(space, source.user_id)
-        if caller.is_host and command.name.startswith(("daily", "league")):
+        if hosts and command.name.startswith(("daily", "league")):
             await self._parts.people.takes_charge(space, source.user_id)
-        if caller.is_host and command.name == "bank import":
+        if hosts and command.name == "bank import":
             return await self._import(workspace, caller, command)
 
         async def enter(*, public: bool) -> None:  # noqa: ARG001 - Slack shows private messages to members alone, too
@@ -141,13 +145,15 @@ class Commands:
         """Return who typed a command, and whether Slack said what they may do."""
         try:
             profile = await self._parts.people.profile(workspace, source.user_id)
+            groups = await self._parts.people.groups_that_host(workspace, space, source.user_id)
         except MessengerError as error:
             # If Slack doesn't answer, nobody is a host: better to refuse a host than to obey somebody else.
             _log.warning("rights_unknown", team=source.team_id, reason=str(error))
             member = await self._parts.people.member(space, source.user_id, source.user_name)
             return Caller(space=space, channel=source.channel, member=member, is_host=False), False
         member = Member(space_id=space.id, external_id=source.user_id, name=profile.name)
-        return Caller(space=space, channel=source.channel, member=member, is_host=profile.is_admin), True
+        is_admin = profile.is_admin
+        return Caller(space=space, channel=source.channel, member=member, is_host=is_admin, groups=groups), True
 
     async def _import(self, workspace: Workspace, caller: Caller, command: ChatCommand) -> MessageView | None:
         """Import the file that the host shared last; if there is none, say how to share one."""

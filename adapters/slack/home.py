@@ -22,6 +22,7 @@ from bot.ports import MessengerError, Post, Unit
 from bot.rendering.words import literal
 from bot.services.chat.commands.table import help_text
 from bot.services.leagues.spaces import league_of
+from bot.services.people.hosting import is_host
 from bot.services.rounds.asking import question_key
 from bot.services.standings.scores import leaderboard, stats
 
@@ -49,12 +50,14 @@ class Home:
         workspace = await self._parts.workspaces.of(team_id)
         try:
             profile = await self._parts.people.profile(workspace, user_id)
+            groups = await self._parts.people.groups_that_host(workspace, space, user_id)
         except MessengerError:
             profile = Profile(user_id, is_guest=True)  # if Slack doesn't answer, show only what anybody may see
+            groups = frozenset()
         if profile.is_admin:
             await self._parts.people.meet_host(space, user_id)
         member = Member(space_id=space.id, external_id=user_id, name=profile.name)
-        caller = Caller(space=space, channel="", member=member, is_host=profile.is_admin)
+        caller = Caller(space=space, channel="", member=member, is_host=profile.is_admin, groups=groups)
         blocks = [*await self._questions(workspace, caller, is_guest=profile.is_guest), *await self._figures(caller)]
         view = {"type": "home", "blocks": blocks[:_MOST_BLOCKS]}
         await workspace.call(workspace.client.views_publish, {"user_id": user_id, "view": view})
@@ -64,7 +67,7 @@ class Home:
         blocks = [kit.divider(), *outbound.blocks(await stats(app, caller)), *await self._team(caller)]
         standings = await leaderboard(app, caller, window=Window.WEEK, by=Ranked.PLAYER)
         blocks += [kit.divider(), *outbound.blocks(standings)]
-        commands = help_text(is_host=caller.is_host, operator=app.operator)
+        commands = help_text(is_host=await is_host(app, caller), operator=app.operator)
         return [*blocks, kit.divider(), *outbound.blocks(commands)]
 
     async def _questions(self, workspace: Workspace, caller: Caller, *, is_guest: bool) -> list[Block]:

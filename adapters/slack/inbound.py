@@ -10,20 +10,23 @@ from typing import Any
 from adapters.slack.outbound import CHOOSE
 from adapters.slack.text.blocks import position
 from bot.domain.answers import SubmitAnswer
+from bot.domain.commands import ChatCommand, ValueKind
 from bot.domain.errors import BadInput
 from bot.domain.identity import Member, RoundId
 from bot.domain.names import shown
 from bot.domain.responses import Given
 from bot.i18n import gettext as _
+from bot.services.chat.commands.table import COMMANDS
 
 Body = Mapping[str, Any]
 """A payload of Slack's, decoded."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
-_MENTION = re.compile(r"<(?:@|!subteam\^)([A-Z0-9]+)(?:\|[^<>]*)?>")
-"""A mention of a person or user group; the core uses its id."""
+_MENTION = re.compile(r"<(@|!subteam\^)([A-Z0-9]+)(?:\|[^<>]*)?>")
+"""A mention of a person or user group."""
 _ID = re.compile(r"[A-Z0-9]{1,64}")
+_PICKED = re.compile(r"@[UW][A-Z0-9]{7,63}|&S[A-Z0-9]{7,63}")
 _SLACKBOT = "USLACKBOT"
 """Slack's own account: it writes reminders, and isn't marked as a bot."""
 _HELP = frozenset({"help", "quiz help"})
@@ -226,8 +229,25 @@ def moment(stamp: str) -> datetime:
 
 def command_text(body: Body) -> str:
     """Return what was typed after ``/quiz``, as the core spells commands."""
-    text = html.unescape(_MENTION.sub(r"\1", str(body.get("text") or "")))
+    text = html.unescape(_MENTION.sub(_mention, str(body.get("text") or "")))
     return f"/quiz {text.translate(_QUOTES)}"
+
+
+def _mention(found: re.Match[str]) -> str:
+    """Write a mention as the core reads it."""
+    return f"{'@' if found[1] == '@' else '&'}{found[2]}"
+
+
+def check_mentions(command: ChatCommand) -> None:
+    """Check that whoever a command mentions was picked from Slack's list, and isn't just a name after an @.
+
+    Raises:
+        BadInput: it is only a name, which anybody may give themselves.
+    """
+    for option in COMMANDS[command.name].options:
+        given = command.options.get(option.name)
+        if given and option.kind is ValueKind.MENTION and not _PICKED.fullmatch(given):
+            raise BadInput(_("Mention whom you mean: type @ and pick them from Slack's list."))
 
 
 def is_direct(channel: str) -> bool:

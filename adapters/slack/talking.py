@@ -12,12 +12,15 @@ from adapters.slack.replying import Parts
 from adapters.slack.web_api import messages
 from adapters.slack.web_api.people import Profile
 from adapters.slack.web_api.workspaces import ADAPTER
+from bot.domain.commands import Caller
+from bot.domain.identity import Member
 from bot.domain.limits import Limit
 from bot.domain.views import MessageView
 from bot.ports import MessengerError
 from bot.rendering.replies import spoken_to, spoken_to_in_private
 from bot.services.chat.commands.table import help_text
 from bot.services.limiting import Limited, typist
+from bot.services.people.hosting import is_host
 
 _REMEMBERED = 10_000
 
@@ -51,13 +54,16 @@ class Talking:
         workspace = await self._parts.workspaces.of(team_id)
         try:
             profile = await self._parts.people.profile(workspace, said.user_id)
+            groups = await self._parts.people.groups_that_host(workspace, space, said.user_id)
         except MessengerError:
-            profile = Profile(said.user_id)  # if Slack doesn't answer, nobody is a host
+            profile, groups = Profile(said.user_id), frozenset()  # if Slack doesn't answer, nobody is a host
         if profile.is_bot or said.user_id == workspace.bot_user:
             return
         if profile.is_admin:
             await self._parts.people.meet_host(space, said.user_id)
-        answer = contents(self._said_back(said, is_host=profile.is_admin))
+        member = Member(space_id=space.id, external_id=said.user_id, name=profile.name)
+        caller = Caller(space=space, channel=said.channel, member=member, is_host=profile.is_admin, groups=groups)
+        answer = contents(self._said_back(said, is_host=await is_host(self._parts.app, caller, of_channel=True)))
         if inbound.is_direct(said.channel):
             await messages.say(workspace, said.channel, answer, said.thread)
         else:

@@ -1,5 +1,6 @@
 """The study channel: its page, the message box, and answers."""
 
+from dataclasses import replace
 from urllib.parse import quote
 
 import structlog
@@ -14,8 +15,8 @@ from adapters.web.room import CHANNEL
 from adapters.web.transcript import all_seen, one_seen, whisper
 from adapters.web.visitors import recognise
 from bot.application import Application
-from bot.domain.commands import Caller
-from bot.domain.errors import NotFound, QuizbotError
+from bot.domain.commands import Caller, ChatCommand, ValueKind
+from bot.domain.errors import BadInput, NotFound, QuizbotError
 from bot.domain.identity import RoundId
 from bot.domain.kinds import kind_of
 from bot.domain.limits import Limit
@@ -28,7 +29,8 @@ from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.rendering.words import literal
 from bot.services.chat import dispatch
-from bot.services.chat.grammar import is_command
+from bot.services.chat.commands.table import COMMANDS
+from bot.services.chat.grammar import is_command, parse_command
 from bot.services.limiting import person
 from bot.services.rounds.answering import submit_answer
 from bot.services.rounds.asking import question_key
@@ -88,7 +90,29 @@ async def _done(app: Application, caller: Caller, text: str) -> MessageView | No
                 "Try `{quiz}` for a question or `{help}` for more."
             ).format(quiz=typed("quiz"), help=typed("help"))
         )
-    return await dispatch.handle(app, caller, text)
+    return await dispatch.run(app, caller, await _with_account(app, caller, parse_command(text)))
+
+
+async def _with_account(app: Application, caller: Caller, command: ChatCommand) -> ChatCommand:
+    """Replace the name of a member by their account, as the core reads a mention, and no channel but the room's own.
+
+    Raises:
+        NotAllowed: the command is for hosts, who alone learn who is in the room.
+        BadInput: nobody in the room has that name.
+    """
+    named = [one.name for one in COMMANDS[command.name].options if one.kind is ValueKind.MENTION]
+    if not any(command.options.get(name) for name in named):
+        return command
+    await dispatch.require_right(app, caller, command)
+    options = {name: value for name, value in command.options.items() if name != "where"}
+    here = await app.storage.read(lambda unit: unit.admissions.all(caller.space.id))
+    for name in named:
+        wanted = inbound.fold_name(options[name].removeprefix("@"))
+        found = [one.member for one in here if one.removed_at is None and inbound.fold_name(one.member.name) == wanted]
+        if not found:
+            raise BadInput(_("Nobody in the room is called “{name}”.").format(name=options[name]))
+        options[name] = f"@{found[0].external_id}"
+    return replace(command, options=options)
 
 
 async def dismiss(visit: Visit) -> web.StreamResponse:

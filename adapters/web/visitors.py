@@ -8,6 +8,7 @@ from adapters.web.sessions import Session
 from bot.application import Application
 from bot.domain.commands import Caller
 from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.hosts import Host
 from bot.domain.identity import Member, PlayerId, Space
 from bot.domain.lookalikes import look_alike
 from bot.i18n import gettext as _
@@ -28,8 +29,8 @@ class Visitor:
     epoch: int
 
     def calls(self, space: Space, channel: str, address: str) -> Caller:
-        """Return the visitor as the caller of a command."""
-        return Caller(space=space, channel=channel, member=self.member, is_host=self.is_host, address=address)
+        """Return the visitor as the caller of a command; the room runs on no platform, so the core knows its hosts."""
+        return Caller(space=space, channel=channel, member=self.member, is_host=False, address=address)
 
 
 class NameTaken(Exception):
@@ -154,7 +155,7 @@ async def make_host(app: Application, visitor: Visitor) -> None:
 
 
 async def _add_host(app: Application, unit: Unit, member: Member, player_id: PlayerId, why: str) -> None:
-    await unit.admissions.set_host(member, is_host=True)
+    await unit.hosts.add(Host(space_id=member.space_id, account=member.external_id, since=app.clock.now()))
     who = f"player {player_id}"
     await note(app, unit, "made host", who, why, actor=who)
 

@@ -25,6 +25,8 @@ class Purpose(StrEnum):
     """The subject is the player who has another account."""
     RETURN = "return"
     """The subject is the player who may come back into a space that admits people itself."""
+    GO_ON = "go on"
+    """Its owner was asked before something that can't be undone, and may say yes; the subject is nobody."""
     USED = "used"
     """The code has been used and does nothing any more."""
     WRONG = "wrong"
@@ -71,7 +73,10 @@ def spelled(number: int, groups: int) -> str:
     return "-".join("".join(letters[start : start + 4]) for start in range(0, len(letters), 4))
 
 
-def digest(typed: str) -> str:
-    """Return the digest that is stored for a code; case, dashes and spaces don't matter."""
+def digest(typed: str, bound_to: str = "") -> str:
+    """Return the digest that is stored for a code; case, dashes and spaces don't matter.
+
+    A code that is ``bound_to`` a text is worth nothing with any other.
+    """
     letters = "".join(c for c in typed.upper() if c.isalnum()).translate(_READ_AS)
-    return sha256(letters.encode()).hexdigest()
+    return sha256(f"{letters}{bound_to}".encode("utf-8", "surrogatepass")).hexdigest()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum, auto
 
 from bot.domain.identity import Member, Space
@@ -12,14 +13,20 @@ from bot.i18n import Later
 class Caller:
     """The person who typed a command, where, and with which rights.
 
-    ``is_host`` follows the rights that the platform gives them. ``address`` is where they connect from; empty if only
-    the platform knows it.
+    Attributes:
+        is_host: whether they run the space on its platform, and so are host everywhere in it; `bot.services.people`
+            knows who else is.
+        groups: the ids of the platform's groups that they are in, at least of those that are hosts.
+        joined_at: since when they have been in the space; None if the platform doesn't say.
+        address: where they connect from; empty if only the platform knows it.
     """
 
     space: Space
     channel: str
     member: Member
     is_host: bool
+    groups: frozenset[str] = frozenset()
+    joined_at: datetime | None = None
     address: str = ""
 
 
@@ -42,6 +49,8 @@ class ValueKind(Enum):
     MEMBER = auto()
     GROUP = auto()
     """A role or user group of the platform."""
+    MENTION = auto()
+    """A person as ``@`` and their account's id, or a group as ``&`` and its id."""
     FILE = auto()
 
 

@@ -74,6 +74,7 @@ class Series:
         quiet: whether results stay in their questions' threads, on platforms that put them there.
         together: series of one league with the same word here ask the same question on the same local date.
         cards: whether it also asks cards whose back is too long to be typed; they aren't scored.
+        set_by: the account of the host who set it up; empty if unknown, or set up on the command line.
     """
 
     id: SeriesId
@@ -94,6 +95,7 @@ class Series:
     cards: bool = False
     next_at: datetime | None = None
     supply: Supply = Supply.ENOUGH
+    set_by: str = ""
 
     def is_named(self, name: str | None) -> bool:
         """Whether this series has the given name; None stands for the series without a name."""

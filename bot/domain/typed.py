@@ -1,9 +1,10 @@
-r"""Commands within texts: kept as data until the text is shown, then spelled as the platform types them.
+r"""Commands and mentions within texts: kept as data until the text is shown, then spelled as the platform does.
 
-`typed` names a command. Put into a text it becomes a mark, which passes through everything that a text passes through
-on its way: translation, Markdown, the outbox. Inside the signs that begin and end it there are only letters, digits,
-spaces and ``%``, so Markdown reads nothing into it and escaping leaves it whole. The signs are noncharacters, which
-Unicode keeps out of the texts that people exchange; `without_marks` takes them out of what was typed all the same.
+`typed` names a command, and `Mention` a person or group. Put into a text they become marks, which pass through
+everything that a text passes through on its way: translation, Markdown, the outbox. Inside the signs that begin and end
+a mark there are only letters, digits, spaces and ``%``, so Markdown reads nothing into it and escaping leaves it whole.
+The signs are noncharacters, which Unicode keeps out of the texts that people exchange; `without_marks` takes them out
+of what was typed all the same.
 """
 
 import re
@@ -21,6 +22,9 @@ MARK = f"{_BEGIN}[^{_BEGIN}{_END}]*{_END}"
 """A regular expression for a mark."""
 
 _MARK = re.compile(MARK)
+
+_PERSON, _GROUP = "1", "2"
+"""What begins the mark of a mention; no command begins with a digit."""
 
 
 class Form(StrEnum):
@@ -58,6 +62,27 @@ class Typed:
         return " ".join(("/quiz", *command, *map(_plain, self.options)))
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person, or a group of the platform; ``format`` and ``str`` turn it into a mark inside a text.
+
+    Platforms that know mentions show their own name for it, which follows when it is renamed; others show ``name``.
+    """
+
+    id: str
+    name: str = ""
+    is_group: bool = False
+
+    def __str__(self) -> str:
+        fields = (_encoded(self.id), _encoded(self.name))
+        return f"{_BEGIN}{_GROUP if self.is_group else _PERSON}{_NEXT}{_NEXT.join(fields)}{_END}"
+
+    @property
+    def plain(self) -> str:
+        """The name as text, or the id of what has no name here."""
+        return self.name or f"@{self.id}"
+
+
 def typed(command: str, /, *, named: Mapping[str, str] | None = None, **options: str | Literal[True]) -> Typed:
     """Make a command with its options, in the order in which they are typed.
 
@@ -75,25 +100,25 @@ def typed(command: str, /, *, named: Mapping[str, str] | None = None, **options:
     return Typed(command, (*given, *(TypedOption(name, value, Form.NAMED) for name, value in (named or {}).items())))
 
 
-def spelled(text: str, spell: Callable[[Typed], str]) -> str:
-    """Spell the commands in a text, and remove what is left of broken marks."""
+def spelled(text: str, spell: Callable[[Typed | Mention], str]) -> str:
+    """Spell the commands and mentions in a text, and remove what is left of broken marks."""
     if not has_marks(text):
         return text
 
     def replaced(found: re.Match[str]) -> str:
-        command = read_mark(found[0])
-        return found[0] if command is None else spell(command)
+        marked = read_mark(found[0])
+        return found[0] if marked is None else spell(marked)
 
     return without_marks(_MARK.sub(replaced, text))
 
 
 def plainly(text: str) -> str:
-    """Spell the commands in a text as lines of text."""
-    return spelled(text, lambda command: command.plain)
+    """Spell the commands in a text as lines of text, and mentions as names."""
+    return spelled(text, lambda marked: marked.plain)
 
 
 def has_marks(text: str) -> bool:
-    """Whether a text may contain commands; a cheap check, because nearly all texts contain none."""
+    """Whether a text may contain marks; a cheap check, because nearly all texts contain none."""
     return _BEGIN in text or _NEXT in text or _END in text
 
 
@@ -102,9 +127,14 @@ def without_marks(text: str) -> str:
     return text if text.isascii() else text.translate(_SIGNS)
 
 
-def read_mark(mark: str) -> Typed | None:
-    """Return the command that a mark names; None if the mark is broken."""
+def read_mark(mark: str) -> Typed | Mention | None:
+    """Return the command, person or group that a mark names; None if the mark is broken."""
     command, *fields = mark.strip(_BEGIN + _END).split(_NEXT)
+    if command in {_PERSON, _GROUP}:
+        if len(fields) != 2:
+            return None
+        whom, name = (without_marks(unquote(field)) for field in fields)
+        return Mention(whom, name, is_group=command == _GROUP)
     if len(fields) % 2 or any(name[:1] not in set(Form) for name in fields[::2]):
         return None
     return Typed(command, tuple(_given(fields)))

@@ -149,6 +149,21 @@ LONGEST_COMMAND = 95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Caution:
+    """What somebody is told before a command that can't be undone.
+
+    Attributes:
+        title: what they are asked, as Markdown.
+        text: what will happen, as Markdown. It says the same until something else would happen.
+        yes: what the button that goes on says, in plain text.
+    """
+
+    title: str
+    text: str
+    yes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormOption:
     """One of the values that a form's field offers; ``about`` says in a line what it means."""
 

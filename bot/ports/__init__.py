@@ -3,6 +3,7 @@
 from bot.ports.admissions import Admission, Admissions
 from bot.ports.codes import Codes
 from bot.ports.forgetting import Forgetting
+from bot.ports.hosts import Hosts
 from bot.ports.leagues import Boards, Leagues
 from bot.ports.messages import (
     HOSTS,
@@ -61,6 +62,7 @@ __all__ = [
     "Forgetting",
     "FormulaPainter",
     "Gone",
+    "Hosts",
     "Ids",
     "Images",
     "ImportReport",

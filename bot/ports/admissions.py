@@ -13,7 +13,7 @@ class Admission:
     """A member's right to enter a space.
 
     Attributes:
-        is_host: whether they may set up and decide in the space.
+        is_host: whether they are host everywhere in the space; see `bot.ports.Hosts`.
         session_epoch: sessions begun in an earlier epoch have ended.
         removed_at: when a host removed the member; None if nobody did.
         link_until: when the member's sign-in link expires, if it isn't used before; None if there is none.
@@ -35,9 +35,6 @@ class Admissions(Protocol):
 
     async def all(self, space_id: SpaceId) -> list[Admission]:
         """Return all members of a space by name, including removed ones."""
-
-    async def set_host(self, member: Member, *, is_host: bool) -> None:
-        """Make a member host, or take the host's right."""
 
     async def had_host(self, space_id: SpaceId) -> bool:
         """Whether a space ever had a host; if so, the next person to join doesn't become host automatically."""

@@ -27,5 +27,5 @@ class Codes(Protocol):
     async def number(self, purpose: Purpose, subject: int, now: datetime) -> int:
         """Count the codes about a subject that haven't expired."""
 
-    async def forget(self, expired_before: datetime) -> None:
-        """Delete codes that expired so long ago that nobody will ask why they don't work."""
+    async def forget(self, expired_before: datetime, purpose: Purpose | None = None) -> None:
+        """Delete codes that expired so long ago that nobody will ask why they don't work; of one purpose or of all."""

@@ -15,6 +15,7 @@ from bot.domain.identity import SpaceId
 from bot.ports.admissions import Admissions
 from bot.ports.codes import Codes
 from bot.ports.forgetting import Forgetting
+from bot.ports.hosts import Hosts
 from bot.ports.leagues import Boards, Leagues
 from bot.ports.messages import Claim, Post
 from bot.ports.people import People, Spaces
@@ -101,6 +102,7 @@ class Unit(Protocol):
     spaces: Spaces
     people: People
     admissions: Admissions
+    hosts: Hosts
     codes: Codes
     wishes: Wishes
     forgetting: Forgetting

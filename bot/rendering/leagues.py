@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.identity import Space
 from bot.domain.leagues import BEGINNING, League, Season
 from bot.domain.typed import typed
-from bot.domain.views import MessageView
+from bot.domain.views import Caution, MessageView
 from bot.domain.zones import zone_words
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
@@ -93,6 +93,18 @@ def declined(space: str) -> MessageView:
     """A notice to a space that its request was turned down."""
     return MessageView(
         text=_("{space} would rather play on its own. Your league is as it was.").format(space=_bold(space))
+    )
+
+
+def leaving(name: str, others: Sequence[str]) -> Caution:
+    """What happens if a space leaves the league that it shares with others."""
+    return Caution(
+        title=_("Leave the league?"),
+        text=_(
+            "This space leaves the league {name}, which it shares with {spaces}, and has a league of its own again. "
+            "What was earned here comes along, and so do its teams. To come back, you need a new invitation."
+        ).format(name=_bold(name), spaces=_spaces(others)),
+        yes=_("Leave it"),
     )
 
 

@@ -8,7 +8,7 @@ from bot.domain.questions import Question
 from bot.domain.quick import Allowed, QuickRule
 from bot.domain.shortening import shortened
 from bot.domain.typed import Typed, typed
-from bot.domain.views import MessageView, Section, Table
+from bot.domain.views import Caution, MessageView, Section, Table
 from bot.i18n import gettext as _
 from bot.ports import Bank, BankSummary, ImportReport
 from bot.rendering.words import literal
@@ -149,16 +149,21 @@ def own_data(data: str) -> MessageView:
     return MessageView(title=_("Everything stored about you"), text=f"```json\n{data}\n```")
 
 
-def deleting_leaves(stay: Sequence[tuple[str, str]], *, go_on: Typed) -> MessageView:
-    """A warning before one of several linked accounts is deleted: what goes, which accounts stay, and how to go on."""
-    listed = ", ".join(_("{name} in {space}").format(name=literal(name), space=literal(space)) for name, space in stay)
-    return say(
-        _(
+def deleting(stay: Sequence[tuple[str, str]]) -> Caution:
+    """What happens if somebody deletes their data; ``stay`` has the linked accounts that stay, by name and space."""
+    if not stay:
+        text = _("This deletes your name, your answers and your points for good. It can't be undone.")
+    else:
+        text = _(
             "This deletes the account with which you are here for good: its name, its answers and their points. "
             "Accounts that are linked with it stay, with what was answered there: {accounts}. To delete those, "
-            "type it there, too. Go on: {command}"
-        ).format(accounts=listed, command=go_on)
-    )
+            "type it there, too."
+        ).format(accounts=", ".join(_account(name, space) for name, space in stay))
+    return Caution(title=_("Delete everything about you?"), text=text, yes=_("Delete it for good"))
+
+
+def _account(name: str, space: str) -> str:
+    return _("{name} in {space}").format(name=literal(name), space=literal(space))
 
 
 def fastest_choice(*, named: bool) -> MessageView:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.leagues import BEGINNING, FinalPlayer, FinalStandings, FinalTeam, Season
 from bot.domain.standings import Ranked
 from bot.domain.typed import typed
-from bot.domain.views import MessageView, Section, Table
+from bot.domain.views import Caution, MessageView, Section, Table
 from bot.domain.weeks import TOP_PLAYERS, TOP_PLAYERS_ALONE, TOP_TEAMS
 from bot.i18n import gettext as _
 from bot.rendering.boards import ENOUGH, team_rule
@@ -23,6 +23,17 @@ def season_days(season: Season) -> str:
     if season.ends_on is None:
         return _("from {first} on").format(first=first)
     return _("{first} to {last}").format(first=first, last=season.ends_on)
+
+
+def ending(season: Season) -> Caution:
+    """What happens if a running season is ended."""
+    return Caution(
+        title=_("End the season?"),
+        text=_(
+            "Today becomes the last day of {season}. Its final standings are posted in every space of the league."
+        ).format(season=literal(season_name(season))),
+        yes=_("End it"),
+    )
 
 
 def season_over(final: FinalStandings) -> MessageView:

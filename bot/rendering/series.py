@@ -8,8 +8,8 @@ from bot.domain.identity import SeriesId
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.series import Series, Timetable, local
 from bot.domain.series_options import describe_holidays, describe_shares
-from bot.domain.typed import Typed, typed
-from bot.domain.views import MessageView, Table
+from bot.domain.typed import Mention, Typed, typed
+from bot.domain.views import Caution, MessageView, Table
 from bot.domain.words import describe_days
 from bot.domain.zones import is_fixed, zone_words
 from bot.i18n import gettext as _
@@ -74,12 +74,33 @@ def _which(series: Series) -> str:
     return f"{literal(series.name)}, {asks}" if series.name else asks
 
 
-def series_list(series: Sequence[Series], pauses: Mapping[SeriesId, date]) -> MessageView:
-    """The series of a channel, and when each asks next; ``pauses`` has those that resume by themselves."""
+def series_list(
+    series: Sequence[Series], pauses: Mapping[SeriesId, date], set_by: Mapping[SeriesId, Mention]
+) -> MessageView:
+    """The series of a channel, and when each asks next.
+
+    ``pauses`` has those that resume by themselves, and ``set_by`` the hosts who set them up, as far as known.
+    """
     if not series:
         return MessageView(text=_("No daily question here yet. Set one: {command}").format(command=EXAMPLE))
-    lines = [f"- {describe(one, pauses.get(one.id))}" for one in series]
+    lines = [f"- {describe(one, pauses.get(one.id))}{_set_by(set_by.get(one.id))}" for one in series]
     return MessageView(title=_("Daily questions here"), text="\n".join(lines))
+
+
+def _set_by(host: Mention | None) -> str:
+    return "" if host is None else ", " + _("set up by {host}").format(host=host)
+
+
+def stopping(series: Sequence[Series]) -> Caution:
+    """What happens if these series stop."""
+    lines = "\n".join(f"- {_which(one)}" for one in series)
+    what = ngettext(
+        "This daily question is asked no more, and closes now if it is open. Points and past questions stay.",
+        "These daily questions are asked no more, and close now if they are open. Points and past questions stay.",
+        len(series),
+    )
+    title = ngettext("Stop the daily question?", "Stop the daily questions?", len(series))
+    return Caution(title=title, text=f"{lines}\n\n{what}", yes=ngettext("Stop it", "Stop them", len(series)))
 
 
 def series_previewed(timetable: Timetable, coming: Upcoming, command: Typed) -> MessageView:

@@ -15,6 +15,11 @@ from bot.storage import tables as t
 
 _NO_LINK = {"link_digest": None, "link_until": None}
 
+_IS_HOST = sa.exists().where(
+    t.hosts.c.space_id == t.members.c.space_id, t.hosts.c.account == t.members.c.external_id, t.hosts.c.channel == ""
+)
+_ADMISSIONS = sa.select(t.members, _IS_HOST.label("is_host"))
+
 
 class SqlAdmissions(Admissions):
     """`bot.ports.Admissions` over one connection's transaction."""
@@ -24,20 +29,13 @@ class SqlAdmissions(Admissions):
 
     @override
     async def find(self, member: Member) -> Admission | None:
-        row = (await self._connection.execute(sa.select(t.members).where(_is(member)))).one_or_none()
+        row = (await self._connection.execute(_ADMISSIONS.where(_is(member)))).one_or_none()
         return None if row is None else _admission(row)
 
     @override
     async def all(self, space_id: SpaceId) -> list[Admission]:
-        theirs = sa.select(t.members).where(t.members.c.space_id == space_id)
+        theirs = _ADMISSIONS.where(t.members.c.space_id == space_id)
         return [_admission(row) for row in await self._connection.execute(theirs.order_by(t.members.c.external_id))]
-
-    @override
-    async def set_host(self, member: Member, *, is_host: bool) -> None:
-        await self._change(member, is_host=is_host)
-        if is_host:
-            space = t.spaces.c.id == member.space_id
-            await self._connection.execute(sa.update(t.spaces).where(space).values(had_host=True))
 
     @override
     async def had_host(self, space_id: SpaceId) -> bool:
@@ -63,7 +61,9 @@ class SqlAdmissions(Admissions):
     @override
     async def remove(self, member: Member, at: datetime) -> None:
         ended = t.members.c.session_epoch + 1
-        await self._change(member, is_host=False, removed_at=at, session_epoch=ended, **_NO_LINK)
+        await self._change(member, removed_at=at, session_epoch=ended, **_NO_LINK)
+        theirs = t.hosts.c.space_id == member.space_id, t.hosts.c.account == member.external_id
+        await self._connection.execute(sa.delete(t.hosts).where(*theirs))
 
     @override
     async def set_link(self, member: Member, link: tuple[str, datetime] | None, *, epoch: int) -> bool:
@@ -76,7 +76,7 @@ class SqlAdmissions(Admissions):
     async def take_link(self, space_id: SpaceId, digest: str, now: datetime) -> Admission | None:
         columns = t.members.c
         this = columns.space_id == space_id, columns.link_digest == digest, columns.link_until > now
-        row = (await self._connection.execute(sa.select(t.members).where(*this).with_for_update())).one_or_none()
+        row = (await self._connection.execute(_ADMISSIONS.where(*this).with_for_update(of=t.members))).one_or_none()
         if row is None:
             return None
         admission = replace(_admission(row), link_until=None)

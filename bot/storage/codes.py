@@ -53,5 +53,7 @@ class SqlCodes(Codes):
         return await self._connection.scalar(sa.select(sa.func.count()).select_from(t.codes).where(*about)) or 0
 
     @override
-    async def forget(self, expired_before: datetime) -> None:
-        await self._connection.execute(sa.delete(t.codes).where(t.codes.c.expires_at < expired_before))
+    async def forget(self, expired_before: datetime, purpose: Purpose | None = None) -> None:
+        expired = sa.delete(t.codes).where(t.codes.c.expires_at < expired_before)
+        these = expired if purpose is None else expired.where(t.codes.c.purpose == purpose)
+        await self._connection.execute(these)

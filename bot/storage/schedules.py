@@ -117,6 +117,7 @@ def _series(row: sa.Row[tuple[object, ...]]) -> Series:
         cards=r["cards"],
         next_at=r["next_at"],
         supply=Supply(r["supply"]),
+        set_by=r["set_by"] or "",
     )
 
 
@@ -145,6 +146,7 @@ def _row(series: Series) -> dict[str, object]:
         "cards": series.cards,
         "next_at": series.next_at,
         "supply": series.supply,
+        "set_by": series.set_by or None,
         "removed": False,
     }
 

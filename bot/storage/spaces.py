@@ -27,6 +27,7 @@ CHANNELS = (
     t.rounds.c.channel,
     t.posts.c.channel,
     t.suggestions.c.channel,
+    t.hosts.c.channel,
 )
 """The columns that name a channel where the bot does something."""
 

@@ -12,6 +12,7 @@ from bot.storage.banks import SqlBanks
 from bot.storage.boards import SqlBoards
 from bot.storage.codes import SqlCodes
 from bot.storage.forgetting import SqlForgetting
+from bot.storage.hosts import SqlHosts
 from bot.storage.images import SqlImages
 from bot.storage.leagues import SqlLeagues
 from bot.storage.outbox import SqlOutbox
@@ -44,6 +45,7 @@ class SqlUnit(Unit):
         self.spaces = SqlSpaces(connection, new_id)
         self.people = SqlPeople(connection, new_id)
         self.admissions = SqlAdmissions(connection)
+        self.hosts = SqlHosts(connection)
         self.codes = SqlCodes(connection)
         self.wishes = SqlWishes(connection)
         self.forgetting = SqlForgetting(connection)

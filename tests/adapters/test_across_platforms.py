@@ -57,7 +57,7 @@ async def test_a_server_and_a_workspace_play_in_one_league_and_part_again(both: 
     for stage in both:
         assert await points(stage) == {"ada": 10, "bob": 0}
     assert "Study group, Slack group" in await linus.says("/quiz league show")
-    assert "This space has its own league again." in await linus.says("/quiz league leave")
+    assert "This space has its own league again." in await linus.insists("/quiz league leave", "Leave it")
     assert await points(discord) == {"ada": 10}
     assert await points(slack) == {"bob": 0}
 

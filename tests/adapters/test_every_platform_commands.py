@@ -50,10 +50,12 @@ async def test_a_daily_question_is_shown_paused_resumed_and_stopped(stage: Stage
         ("/quiz daily pause", "Paused."),
         ("/quiz daily show", "paused"),
         ("/quiz daily resume", "next: Tue 2026-03-03 09:00"),
-        ("/quiz daily stop", "Stopped. Points and past questions stay."),
-        ("/quiz daily show", "No daily question here yet."),
+        ("/quiz daily stop", "Stop the daily question?"),
+        ("/quiz daily show", "09:00 Europe/Berlin"),
     ):
         assert said in await boss.says(typed), typed
+    assert "Stopped. Points and past questions stay." in await boss.insists("/quiz daily stop", "Stop it")
+    assert "No daily question here yet." in await boss.says("/quiz daily show")
 
 
 async def test_a_preview_shows_when_it_would_come_and_sets_nothing(stage: Stage):
@@ -77,10 +79,10 @@ async def test_a_channel_has_several_daily_questions_told_apart_by_name(stage: S
         ("/quiz daily set 18:30 Europe/Berlin name=evening every=2", "evening: Every 2 days at 18:30 Berlin time"),
         ("/quiz daily pause name=evening until=2026-03-09", "paused until Tue 2026-03-10 18:30"),
         ("/quiz daily show", "09:00 Europe/Berlin, daily, buttons, result at once, next: Tue 2026-03-03 09:00"),
-        ("/quiz daily stop name=evening", "Stopped."),
-        ("/quiz daily show name=evening", "No daily question here is named “evening”."),
     ):
         assert said in await boss.says(typed), typed
+    assert "Stopped." in await boss.insists("/quiz daily stop name=evening", "Stop it")
+    assert "is named “evening”." in await boss.says("/quiz daily show name=evening")
 
 
 async def test_whoever_is_no_host_is_refused_in_words_and_nothing_changes(stage: Stage):
@@ -89,7 +91,6 @@ async def test_whoever_is_no_host_is_refused_in_words_and_nothing_changes(stage:
     for typed in (
         "/quiz daily set 10:00 Europe/Berlin",
         "/quiz daily preview 10:00 Europe/Berlin",
-        "/quiz daily show",
         "/quiz daily pause",
         "/quiz daily now",
         "/quiz daily stop",
@@ -213,7 +214,9 @@ async def test_whoever_has_everything_deleted_is_gone_from_standings_and_past_re
         await somebody.answers(question.letter("Recall"), to=question)
     await stage.closes()
     assert "Ada: 10 points" in (await stage.result()).text
-    assert "Done: your answers, points and name are deleted." in await ada.says("/quiz privacy delete")
+    assert "Done: your answers, points and name are deleted." in await ada.insists(
+        "/quiz privacy delete", "Delete it for good"
+    )
     assert "Ada" not in await stage.watcher.sees()
     assert "Bob: 10 points" in (await stage.result()).text
     assert await stage.points() == {"Bob": 10}

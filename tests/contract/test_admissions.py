@@ -9,6 +9,7 @@ import pytest
 
 from bot.application import Application
 from bot.domain.errors import BadInput, NotAllowed, NotFound, QuizbotError
+from bot.domain.hosts import Host
 from bot.domain.identity import Member, Space
 from bot.ports import Admission
 from bot.services.codes import WrongCode
@@ -19,6 +20,10 @@ from bot.services.people.sign_in_links import make_link, sign_in
 from bot.testing import FakeClock
 
 
+def host_like(member: Member) -> Host:
+    return Host(space_id=member.space_id, account=member.external_id, since=FakeClock().now())
+
+
 @pytest.fixture
 async def members(app: Application, space: Space) -> list[Member]:
     """Ada and Bob, who are hosts, and Cy, who isn't."""
@@ -26,7 +31,7 @@ async def members(app: Application, space: Space) -> list[Member]:
     for member in people:
         await app.storage.write(lambda unit, member=member: unit.people.ensure_player(member))
     for member in people[:2]:
-        await app.storage.write(lambda unit, member=member: unit.admissions.set_host(member, is_host=True))
+        await app.storage.write(lambda unit, member=member: unit.hosts.add(host_like(member)))
     return people
 
 
@@ -94,7 +99,7 @@ async def test_who_is_removed_is_out_without_rights_until_a_code_brings_them_bac
     assert (back.member, back.removed_at) == (bob, None)
     assert await admission(app, bob) == back
     shown = json.loads(await export_data(app, [ada]))
-    assert (shown["host of the web room"], shown["removed from the web room at"]) == (True, None)
+    assert (shown["host here"], shown["removed from the web room at"]) == (["everywhere"], None)
     with pytest.raises(BadInput, match="used already"):
         await hosts.come_back(app, ada.space_id, code)
 

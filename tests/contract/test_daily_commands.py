@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.limits import Allowance, Limit
 from bot.services.series.series import ask_due
-from bot.testing import Conversation, draft
+from bot.testing import YES, Conversation, draft
 from tests.contract.test_series import GRACE
 
 BERLIN = "/quiz daily set 09:00 Europe/Berlin"
@@ -33,9 +33,11 @@ async def test_a_channel_has_several_series_told_apart_by_name(ada):
             ("/quiz daily show", "09:00 Europe/Berlin…next: Tue…19:00 Europe/Berlin…paused"),
             ("/quiz daily show name=EVENING", "Evening: 19:00 Europe/Berlin…paused"),
             ("/quiz daily stop name=morning", "No daily question here is named “morning”. There are: Evening."),
-            ("/quiz daily stop name=evening", "Stopped."),
+            ("/quiz daily stop name=evening", "Stop the daily question?…Evening, 19:00 Europe/Berlin…stay."),
+            (YES, "Stopped."),
             ("/quiz daily show", "09:00 Europe/Berlin"),
-            ("/quiz daily stop", "Stopped."),
+            ("/quiz daily stop", "Stop the daily question?"),
+            (YES, "Stopped."),
             ("/quiz daily show", "No daily question here yet."),
         ]
     )

@@ -13,7 +13,6 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
-from bot.domain.commands import ChatCommand
 from bot.domain.identity import Member
 from bot.domain.naming import spots_with_names
 from bot.domain.views import MessageView, Table
@@ -29,7 +28,8 @@ from bot.services.rounds.asking import ask_now
 from bot.services.rounds.closing import close_round
 from bot.services.standings.weekly_post import post_week
 from bot.storage import tables as t
-from bot.testing import FakeMessenger, draft, plain
+from bot.testing import FakeMessenger, draft, plain, pressed
+from tests.contract.accounts import deleted_in_private
 from tests.contract.test_leagues import host, unite
 
 pytestmark = pytest.mark.sqlite_first
@@ -63,6 +63,9 @@ class Account:
     async def says(self, text):
         view = await dispatch.handle(self.side.app, self.caller, text)
         return view and plain(view)
+
+    async def insists(self, text):
+        return await self.says(pressed(await dispatch.handle(self.side.app, self.caller, text)))
 
 
 @pytest.fixture
@@ -114,9 +117,9 @@ async def lives(sides, accounts, linked):
     sides[0].clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
     for side in sides:
         await post_week(side.app, side.space.id)
-    await here.says("/quiz league season end")
+    await here.insists("/quiz league season end")
     assert await season_of(sides[0])
-    await host(sides[3]).says("/quiz league leave")  # its posts and its archive go on naming them
+    await host(sides[3]).insists("/quiz league leave")  # its posts and its archive go on naming them
     here.name, there.name = HERE[2], THERE[2]
     await plays(sides, accounts, 10)
     if linked == "parted":
@@ -127,7 +130,7 @@ async def lives(sides, accounts, linked):
     await here.says("/quiz league public on")
     await there.says("/quiz team draw 2 confirm")
     await there.says("/quiz league invite")
-    await host(sides[2]).says("/quiz league leave")
+    await host(sides[2]).insists("/quiz league leave")
 
 
 async def season_of(side):
@@ -193,7 +196,7 @@ async def test_whoever_is_forgotten_is_in_no_byte_under_any_name_they_ever_had(g
     await game.app.storage.wipe()
     assert await leftovers(game.app, (*HERE, *ACCOUNTS)) == {*HERE, *ACCOUNTS}, "the search finds what is there"
     for account in accounts:
-        assert "Done" in await account.says("/quiz privacy delete confirm")
+        assert "Done" in await account.insists("/quiz privacy delete")
     await delivered(game.app, web, slack)
     assert await leftovers(game.app, (*HERE, *THERE, *ACCOUNTS)) == set()
     shown = [*web.shown.values(), *slack.shown.values()]
@@ -203,7 +206,7 @@ async def test_whoever_is_forgotten_is_in_no_byte_under_any_name_they_ever_had(g
     assert await leftovers(game.app, ("Bob web", "Cy slack")) == {"Bob web", "Cy slack"}
     await game.agrees()
     for account in accounts:
-        assert await account.says("/quiz privacy delete") == "Nothing was stored about you."
+        assert await account.insists("/quiz privacy delete") == "Nothing was stored about you."
 
 
 @pytest.mark.parametrize("linked", ["linked", "parted"])
@@ -213,10 +216,10 @@ async def test_an_account_is_forgotten_under_every_name_while_the_one_it_was_lin
     """Of what named both while they were one player, nobody can tell which of them was meant: names tell."""
     here, there = accounts
     await lives(sides, accounts, linked)
-    assert "Done" in await there.says("/quiz privacy delete confirm")
+    assert "Done" in await there.insists("/quiz privacy delete")
     assert await leftovers(game.app, (*HERE[2:], *THERE, *ACCOUNTS)) == {HERE[2], ACCOUNTS[0]}
     await game.agrees()
-    assert "Done" in await here.says("/quiz privacy delete")
+    assert "Done" in await here.insists("/quiz privacy delete")
     assert await leftovers(game.app, (*HERE, *THERE, *ACCOUNTS)) == set()
 
 
@@ -232,9 +235,9 @@ async def test_a_space_that_left_the_league_before_names_nobody_who_is_forgotten
     spaces = [await game.app.storage.read(lambda unit, s=side: unit.spaces.get(s.space.id)) for side in sides]
     assert spaces[3].league_id != spaces[0].league_id
     assert {HERE[1], THERE[1]} <= await told(), "else there is nothing to forget"
-    await here.says("/quiz privacy delete")
+    await here.insists("/quiz privacy delete")
     assert set() < await told() <= set(THERE)
-    await there.says("/quiz privacy delete")
+    await there.insists("/quiz privacy delete")
     assert await told() == set()
 
 
@@ -252,7 +255,7 @@ async def test_the_audit_goes_on_telling_what_was_done_and_not_by_whom(game, sid
     assert {f"player {number}"} <= {entry.actor for entry in before}
     assert {entry.actor.split()[0] for entry in before} == {"bot", "player"}
     for account in (there, here):
-        assert "Done" in await account.says("/quiz privacy delete confirm")
+        assert "Done" in await account.insists("/quiz privacy delete")
     after = await entries()
     assert after[: len(before)] == before, "nothing of it had to be changed"
     told = "\n".join(" ".join((entry.actor, entry.action, entry.subject, entry.details)) for entry in after)
@@ -268,21 +271,20 @@ async def test_what_stays_is_said_before_one_of_several_accounts_is_deleted(game
     await plays(sides, accounts, 5)
     await link(here, there)
     told = await here.says("/quiz privacy delete")
-    for said in ("for good", f"{literal(there.name)} in T1 group", "/quiz privacy delete confirm"):
+    for said in ("for good", f"{literal(there.name)} in T1 group"):
         assert said in told
     assert "Done" not in told
     assert await leftovers(game.app, [ACCOUNTS[0]]), "nothing is deleted yet"
-    assert "Your other accounts stay" in await here.says("/quiz privacy delete confirm")
+    assert "Your other accounts stay" in await here.insists("/quiz privacy delete")
     assert await leftovers(game.app, [ACCOUNTS[0]]) == set()
-    assert "Done: your answers" in await there.says("/quiz privacy delete"), "of a single account nothing stays"
+    assert "Done: your answers" in await there.insists("/quiz privacy delete"), "of a single account nothing stays"
 
 
-async def test_of_all_accounts_at_once_nothing_stays_and_nothing_is_asked(game, sides):
+async def test_of_all_accounts_at_once_nothing_stays(game, sides):
     here, there = Account(sides[0], "ada", "Ada"), Account(sides[2], "ada", "Ada")
     await plays(sides, (here, there), 5)
     await link(here, there)
-    reply = await dispatch.run_in_private(game.app, "web", "ada", ChatCommand(name="privacy delete"))
-    assert "Done: your answers" in plain(reply)
+    assert "Done: your answers" in await deleted_in_private(game, "ada")
 
 
 async def test_posts_go_on_naming_the_account_that_stays(game, sides, accounts):
@@ -292,9 +294,9 @@ async def test_posts_go_on_naming_the_account_that_stays(game, sides, accounts):
     await plays(sides, (there, here), 6)  # here last: so the player is called
     game.clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
     await post_week(game.app, game.space.id)
-    await here.says("/quiz league season end")
+    await here.insists("/quiz league season end")
     assert here.name in await season_of(game)
-    await there.says("/quiz privacy delete confirm")
+    await there.insists("/quiz privacy delete")
     posts = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, "study", 2))
     assert [here.name in plain(post.view) for post in posts] == [True, True]
     assert here.name in await season_of(game)
@@ -305,8 +307,7 @@ async def test_whoever_asked_in_private_and_never_answered_is_forgotten_too(game
     await ask_now(game.app, here.caller, private=True)
     await game.app.storage.wipe()
     assert await leftovers(game.app, [ACCOUNTS[0]])
-    reply = await dispatch.run_in_private(game.app, "web", ACCOUNTS[0], ChatCommand(name="privacy delete"))
-    assert "Done" in plain(reply)
+    assert "Done" in await deleted_in_private(game, ACCOUNTS[0])
     assert await leftovers(game.app, [ACCOUNTS[0], HERE[0]]) == set()
 
 
@@ -315,10 +316,10 @@ async def test_a_name_that_two_people_share_stays_where_it_is_the_others(game, s
     await plays(sides, (accounts[0], namesake), 5)
     game.clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
     await post_week(game.app, game.space.id)
-    await accounts[0].says("/quiz privacy delete")
+    await accounts[0].insists("/quiz privacy delete")
     posts = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, "study", 9))
     assert [[name for _spot, name in spots_with_names(post.view)].count(HERE[0]) for post in posts] == [0, 2, 1]
-    await namesake.says("/quiz privacy delete")
+    await namesake.insists("/quiz privacy delete")
     assert await leftovers(game.app, [HERE[0]]) == set()
 
 
@@ -370,7 +371,7 @@ async def test_whoever_is_forgotten_while_a_message_that_names_them_is_written_i
     async def tell(unit):
         found.append(await unit.people.players([player]))
         if len(found) == 1:
-            assert "Done" in await here.says("/quiz privacy delete")
+            assert "Done" in await here.insists("/quiz privacy delete")
         names = tuple(one.name for one in found[-1])
         rows = tuple(("1", name) for name in names)
         table = Table(columns=("Place", "Name"), rows=rows, players=(player,) * len(names))
@@ -391,7 +392,7 @@ async def test_while_somebody_reads_the_log_it_is_emptied_later(game, accounts):
     with closing(sqlite3.connect(make_url(game.app.settings.database_url).database)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT name FROM players").fetchall()
-        assert "Done" in await here.says("/quiz privacy delete")
+        assert "Done" in await here.insists("/quiz privacy delete")
         assert await leftovers(game.app, [HERE[0]]) == {HERE[0]}
     await Runner(game.app, {}, worker="w", grace=timedelta(hours=1)).tick()
     assert await leftovers(game.app, [HERE[0]]) == set()

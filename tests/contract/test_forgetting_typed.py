@@ -44,7 +44,7 @@ async def test_what_somebody_typed_is_in_no_byte_though_no_message_names_them(ga
     assert "Zoe" not in await told()
     await game.app.storage.wipe()
     assert await leftovers(game.app, [typed]) == {typed}
-    assert "Done" in await zoe.says("/quiz privacy delete confirm")
+    assert "Done" in await zoe.insists("/quiz privacy delete")
     assert await leftovers(game.app, [typed]) == set()
     assert "Ada" in await told()
     await game.agrees()
@@ -58,7 +58,7 @@ async def test_a_result_that_shows_nothing_of_what_somebody_typed_stays_as_it_is
         await Conversation(game.app, game.space, speaker=name).answers(round_, (typed,))
         await game.later(seconds=1)
     await game.closes(round_)
-    assert "Done" in await Conversation(game.app, game.space, speaker="Zoe").says("/quiz privacy delete confirm")
+    assert "Done" in await Conversation(game.app, game.space, speaker="Zoe").insists("/quiz privacy delete")
     result = await game.app.storage.read(lambda unit: unit.outbox.find(result_key(round_.id)))
     assert result.version == 1
     await game.app.storage.wipe()
@@ -75,7 +75,7 @@ async def test_what_somebody_typed_is_not_in_the_audit_of_a_repair(game):
     assert f"misgraded: round {round_.id}, answers: 2" in await verify(game.app, repair=True, actor="host")
     (entry,) = await game.app.storage.read(lambda unit: unit.audit.about("totals"))
     assert entry.details.startswith("answers graded anew: 2")
-    assert "Done" in await Conversation(game.app, game.space, speaker="Zoe").says("/quiz privacy delete confirm")
+    assert "Done" in await Conversation(game.app, game.space, speaker="Zoe").insists("/quiz privacy delete")
     await game.app.storage.wipe()
     assert await leftovers(game.app, [TYPED["short"]]) == set()
     await game.agrees()

@@ -72,8 +72,8 @@ async def test_a_space_that_left_names_no_winner_of_a_season_of_the_league(game,
     await unite(game, there)
     await host(game).says("/quiz league season start Spring")
     await there.answers(await there.daily(), "Bob", 0)
-    await host(game).says("/quiz league season end")
-    await host(there).says("/quiz league leave")
+    await host(game).insists("/quiz league season end")
+    await host(there).insists("/quiz league leave")
     game.clock.advance(days=1)
     assert "- Spring (2026-03-02 to 2026-03-02)\n" in await host(there).says("/quiz league season")
     assert "- Spring (2026-03-02 to 2026-03-02): Bob\n" in await host(game).says("/quiz league season")
@@ -85,8 +85,8 @@ async def test_a_space_that_is_forgotten_is_in_no_archive_of_a_league_that_it_le
     await host(game).says("/quiz league season start Spring")
     for side, name in ((game, "Ada"), (there, "Bob")):
         await side.answers(await side.daily(), name, 0)
-    await host(game).says("/quiz league season end")
-    await host(there).says("/quiz league leave")
+    await host(game).insists("/quiz league season end")
+    await host(there).insists("/quiz league leave")
     await depart(game.app, "slack", "T1")
     game.clock.advance(days=40)
     await forget_departed(game.app, timedelta(days=30))
@@ -142,8 +142,8 @@ async def test_whoever_is_forgotten_after_parting_is_forgotten_in_both_leagues(g
     await game.closes(asked[0])
     result = await game.app.storage.read(lambda unit: unit.outbox.find(f"r{asked[0].id}"))
     assert "Lovelace" in plain(result.view), "the standings below a result are the league's"
-    await host(there).says("/quiz league leave")
-    await Conversation(game.app, there.space, speaker="Lovelace").says("/quiz privacy delete confirm")
+    await host(there).insists("/quiz league leave")
+    await Conversation(game.app, there.space, speaker="Lovelace").insists("/quiz privacy delete")
     result = await game.app.storage.read(lambda unit: unit.outbox.find(f"r{asked[0].id}"))
     assert "Lovelace" not in plain(result.view)
 
@@ -205,7 +205,7 @@ async def link_some(game, there, too):
 async def move_twice(game, there, too):
     for _ in range(2):
         await unite(game, there)
-        await host(too).says("/quiz league leave")
+        await host(too).insists("/quiz league leave")
 
 
 async def close_and_correct(side, rounds):

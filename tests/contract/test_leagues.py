@@ -18,7 +18,7 @@ from bot.services.leagues.spaces import ensure_space
 from bot.services.leagues.teams import create_team, join_team, teams
 from bot.services.standings.scores import standings
 from bot.storage import tables as t
-from bot.testing import Conversation, application_on, draft, plain
+from bot.testing import YES, Conversation, application_on, draft, plain
 
 pytestmark = pytest.mark.sqlite_first
 
@@ -96,7 +96,8 @@ async def test_two_spaces_agree_on_one_league_and_part_again(game, there):
         [
             ("/quiz league confirm", "Done! You now play in one league with Study group."),
             ("/quiz leaderboard", "1 | Ada | 10…1 | Bob | 10"),
-            ("/quiz league leave", "This space has its own league again. Your points, answers and teams came along"),
+            ("/quiz league leave", "Leave the league?…**Study group**, which it shares with 1 space (Study group)"),
+            (YES, "This space has its own league again. Your points, answers and teams came along"),
             ("/quiz leaderboard", "1 | Bob | 10"),
             ("/quiz league show", "League Slack group…Spaces: Slack group (1 player)"),
         ]
@@ -191,7 +192,7 @@ async def test_teams_come_along_under_names_of_their_own_and_go_again(game, ther
     await unite(game, there)
     assert await teams_of(game) == {"Foxes": ("Ada", "Bob"), "Foxes (Slack group)": ("Cy", "Di"), "Owls": ()}
     await host(there, "Ed").says("/quiz team join foxes")
-    await host(there).says("/quiz league leave")
+    await host(there).insists("/quiz league leave")
     assert await teams_of(game) == {"Foxes": ("Ada", "Bob")}
     assert await teams_of(there) == {"Foxes": ("Cy", "Di"), "Foxes (Slack group)": ("Ed",), "Owls": ()}
 
@@ -207,7 +208,7 @@ async def test_teams_get_the_names_back_that_they_came_with(game, there):
     for _again in range(2):
         await unite(game, there)
         assert len(await teams_of(game)) == 4
-        await host(there).says("/quiz league leave")
+        await host(there).insists("/quiz league leave")
         assert await teams_of(there) == before
 
 
@@ -229,7 +230,7 @@ async def test_joining_and_leaving_again_leaves_both_leagues_as_they_were(game, 
     before = [await boards(game, "Study group"), await boards(game, "Slack group")]
     await unite(game, there)
     await game.agrees()
-    await host(there).says("/quiz league leave")
+    await host(there).insists("/quiz league leave")
     assert [await boards(game, "Study group"), await boards(game, "Slack group")] == before
     await game.agrees()
 
@@ -243,7 +244,7 @@ async def test_what_is_answered_while_united_counts_where_it_was_answered(game, 
     await play(chance, game, there)
     await unite(game, there)
     asked = await play(chance, game, there, answered=0.5)
-    await host(there).says("/quiz league leave")
+    await host(there).insists("/quiz league leave")
     for round_ in asked:
         side = game if round_.space_id == game.space.id else there
         await side.answers(round_, "Late", 0)
@@ -327,7 +328,7 @@ async def test_answers_that_come_while_spaces_unite_and_part_count_where_they_be
         async def shift():
             for _ in range(3):
                 await unite(game, there)
-                assert "has its own league again" in await host(there).says("/quiz league leave")
+                assert "has its own league again" in await host(there).insists("/quiz league leave")
             await unite(game, there)
 
         outcomes, _ = await asyncio.gather(deliver(), shift())

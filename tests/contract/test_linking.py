@@ -199,14 +199,13 @@ async def test_own_data_shows_all_accounts_and_deleting_one_keeps_the_other(game
     ]
     assert data["linked accounts"] == [{"name": "Lovelace", "account": "lovelace", "space": "Slack group"}]
     assert len(data["answers"]) == 2
-    await person(there, "Lovelace").follows(
-        [("/quiz privacy delete confirm", "this account, with its name and answers, is deleted. Your other accounts")]
-    )
+    deleted = await person(there, "Lovelace").insists("/quiz privacy delete")
+    assert "this account, with its name and answers, is deleted. Your other accounts" in deleted
     assert await game.points() == {"Ada": 10}
     assert await traces(game, "Lovelace", "lovelace") == set()
     await game.agrees()
-    await person(game).follows([("/quiz privacy delete", "Done: your answers, points and name are deleted.")])
-    await person(there, "Lovelace").follows([("/quiz privacy delete", "Nothing was stored about you.")])
+    assert "Done: your answers, points and name are deleted." in await person(game).insists("/quiz privacy delete")
+    assert await person(there, "Lovelace").insists("/quiz privacy delete") == "Nothing was stored about you."
 
 
 @pytest.mark.parametrize("linked_with", ["study group", "third group"])
@@ -219,10 +218,10 @@ async def test_deleting_an_account_takes_its_name_out_of_what_former_leagues_arc
     boss = Conversation(game.app, game.space, is_host=True)
     await boss.says("/quiz league season start Spring")
     await there.answers(await there.daily(), "Lovelace", 0)
-    await boss.says("/quiz league season end")
-    await Conversation(game.app, there.space, is_host=True).says("/quiz league leave")
+    await boss.insists("/quiz league season end")
+    await Conversation(game.app, there.space, is_host=True).insists("/quiz league leave")
     await link(other, there, "Ada", "Lovelace")
-    await person(there, "Lovelace").says("/quiz privacy delete confirm")
+    await person(there, "Lovelace").insists("/quiz privacy delete")
     assert await traces(game, "Lovelace", "lovelace") == set()
     await game.agrees()
 

@@ -19,7 +19,7 @@ from bot.services.people.privacy import export_data
 from bot.services.rounds.asking import ask_now
 from bot.services.standings.scores import leaderboard, standings, stats
 from bot.storage.tables import metadata
-from bot.testing import Conversation, application_on, draft, plain
+from bot.testing import YES, Conversation, application_on, draft, plain
 
 pytestmark = pytest.mark.sqlite_first
 
@@ -225,13 +225,16 @@ async def test_a_conversation(app, space):
             ("/fly", "I don't know “/fly”."),
             ("/quiz privacy export", '"name": "Bob"'),
             ("/quiz privacy delete nope", "Nothing was deleted, because “nope” isn't part of the command."),
-            ("/quiz privacy delete confirm=no", "Nothing was deleted."),
-            ("/quiz privacy delete", "Done"),
-            ("/quiz privacy delete", "Nothing was stored about you."),
+            ("/quiz privacy delete confirm", "Nothing was deleted, because “confirm” isn't part of the command."),
+            ("/quiz privacy delete confirm=no", "Delete everything about you?"),
+            (YES, "Done"),
+            ("/quiz privacy delete", "Delete everything about you?"),
+            (YES, "Nothing was stored about you."),
         ]
     )
     assert "For hosts" not in await bob.says("/quiz help")
-    await ada.follows([("/quiz daily stop", "Stopped."), ("/quiz daily show", "No daily question here yet.")])
+    assert await ada.insists("/quiz daily stop") == "Stopped. Points and past questions stay."
+    await ada.follows([("/quiz daily show", "No daily question here yet.")])
 
 
 async def test_the_export_says_in_words_what_is_not_in_it(game):

@@ -12,7 +12,7 @@ from bot.services.forgetting import forget_accounts
 from bot.services.leagues.teams import create_team, join_team
 from bot.services.standings.pages import Shown, league_page
 from bot.services.standings.scores import leaderboard, standings
-from bot.testing import Conversation, application_on, draft, plain
+from bot.testing import YES, Conversation, application_on, draft, plain
 
 pytestmark = pytest.mark.sqlite_first
 
@@ -46,7 +46,8 @@ async def test_a_season_is_begun_shown_and_ended(game, boss):
             ("/quiz league season start Spring", "Spring is on: from 2026-03-03 on."),
             ("/quiz league season start Spring 2026", "Spring 2026 is on: from 2026-03-03 on."),
             ("/quiz league season", "Spring 2026 is on (from 2026-03-03 on)."),
-            ("/quiz league season end", "Spring 2026 ends today. Its final standings follow."),
+            ("/quiz league season end", "End the season?…Today becomes the last day of Spring 2026."),
+            (YES, "Spring 2026 ends today. Its final standings follow."),
             ("/quiz league season end", "No season is running."),
             ("/quiz league season start Summer", "Summer is on: from 2026-03-04 on."),
             ("/quiz league season start", "A season's name can have 1 to 40 characters."),
@@ -79,7 +80,7 @@ async def test_what_is_answered_today_counts_in_the_season_that_begins_today(gam
 @pytest.mark.both_databases
 async def test_between_seasons_nobody_stands_and_the_last_one_is_shown_as_it_ended(game, boss):
     await plays(game, 3, Ada=0, Bob=1)
-    await boss.says("/quiz league season end")
+    await boss.insists("/quiz league season end")
     await plays(game, 4, Bob=0)
     assert await game.points(Window.SEASON) == {}
     shown = plain(await leaderboard(game.app, game.caller(), window=Window.SEASON, by=Ranked.PLAYER))
@@ -91,7 +92,7 @@ async def test_between_seasons_nobody_stands_and_the_last_one_is_shown_as_it_end
 
 async def test_between_seasons_the_page_of_the_season_lists_no_question(game, boss):
     await plays(game, 3, Ada=0, Bob=1)
-    await boss.says("/quiz league season end")
+    await boss.insists("/quiz league season end")
     game.clock.set(datetime(2026, 3, 4, 9, tzinfo=UTC))
     await game.closes(await game.daily())
     await game.later(minutes=1)
@@ -104,7 +105,7 @@ async def test_the_end_of_a_season_is_posted_with_teams_players_and_a_card(game,
     await create_team(game.app, game.caller("Ada"), "Owls")
     await join_team(game.app, game.caller("Bob"), "Owls")
     await plays(game, 3, Ada=0, Bob=1, Cy=0)
-    await boss.says("/quiz league season end")
+    await boss.insists("/quiz league season end")
     (post,) = await finals(game)
     told = plain(post.view)
     assert "Final standings: Season 1\nthe beginning to 2026-03-03" in told
@@ -117,7 +118,7 @@ async def test_the_end_of_a_season_is_posted_with_teams_players_and_a_card(game,
 
 async def test_a_season_without_answers_ends_without_a_word(game, boss):
     await game.asks()
-    await boss.says("/quiz league season end")
+    await boss.insists("/quiz league season end")
     assert await finals(game) == []
 
 
@@ -133,7 +134,7 @@ async def test_who_won_is_told_afterwards_too(game, boss):
 
 async def test_a_correction_afterwards_leaves_the_archive_and_mends_the_totals(game, boss):
     await plays(game, 3, Ada=0, Bob=1)
-    await boss.says("/quiz league season end")
+    await boss.insists("/quiz league season end")
     game.clock.set(datetime(2026, 3, 4, 9, tzinfo=UTC))
     board = await standings(game.app, league=None, window=Window.ALL, by=Ranked.PLAYER)
     assert [s.name for s in board] == ["Ada", "Bob"]
@@ -142,7 +143,7 @@ async def test_a_correction_afterwards_leaves_the_archive_and_mends_the_totals(g
 
 async def test_whoever_is_forgotten_is_gone_from_the_archive_and_the_post(game, boss):
     await plays(game, 3, Ada=0, Bob=1)
-    await boss.says("/quiz league season end")
+    await boss.insists("/quiz league season end")
     (before,) = await finals(game)
     await forget_accounts(game.app, [game.member("Ada")])
     (after,) = await finals(game)

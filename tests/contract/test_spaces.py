@@ -15,6 +15,7 @@ from bot.services.banks.importing import bring
 from bot.services.chat import dispatch
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.completion import suggest
+from bot.services.chat.grammar import parse_command
 from bot.services.forgetting import forget_departed
 from bot.services.leagues.team_groups import follow_groups, map_group
 from bot.services.leagues.teams import create_team
@@ -23,7 +24,7 @@ from bot.services.platforms.delivery import deliver, show_counts
 from bot.services.platforms.gone import channel_gone, message_gone
 from bot.services.rounds.asking import question_key, result_key
 from bot.services.series.series import ask_due, pause_series, resume_series
-from bot.testing import FakeMessenger, application_on, draft, plain
+from bot.testing import FakeMessenger, application_on, draft, plain, pressed
 
 pytestmark = pytest.mark.sqlite_first
 
@@ -319,13 +320,16 @@ async def test_in_a_direct_message_ones_data_of_all_spaces_is_shown_and_deleted(
     there = Member(space_id=elsewhere.id, external_id="ada", name="Ada Lovelace")
     await game.app.storage.write(lambda unit: unit.people.ensure_player(there))
 
-    async def says(name):
-        return plain(await dispatch.run_in_private(game.app, "web", "ada", ChatCommand(name=name)))
+    async def told(text):
+        return await dispatch.run_in_private(game.app, "web", "ada", parse_command(text))
+
+    async def says(text):
+        return plain(await told(text))
 
     shown = await says("privacy export")
     assert "Study group" in shown
     assert "Second room" in shown
-    assert "deleted" in await says("privacy delete")
+    assert "deleted" in await says(pressed(await told("privacy delete")))
     assert await game.points() == {}
     assert "Nothing" in await says("privacy delete")
     assert "/quiz" in await says("help")

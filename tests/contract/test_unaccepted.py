@@ -339,7 +339,7 @@ async def test_what_somebody_typed_is_nowhere_any_more_once_they_are_forgotten(g
     await accepting.set_aside(game.app, game.caller(is_host=True), found.question.id, code=found.code)
     assert await leftovers(game.app, ["firecracker"]) == {"firecracker"}
     for name in ("Bob", "Eve"):
-        assert "Done" in await Conversation(game.app, game.space, speaker=name).says("/quiz privacy delete confirm")
+        assert "Done" in await Conversation(game.app, game.space, speaker=name).insists("/quiz privacy delete")
     assert await leftovers(game.app, ["firecracker"]) == set()
 
 

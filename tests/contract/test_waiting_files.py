@@ -11,6 +11,7 @@ from bot.services.banks.storing import summaries
 from bot.services.chat.dispatch import handle
 from bot.services.leagues.spaces import ensure_space
 from bot.services.people.privacy import export_data
+from bot.testing import pressed
 from tests.contract.bringing import CLEAR, Host, on_one_database
 
 
@@ -89,7 +90,8 @@ async def test_a_file_is_shown_to_its_owner_and_forgotten_with_them(game, hana):
     await hana.brings()
     told = json.loads(await export_data(game.app, [hana.caller.member]))
     assert [(one["file"], one["bank"]) for one in told["files that wait to be imported"]] == [("exam.txt", "exam")]
-    await handle(game.app, hana.caller, "/quiz privacy delete confirm")
+    asked = await handle(game.app, hana.caller, "/quiz privacy delete")
+    await handle(game.app, hana.caller, pressed(asked))
     assert await game.app.storage.read(lambda unit: unit.waiting_imports.of(hana.caller.member)) == []
 
 

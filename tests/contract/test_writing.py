@@ -295,7 +295,7 @@ async def test_whoever_is_forgotten_leaves_nothing_of_what_they_wrote(game, hana
     assert [one["question"] for one in exported["questions written"]] == [texts["waiting"], texts["wrong"]]
     await game.app.storage.wipe()
     assert await leftovers(game.app, texts.values()) == set(texts.values())
-    assert "Done" in await zoe.says("/quiz privacy delete confirm")
+    assert "Done" in await zoe.insists("/quiz privacy delete")
     assert await leftovers(game.app, texts.values()) == set()
     assert "No suggestions are waiting" in await hana.says("/quiz question suggestions")
 

@@ -151,7 +151,7 @@ async def test_whoever_is_not_in_the_room_may_do_nothing_in_it(
         case "removed":
             await ada.post("/people", {"do": "remove", "member": "bob"})
         case "deleted":
-            await somebody.say("/privacy delete")
+            await somebody.insists("/privacy delete")
         case "signed out":
             copy = await _copied(room, somebody)
             await somebody.post("/sign-out", {"where": "everywhere"})

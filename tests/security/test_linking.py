@@ -10,6 +10,7 @@ import pytest
 
 from bot.application import Application
 from bot.domain.errors import BadInput
+from bot.domain.hosts import Host
 from bot.domain.identity import Member, Space
 from bot.services.forgetting import forget_accounts
 from bot.services.leagues.spaces import ensure_space
@@ -118,7 +119,7 @@ async def test_a_wish_ends_when_an_account_of_it_parts(
 async def test_an_account_that_was_deleted_is_linked_with_nobody(mallory: Conversation, victim: Conversation) -> None:
     await victim.says(f"/quiz link {await code_of(mallory)}")
     await victim.says("/quiz link confirm")
-    await mallory.says("/quiz privacy delete")
+    await mallory.insists("/quiz privacy delete")
     await mallory.follows([("/quiz link confirm", "Nothing waits")])
 
 
@@ -148,7 +149,8 @@ async def test_a_way_back_from_before_accounts_parted_leads_into_neither(app: Ap
     ada, alias, host = (Conversation(app, space, speaker=name) for name in ("Ada", "Alias", "Host"))
     await host.says("/quiz link")
     by, of = (Member(space_id=space.id, external_id=one.speaker.casefold(), name=one.speaker) for one in (host, alias))
-    await app.storage.write(lambda unit: unit.admissions.set_host(by, is_host=True))
+    host = Host(space_id=by.space_id, account=by.external_id, since=app.clock.now())
+    await app.storage.write(lambda unit: unit.hosts.add(host))
     await alias.says(f"/quiz link {await code_of(ada)}")
     await ada.says("/quiz link confirm")
     await alias.says("/quiz link confirm")

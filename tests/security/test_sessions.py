@@ -142,7 +142,7 @@ async def test_a_code_for_somebody_who_was_deleted_is_worth_nothing(room: OpenRo
     await ada.post("/people", {"do": "return", "member": "bob"})
     code = re.search(r"<code>([0-9A-Z-]{14})</code>", ada.page)
     assert code
-    await bob.say("/privacy delete")
+    await bob.insists("/privacy delete")
     await bob.get()
     assert (await bob.post("/return", {"code": code[1]})).status == 400
 
@@ -243,7 +243,7 @@ async def test_the_stream_of_who_was_let_go_in_another_process_ends(
     ada.base = bob.base = twin.base
     if deleted:
         await bob.get()
-        await bob.say("/privacy delete")
+        await bob.insists("/privacy delete")
     else:
         await ada.post("/people", {"do": "remove", "member": "bob"})
 

@@ -5,6 +5,7 @@ All else stays as typed.
 Formulas become code, because Slack shows none.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -13,12 +14,16 @@ from markdown_it.tree import SyntaxTreeNode
 
 from adapters.slack.text.spelling import spelled
 from adapters.slack.text.styled import NOTHING, Run, entities, halves, rendered
+from bot.domain.typed import MARK, Mention, has_marks, read_mark
 from bot.rendering.fixed_width import aligned
 from bot.rendering.markdown import parser
 
 SECTION_LIMIT = 3_000
 
 _markdown = parser()
+
+_MARKS = re.compile(f"({MARK})")
+_ID = re.compile(r"[A-Z0-9]{1,64}")
 
 _FENCE = "```"
 
@@ -165,5 +170,15 @@ def _each(node: SyntaxTreeNode, style: Run) -> Iterator[Run]:
         style = replace(style, bold=style.bold or node.type == "strong", italic=style.italic or node.type == "em")
         for child in node.children:
             yield from _each(child, style)
+    elif has_marks(node.content):
+        yield from (_spelled(part, style) for part in _MARKS.split(node.content))
     elif node.content:
-        yield replace(style, text=spelled(node.content))
+        yield replace(style, text=node.content)
+
+
+def _spelled(part: str, style: Run) -> Run:
+    """Return a part of a text, or a mark in it, as a run."""
+    marked = read_mark(part) if part else None
+    if isinstance(marked, Mention) and _ID.fullmatch(marked.id):
+        return Run(f"<{'!subteam^' if marked.is_group else '@'}{marked.id}>", ready=True)
+    return replace(style, text=spelled(part))

@@ -3,6 +3,7 @@
 from contextvars import ContextVar
 
 from bot.domain import typed
+from bot.domain.typed import Mention, Typed
 
 DEFAULT = "/quiz"
 
@@ -15,5 +16,9 @@ def use_command(command: str) -> None:
 
 
 def spelled(text: str) -> str:
-    """Spell the commands in a text as lines of text, such as ``/quiz daily set 09:00 Europe/Berlin``."""
-    return typed.spelled(text, lambda one: _command.get() + one.plain.removeprefix(DEFAULT))
+    """Spell the commands in a text as lines, such as ``/quiz daily set 09:00 Europe/Berlin``, and mentions as names."""
+    return typed.spelled(text, _spelled)
+
+
+def _spelled(marked: Typed | Mention) -> str:
+    return marked.plain if isinstance(marked, Mention) else _command.get() + marked.plain.removeprefix(DEFAULT)

@@ -17,13 +17,19 @@ _EMOJI_NAME = frozenset(ascii_letters + digits + "_+-'")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text in one style; ``link``: it is a web address."""
+    """A piece of text in one style.
+
+    Attributes:
+        link: whether it is a web address.
+        ready: whether it is mrkdwn already, which is written as it is.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     code: bool = False
     link: bool = False
+    ready: bool = False
 
 
 def halves(runs: Sequence[Run]) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
@@ -56,6 +62,8 @@ def rendered(runs: Sequence[Run]) -> str:
 
 def _marked(run: Run) -> str:
     """Put the markup of a run's style around each of its lines, with outer white space outside the markup."""
+    if run.ready:
+        return run.text
     marks = ("*" if run.bold else "") + ("_" if run.italic else "") + ("`" if run.code else "")
     if run.link:
         return f"{marks}<{entities(run.text)}>{marks[::-1]}"

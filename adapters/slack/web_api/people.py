@@ -2,21 +2,23 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
 from cachetools import LRUCache, TTLCache
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.inbound import seen
 from adapters.slack.web_api.pace import Pauses
-from adapters.slack.web_api.workspace import Refused, Workspace
+from adapters.slack.web_api.workspace import Method, Refused, Workspace
 from adapters.slack.web_api.workspaces import ADAPTER
 from bot.application import Application
 from bot.domain.identity import Member, Space, SpaceId
 from bot.ports import MessengerError, RateLimited, Unit
 from bot.services.leagues.team_groups import follow_groups, mapped_groups
+from bot.services.people.hosting import host_groups
 from bot.services.platforms.arriving import greet_host
 from bot.services.turns import Turns
 
@@ -29,6 +31,9 @@ _BUSY_S = 30.0
 _MOST_KEPT = 20_000
 
 _log = structlog.get_logger(__name__)
+
+Ask = Callable[[Method, dict[str, Any]], Awaitable[AsyncSlackResponse]]
+"""Calls a method of Slack's, with or without somebody who waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,18 +217,40 @@ class People:
         mapped = self._mapped.get(workspace.team_id)
         if mapped is None:
             mapped = self._mapped[workspace.team_id] = frozenset(await mapped_groups(self._app, space.id))
-        mine = [group for group in mapped if user_id in await self._group(workspace, group)]
+        mine = [group for group in mapped if user_id in await self._group(workspace, group, workspace.ask)]
         if mine:
             await follow_groups(self._app, await self.member(space, user_id, user_id), mine)
 
-    async def _group(self, workspace: Workspace, group: str) -> Collection[str]:
+    async def groups_that_host(self, workspace: Workspace, space: Space, user_id: str) -> frozenset[str]:
+        """Return those of somebody's user groups that are host in the workspace, or in one of its channels.
+
+        Whoever runs the workspace is host without them, so Slack isn't asked.
+
+        Raises:
+            MessengerError: Slack can't be asked.
+        """
+        profile = self._profiles.get((workspace.team_id, user_id))
+        groups = frozenset() if profile and profile.is_admin else await host_groups(self._app, space.id)
+        return frozenset([one for one in groups if user_id in await self._group(workspace, one, workspace.call)])
+
+    async def _group(self, workspace: Workspace, group: str, ask: Ask) -> Collection[str]:
         key = workspace.team_id, group
         async with self._turns.of(key):  # many may answer at the same time: Slack is asked once for all
             users = self._groups.get(key)
             if users is None:
-                answer = await workspace.ask(workspace.client.usergroups_users_list, {"usergroup": group})
-                users = self._groups[key] = frozenset(answer["users"])
+                users = self._groups[key] = await _users_of(workspace, group, ask)
             return users
+
+
+async def _users_of(workspace: Workspace, group: str, ask: Ask) -> frozenset[str]:
+    """Return who is in a user group; nobody, if there is no such group any more."""
+    try:
+        answer = await ask(workspace.client.usergroups_users_list, {"usergroup": group})
+    except Refused as error:
+        if error.code == "no_such_subteam":
+            return frozenset()
+        raise
+    return frozenset(answer["users"])
 
 
 def _is_of(team_id: str, user: dict[str, Any]) -> bool:

@@ -85,7 +85,7 @@ async def _add(visit: Visit, timetable: Timetable, options: Options) -> None:
         await require_bank(unit, space, options["bank"])
 
     await app.storage.read(check)
-    await add_series(app, space, CHANNEL, timetable, **options)
+    await add_series(app, space, CHANNEL, timetable, set_by=visit.member.member.external_id, **options)
 
 
 def mistakes(filled: Mapping[str, str]) -> dict[str, str]:

@@ -97,7 +97,10 @@ async def take(visit: Visit) -> web.StreamResponse:
     try:
         check_lengths(given.values())
         reply = await dispatch.run(
-            visit.room.app, visit.caller, ChatCommand(name=form.command, options={**given, **form.fixed})
+            visit.room.app,
+            visit.caller,
+            ChatCommand(name=form.command, options={**given, **form.fixed}),
+            confirmed=True,  # the page asks by itself
         )
     except NotAllowed:
         raise

@@ -11,11 +11,13 @@ from bot.domain.typed import typed, without_marks
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.security import Event
+from bot.services.chat.asking_first import ask_first
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.grammar import parse_command
 from bot.services.core import Core
 from bot.services.limiting import person
 from bot.services.people import privacy
+from bot.services.people.hosting import is_host
 
 
 class Enter(Protocol):
@@ -42,7 +44,9 @@ async def handle(core: Core, caller: Caller, text: str) -> MessageView | None:
     return await run(core, caller, parse_command(text))
 
 
-async def run(core: Core, caller: Caller, command: ChatCommand, *, enter: Enter = _is_ready) -> MessageView | None:
+async def run(
+    core: Core, caller: Caller, command: ChatCommand, *, enter: Enter = _is_ready, confirmed: bool = False
+) -> MessageView | None:
     """Run a command and return the private reply; None if a public message says it all.
 
     Args:
@@ -50,6 +54,7 @@ async def run(core: Core, caller: Caller, command: ChatCommand, *, enter: Enter 
         caller: who typed it, and where.
         command: the command, with its options.
         enter: called before a command that makes the bot post in the caller's channel.
+        confirmed: whether the caller has been asked already, if the command can't be undone.
 
     Raises:
         NotAllowed: the command is for hosts.
@@ -65,7 +70,10 @@ async def run(core: Core, caller: Caller, command: ChatCommand, *, enter: Enter 
     space = await core.storage.read(lambda unit: unit.spaces.find(caller.space.id))
     caller, options = replace(caller, space=space or caller.space), _cleaned(command.options)
     with core.limiter.within(found.limit, person(caller), found.counts(options)):
-        return await found.handler(core, caller, options)
+        caution = await found.asks(core, caller, options) if found.asks and not confirmed else None
+        who = caller.member.account, caller.channel
+        question = await ask_first(core, who, found.name, options, caution) if caution else None
+        return question or await found.handler(core, caller, options)
 
 
 async def require_right(core: Core, caller: Caller, command: ChatCommand) -> None:
@@ -74,7 +82,8 @@ async def require_right(core: Core, caller: Caller, command: ChatCommand) -> Non
     Raises:
         NotAllowed: the command, or one of its chosen options, is for hosts.
     """
-    if COMMANDS[command.name].is_for_hosts(command.options) and not caller.is_host:
+    found = COMMANDS[command.name]
+    if found.is_for_hosts(command.options) and not await is_host(core, caller, of_channel=found.of_channel):
         player = await core.storage.read(lambda unit: unit.people.player(caller.member))
         security.note(Event.ROLE_REFUSED, player=player)
         raise NotAllowed(_("Only a host can do that."))
@@ -86,16 +95,18 @@ async def run_in_private(core: Core, adapter: str, member_id: str, command: Chat
     Raises:
         NotFound: the command needs a channel.
     """
-    do = COMMANDS[command.name].in_private
-    if do is None:
+    found = COMMANDS[command.name]
+    if found.in_private is None:
         raise NotFound(
             _("That works in a channel that I'm in. Here you can use {help} and {privacy}").format(
                 help=typed("help"), privacy=typed("privacy")
             )
         )
     accounts, options = await privacy.accounts(core, adapter, member_id), _cleaned(command.options)
-    with core.limiter.within(COMMANDS[command.name].limit, [("account", adapter, member_id)]):
-        return await do(core, accounts, options)
+    with core.limiter.within(found.limit, [("account", adapter, member_id)]):
+        caution = await found.asks_in_private(core, accounts, options) if found.asks_in_private else None
+        question = await ask_first(core, (adapter, member_id), found.name, options, caution) if caution else None
+        return question or await found.in_private(core, accounts, options)
 
 
 def _cleaned(options: Mapping[str, str]) -> dict[str, str]:

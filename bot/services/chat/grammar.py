@@ -84,9 +84,10 @@ class _Reading:
     def __init__(self, command: Command) -> None:
         self.given: dict[str, str] = {}
         self._misfit = command.misfit
-        self._known = {option.name: option for option in command.options if option.is_typed}
-        self._named = [option for option in self._known.values() if option.slot is Slot.NAMED]
-        self._bare = [option for option in self._known.values() if option.slot is Slot.NEXT]
+        self._known = {option.name: option for option in command.typed_options}
+        self._listed = [option for option in command.options if option.is_typed]
+        self._named = [option for option in self._listed if option.slot is Slot.NAMED]
+        self._bare = [option for option in self._listed if option.slot is Slot.NEXT]
         self._latest: Option | None = None
 
     def take(self, word: str) -> None:
@@ -102,7 +103,9 @@ class _Reading:
             self._give(*found)
         elif equals and self._named and not any(option.takes_rest for option in self._bare):
             raise BadInput(
-                _("“{name}” isn't an option. There are: {options}.").format(name=name, options=", ".join(self._known))
+                _("“{name}” isn't an option. There are: {options}.").format(
+                    name=name, options=", ".join(option.name for option in self._listed)
+                )
             )
         elif option := self._next():
             before = [self.given[option.name]] if option.name in self.given else []

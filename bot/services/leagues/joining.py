@@ -10,7 +10,7 @@ from bot.domain.errors import BadInput, Busy, NotFound
 from bot.domain.identity import LeagueId, Space, SpaceId
 from bot.domain.leagues import League
 from bot.domain.typed import typed
-from bot.domain.views import MessageView
+from bot.domain.views import Caution, MessageView
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.rendering import leagues as rendering
@@ -178,6 +178,17 @@ async def leave(core: Core, caller: Caller) -> MessageView:
         return rendering.left(league.name)
 
     return await core.write_and_deliver(work)
+
+
+async def leaving(core: Core, caller: Caller) -> Caution | None:
+    """Return what happens if the caller's space leaves its league; None if it shares it with no other."""
+
+    async def read(unit: Unit) -> Caution | None:
+        here = await unit.spaces.get(caller.space.id)
+        others = [space.name for space in await unit.spaces.of_league(here.league_id) if space.id != here.id]
+        return rendering.leaving((await unit.leagues.get(here.league_id)).name, others) if others else None
+
+    return await core.storage.read(read)
 
 
 async def _take_back(unit: Unit, here: Space) -> MessageView:

@@ -11,7 +11,7 @@ from bot.ports import Unit
 from bot.services.core import Core
 from bot.services.leagues.teams import clean_name, find_team, join
 
-_GROUP = re.compile(r"@?([A-Za-z0-9]{1,40})")
+_GROUP = re.compile(r"[@&]?([A-Za-z0-9]{1,40})")
 """The platform's id of a group, which the adapter has taken out of a mention."""
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import security
 from bot.domain.codes import Purpose
 from bot.domain.errors import BadInput, NotAllowed, NotFound
+from bot.domain.hosts import Host
 from bot.domain.identity import Member, SpaceId
 from bot.i18n import gettext as _
 from bot.ports import Admission, Unit
@@ -28,7 +29,7 @@ async def give_host(core: Core, by: Member, member: Member) -> None:
     """
 
     async def work(unit: Unit, host: Admission, other: Admission) -> None:
-        await unit.admissions.set_host(other.member, is_host=True)
+        await unit.hosts.add(_host(other.member, core.clock.now()))
         await _keep(core, unit, host, other, "made host")
 
     await _decided(core, by, member, work, Event.HOST_GIVEN)
@@ -46,7 +47,7 @@ async def take_host(core: Core, by: Member, member: Member) -> None:
     async def work(unit: Unit, host: Admission, other: Admission) -> None:
         if not any(one.is_host for one in await unit.admissions.all(by.space_id) if one.member != other.member):
             raise BadInput(_("You are the only host. Make somebody else host first."))
-        await unit.admissions.set_host(other.member, is_host=False)
+        await unit.hosts.remove(_host(other.member, core.clock.now()))
         await _keep(core, unit, host, other, "no longer host")
 
     await _decided(core, by, member, work, Event.HOST_TAKEN)
@@ -169,6 +170,10 @@ async def host_of(unit: Unit, member: Member) -> Admission:
     if host is None or not host.is_host:
         raise NotAllowed(_("Only a host of this room can do that."))
     return host
+
+
+def _host(member: Member, since: datetime) -> Host:
+    return Host(space_id=member.space_id, account=member.external_id, since=since)
 
 
 def _not_here() -> NotFound:

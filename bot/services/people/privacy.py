@@ -40,6 +40,7 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
     known = await unit.people.players([player]) if player else []
     admission = await unit.admissions.find(member)
     space, linked = await unit.spaces.get(member.space_id), await linked_with(unit, member)
+    hosts, series = await unit.hosts.of(space.id), await unit.schedules.all(space.id)
     return {
         "name": member.name,
         "account": member.external_id,
@@ -48,7 +49,8 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
         "shown as": [one.name for one in known],
         "may be named among the fastest": all(one.among_fastest for one in known),
         "team": await unit.people.team_of(space.league_id, player) if player else None,
-        "host of the web room": admission is not None and admission.is_host,
+        "host here": [one.channel or "everywhere" for one in hosts if one.account == member.external_id],
+        "series set up": [one.id for one in series if one.set_by == member.external_id],
         "set the bot up here last": await unit.spaces.in_charge(space.id) == member.external_id,
         "removed from the web room at": _moment(admission.removed_at if admission else None),
         "sign-in link of the web room expires at": _moment(admission.link_until if admission else None),

@@ -49,6 +49,16 @@ async def post_lost(core: Core, space: Space, post: Post, reason: str) -> None:
     await core.write_and_deliver(work)
 
 
+async def group_gone(core: Core, space: Space, group: str) -> None:
+    """Handle a deleted group of the platform: it is host no more, and plays for no team."""
+
+    async def work(unit: Unit) -> None:
+        await unit.hosts.remove_group(space.id, group)
+        await unit.people.map_group(space.id, group, None)
+
+    await core.storage.write(work)
+
+
 async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> None:
     """Give up a channel in which the bot can't post: its series pause, its rounds end, and the hosts are told once.
 

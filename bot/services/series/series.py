@@ -37,6 +37,7 @@ async def add_series(
     timetable: Timetable,
     *,
     replaces: Sequence[Series] = (),
+    set_by: str = "",
     **options: Unpack[Options],
 ) -> Series:
     """Start a series; its first question comes at the timetable's next moment.
@@ -49,6 +50,7 @@ async def add_series(
         channel: the platform's id of the channel.
         timetable: when the series asks; if only every few days, the days count from its first posting.
         replaces: series that this one ends; their open rounds close.
+        set_by: the account of the host who sets it up; empty on the command line.
         options: how the series asks; with reactions, results are always revealed at the close.
 
     Raises:
@@ -62,6 +64,7 @@ async def add_series(
         channel=channel,
         timetable=started,
         next_at=core.next_fire(started, now),
+        set_by=set_by,
         **options,
     )
     if series.answer_with is AnswerWith.REACTIONS:

@@ -31,11 +31,15 @@ OF_A_PLAYER = (
 NAMING_A_PLAYER = (t.post_names.c.player_id, t.season_names.c.player_id)
 """Their rows say where a player is named; they are deleted once the names are taken out of the texts."""
 
-OF_AN_ACCOUNT = (t.suggestions.c.account, t.waiting_imports.c.account, t.in_charge.c.account)
+OF_AN_ACCOUNT = (t.suggestions.c.account, t.waiting_imports.c.account, t.in_charge.c.account, t.hosts.c.account)
 """Rows of a space with an account in one of these columns are deleted with the account."""
 
-BLANKED = ((t.rounds, {"private_to": ""}), (t.posts, {"private_to": "", "problem": None}))
-"""What takes the place of an account in a round or message that only it saw; the row itself stays."""
+BLANKED = (
+    (t.rounds.c.private_to, {"private_to": ""}),
+    (t.posts.c.private_to, {"private_to": "", "problem": None}),
+    (t.series.c.set_by, {"set_by": None}),
+)
+"""What takes the place of an account in one of these columns, and goes with it; the row itself stays."""
 
 
 async def forget_player(
@@ -60,9 +64,9 @@ async def forget_private(connection: AsyncConnection, space_id: SpaceId, externa
     # News may quote what they wrote; other private messages belong to a round, and say nothing of that.
     news = t.posts.c.space_id == space_id, t.posts.c.private_to == external_id, t.posts.c.round_id.is_(None)
     await connection.execute(sa.update(t.posts).where(*news).values(view=stored(_NOTHING), waiting=False))
-    for table, blank in BLANKED:
-        theirs = table.c.space_id == space_id, table.c.private_to == external_id
-        changed = await connection.execute(sa.update(table).where(*theirs).values(blank))
+    for column, blank in BLANKED:
+        theirs = column.table.c.space_id == space_id, column == external_id
+        changed = await connection.execute(sa.update(column.table).where(*theirs).values(blank))
         found = found or changed.rowcount > 0
     return found
 

@@ -26,6 +26,7 @@ OF_A_SPACE = (
     t.former_leagues,
     t.closed_channels,
     t.in_charge,
+    t.hosts,
     t.set_aside,
     t.suggestions,
     t.waiting_imports,

@@ -4,6 +4,7 @@ from bot.storage.tables.base import metadata
 from bot.storage.tables.leagues import (
     closed_channels,
     former_leagues,
+    hosts,
     in_charge,
     league_requests,
     leagues,
@@ -42,6 +43,7 @@ __all__ = [
     "closed_channels",
     "codes",
     "former_leagues",
+    "hosts",
     "images",
     "in_charge",
     "later_players",

@@ -90,6 +90,17 @@ in_charge = sa.Table(
     sa.Column("account", sa.Text, nullable=False),
 )
 
+# Whoever was made host in a space: an account or, where that is empty, a group of the platform.
+hosts = sa.Table(
+    "hosts",
+    metadata,
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), primary_key=True),
+    sa.Column("channel", sa.Text, primary_key=True),  # empty: everywhere in the space
+    sa.Column("account", sa.Text, primary_key=True),
+    sa.Column("group_id", sa.Text, primary_key=True),
+    sa.Column("since", Instant, nullable=False),
+)
+
 league_requests = sa.Table(
     "league_requests",
     metadata,

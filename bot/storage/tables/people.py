@@ -45,9 +45,6 @@ members = sa.Table(
     sa.Column("player_id", sa.ForeignKey("players.id"), nullable=False, index=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column(
-        "is_host", sa.Boolean, nullable=False, server_default=sa.false()
-    ),  # used where the platform doesn't say who its hosts are
-    sa.Column(
         "session_epoch", sa.Integer, nullable=False, server_default="0"
     ),  # sessions with a lower number have ended
     sa.Column("removed_at", Instant),

@@ -32,6 +32,7 @@ series = sa.Table(
     sa.Column("together", sa.Text),
     sa.Column("cards", sa.Boolean, nullable=False),
     sa.Column("supply", sa.Text, nullable=False),
+    sa.Column("set_by", sa.Text),  # the account of the host who set it up
 )
 
 shared_questions = sa.Table(

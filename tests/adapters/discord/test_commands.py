@@ -5,7 +5,7 @@ from contextvars import copy_context
 
 import pytest
 
-from adapters.discord.commands import commands, ids
+from adapters.discord.commands import commands, ids, is_hidden
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.spelling import use_prefix
 from bot.domain.commands import Caller
@@ -78,14 +78,15 @@ def test_discord_takes_every_command():
 
 def test_only_what_hosts_use_is_hidden_from_others():
     hidden = {command["name"] for command in commands() if command["default_member_permissions"] is not None}
-    assert hidden == {"daily", "bank"}
+    assert hidden == {"host", "bank"}
+    assert hidden == {name.partition(" ")[0] for name in COMMANDS if is_hidden(name)}
     assert {command["default_member_permissions"] for command in commands()} == {None, str(int(May.MANAGE_GUILD))}
 
 
 def test_what_others_see_and_only_hosts_may_use_says_so():
     seen = {name: command["description"] for name, command in registered() if COMMANDS[name].group}
     told = {name for name, description in seen.items() if description.endswith(" (for hosts)")}
-    for_hosts_alone = {"daily", "bank"}
+    for_hosts_alone = {"host", "bank"}
     assert told == {name for name in seen if COMMANDS[name].for_hosts and COMMANDS[name].group not in for_hosts_alone}
 
 
@@ -170,8 +171,8 @@ async def test_a_series_is_shown_paused_resumed_and_stopped(bot):
         ("daily show", "18:30 Europe/Berlin"),
         ("daily pause", "Paused"),
         ("daily resume", "18:30"),
-        ("daily stop", "Stopped"),
-        ("daily show", "No daily question here yet"),
+        ("daily stop", "Stop the daily question?"),
+        ("daily show", "18:30 Europe/Berlin"),
     ):
         reply = await (await bot.server.command(bot.host, bot.channel, line)).replied()
         assert expected in render(reply.reply), line

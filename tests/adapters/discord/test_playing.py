@@ -151,8 +151,9 @@ async def test_data_can_be_had_and_deleted_in_direct_messages(bot):
     assert "Everything stored about you" in render(export.reply)
     shy = await (await bot.server.command(bot.ada, direct, "privacy race", {"show": "off"})).replied()
     assert "I won't name you among the fastest" in shy.content
-    deleted = await (await bot.server.command(bot.ada, direct, "privacy delete")).replied()
-    assert "Done" in deleted.content
+    asked = (await (await bot.server.command(bot.ada, direct, "privacy delete")).replied()).reply
+    await (await bot.server.click(bot.ada, asked, asked.button("Delete it for good"))).acknowledged()
+    await bot.server.until(lambda: "Done" in render(asked), "the deletion")
     assert await bot.answers(question) == {}
 
 

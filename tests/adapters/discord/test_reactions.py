@@ -182,7 +182,8 @@ async def test_a_close_between_a_new_session_and_its_servers_counts_what_was_los
     bot.server.gateway.invalidate()
     await bot.server.react(bot.ada, question, SIGNS[2])
     await bot.server.connected()
-    await (await bot.server.command(bot.host, bot.channel, "daily stop")).replied()
+    asked = (await (await bot.server.command(bot.host, bot.channel, "daily stop")).replied()).reply
+    await (await bot.server.click(bot.host, asked, asked.button("Stop it"))).acknowledged()
     await closed(bot, question)
     assert await bot.answers(question) == {"Ada": [2]}
 

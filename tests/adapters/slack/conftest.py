@@ -113,6 +113,11 @@ class Bot:
         """Type a command; what its private reply shows."""
         return self.server.render(await (await self.types(text, who)).reply())
 
+    async def insists(self, text: str, label: str, who: User | None = None) -> str:
+        """Type a command that asks first, and press the button that goes on; what is said in the end."""
+        asked = await (await self.types(text, who)).reply()
+        return await self.clicks(who or self.ada, asked, label)
+
     async def types(self, text: str, who: User | None = None) -> Delivery:
         """Type a command that Slack gets acknowledged in time."""
         typed = await (who or self.ada).slash("/quiz", text, self.channel)

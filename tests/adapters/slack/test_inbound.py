@@ -97,8 +97,8 @@ def test_every_choice_has_a_sign_of_its_own() -> None:
         ("daily set 09:00 Europe/Berlin", "/quiz daily set 09:00 Europe/Berlin"),
         ("", "/quiz "),
         ("a &lt;b&gt; &amp; c", "/quiz a <b> & c"),
-        ("stats <@U123|ada>", "/quiz stats U123"),
-        ("team map <!subteam^S1|@owls> “Night Owls”", '/quiz team map S1 "Night Owls"'),
+        ("host add <@U123|ada> here", "/quiz host add @U123 here"),
+        ("team map <!subteam^S1|@owls> “Night Owls”", '/quiz team map &S1 "Night Owls"'),
     ],
 )
 def test_a_command_reads_as_it_was_typed(text: str, command: str) -> None:

@@ -150,8 +150,7 @@ async def test_whoever_installed_it_and_is_forgotten_is_in_no_table_and_the_bot_
             return "\n".join(database.iterdump())
 
     assert bot.ada.id in dump()
-    typed = await bot.ada.slash("/quiz", "privacy delete", bot.channel)
-    assert "Done" in bot.server.render(await typed.reply())
+    assert "Done" in await bot.insists("privacy delete", "Delete it for good")
     assert bot.ada.id not in dump()
     assert "points" in await bot.clicks(bot.bob, question, await bot.right(question))
 

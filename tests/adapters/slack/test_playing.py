@@ -150,7 +150,7 @@ async def test_a_private_question_is_its_owners_alone(bot: Bot) -> None:
 
 async def test_help_tells_everybody_what_to_type_and_hosts_more(bot: Bot) -> None:
     everybody, host = await bot.says("help", bot.bob), await bot.says("help", bot.ada)
-    assert len(everybody.splitlines()) <= 10
+    assert len(everybody.splitlines()) <= 11
     assert "/quiz daily set" in host
     assert "/quiz daily set" not in everybody
 
@@ -188,10 +188,14 @@ async def test_in_a_direct_message_one_can_see_and_delete_ones_data(bot: Bot) ->
     await bot.clicks(bot.bob, question, "A")
     direct = bot.team.direct(bot.bob)
 
+    async def replied(text: str) -> Any:
+        return await (await bot.bob.slash("/quiz", text, direct)).reply()
+
     async def says(text: str) -> str:
-        return bot.server.render(await (await bot.bob.slash("/quiz", text, direct)).reply())
+        return bot.server.render(await replied(text))
 
     assert '"space": "Study"' in await says("privacy export")
-    assert "deleted" in await says("privacy delete")
+    asked = await replied("privacy delete")
+    assert "deleted" in await bot.clicks(bot.bob, asked, "Delete it for good")
     assert await bot.answers(question) == {}
     assert "works in a channel" in await says("leaderboard")

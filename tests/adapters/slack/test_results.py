@@ -43,7 +43,7 @@ async def test_a_quiet_series_keeps_its_results_in_their_threads(bot: Bot) -> No
 async def test_a_quiet_series_stays_quiet_when_it_is_stopped(bot: Bot) -> None:
     question = await bot.daily("quiet=yes")
     await bot.round(question)
-    await bot.says("daily stop")
+    await bot.insists("daily stop", "Stop it")
     await bot.result(question)
     await bot.settled()
     assert results_in_channel(bot) == []

@@ -97,6 +97,11 @@ class Person(ABC):
         With ``forged``, another command, or ``of`` somebody else, whose reply it is, no honest client would do so.
         """
 
+    async def insists(self, command: str, button: str) -> str:
+        """Type a command that asks first, and click the button that goes on; what is said in the end."""
+        await self.says(command)
+        return await self.clicks(button)
+
     @abstractmethod
     async def asks(self, command: str = "", *, button: str = "") -> Form | str:
         """Ask for a form by a command, or by a button under a private reply; if it doesn't open, what is said."""

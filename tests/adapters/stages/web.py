@@ -265,7 +265,7 @@ class WebStage(Stage):
         await self.bot.start()
         keeper = Visitor(self, "Keeper")
         await keeper.joins()
-        await keeper.says("/quiz daily stop")
+        await keeper.insists("/quiz daily stop", "Stop it")
         self.watcher = await self.person("Watcher")
         self._watch()
 

@@ -86,6 +86,12 @@ class Person:
         """Type into the message box."""
         return await self.post("/say", {"text": text})
 
+    async def insists(self, text: str) -> ClientResponse:
+        """Type a command that asks first, and press the button that goes on."""
+        await self.say(text)
+        command = re.findall(r'name="press" value="([^"]*)"', self.page)[-1]
+        return await self.post("/say", {"press": unescape(command)})
+
     async def answer(self, round_id: RoundId, *picks: int) -> ClientResponse:
         """Press a letter, or tick several."""
         form = aiohttp.FormData([("csrf", self.csrf), *(("pick", str(pick)) for pick in picks)])

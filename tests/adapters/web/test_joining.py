@@ -111,7 +111,7 @@ async def test_who_was_deleted_is_out_and_the_next_of_that_name_starts_afresh(ro
     await room.person("Host")
     ada = await room.person("Ada")
     await ada.say("/stats")
-    await ada.say("/privacy delete")
+    await ada.insists("/privacy delete")
     await ada.get()
     assert "Your name" in ada.text
     namesake = await room.person("Ada")
@@ -126,7 +126,7 @@ async def test_who_was_deleted_is_in_no_reply_that_others_still_see(room: OpenRo
     await bob.say("/team list")
     await bob.get()
     assert "Owls" in bob.text
-    await ada.say("/privacy delete")
+    await ada.insists("/privacy delete")
     await bob.get()
     assert "Owls" not in bob.text
 

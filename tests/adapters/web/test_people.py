@@ -82,3 +82,35 @@ async def test_the_link_for_others_is_the_rooms_address(room: OpenRoom) -> None:
     await ada.get("/people")
     assert f'<input id="invite" value="{room.base}" readonly' in ada.page
     assert "Only this computer can open that address." in ada.text
+
+
+async def test_chat_and_the_page_know_the_same_hosts(room: OpenRoom) -> None:
+    ada, bob, _eve = await room.person("Ada"), await room.person("Bob"), await room.person("Eve")
+    await bob.say("/host add Eve")
+    assert "Only a host" in bob.text
+    await ada.say("/host add @BOB here")
+    assert "Bob is a host now." in ada.text, "the room has but one channel"
+    assert (await bob.get("/people")).status == 200
+    await bob.say("/host list")
+    assert "- Ada" in bob.text or "Ada Bob" in bob.text
+    await bob.post("/people", {"do": "take", "member": "ada"})
+    await ada.say("/daily pause")
+    assert "Only a host" in ada.text
+    await bob.say("/host remove Bob")
+    assert "You are the only host." in bob.text
+    assert (await bob.get("/people")).status == 200
+
+
+async def test_a_host_is_named_by_the_name_that_the_room_shows(room: OpenRoom) -> None:
+    ada, bob = await room.person("Ada"), await room.person("Bob")
+    await ada.post("/people", {"do": "rename", "member": "bob", "name": "Robert B"})
+    for nobody in ("Bob", "Carl", "&owls"):
+        await ada.say(f"/host add {nobody}")
+        assert "Nobody in the room is called" in ada.text
+    await ada.say("/host add Robert B")
+    assert "Robert B is a host now." in ada.text
+    await ada.post("/people", {"do": "remove", "member": "bob"})
+    await ada.say("/host add Robert B")
+    assert "Nobody in the room is called" in ada.text
+    await bob.get("/people")
+    assert "Your name" in bob.text

@@ -112,7 +112,7 @@ async def test_a_verdict_says_what_comes_next(room: OpenRoom) -> None:
     await ada.answer(round_.id, await room.right_pick(round_.id))
     assert "is right! 10 points. First this week." in ada.text
     assert re.search(r"Next question \d+ \w+, 09:00 \w+ +Ask me another +Standings", ada.text)
-    await ada.say("/daily stop")
+    await ada.insists("/daily stop")
     assert "Next question" not in ada.text
     assert "Ask me another" in ada.text
 

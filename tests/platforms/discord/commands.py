@@ -4,15 +4,22 @@ import re
 from typing import Any
 
 from tests.platforms.discord.api import Handler
-from tests.platforms.discord.errors import MISSING_ACCESS, TOO_MANY_COMMANDS, UNKNOWN_COMMAND, Form, Refused
-from tests.platforms.discord.model import Guild, Json
+from tests.platforms.discord.errors import (
+    MISSING_ACCESS,
+    TOO_MANY_COMMANDS,
+    UNKNOWN_COMMAND,
+    UNKNOWN_COMMAND_PERMISSIONS,
+    Form,
+    Refused,
+)
+from tests.platforms.discord.model import Guild, Json, Role, User
 from tests.platforms.discord.recording import Request
 from tests.platforms.discord.world import World
 
 Path = tuple[str | int, ...]
 
 SUB_COMMAND, SUB_GROUP = 1, 2
-STRING, INTEGER, BOOLEAN, USER, CHANNEL, NUMBER, ATTACHMENT = 3, 4, 5, 6, 7, 10, 11
+STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT = 3, 4, 5, 6, 7, 8, 9, 10, 11
 
 _CHAT_INPUT = 1
 _COMMANDS, _OPTIONS, _CHOICES, _SIZE = 100, 25, 25, 8000
@@ -25,6 +32,7 @@ class Commands:
     def __init__(self, world: World) -> None:
         self._world = world
         self._kept: dict[int | None, dict[str, Json]] = {}
+        self._settings: dict[tuple[int, str], dict[int, bool]] = {}
 
     def routes(self) -> dict[str, Handler]:
         """Return the handlers by method and route."""
@@ -38,7 +46,37 @@ class Commands:
                 f"POST {route}": self._upsert,
                 f"DELETE {route}/{{command}}": self._delete,
             }
-        return handlers
+        return handlers | {f"GET {in_guild}/{{command}}/permissions": self._permissions}
+
+    def allow(self, guild: Guild, name: str, whom: Role | User, *, allowed: bool) -> None:
+        """Let a role or member use a command, or not, as an admin does in the server's settings."""
+        self._settings.setdefault((guild.id, self.known(guild)[name]["id"]), {})[whom.id] = allowed
+
+    def allowed(self, guild: Guild, name: str, user: User) -> bool | None:
+        """Whether the server's settings let somebody use a command; None if they say nothing.
+
+        https://discord.com/developers/docs/interactions/application-commands#permissions: "Members with the
+        Administrator permission can use all commands."
+        """
+        said = self._settings.get((guild.id, self.known(guild)[name]["id"]), {})
+        if user.id in said:
+            return said[user.id]
+        of_roles = [said[role.id] for role in guild.members[user.id].roles if role.id in said]
+        return any(of_roles) if of_roles else said.get(guild.id)
+
+    def _permissions(self, request: Request) -> Json:
+        """Return a command's settings: https://discord.com/developers/docs/interactions/application-commands."""
+        self._scope(request)
+        guild, command = request.id("guild"), request.params["command"]
+        said = self._settings.get((guild, command))
+        if not said:
+            raise Refused(UNKNOWN_COMMAND_PERMISSIONS)
+        listed = [
+            {"id": str(one), "type": 2 if one in self._world.users else 1, "permission": allowed}
+            for one, allowed in said.items()
+        ]
+        application = str(self._world.application_id)
+        return {"id": command, "application_id": application, "guild_id": str(guild), "permissions": listed}
 
     def known(self, guild: Guild | None = None) -> dict[str, Json]:
         """Return the commands that people can type in a guild, by name; without a guild, in a direct channel."""

@@ -50,6 +50,7 @@ UNKNOWN_EMOJI = Refusal(400, 10014, "Unknown Emoji")
 UNKNOWN_WEBHOOK = Refusal(404, 10015, "Unknown Webhook")
 UNKNOWN_INTERACTION = Refusal(404, 10062, "Unknown interaction")
 UNKNOWN_COMMAND = Refusal(404, 10063, "Unknown application command")
+UNKNOWN_COMMAND_PERMISSIONS = Refusal(404, 10066, "Unknown application command permissions")
 TOO_MANY_COMMANDS = Refusal(400, 30032, "Maximum number of application commands reached (100).")
 TOO_MANY_OLD_EDITS = Refusal(
     429,

@@ -101,6 +101,10 @@ class Guild:
         """Make a forum with a post, which is a thread; nobody can write in the forum itself."""
         return self.world.add_channel(self, forum, kind=ChannelKind.FORUM).add_thread(title)
 
+    def add_role(self, name: str, *members: User) -> Role:
+        """Make a role without permissions, and give it to some members."""
+        return self.world.add_role(self, name, *members)
+
     def add_member(self, user: User, may: May = May.NOTHING) -> Member:
         """Let a user in; permissions beyond everybody's become a role of their own."""
         return self.world.add_member(self, user, may)

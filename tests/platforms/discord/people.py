@@ -10,7 +10,7 @@ from tests.platforms.discord.component_limits import BUTTON, MENU, bounds
 from tests.platforms.discord.demand import demand
 from tests.platforms.discord.gateway import Gateway
 from tests.platforms.discord.interactions import Interaction, Kind, payload
-from tests.platforms.discord.model import Attachment, Channel, Guild, Json, Message, User
+from tests.platforms.discord.model import Attachment, Channel, Guild, Json, Message, Role, User
 from tests.platforms.discord.permissions import EVERYTHING, May
 from tests.platforms.discord.rest_interactions import InteractionRoutes
 from tests.platforms.discord.typing_commands import TypedCommand, check_visible
@@ -98,8 +98,18 @@ class People:
         data = TypedCommand(known, channel.guild).data(line, options or {})
         if not unchecked:
             may = channel.guild.permissions_of(user) if channel.guild else EVERYTHING
-            check_visible(known[data["name"]], may, in_guild=channel.guild is not None)
+            allowed = self._commands.allowed(channel.guild, data["name"], user) if channel.guild else None
+            check_visible(known[data["name"]], may, allowed, in_guild=channel.guild is not None)
         return await self._interact(Kind.COMMAND, user, channel, data)
+
+    def allow(self, guild: Guild, command: str, whom: Role | User, *, allowed: bool = True) -> None:
+        """Open a command to a role or member, or close it, as an admin does in the server's settings."""
+        self._commands.allow(guild, command, whom, allowed=allowed)
+
+    async def delete_role(self, guild: Guild, role: Role) -> None:
+        """Delete a role, as somebody who manages roles can."""
+        self._world.delete_role(guild, role)
+        await self._gateway.flush()
 
     async def autocomplete(
         self,

@@ -10,14 +10,16 @@ from tests.platforms.discord.commands import (
     BOOLEAN,
     CHANNEL,
     INTEGER,
+    MENTIONABLE,
     NUMBER,
+    ROLE,
     STRING,
     SUB_COMMAND,
     SUB_GROUP,
     USER,
 )
 from tests.platforms.discord.demand import demand
-from tests.platforms.discord.model import Attachment, Channel, Guild, Json, User
+from tests.platforms.discord.model import Attachment, Channel, Guild, Json, Role, User
 from tests.platforms.discord.permissions import May
 
 _PYTHON: dict[int, Any] = {
@@ -26,6 +28,8 @@ _PYTHON: dict[int, Any] = {
     BOOLEAN: bool,
     USER: User,
     CHANNEL: Channel,
+    ROLE: Role,
+    MENTIONABLE: (User, Role),
     NUMBER: (int, float),
     ATTACHMENT: Attachment,
 }
@@ -79,7 +83,7 @@ class TypedCommand:
         return body | {"value": self._sent(value)}
 
     def _sent(self, value: Any) -> Any:
-        """Return a value as it is sent: people, channels and files as ids, which are described separately."""
+        """Return a value as it is sent: people, roles, channels and files as ids, which are described separately."""
         if isinstance(value, User):
             self.resolved.setdefault("users", {})[str(value.id)] = payloads.user(value)
             if self.guild is not None and value.id in self.guild.members:
@@ -89,6 +93,8 @@ class TypedCommand:
         elif isinstance(value, Channel):
             about = payloads.channel(value) | {"permissions": payloads.permissions(May.VIEW_CHANNEL)}
             self.resolved.setdefault("channels", {})[str(value.id)] = about
+        elif isinstance(value, Role):
+            self.resolved.setdefault("roles", {})[str(value.id)] = payloads.role(value, 1)
         elif isinstance(value, Attachment):
             self.resolved.setdefault("attachments", {})[str(value.id)] = payloads.attachment(value)
         else:
@@ -111,10 +117,15 @@ def _check_range(option: Json, value: Any) -> None:
     demand(fits, f"{option['name']!r} takes {least} to {most}, not {value!r}")
 
 
-def check_visible(command: Json, may: May, *, in_guild: bool) -> None:
-    """Raise an AssertionError unless a client shows this command to somebody with these permissions."""
+def check_visible(command: Json, may: May, allowed: bool | None, *, in_guild: bool) -> None:
+    """Raise an AssertionError unless a client shows this command to somebody with these permissions.
+
+    ``allowed`` is what the server's settings say of it; they come before the command's own default.
+    """
     needed = command.get("default_member_permissions")
-    if in_guild and needed is not None:
+    if allowed is not None and May.ADMINISTRATE not in may:
+        demand(allowed, f"/{command['name']} is closed to them in the server's settings")
+    elif in_guild and needed is not None:
         demand(not May(int(needed)) & ~may, f"/{command['name']} is hidden from who lacks {May(int(needed))!r}")
     contexts = command.get("contexts")
     is_offered = command.get("dm_permission") is not False if contexts is None else 1 in contexts

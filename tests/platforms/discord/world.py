@@ -78,6 +78,23 @@ class World:
             self._tell(guild, "GUILD_MEMBER_ADD", payloads.member(member) | {"guild_id": str(guild.id)})
         return member
 
+    def add_role(self, guild: Guild, name: str, *members: User) -> Role:
+        """Make a role without permissions, and give it to some members."""
+        role = Role(id=self.ids.next(), name=name, may=May.NOTHING)
+        guild.roles.append(role)
+        body = {"guild_id": str(guild.id), "role": payloads.role(role, len(guild.roles) - 1)}
+        self._tell(guild, "GUILD_ROLE_CREATE", body)
+        for user in members:
+            guild.members[user.id].roles.append(role)
+        return role
+
+    def delete_role(self, guild: Guild, role: Role) -> None:
+        """Take a role from the guild and its members."""
+        guild.roles.remove(role)
+        for member in guild.members.values():
+            member.roles = [one for one in member.roles if one is not role]
+        self._tell(guild, "GUILD_ROLE_DELETE", {"guild_id": str(guild.id), "role_id": str(role.id)})
+
     def add_channel(
         self, guild: Guild, name: str, bot_may: May = INVITED, *, kind: ChannelKind = ChannelKind.TEXT
     ) -> Channel:

@@ -14,7 +14,7 @@ LISTED = {
     *OF_A_PLAYER,
     *OF_AN_ACCOUNT,
     *NAMING_A_PLAYER,
-    *(table.c[name] for table, blank in BLANKED for name in blank),
+    *(column.table.c[name] for column, blank in BLANKED for name in blank),
 }
 OF_SOMEBODY = re.compile(r"player|member|account|person|people|user|author|actor|host|ask|private|external|name|by$")
 ELSEWHERE = {
@@ -28,7 +28,7 @@ ELSEWHERE = {
     "a step of linking, deleted once it leads to nobody": {"later_players.player_id", "later_players.later_id"},
     "goes with the answer's player": {"answers.account"},
     "a number that leads to nobody any more": {"audit.actor"},
-    "a space's or a group's id on a platform": {"spaces.external_id", "team_groups.external_id"},
+    "a space's or a group's id on a platform": {"spaces.external_id", "team_groups.external_id", "hosts.group_id"},
     "a space or a process": {"teams.brought_by", "posts.claimed_by"},
     "a rule of a league": {"leagues.min_account_days"},
     "what a thing is called": {

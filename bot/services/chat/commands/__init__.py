@@ -7,9 +7,9 @@ from bot.domain.commands import Caller, Option
 from bot.domain.identity import Member
 from bot.domain.limits import Limit
 from bot.domain.typed import Typed
-from bot.domain.views import MessageView
+from bot.domain.views import Caution, MessageView
 from bot.domain.words import ticked
-from bot.i18n import Later
+from bot.i18n import Later, later
 from bot.services.core import Core
 
 Handler = Callable[[Core, Caller, dict[str, str]], Awaitable[MessageView | None]]
@@ -18,6 +18,17 @@ Handler = Callable[[Core, Caller, dict[str, str]], Awaitable[MessageView | None]
 ForAccounts = Callable[[Core, Sequence[Member], dict[str, str]], Awaitable[MessageView]]
 """Runs a command in a direct message, for all accounts that a person has in the platform's spaces."""
 
+
+Asks = Callable[[Core, Caller, dict[str, str]], Awaitable[Caution | None]]
+"""Tells what a command with these options would do that can't be undone; None: nothing of that kind."""
+
+AsksAccounts = Callable[[Core, Sequence[Member], dict[str, str]], Awaitable[Caution | None]]
+"""Does so in a direct message, for all accounts that a person has in the platform's spaces."""
+
+CONFIRM = "confirm"
+"""The option with the code that says yes to what a command asked first; it is in no menu."""
+
+_CONFIRM = Option(name=CONFIRM, about=later("The code from the question that it asked"), in_menus=False)
 
 _TOO_MANY = 1_000
 """So many are refused by every command that takes a number."""
@@ -34,11 +45,13 @@ class Command:
         counts_by: the option that says how often it counts towards the limit; empty: once.
         options: in the order in which menus list them and people type bare values.
         for_hosts: only hosts may use it; if False, single choices of its options may still be for hosts only.
+        of_channel: it decides about the channel alone, so that somebody who is host only there may use it, too.
         posts: it makes the bot post in the channel, at once or later; if False, single choices of its options may.
         opens_form: its handler may return a form, which some platforms open only if nothing else comes first.
         replaces: its reply replaces the private message whose button ran it, where the platform can do that.
         of_a_space: it needs no channel, and so works in a direct message on platforms where that belongs to a space.
         opens_group: the group's word alone means this command, too.
+        asks: what it tells before it does something that can't be undone; ``asks_in_private`` in a direct message.
         in_private: what it does in a direct message; None: it works only in a channel.
         help: its line in /help; None: another command's line mentions it.
         help_example: how that line spells the command; None: without options.
@@ -54,11 +67,14 @@ class Command:
     counts_by: str = ""
     options: tuple[Option, ...] = ()
     for_hosts: bool = False
+    of_channel: bool = False
     posts: bool = False
     opens_form: bool = False
     replaces: bool = False
     of_a_space: bool = False
     opens_group: bool = False
+    asks: Asks | None = None
+    asks_in_private: AsksAccounts | None = None
     in_private: ForAccounts | None = None
     help: Later | None = None
     help_example: Typed | None = None
@@ -69,6 +85,12 @@ class Command:
     def group(self) -> str:
         """The word of the command's group; empty for a command of one word."""
         return self.name.partition(" ")[0] if " " in self.name else ""
+
+    @property
+    def typed_options(self) -> tuple[Option, ...]:
+        """The options that a typed command can have, the code for what it asks first among them."""
+        options = (*self.options, _CONFIRM) if self.asks else self.options
+        return tuple(option for option in options if option.is_typed)
 
     def is_for_hosts(self, options: Mapping[str, str]) -> bool:
         """Whether only hosts may use the command with these options."""

@@ -9,16 +9,17 @@ from bot.domain.limits import Limit
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.series import Series
 from bot.domain.series_options import parse_date, parse_options, parse_timetable
-from bot.domain.typed import Typed, typed
-from bot.domain.views import MessageView
+from bot.domain.typed import Mention, Typed, typed
+from bot.domain.views import Caution, MessageView
 from bot.i18n import gettext as _
 from bot.i18n import later, ngettext
 from bot.ports import Unit
 from bot.rendering import replies
-from bot.rendering.series import EXAMPLE, series_list, series_previewed
+from bot.rendering.series import EXAMPLE, series_list, series_previewed, stopping
 from bot.rendering.series_set import series_set
 from bot.services.chat.commands import Command
 from bot.services.core import Core
+from bot.services.people.hosting import name_here
 from bot.services.rounds.closing import close_early
 from bot.services.series import series
 from bot.services.series.choosing import left_out
@@ -38,6 +39,7 @@ async def _daily_set(core: Core, caller: Caller, options: dict[str, str]) -> Mes
         caller.channel,
         parse_timetable(options),
         replaces=[one for one in here if one.is_named(chosen["name"])],
+        set_by=caller.member.external_id,
         **chosen,
     )
     not_asked = await core.storage.read(lambda unit: left_out(unit, added))
@@ -76,20 +78,20 @@ def _command(name: str, options: dict[str, str]) -> Typed:
 
 async def _daily_show(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     here = await _series_here(core, caller)
-    return _list(core, await _some_series_here(core, caller, options) if here else here)
+    return await _list(core, await _some_series_here(core, caller, options) if here else here)
 
 
 async def _daily_pause(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     until = parse_date(options["until"]) if "until" in options else None
     paused = [await series.pause_series(core, one.id, until) for one in await _some_series_here(core, caller, options)]
     if until:
-        return _list(core, paused)
+        return await _list(core, paused)
     return replies.say(_("Paused. To resume, use {command}.").format(command=typed("daily resume")))
 
 
 async def _daily_resume(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     some = await _some_series_here(core, caller, options)
-    return _list(core, [await series.resume_series(core, one.id) for one in some])
+    return await _list(core, [await series.resume_series(core, one.id) for one in some])
 
 
 async def _daily_now(core: Core, caller: Caller, options: dict[str, str]) -> None:
@@ -112,15 +114,24 @@ async def _daily_close(core: Core, caller: Caller, options: dict[str, str]) -> M
     return replies.say(said.format(number=number))
 
 
+async def _ask_stop(core: Core, caller: Caller, options: dict[str, str]) -> Caution:
+    return stopping(await _some_series_here(core, caller, options))
+
+
 async def _daily_stop(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     for one in await _some_series_here(core, caller, options):
         await series.remove_series(core, one.id)
     return replies.say(_("Stopped. Points and past questions stay."))
 
 
-def _list(core: Core, some: list[Series]) -> MessageView:
-    ends = {one.id: paused_until(core, one) for one in some}
-    return series_list(some, {SeriesId(number): day for number, day in ends.items() if day})
+async def _list(core: Core, some: list[Series]) -> MessageView:
+    async def read(unit: Unit) -> dict[SeriesId, Mention]:
+        return {
+            one.id: Mention(one.set_by, await name_here(unit, one.space_id, one.set_by)) for one in some if one.set_by
+        }
+
+    ends = {one.id: day for one in some if (day := paused_until(core, one))}
+    return series_list(some, ends, await core.storage.read(read))
 
 
 async def _series_here(core: Core, caller: Caller) -> list[Series]:
@@ -195,8 +206,9 @@ COMMANDS = (
         limit=None,
         options=_SERIES,
         for_hosts=True,
+        of_channel=True,
         posts=True,
-        help=later("a question every day at that time"),
+        help=later("a question every day at that time; also daily preview, now, close, pause, resume, stop"),
         help_example=EXAMPLE,
     ),
     Command(
@@ -206,16 +218,16 @@ COMMANDS = (
         limit=None,
         options=_SERIES,
         for_hosts=True,
+        of_channel=True,
     ),
     Command(
         name="daily show",
-        does=later("Show the daily questions of this channel"),
+        does=later("The daily questions of this channel, and who set them up"),
         handler=_daily_show,
         limit=None,
         options=(_NAME,),
-        for_hosts=True,
         opens_group=True,
-        help=later("the series of this channel; also daily preview, now, close, pause, resume, stop"),
+        help=later("the daily questions of this channel, and who set them up"),
     ),
     Command(
         name="daily pause",
@@ -227,6 +239,7 @@ COMMANDS = (
             Option(name="until", about=later("The date when it resumes by itself, like 2027-01-07")),
         ),
         for_hosts=True,
+        of_channel=True,
     ),
     Command(
         name="daily resume",
@@ -235,6 +248,7 @@ COMMANDS = (
         limit=None,
         options=(_NAME,),
         for_hosts=True,
+        of_channel=True,
         posts=True,
     ),
     Command(
@@ -244,6 +258,7 @@ COMMANDS = (
         limit=Limit.ASKS,
         options=(_NAME,),
         for_hosts=True,
+        of_channel=True,
         posts=True,
     ),
     Command(
@@ -253,14 +268,18 @@ COMMANDS = (
         limit=None,
         options=(_NAME,),
         for_hosts=True,
+        of_channel=True,
         posts=True,
     ),
     Command(
         name="daily stop",
         does=later("Stop the daily question; points and past questions stay"),
         handler=_daily_stop,
+        asks=_ask_stop,
+        replaces=True,
         limit=None,
         options=(_NAME,),
         for_hosts=True,
+        of_channel=True,
     ),
 )

@@ -5,7 +5,7 @@ from bot.domain.errors import BadInput
 from bot.domain.league_options import CHANNELS, HERE, THEMES
 from bot.domain.limits import Limit
 from bot.domain.typed import typed
-from bot.domain.views import MessageView
+from bot.domain.views import Caution, MessageView
 from bot.domain.words import WEEKDAYS
 from bot.i18n import gettext as _
 from bot.i18n import later
@@ -44,6 +44,10 @@ async def _confirm(core: Core, caller: Caller, options: dict[str, str]) -> Messa
 async def _decline(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     name = await joining.decline(core, caller, options.get("name", ""))
     return replies.say(_("I have told {name}, kindly.").format(name=literal(name)))
+
+
+async def _ask_leave(core: Core, caller: Caller, _options: dict[str, str]) -> Caution | None:
+    return await joining.leaving(core, caller)
 
 
 async def _leave(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
@@ -111,6 +115,8 @@ COMMANDS = (
         name="league leave",
         does=later("Take this space and its points out of the league"),
         handler=_leave,
+        asks=_ask_leave,
+        replaces=True,
         limit=Limit.CHANGES,
         for_hosts=True,
     ),

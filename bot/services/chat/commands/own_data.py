@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.domain.commands import Caller, Option, Slot, ValueKind
+from bot.domain.commands import Caller, Option, Slot
 from bot.domain.errors import BadInput
 from bot.domain.identity import Member
 from bot.domain.limits import Limit
 from bot.domain.typed import typed
-from bot.domain.views import MessageView
-from bot.domain.words import ticked
+from bot.domain.views import Caution, MessageView
 from bot.i18n import gettext as _
 from bot.i18n import later
 from bot.rendering import replies
@@ -22,12 +21,11 @@ async def _export(core: Core, members: Sequence[Member], _options: dict[str, str
     return replies.own_data(await privacy.export_data(core, members))
 
 
-async def _delete(core: Core, members: Sequence[Member], options: dict[str, str]) -> MessageView:
-    confirmed = ticked(options.get("confirm", ""))
-    if "confirm" in options and not confirmed:
-        raise BadInput(_("Nothing was deleted."))
-    if not confirmed and (stay := await forgetting.linked_elsewhere(core, members)):
-        return replies.deleting_leaves(stay, go_on=typed("privacy delete", confirm=True))
+async def _ask_delete(core: Core, members: Sequence[Member], _options: dict[str, str]) -> Caution | None:
+    return replies.deleting(await forgetting.linked_elsewhere(core, members)) if members else None
+
+
+async def _delete(core: Core, members: Sequence[Member], _options: dict[str, str]) -> MessageView:
     deleted = await forgetting.forget_accounts(core, members)
     return replies.say(
         {
@@ -60,6 +58,10 @@ def _for_one(command: ForAccounts) -> Handler:
     return handler
 
 
+async def _ask_delete_one(core: Core, caller: Caller, options: dict[str, str]) -> Caution | None:
+    return await _ask_delete(core, [caller.member], options)
+
+
 COMMANDS = (
     Command(
         name="privacy export",
@@ -74,16 +76,11 @@ COMMANDS = (
         name="privacy delete",
         does=later("Delete your name, answers and points for good"),
         handler=_for_one(_delete),
-        limit=None,
+        limit=Limit.CHANGES,
         misfit=later("Nothing was deleted, because “{word}” isn't part of the command."),
-        options=(
-            Option(
-                name="confirm",
-                about=later("Delete this account; linked accounts stay"),
-                kind=ValueKind.YES_NO,
-                slot=Slot.ANYWHERE,
-            ),
-        ),
+        replaces=True,
+        asks=_ask_delete_one,
+        asks_in_private=_ask_delete,
         in_private=_delete,
     ),
     Command(

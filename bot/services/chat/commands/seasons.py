@@ -4,15 +4,22 @@ from bot.domain.commands import Caller, Option, Slot
 from bot.domain.errors import BadInput
 from bot.domain.limits import Limit
 from bot.domain.typed import typed
-from bot.domain.views import MessageView
+from bot.domain.views import Caution, MessageView
 from bot.i18n import gettext as _
 from bot.i18n import later
 from bot.rendering import replies
-from bot.rendering.seasons import season_days, season_list, season_name
+from bot.rendering.seasons import ending, season_days, season_list, season_name
 from bot.rendering.words import literal
 from bot.services.chat.commands import Command
 from bot.services.core import Core
 from bot.services.standings import seasons
+
+
+async def _ask_end(core: Core, caller: Caller, options: dict[str, str]) -> Caution | None:
+    if options.get("action", "").casefold() != "end":
+        return None
+    running, _over = await seasons.seasons(core, caller)
+    return ending(running) if running and running.ends_on is None else None
 
 
 async def _season(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
@@ -33,6 +40,8 @@ COMMANDS = (
         name="league season",
         does=later("The current season and earlier ones; hosts begin and end them"),
         handler=_season,
+        asks=_ask_end,
+        replaces=True,
         limit=Limit.CHANGES,
         options=(
             Option(

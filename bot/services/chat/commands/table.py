@@ -15,6 +15,7 @@ from bot.services.chat.commands import (
     banks,
     correcting,
     daily,
+    hosting,
     importing,
     leagues,
     linking,
@@ -28,11 +29,13 @@ from bot.services.chat.commands import (
     writing,
 )
 from bot.services.core import Core
+from bot.services.people.hosting import is_host
 
 GROUPS: Mapping[str, Later] = {
     "team": later("Teams"),
     "league": later("The league of this space"),
     "daily": later("The daily question of this channel"),
+    "host": later("Who is host here"),
     "bank": later("Question banks"),
     "question": later("Single questions"),
     "privacy": later("What is stored about you"),
@@ -41,7 +44,7 @@ GROUPS: Mapping[str, Later] = {
 
 
 async def _help(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
-    return help_text(is_host=caller.is_host, operator=core.operator)
+    return help_text(is_host=await is_host(core, caller, of_channel=True), operator=core.operator)
 
 
 async def _help_in_private(core: Core, _accounts: Sequence[Member], _options: dict[str, str]) -> MessageView:
@@ -67,6 +70,7 @@ COMMANDS: Mapping[str, Command] = {
         *publishing.COMMANDS,
         *linking.COMMANDS,
         *daily.COMMANDS,
+        *hosting.COMMANDS,
         *banks.COMMANDS,
         *importing.COMMANDS,
         *questions.COMMANDS,
