@@ -16,6 +16,7 @@ from bot.cli.options import ConfigOption, JsonOption
 from bot.domain.clocks import Upcoming
 from bot.domain.errors import BadInput
 from bot.domain.identity import SeriesId
+from bot.domain.rounds import Reveal
 from bot.domain.series import Series, Timetable, due_date, local
 from bot.domain.series_options import parse_date, parse_options, parse_timetable
 from bot.domain.words import describe_days
@@ -26,6 +27,7 @@ from bot.scheduling.next_fire import preview as next_moments
 from bot.services.leagues.spaces import ensure_space
 from bot.services.series import series as use_cases
 from bot.services.series.timetables import begun, paused_until, upcoming
+from bot.services.series.usual_reveal import usual_reveal
 
 app = typer.Typer(help="The daily questions: add, list, pause, resume, remove, ask now, preview.", no_args_is_help=True)
 
@@ -95,6 +97,8 @@ def add(
 
     async def work(application: Application) -> _Shown:
         known = await ensure_space(application, adapter, space, space, timetable.zone)
+        if not reveal and options["reveal"] is Reveal.ON_ANSWER:
+            options["reveal"] = await application.storage.read(lambda unit: usual_reveal(unit, known.id))
         return _shown(application, await use_cases.add_series(application, known, channel, timetable, **options))
 
     _show(with_application(work, config), as_json=as_json)

@@ -24,6 +24,7 @@ from bot.services.chat.completion import zones
 from bot.services.limiting import person
 from bot.services.series.changing import SeriesNameTaken, change_series, require_free_name
 from bot.services.series.series import add_series, require_bank
+from bot.services.series.usual_reveal import usual_reveal
 
 ADDRESS = "/hosting/daily"
 
@@ -142,12 +143,13 @@ async def _series(visit: Visit) -> Series | None:
 async def _preset(visit: Visit) -> dict[str, str]:
     """Return what a new series' form begins with: the zone of the newest one here, or else the league's."""
 
-    async def read(unit: Unit) -> str:
+    async def read(unit: Unit) -> dict[str, str]:
         some = await unit.schedules.all(visit.room.space.id, CHANNEL)
         space = await unit.spaces.get(visit.room.space.id)
-        return some[-1].timetable.zone if some else (await unit.leagues.get(space.league_id)).zone
+        zone = some[-1].timetable.zone if some else (await unit.leagues.get(space.league_id)).zone
+        return {"zone": zone, "reveal": await usual_reveal(unit, space.id)}
 
-    return {**_ALWAYS, "zone": await visit.room.app.storage.read(read), "days": ",".join(WEEKDAYS)}
+    return {**_ALWAYS, **await visit.room.app.storage.read(read), "days": ",".join(WEEKDAYS)}
 
 
 async def _page(

@@ -50,6 +50,16 @@ async def test_the_page_shows_each_series_with_its_next_five_moments_and_what_is
     assert "0 answered" in ada.text or "Nobody has answered" in ada.text
 
 
+async def test_the_form_begins_with_results_at_the_close_where_the_league_has_teams(room: OpenRoom) -> None:
+    ada = await room.person("Ada")
+    chosen = re.compile(r'<option value="(\w+)" selected>(?:at once|when the question)')
+    await ada.get("/hosting/daily")
+    assert chosen.findall(ada.page) == ["on_answer"]
+    await ada.say("/team create Owls")
+    await ada.get("/hosting/daily")
+    assert chosen.findall(ada.page) == ["at_close"]
+
+
 async def test_a_series_is_set_with_all_that_the_form_offers(room: OpenRoom) -> None:
     ada = await room.person("Ada")
     response = await fills_in(

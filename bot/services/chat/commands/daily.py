@@ -24,14 +24,16 @@ from bot.services.rounds.closing import close_early
 from bot.services.series import series
 from bot.services.series.choosing import left_out
 from bot.services.series.timetables import begun, paused_until, upcoming
+from bot.services.series.usual_reveal import usual_reveal
 
 
 async def _daily_set(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     _require_time_and_zone(options)
     chosen = parse_options(options)
-    for_teams = "reveal" not in options and chosen["reveal"] is Reveal.ON_ANSWER and await _has_teams(core, caller)
-    if for_teams:
-        chosen["reveal"] = Reveal.AT_CLOSE
+    for_teams = False
+    if not options.get("reveal") and chosen["reveal"] is Reveal.ON_ANSWER:
+        chosen["reveal"] = await core.storage.read(lambda unit: usual_reveal(unit, caller.space.id))
+        for_teams = chosen["reveal"] is Reveal.AT_CLOSE
     here = await _series_here(core, caller)
     added = await series.add_series(
         core,
@@ -45,13 +47,6 @@ async def _daily_set(core: Core, caller: Caller, options: dict[str, str]) -> Mes
     not_asked = await core.storage.read(lambda unit: left_out(unit, added))
     preview, coming = _command("daily preview", options), upcoming(core, added.timetable)
     return series_set(added, coming, not_asked, core.clock.now(), preview=preview, for_teams=for_teams)
-
-
-async def _has_teams(core: Core, caller: Caller) -> bool:
-    async def read(unit: Unit) -> bool:
-        return bool(await unit.people.teams((await unit.spaces.get(caller.space.id)).league_id))
-
-    return await core.storage.read(read)
 
 
 async def _daily_preview(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
