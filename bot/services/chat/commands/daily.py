@@ -32,8 +32,8 @@ async def _daily_set(core: Core, caller: Caller, options: dict[str, str]) -> Mes
     chosen = parse_options(options)
     for_teams = False
     if not options.get("reveal") and chosen["reveal"] is Reveal.ON_ANSWER:
-        chosen["reveal"] = await core.storage.read(lambda unit: usual_reveal(unit, caller.space.id))
-        for_teams = chosen["reveal"] is Reveal.AT_CLOSE
+        usual = await core.storage.read(lambda unit: usual_reveal(unit, caller.space.id))
+        chosen["reveal"], for_teams = usual, usual is Reveal.AT_CLOSE
     here = await _series_here(core, caller)
     added = await series.add_series(
         core,
