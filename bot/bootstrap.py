@@ -1,6 +1,5 @@
 """The composition root: the only module that puts the parts together."""
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from random import Random, SystemRandom
@@ -12,6 +11,7 @@ from bot.apart.reader import ApartReader
 from bot.application import Application
 from bot.domain.formulas import LabelledFormula
 from bot.domain.sheets import Tile
+from bot.garbage import collect_rarely
 from bot.ports import Clock
 from bot.resources import resource
 from bot.scheduling.next_fire import next_fire
@@ -28,9 +28,6 @@ from bot.storage.schema import migrate
 from bot.storage.unit import SqlUnit
 from bot.system import SystemClock, TimeOrderedIds
 
-_BETWEEN_COLLECTIONS = 10_000
-"""Objects between garbage collections: answers make thousands, none in cycles; the default, 700, cost a sixth."""
-
 STARTER_BANK = "machine-learning-on-aws"
 
 _log = structlog.get_logger(__name__)
@@ -45,7 +42,7 @@ async def application(
     Raises:
         StorageUnavailable: the database can't be used; the text says what to do.
     """
-    gc.set_threshold(_BETWEEN_COLLECTIONS)
+    collect_rarely()
     clock = clock or SystemClock()
     random = random or SystemRandom()
     ids = TimeOrderedIds(clock, random)

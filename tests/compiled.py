@@ -17,8 +17,10 @@ _compiled: dict[Any, Any] = {}
 def _share(connection: Connection) -> None:
     """Give the engine of a new connection what the ones before it have compiled, which belongs to their dialect."""
     engine = connection.engine
-    engine.dialect = connection.dialect = _dialects.setdefault(type(engine.dialect), engine.dialect)
-    engine.update_execution_options(compiled_cache=_compiled)
+    if "compiled_cache" not in engine.get_execution_options():
+        engine.dialect = connection.dialect = _dialects.setdefault(type(engine.dialect), engine.dialect)
+        engine.update_execution_options(compiled_cache=_compiled)
+        connection.execution_options(compiled_cache=_compiled)  # it was made before the engine knew
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from markupsafe import Markup
 
 from adapters.web import telling
 from adapters.web.door import Visit
@@ -27,7 +28,16 @@ async def show_code(visit: Visit) -> web.StreamResponse:
         has_ended=code.until <= visit.room.app.clock.now(),
         address=urlsplit(visit.home).netloc,
         only_here=visit.is_only_here,
+        sign="" if visit.is_only_here else _sign(f"{visit.home}/join?code={code.letters}"),
     )
+
+
+def _sign(address: str) -> Markup:
+    """Draw an address as a QR code for phones; on white, because they read no code in dark colours."""
+    import segno  # noqa: PLC0415 - only this page draws one
+
+    drawn = segno.make(address, micro=False).svg_inline(light="#fff", omitsize=True, lineclass=None, svgclass=None)
+    return Markup(drawn)  # noqa: S704 - segno writes nothing of the address but squares
 
 
 async def change_code(visit: Visit) -> web.StreamResponse:

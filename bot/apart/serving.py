@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from bot.apart.restraint import limit_memory, limit_time
 from bot.apart.wire import HEAD
+from bot.garbage import collect_rarely
 
 
 def serve(answer: Callable[[Any, BinaryIO], None]) -> None:
@@ -15,6 +16,7 @@ def serve(answer: Callable[[Any, BinaryIO], None]) -> None:
 
     `bot.apart.process` starts this, with the limits of memory and of processor time for each answer as arguments.
     """
+    collect_rarely()
     memory, seconds = map(int, sys.argv[1:3])
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get in between the answers

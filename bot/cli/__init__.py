@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 from typing_extensions import override
 
 from bot.domain.errors import QuizbotError
+from bot.garbage import collect_rarely
 
 __all__ = ["main"]
 
@@ -69,6 +70,7 @@ for _name, (_where, _does) in COMMANDS.items():
 
 def main() -> None:
     """Run the command line; failures are one line on stderr, and exit code 1."""
+    collect_rarely()
     try:
         app()
     except QuizbotError as error:

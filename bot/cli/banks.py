@@ -12,7 +12,15 @@ import typer
 from bot import importers
 from bot.application import Application
 from bot.cli.answers import answer_lines
-from bot.cli.console import fail, out, print_json, progress_bar, read_file, with_application
+from bot.cli.console import (
+    fail,
+    out,
+    print_json,
+    print_json_object,
+    progress_bar,
+    read_file,
+    with_application,
+)
 from bot.cli.needs import print_needs
 from bot.cli.options import ConfigOption, JsonOption
 from bot.domain.desk import Desk, opened
@@ -62,7 +70,7 @@ def parse(
     document = _read(file, format_, like=_reading(like, adapter, space, config))
     reading = document.reading or (next(known.about for known in importers.FORMATS if known.name == document.format),)
     if as_json:
-        print_json(_document_json(document) | ({"reading": " ".join(reading)} if why else {}))
+        print_json_object(_document_json(document) | ({"reading": " ".join(reading)} if why else {}))
         return
     out.print(f"{file.name}: {document.format}; questions: {len(document.questions)}; notes: {len(document.notes)}")
     if why:
@@ -289,9 +297,9 @@ def _read(
 def _document_json(document: ParsedDocument) -> dict[str, Any]:
     return {
         "format": document.format,
-        "questions": [_question_json(draft) for draft in document.questions],
-        "notes": [{"line": n.line, "heading": n.heading, "text": n.text} for n in document.notes],
-        "findings": [asdict(finding) for finding in document.findings],
+        "questions": map(_question_json, document.questions),
+        "notes": ({"line": n.line, "heading": n.heading, "text": n.text} for n in document.notes),
+        "findings": map(asdict, document.findings),
     }
 
 

@@ -5,7 +5,7 @@ import getpass
 import json
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -51,7 +51,40 @@ def actor() -> str:
 
 def print_json(document: Any) -> None:  # noqa: ANN401 - any JSON value
     """Print one JSON document."""
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    typer.echo(_json(document))
+
+
+def print_json_object(members: Mapping[str, Any]) -> None:
+    """Print a JSON object like `print_json`, but take an iterator among its members for a list.
+
+    The items of such a list are printed one after the other, so they need not be in memory together.
+    """
+    sys.stdout.writelines(_pieces(members))
+
+
+def _pieces(members: Mapping[str, Any]) -> Iterator[str]:
+    before = "{\n"
+    for name, value in members.items():
+        yield f"{before}  {_json(name)}: "
+        if isinstance(value, Iterator):
+            yield from _listed(value)
+        else:
+            yield _json(value, depth=1)
+        before = ",\n"
+    yield "\n}\n"
+
+
+def _listed(items: Iterator[Any]) -> Iterator[str]:
+    before = "[\n"
+    for item in items:
+        yield f"{before}    {_json(item, depth=2)}"
+        before = ",\n"
+    yield "[]" if before == "[\n" else "\n  ]"
+
+
+def _json(value: Any, *, depth: int = 0) -> str:  # noqa: ANN401 - any JSON value
+    """A value as JSON, with its lines below the first as far in as that one is."""
+    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n" + depth * "  ")
 
 
 def fail(message: str) -> NoReturn:

@@ -99,7 +99,7 @@ def contradiction(draft: QuestionDraft) -> str:
     if not draft.key or len(draft.choices) < 2:
         return ""
     told = draft.explanation.casefold()
-    if not any(word in told for word in _VERDICT_WORDS):
+    if not any(map(told.__contains__, _VERDICT_WORDS)):
         return _of_choices(draft)
     return _of_choices(draft) or _of_letters(draft) or _of_subjects(draft)
 

@@ -89,10 +89,10 @@ def check(draft: QuestionDraft) -> list[Finding]:
     if problem:
         note(FindingCode.KEY_CONFLICTS_EXPLANATION, problem)
     stem = draft.stem.casefold()
-    depends = _DEPENDS.search(draft.stem) if any(word in stem for word in _DEPENDENT_WORDS) else None
+    depends = _DEPENDS.search(draft.stem) if any(map(stem.__contains__, _DEPENDENT_WORDS)) else None
     if depends:
         note(FindingCode.DEPENDS_ON_PREVIOUS, _("It depends on another question: “{words}”.").format(words=depends[0]))
-    looks = draft.image is None and any(word in stem for word in _FIGURE_WORDS)
+    looks = draft.image is None and any(map(stem.__contains__, _FIGURE_WORDS))
     figure = _NEEDS_FIGURE.search(draft.stem) if looks else None
     if figure and not ("table" in figure[0].lower() and _TEXT_TABLE.search(draft.stem)):
         note(FindingCode.NEEDS_FIGURE, _("It needs a figure or table: “{words}”.").format(words=figure[0]))

@@ -48,7 +48,7 @@ _HINTS = (
 def asked(stem: str) -> Select | None:
     """How many choices the stem tells the reader to pick: a number, ``"all"``, or None if it doesn't say."""
     plain = stem.casefold()
-    if not any(hint in plain for hint in _HINTS):
+    if not any(map(plain.__contains__, _HINTS)):
         return None
     if _ALL.search(stem):
         return "all"

@@ -9,7 +9,7 @@ from bot.domain.drafts import Finding
 from bot.domain.errors import BadFile
 from bot.importers.package import SIGNATURE, Package
 from bot.importers.reading.hyphens import rejoined
-from bot.importers.reading.lines import Line
+from bot.importers.reading.lines import Lines
 from bot.importers.reading.text import ReadLines, decode, read
 
 _HEAD = 4096
@@ -66,7 +66,7 @@ class Source:
         return self._decoded.text.decode("utf-8", "surrogatepass")
 
     @property
-    def lines(self) -> Sequence[Line]:
+    def lines(self) -> Lines:
         """The lines of the text, with broken characters repaired and hyphenated words rejoined.
 
         Raises:
@@ -75,7 +75,7 @@ class Source:
         return self._kept(self._rejoined).lines
 
     @property
-    def lines_as_written(self) -> Sequence[Line]:
+    def lines_as_written(self) -> Lines:
         """The lines of the text, with broken characters repaired, for formats whose lines nothing wraps.
 
         Raises:

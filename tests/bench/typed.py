@@ -12,6 +12,7 @@ from bot.domain.accepted import AcceptedNumber
 from bot.domain.drafts import QuestionDraft
 from bot.domain.identity import Space
 from bot.domain.responses import Given
+from bot.ports import Unit
 from bot.testing import number, short
 from tests.bench.figures import Figure, against
 from tests.bench.league import answer_all, clicks, league, open_round, some_choice
@@ -49,8 +50,15 @@ async def _paces(folder: Path, draft: QuestionDraft, types: Callable[[int], Give
     return answered / typing, answered / choosing
 
 
+async def _end_all(app: Application, unit: Unit, space: Space) -> None:
+    """End the time of the questions asked so far: while they are open, none of them is asked again."""
+    for asked in await unit.rounds.open_in(space.id):
+        await unit.rounds.end(asked.id, app.clock.now())
+
+
 async def _spent(app: Application, space: Space, gives: Callable[[int], Given], size: Size) -> float:
     """Return the seconds until everybody's answer in a new round is stored."""
+    await app.storage.write(lambda unit: _end_all(app, unit, space))
     upcoming = list(clicks(app, space, await open_round(app, space), size.players, gives))
     began = time.perf_counter()
     await answer_all(app, upcoming, _WAITING)

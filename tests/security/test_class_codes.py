@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import segno
 from aiohttp import ClientResponse
 from structlog.testing import capture_logs
 
@@ -48,6 +49,21 @@ async def test_a_class_joins_by_its_code_all_at_once(room: OpenRoom) -> None:
     await ada.get("/people")
     assert f"{A_CLASS + 1} people are in the room." in ada.text
     assert f"Whoever joins needs the code {code} ," in ada.text
+
+
+async def test_a_phone_reads_the_address_and_the_code_off_the_screen(open_room: OpenARoom) -> None:
+    room = await open_room(public_url="http://quiz.example.org")
+    ada = await room.person("Ada")
+    code = (await make_code(ada)).replace(" ", "")
+    drawn = segno.make(f"http://quiz.example.org/join?code={code}", micro=False)
+    assert drawn.svg_inline(light="#fff", omitsize=True, lineclass=None, svgclass=None) in ada.page
+
+
+async def test_an_address_that_no_phone_can_open_is_not_drawn(room: OpenRoom) -> None:
+    ada = await room.person("Ada")
+    await make_code(ada)
+    assert "Only this computer can open that address." in ada.text
+    assert "<svg" not in ada.page
 
 
 async def test_without_a_code_anybody_joins_and_none_is_asked_for(room: OpenRoom) -> None:

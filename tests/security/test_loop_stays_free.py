@@ -43,6 +43,7 @@ async def click(app: Application, space: Space, times: int) -> None:
                 event_id=f"event-{n}",
             )
         )
+        await app.storage.write(lambda unit, asked=round_.id: unit.rounds.end(asked, app.clock.now()))
 
 
 async def imported(app: Application, space: Space) -> None:

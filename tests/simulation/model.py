@@ -138,6 +138,11 @@ class Model:
         if self.beats(round_, click, self.answers.get((round_.id, player))):
             self.answers[round_.id, player] = click
 
+    def open_questions(self, space: int, now: datetime, *, besides: int | None) -> set[int]:
+        """Questions that take answers in a space, but for those of one series."""
+        others = [r for r in self.rounds.values() if besides is None or r.series != besides]
+        return {r.question for r in others if r.space == space and r.is_open_at(now)}
+
     def kept_back(self, space: int) -> set[int]:
         """Questions whose key an open round of a space keeps until it closes."""
         rounds = self.rounds.values()

@@ -27,7 +27,7 @@ from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller
 from bot.domain.errors import NotFound
 from bot.domain.grading import in_points
-from bot.domain.identity import Member, QuestionId, RoundId
+from bot.domain.identity import Member, QuestionId, RoundId, SeriesId
 from bot.domain.kinds import kind_of
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.rounds import Round as AskedRound
@@ -101,22 +101,28 @@ class Quiz(RuleBasedStateMachine):
 
     @rule(series=st.none() | st.integers(0, 2))
     def asks(self, series: int | None) -> None:
-        kept_back = self.model.kept_back(self.space.id)
+        own = None if series is None else self.series[series]
         ready = {i for i, question in self.model.questions.items() if not question.withdrawn}
-        if series is None and ready <= kept_back:
+        ready -= self.model.open_questions(self.space.id, self.clock.now(), besides=own)
+        if series in {None, 0}:  # these tell the verdict at once
+            ready -= self.model.kept_back(self.space.id)
+        if not ready:
             with pytest.raises(NotFound):
-                self.run(ask_now(self.app, self._caller("Ada")))
+                self.run(self._ask(own))
             return
-        if series is None:
-            (asked,) = self.run(ask_now(self.app, self._caller("Ada")))
-            assert asked.question_id in ready - kept_back
-        else:
-            asked = self.run(ask_in_series_now(self.app, self.series[series]))
+        asked = self.run(self._ask(own))
+        assert asked.question_id in ready
         for before in self.model.rounds.values():
             if before.series is not None and before.series == asked.series_id and before.closed_at is None:
                 before.closed_at = self.clock.now()
         self.asked.append(asked)
         self.model.rounds[asked.id] = _as_modelled(asked)
+
+    async def _ask(self, series: int | None) -> AskedRound:
+        if series is not None:
+            return await ask_in_series_now(self.app, SeriesId(series))
+        (asked,) = await ask_now(self.app, self._caller("Ada"))
+        return asked
 
     @precondition(lambda self: self.asked)
     @rule(

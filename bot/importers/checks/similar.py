@@ -9,6 +9,7 @@ import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -109,19 +110,22 @@ def find_repeats(
     drafts: Sequence[QuestionDraft], progress: Callable[[float], None] | None = None
 ) -> Iterator[tuple[int, Finding]]:
     """The position of each question that repeats an earlier one, and its finding."""
-    words, texts, wholes = _looked_up(drafts)
-    frequency = Counter(word for own in words for word in own)
+    words, texts = _looked_up(drafts)
+    frequency, alike_in_text = Counter(chain.from_iterable(words)), Counter(texts)
     by_text: dict[int, list[int]] = defaultdict(list)
     by_word: dict[str, list[int]] = defaultdict(list)
     exact: dict[int, int] = {}
     for position, own in enumerate(words):
         rarest = sorted(own, key=lambda word: (frequency[word], word))[:RAREST]
-        first = exact.setdefault(wholes[position], position)
-        if first != position and _stem(drafts[first]) == _stem(drafts[position]):
-            yield position, _finding(drafts, position, first, FindingCode.DUPLICATE)
-            continue
+        if alike_in_text[texts[position]] > 1:
+            stem = _stem(drafts[position])
+            first = exact.setdefault(hash(stem), position)
+            if first != position and _stem(drafts[first]) == stem:
+                yield position, _finding(drafts, position, first, FindingCode.DUPLICATE)
+                continue
         alike = by_text[texts[position]]
-        candidates = {*alike[:CROWD], *(near for word in rarest for near in by_word[word] if _share(words[near], own))}
+        said = {*own}
+        candidates = {*alike[:CROWD], *(near for word in rarest for near in by_word[word] if _share(words[near], said))}
         near = next((at for at in sorted(candidates) if _nearly_same(_stem(drafts[at]), _stem(drafts[position]))), None)
         if near is not None:
             yield position, _finding(drafts, position, near, FindingCode.NEAR_DUPLICATE)
@@ -133,25 +137,24 @@ def find_repeats(
             progress(position / len(words))
 
 
-def _looked_up(drafts: Sequence[QuestionDraft]) -> tuple[list[tuple[str, ...]], Sequence[int], Sequence[int]]:
-    """Return what questions are looked up by: each stem's words, a hash of its text, and one of all that is compared.
+def _looked_up(drafts: Sequence[QuestionDraft]) -> tuple[list[tuple[str, ...]], Sequence[int]]:
+    """Return what questions are looked up by: each stem's words, and a hash of its text.
 
     The parts of every question would take up as much memory as the file.
     """
     known: dict[str, str] = {}
-    words, texts, wholes = list[tuple[str, ...]](), array("q"), array("q")
+    words, texts = list[tuple[str, ...]](), array("q")
     for draft in drafts:
-        stem = _stem(draft)
-        words.append(tuple(known.setdefault(word, word) for word in stem.words))
-        texts.append(hash(stem.text))
-        wholes.append(hash(stem))
-    return words, texts, wholes
+        said = _WORD.findall(draft.stem.casefold())
+        words.append(tuple(known.setdefault(word, word) for word in {*said} - _EMPTY_WORDS))
+        texts.append(hash(" ".join(said)))
+    return words, texts
 
 
-def _share(one: Sequence[str], other: Sequence[str]) -> bool:
+def _share(one: Sequence[str], other: set[str]) -> bool:
     """Whether two stems share enough words to be nearly the same."""
     fewest = max(len(one), len(other)) - 2 * ADDED_WORDS
-    return abs(len(one) - len(other)) <= ADDED_WORDS and len({*one}.intersection(other)) >= fewest
+    return abs(len(one) - len(other)) <= ADDED_WORDS and len(other.intersection(one)) >= fewest
 
 
 def _stem(draft: QuestionDraft) -> _Stem:

@@ -15,7 +15,7 @@ from bot.importers.gift.kinds import ReadItem
 from bot.importers.gift.wording import Wording
 from bot.importers.moodle.category import topic_of
 from bot.importers.reading.leaving import left_out
-from bot.importers.reading.lines import Line
+from bot.importers.reading.lines import Line, may_have
 
 _ANSWERS = re.compile(r"[~=]|#\s*[-+=.0-9]|(?:t|f|true|false)\s*(?:#|$)", re.IGNORECASE)
 """How the answers in braces begin; a program's code between braces hardly ever does."""
@@ -24,6 +24,8 @@ _REPORT_EVERY = 1000
 
 def likelihood(lines: Sequence[Line]) -> float:
     """The number of items whose braces hold answers; those with a title may have nothing in their braces."""
+    if not may_have(lines, "{"):
+        return 0
     found = sum(_is_asked(block) for block in blocks(lines) if any("{" in line.text for line in block))
     return found + 0.5 if found else 0
 

@@ -24,7 +24,7 @@ from bot.importers.reading.headings import with_chapters_marked
 from bot.importers.reading.inline import one_choice_a_line
 from bot.importers.reading.keygiving import CountedTwiceError, give_by_number, give_to_all
 from bot.importers.reading.keytable import part_key_tables
-from bot.importers.reading.lines import Line, Lines
+from bot.importers.reading.lines import Line
 from bot.importers.reading.markup import front_matter_end, without_tags
 from bot.importers.reading.notes import Beside
 from bot.importers.reading.page import Page
@@ -63,7 +63,7 @@ def likelihood(lines: Sequence[Line]) -> float:
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     """Read a document in this format."""
     tagless = without_tags(lines[front_matter_end(lines) :])
-    body, furniture = part_furniture(Lines(one_choice_a_line(tagless)))
+    body, furniture = part_furniture(one_choice_a_line(tagless))
     body, key_tables = part_key_tables(with_chapters_marked(body))
     progress(0.2)
 

@@ -18,9 +18,10 @@ from bot.importers.reading.headings import Heading, markdown_heading
 from bot.importers.reading.inline import one_choice_a_line
 from bot.importers.reading.items import item_of
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import RULER, bullet, choice_mark, key_text, question_mark, verdict
+from bot.importers.reading.marks import bullet, choice_mark, is_ruler, key_text, question_mark
 from bot.importers.reading.markup import front_matter_end, front_matter_tags, with_code_marked, without_tags
 from bot.importers.reading.notes import Beside
+from bot.importers.reading.verdicts import verdict
 
 _REPORT_EVERY = 1000
 
@@ -141,7 +142,7 @@ def _card(lines: Sequence[Line], tag_at: int, *, is_headed: bool) -> RawQuestion
     back = [
         line
         for line in lines[tag_at + 1 :]
-        if line.code or not (_IDENTIFIER.match(line.text.strip()) or RULER.match(line.text))
+        if line.code or not (_IDENTIFIER.match(line.text.strip()) or is_ruler(line.text))
     ]
     in_front = front[first_choice:]
     if not in_front and _are_ticked_choices(back):

@@ -18,7 +18,7 @@ from bot.importers.format import Format, Progress
 from bot.importers.reading.compose import collapse, markdown
 from bot.importers.reading.keys import not_a_choice, resolve
 from bot.importers.reading.leaving import left_out
-from bot.importers.reading.lines import Line
+from bot.importers.reading.lines import Line, may_have
 from bot.importers.reading.mixed import read_mixed
 from bot.importers.reading.repeats import without_repeats
 from bot.importers.reading.statements import as_statement
@@ -72,6 +72,8 @@ class _Item:
 def likelihood(source: Source) -> float:
     """The number of questions with an answer, plus a half, because nothing else begins lines with ``#Q``."""
     found, asked = 0, False
+    if not may_have(source.lines_as_written, "#Q"):
+        return 0
     for line in source.lines_as_written:
         if line.text[:1] == "#" and _ASKS.match(line.text):
             asked = True

@@ -21,7 +21,8 @@ from bot.importers.reading.text import tidied
 from bot.importers.reading.yaml_data import compose, line_of
 from bot.importers.source import Source
 
-_HEADER = re.compile(r"(?:AUTHOR|DESCRIPTION|CONFIG|\$schema):(?:\s|$)")
+_HEADERS = ("AUTHOR", "DESCRIPTION", "CONFIG", "$schema")
+_HEADER = re.compile(rf"(?:{'|'.join(map(re.escape, _HEADERS))}):(?:\s|$)")
 _SETTING = re.compile(r"[A-Z][A-Z_]+|\$schema")
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _QUOTED = 60
@@ -32,6 +33,7 @@ def likelihood(source: Source) -> float:
     """The number of questions above lists of answers, if the file has Red's own keys or nothing but such questions."""
     headers = pairs = asked = strange = 0
     key = ""
+    may_have_headers = any(source.lines.may_have(f"{name}:") for name in _HEADERS)
     for line in source.lines:
         text = line.text
         first = text.lstrip()[:1]
@@ -48,6 +50,8 @@ def likelihood(source: Source) -> float:
         else:
             strange += bool(key) or not (text.endswith(":") or text == "---")
             key = text if text.endswith(":") else ""
+        if strange and not may_have_headers:
+            return 0
     likely = pairs > strange if headers else 2 * asked >= pairs and not strange
     return pairs + 0.5 if pairs and likely else 0
 

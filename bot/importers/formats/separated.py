@@ -10,10 +10,11 @@ from bot.importers.reading.furniture import part_furniture
 from bot.importers.reading.headings import strict_heading
 from bot.importers.reading.items import item_of
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import RULER, question_mark, verdict
+from bot.importers.reading.marks import is_ruler, question_mark
 from bot.importers.reading.markup import front_matter_end, without_tags
 from bot.importers.reading.notes import Beside
 from bot.importers.reading.plain_block import read_plain
+from bot.importers.reading.verdicts import verdict
 
 _REPORT_EVERY = 1000
 
@@ -22,7 +23,7 @@ def blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Yield the blocks of lines between rulers, without blank blocks."""
     block: list[Line] = []
     for line in lines[front_matter_end(lines) :]:
-        if not RULER.match(line.text):
+        if not is_ruler(line.text):
             block.append(line)
             continue
         if any(one.text.strip() for one in block):
@@ -43,7 +44,7 @@ def is_question(block: Sequence[Line]) -> bool:
 
 def likelihood(lines: Sequence[Line]) -> float:
     """The number of blocks that are questions without letters, if there is a ruler at all."""
-    if not any(RULER.match(line.text) for line in lines):
+    if not any(is_ruler(line.text) for line in lines):
         return 0
     found = [is_question(block) and not _is_lettered(block) for block in blocks(lines)]
     return sum(found) if len(found) > 1 else 0
@@ -55,7 +56,7 @@ def _is_lettered(block: Sequence[Line]) -> bool:
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     """Read a document in this format."""
-    body, furniture = part_furniture(list(without_tags(lines)))
+    body, furniture = part_furniture(without_tags(lines))
     parts = [*blocks(body)]
     raws: list[RawQuestion] = []
     beside = Beside()

@@ -17,7 +17,8 @@ class Roles:
     """
 
     def __init__(self, lines: Sequence[Line], furniture: Iterable[Line]) -> None:
-        self._found = bytearray(ord(LineRole.KEY if line.text.strip() else LineRole.BLANK) for line in lines)
+        key, blank = ord(LineRole.KEY), ord(LineRole.BLANK)
+        self._found = bytearray(key if line.text.strip() else blank for line in lines)
         self._set(furniture, LineRole.FURNITURE)
 
     def note(self, part: Part) -> None:

@@ -8,18 +8,9 @@ from bot.domain.drafts import Finding
 from bot.importers.reading.headings import strict_heading
 from bot.importers.reading.items import Item, indent_of, item_of
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import (
-    RULER,
-    ChoiceMark,
-    bold,
-    explanation_text,
-    key_text,
-    options_label,
-    question_label,
-    star_behind,
-    verdict,
-)
+from bot.importers.reading.marks import ChoiceMark, explanation_text, is_ruler, key_text, options_label, question_label
 from bot.importers.reading.runs import WRAPPED, Run
+from bot.importers.reading.verdicts import bold, star_behind, verdict
 from bot.importers.reading.words import truth_of
 
 _FIELD = re.compile(
@@ -87,12 +78,9 @@ class RawQuestion:
 
 def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[RawQuestion, int]:
     """Return the question whose choices are ``run``, without its tail, and the index at which the tail begins."""
-    written = [line for line in lines[: run.start] if line.figure or _is_stem(line)]
-    raw = RawQuestion(
-        number,
-        written[0].number if written else lines[run.start].number,
-        [line for line in lines[: run.start] if not _says_choices_follow(line)],
-    )
+    stem = [line for line in lines[: run.start] if line.code or not options_label(line.text)]
+    first = next((line for line in stem if line.figure or line.text.strip()), lines[run.start])
+    raw = RawQuestion(number, first.number, stem)
     if run.in_code and raw.stem and raw.stem[-1].code:
         raw.stem.pop()  # the fence opens for the choices
     _drop_title(raw)
@@ -132,7 +120,7 @@ def _drop_title(raw: RawQuestion) -> None:
     while at < len(raw.stem) and (not raw.stem[at].text.strip() or _FIELD.match(raw.stem[at].text)):
         begin = at + 1 if raw.stem[at].text.strip() else begin
         at += 1
-    if at < len(raw.stem):
+    if at < len(raw.stem) and "(" in raw.stem[at].text:
         raw.stem[at] = raw.stem[at].with_text(_POINTS.sub("", raw.stem[at].text))
     if begin and any(line.text.strip() for line in raw.stem[begin:]):
         raw.stem = raw.stem[begin:]
@@ -147,14 +135,6 @@ def _take_key_above(raw: RawQuestion) -> None:
     written = [at for at, line in enumerate(raw.stem) if line.text.strip()]
     if len(written) == 1 and (unmarked := bold(raw.stem[written[0]].text.strip())):
         raw.stem[written[0]] = raw.stem[written[0]].with_text(unmarked)
-
-
-def _is_stem(line: Line) -> bool:
-    return bool(line.text.strip()) and not _says_choices_follow(line)
-
-
-def _says_choices_follow(line: Line) -> bool:
-    return not line.code and options_label(line.text)
 
 
 def _end_of_last(lines: Sequence[Line], at: int, run: Run) -> int:
@@ -215,24 +195,26 @@ def end_of_paragraph(lines: Sequence[Line], at: int) -> int:
 
 
 def _begins_part(text: str) -> bool:
-    return bool(RULER.match(text)) or key_text(text) is not None or explanation_text(text) is not None
+    return is_ruler(text) or key_text(text) is not None or explanation_text(text) is not None
 
 
 def _choice(run: Run, mark: ChoiceMark, lines: Sequence[Line]) -> RawChoice:
-    own = [lines[0]._replace(text=mark.rest, code=False), *lines[1:]]
+    begin = lines[0]
+    own = [Line(begin.number, mark.rest, begin.figure, folded=begin.folded), *lines[1:]]
     if run.in_code:
         own = own[:1]
     while len(own) > 1 and not own[-1].text.strip():
         own.pop()
     remarks: list[Line] = []
-    first = item_of(lines[0])
+    first = item_of(begin)
     if first and len(own) > 1:
         cut = next((at for at in range(1, len(own)) if _is_remark(own[at], first)), len(own))
         if not first.positions and not any(line.code for line in own):  # a list's item is its first paragraph
             cut = min(cut, next((at for at in range(1, len(own)) if not own[at].text.strip()), cut))
         own, remarks = own[:cut], own[cut:]
     text, right = verdict(own[-1].text) if not own[-1].code else (own[-1].text, False)
-    own = [*own[:-1], own[-1].with_text(text)]
+    if text != own[-1].text:
+        own[-1] = own[-1].with_text(text)
     return RawChoice(mark.label.upper(), own, mark.ticked or right, mark.typographic and not right, remarks, first)
 
 
@@ -253,8 +235,7 @@ def settle_ticks(choices: list[RawChoice]) -> None:
 
 def dedented(lines: list[Line]) -> list[Line]:
     """``lines`` without the white space that all of them begin with, the first one apart."""
-    margins = [indent_of(line.text) for line in lines[1:] if line.text.strip()]
-    margin = min(margins, default=0)
+    margin = min((indent_of(line.text) for line in lines[1:] if line.text.strip()), default=0)
     if not margin:
         return lines
     return [line.with_text(_without_margin(line.text, margin)) for line in lines]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import RULER
+from bot.importers.reading.marks import is_ruler
 
 WIDEST_WRAP = 130
 """A line longer than this, in characters, was not wrapped at a column: it is a paragraph of its own."""
@@ -44,7 +44,7 @@ def collapse(text: str) -> str:
 
 def one_line(lines: Iterable[Line]) -> str:
     """``lines`` as one line of text."""
-    return collapse(" ".join(line.text for line in lines))
+    return collapse(" ".join([line.text for line in lines]))
 
 
 def ends_sentence(text: str) -> bool:
@@ -139,7 +139,7 @@ def _end_of_code(lines: Sequence[Line], start: int) -> int:
 
 
 def _looks_like_code(text: str) -> bool:
-    return len(text) <= WIDEST_WRAP and not RULER.match(text) and bool(_CODE.match(text))
+    return len(text) <= WIDEST_WRAP and not is_ruler(text) and bool(_CODE.match(text))
 
 
 def _goes_on_as_code(first: str, text: str) -> bool:

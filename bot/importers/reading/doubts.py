@@ -14,6 +14,7 @@ from bot.importers.reading.marks import key_text, question_mark
 from bot.importers.reading.page import Page, within
 from bot.importers.reading.runs import Run, find_runs
 from bot.importers.reading.starts import asks
+from bot.importers.reading.words import truth_of
 
 _MOSTLY = 0.8
 """A gap in the numbers means something only in a document that counts at least this share of its questions in order."""
@@ -24,6 +25,11 @@ LONE_LABELS = re.compile(r"^[(\[]?[^\W\d_](?:[)\].]*\s*(?:,|&|;|/|and|\s)\s*[(\[
 """Letters of choices, and nothing else."""
 _LETTER = re.compile(r"[^\W\d_]")
 _AND = re.compile(r"\band\b")
+
+_SEVERAL_KEYS = re.compile(r"^\d{1,4}\s?[-–.):]\s?\w{1,3}(?:[\s,;]{1,3}\d{1,4}\s?[-–.):]\s?\w{1,3})+\.?$")
+"""Numbers of questions, each with the label of a choice."""
+_LONGEST_TRUTH = 32
+_IN_BRACKETS_BEHIND = re.compile(r"[(（\[【](?P<word>[^()（）\[\]【】]{1,30})[)）\]】]$")
 
 _LABEL_INSIDE = re.compile(r"\s\(?(?P<label>[A-Z])[).]\s")
 _ANSWER_INSIDE = re.compile(r"\b(?:correct|right)\s+answers?\s*(?:is|are|:)|\S\s+answer\s*:\s*[A-H]\b", re.IGNORECASE)
@@ -54,10 +60,24 @@ def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], re
 
 def answers_lost(lines: Sequence[Line]) -> Iterator[Finding]:
     """Findings about the answers among lines that belong to no question."""
-    for line in lines:
+    for at, line in enumerate(lines):
         key = None if line.code else key_text(line.text)
-        if key and LONE_LABELS.match(key):
+        named = key and (LONE_LABELS.match(key) or _SEVERAL_KEYS.match(key))
+        if named or _is_judged(line) or _is_marked(lines, at):
             yield answer_lost(line)
+
+
+def _is_judged(line: Line) -> bool:
+    """Whether a numbered line says in brackets at its end whether it is true."""
+    found = None if line.code else _IN_BRACKETS_BEHIND.search(line.text[-_LONGEST_TRUTH:])
+    return bool(found and truth_of(found["word"]) is not None and question_mark(line.text))
+
+
+def _is_marked(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line has GIFT's sign for a right choice, beside a line with the one for a wrong choice."""
+    if not lines[at].text.lstrip().startswith("= "):
+        return False
+    return any(line.text.lstrip().startswith("~ ") for line in lines[max(at - 1, 0) : at + 2])
 
 
 def answer_lost(line: Line) -> Finding:
@@ -108,8 +128,8 @@ def _swallowed(raw: RawQuestion) -> Iterator[int]:
 def _run_together(raw: RawQuestion) -> int:
     """The number of the line of a choice that holds an answer or the next choice, too; 0 if none does."""
     for choice in raw.choices:
-        text = " ".join(line.text for line in choice.lines if not line.code)
-        if _ANSWER_INSIDE.search(text):
+        texts = [line.text for line in choice.lines if not line.code]
+        if any("answer" in text.casefold() for text in texts) and _ANSWER_INSIDE.search(" ".join(texts)):
             return choice.lines[0].number
     if raw.choices and len(label := raw.choices[-1].label) == 1 and label.isalpha():
         last = raw.choices[-1].lines
@@ -154,7 +174,7 @@ def _second_run(lines: Sequence[Line], families: set[str]) -> int:
 
 
 def _doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> None:
-    """Doubt where a question without a number begins if text stands above it and nearly all others have numbers."""
+    """Doubt questions without numbers among numbered ones: where they begin, or whether they are any."""
     numbered = sum(raw.number is not None for raw in raws)
     if numbered == len(raws) or numbered < _MOSTLY_NUMBERED * len(raws):
         return
@@ -163,6 +183,16 @@ def _doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[S
         if raw.number is None and above >= start and above not in page.headings and above not in page.rulers:
             message = _("The text above this question may be part of it.")
             raw.doubts.append(Finding(line=raw.line, code=FindingCode.LOST_QUESTION, message=message))
+        elif raw.number is None and _is_beside(raw):
+            message = _("This may be no question: it is quoted or a list to tick off, and the others have numbers.")
+            raw.doubts.append(Finding(line=raw.line, code=FindingCode.SWALLOWED, message=message))
+
+
+def _is_beside(raw: RawQuestion) -> bool:
+    """Whether a question is quoted, or asks nothing and has boxes, as a list of things to do has."""
+    written = [line.text for line in raw.stem if line.text.strip()]
+    boxed = any(choice.item and choice.item.style == "box" for choice in raw.choices)
+    return bool(written) and (written[0].lstrip().startswith(">") or (boxed and not asks(written[-1])))
 
 
 def numbers_lost(lines: Sequence[Line], raws: Sequence[RawQuestion], rests: Sequence[Span]) -> Iterator[Finding]:

@@ -8,11 +8,10 @@ against the doubts about a plain list, and so that two weak signs are not.
 import re
 from typing import NamedTuple
 
-from bot.importers.reading.compose import one_line
 from bot.importers.reading.keys import bare, parts_of, resolve
-from bot.importers.reading.marks import bold, verdict
 from bot.importers.reading.page import Page, within
 from bot.importers.reading.runs import Run
+from bot.importers.reading.verdicts import bold, verdict
 from bot.importers.reading.words import truth_of
 
 _STYLES = {"letter": 2.0, "box": 3.0, "sign": 2.0, "number": -3.0, "bullet": -2.5, "bare": -2.5}
@@ -128,6 +127,5 @@ def texts_of(page: Page, run: Run) -> list[str]:
         below = at + 1
         while below < end and not page.is_blank(below) and below not in page.keys and below not in page.explanations:
             below += 1
-        lines = [page.lines[at].with_text(verdict(mark.rest)[0]), *page.lines[at + 1 : below]]
-        texts.append(one_line(lines))
+        texts.append(" ".join([verdict(mark.rest)[0], *(line.text for line in page.lines[at + 1 : below])]))
     return texts

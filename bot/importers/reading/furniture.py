@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from bot.importers.reading.headings import names_part
 from bot.importers.reading.lines import Line, Lines
-from bot.importers.reading.marks import choice_mark, question_mark
+from bot.importers.reading.marks import choice_mark, is_counted, question_mark
 
 LONGEST = 160
 """A line with more characters than this is real text."""
@@ -67,13 +67,17 @@ _DIGITS = re.compile(r"\d+")
 _REPEATED = 3
 
 
-def part_furniture(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+def part_furniture(lines: Iterable[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
     """``lines`` without page furniture, and the lines that are furniture."""
-    repeated = _repeated(lines)
+    repeats = _Repeats()
+    lines = Lines(repeats.counting(lines))
+    repeated = repeats.found()
     removed: dict[int, Line] = {}
     for at, line in enumerate(lines):
         text = "" if line.code else line.text.strip()
-        if text and len(text) <= LONGEST and (text in repeated or is_furniture(text) or _interrupts(lines, at, text)):
+        if not text or len(text) > LONGEST:
+            continue
+        if text in repeated or (not is_counted(text) and (is_furniture(text) or _interrupts(lines, at, text))):
             removed[at] = line
     if not removed:
         return lines, []
@@ -88,7 +92,7 @@ def is_furniture(text: str) -> bool:
 def is_promotion(text: str) -> bool:
     """Whether a line advertises: it tells readers what to do with exam material, and where or why."""
     folded = text.casefold()
-    if "?" in text or not any(sign in folded for sign in _PROMOTED):
+    if "?" in text or not any(map(folded.__contains__, _PROMOTED)):
         return False
     if sum(bool(pattern.search(text)) for pattern in _PROMOTION) < len(_PROMOTION) - 1:
         return False
@@ -107,29 +111,37 @@ def _interrupts(lines: Sequence[Line], at: int, text: str) -> bool:
 
 def _counts_part(text: str) -> bool:
     """Whether the number in a line is that of a question, a choice or a chapter rather than that of a page."""
-    return bool(question_mark(text) or choice_mark(text) or names_part(text))
+    return is_counted(text) or bool(question_mark(text) or choice_mark(text) or names_part(text))
 
 
-def _repeated(lines: Sequence[Line]) -> set[str]:
-    """Lines that recur with a growing page number, and web addresses that recur unchanged.
+class _Repeats:
+    """Counts lines that recur with a growing page number, and web addresses that recur unchanged."""
 
-    Numbers that always grow by one belong to parts of the content, not to pages.
-    """
-    numbered: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    addresses: Counter[str] = Counter()
-    for line in lines:
-        text = line.text.strip()
-        if not 3 < len(text) <= 100:
-            continue
+    def __init__(self) -> None:
+        self._numbered: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        self._addresses: Counter[str] = Counter()
+
+    def counting(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """Yield lines as they are, and count them."""
+        for line in lines:
+            text = line.text.strip()
+            if 3 < len(text) <= 100:
+                self._count(text)
+            yield line
+
+    def _count(self, text: str) -> None:
         if ("://" in text or "www." in text) and _ADDRESS.search(text):
-            addresses[text] += 1
+            self._addresses[text] += 1
         elif text[0].isdigit() != text[-1].isdigit() and not _counts_part(text):
             numbers = _DIGITS.findall(text)
             if len(numbers) == 1:
-                numbered[_DIGITS.sub("#", text)].append((int(numbers[0][:9]), text))
-    found = {text for text, count in addresses.items() if count >= _REPEATED}
-    for seen in numbered.values():
-        steps = [other[0] - one[0] for one, other in pairwise(seen)]
-        if len(seen) >= _REPEATED and min(steps) > 0 and max(steps) > 1:
-            found.update(text for _, text in seen)
-    return found
+                self._numbered[_DIGITS.sub("#", text)].append((int(numbers[0][:9]), text))
+
+    def found(self) -> set[str]:
+        """Return what recurred; numbers that always grow by one belong to parts of the content, not to pages."""
+        found = {text for text, count in self._addresses.items() if count >= _REPEATED}
+        for seen in self._numbered.values():
+            steps = [other[0] - one[0] for one, other in pairwise(seen)]
+            if len(seen) >= _REPEATED and min(steps) > 0 and max(steps) > 1:
+                found.update(text for _, text in seen)
+        return found

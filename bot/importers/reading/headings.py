@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.importers.reading.compose import collapse, ends_sentence
 from bot.importers.reading.lines import Line, Lines
-from bot.importers.reading.marks import RULER, bullet, choice_mark, plain, question_mark
+from bot.importers.reading.marks import bullet, choice_mark, is_counted, is_ruler, plain, question_mark
 
 MOST_WORDS = 16
 """A line with more words than this is a sentence, not a heading."""
@@ -14,6 +14,7 @@ MOST_WORDS = 16
 LONGEST = 400
 """A line with more characters than this is a heading only if Markdown's ``#`` makes it one."""
 
+_DRAWN = frozenset("=*#~_")
 _BOX = re.compile(r"^\s*([=*#~_])\1{2,}\s*$")
 _UNDERLINE = re.compile(r"^\s*={3,}\s*$")
 _DECORATION = " =*~_★☆■●-"
@@ -43,24 +44,31 @@ class Heading(NamedTuple):
 def strict_heading(lines: Sequence[Line], at: int) -> Heading | None:
     """The heading at index ``at`` if its form shows that it is one: Markdown, boxed, underlined, or "Chapter 3"."""
     text = lines[at].text
-    if heading := markdown_heading(text, at):
+    first = text.lstrip()[:1]
+    if first == "#" and (heading := markdown_heading(text, at)):
         return heading
-    if not text or len(text) > LONGEST:
+    if not first or len(text) > LONGEST:
         return None
-    if _BOX.match(text):
+    if first in _DRAWN and _BOX.match(text):
         return _boxed(lines, at)
-    stripped = text.strip()
-    if at + 1 < len(lines) and _UNDERLINE.match(lines[at + 1].text) and not _blank(lines, at):
-        return Heading(title(stripped), 1, at + 2)
-    if _NAMED.match(plain(stripped)) and _blank(lines, at - 1):
-        return Heading(title(plain(stripped)), 1, at + 1)
+    if at + 1 < len(lines) and _is_underline(lines[at + 1].text):
+        return Heading(title(text), 1, at + 2)
+    if not is_counted(text) and _NAMED.match(plain(text)) and _blank(lines, at - 1):
+        return Heading(title(plain(text)), 1, at + 1)
     return None
+
+
+def _is_underline(text: str) -> bool:
+    return "===" in text and bool(_UNDERLINE.match(text))
 
 
 def markdown_heading(text: str, at: int) -> Heading | None:
     """The heading that Markdown's ``#`` makes of the line at index ``at``, however long it is."""
-    rest = text.lstrip(" ").lstrip("#")
-    depth = len(text.lstrip(" ")) - len(rest)
+    text = text.lstrip(" ")
+    if text[:1] != "#":
+        return None
+    rest = text.lstrip("#")
+    depth = len(text) - len(rest)
     if not 1 <= depth <= 6 or not rest[:1].isspace() or not rest.strip(" #"):
         return None
     closed = rest.rstrip().rstrip("#")
@@ -99,8 +107,8 @@ def chapter_number(lines: Sequence[Line], at: int) -> Heading | None:
 
 def with_chapters_marked(lines: Sequence[Line]) -> Sequence[Line]:
     """``lines`` with every lone number that heads a chapter written as a Markdown heading."""
-    short = (at for at, line in enumerate(lines) if 0 < len(line.text) <= _LONGEST_NUMBER)
-    marked = {at: lines[at].with_text("## " + heading.text) for at in short if (heading := chapter_number(lines, at))}
+    lone = (at for at, line in enumerate(lines) if 0 < len(line.text) <= _LONGEST_NUMBER and line.text[-1].isdigit())
+    marked = {at: lines[at].with_text("## " + heading.text) for at in lone if (heading := chapter_number(lines, at))}
     return Lines(marked.get(at, line) for at, line in enumerate(lines)) if marked else lines
 
 
@@ -113,7 +121,7 @@ def title_heading(lines: Sequence[Line], at: int) -> Heading | None:
     words = text.split()
     if not words or len(words) > MOST_WORDS or len(text) > 120 or ends_sentence(text) or text[-1] in ",-":
         return None
-    if text[0].islower() or RULER.match(text) or bullet(text) or choice_mark(text) or _LINK.search(text):
+    if text[0].islower() or is_ruler(text) or bullet(text) or choice_mark(text) or _LINK.search(text):
         return None
     below = at + 1
     while below < len(lines) and _blank(lines, below):
@@ -136,7 +144,7 @@ def is_titled(text: str) -> bool:
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3 or word[0].isupper()]
     if not words or len(text) > 160 or len(words) > MOST_WORDS or ends_sentence(text) or text[0].islower():
         return False
-    if bullet(text) or choice_mark(text) or question_mark(text) or _LINK.search(text) or RULER.match(text):
+    if bullet(text) or choice_mark(text) or question_mark(text) or _LINK.search(text) or is_ruler(text):
         return False
     capitals = sum(1 for word in words if word[0].isupper())
     return 2 * capitals >= len(words)

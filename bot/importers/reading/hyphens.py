@@ -5,8 +5,6 @@ both halves as words ("real-" / "time"), the hyphen stays; otherwise ("infor-" /
 """
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
 
 from bot.importers.reading.lines import Line, Lines
 
@@ -15,9 +13,10 @@ _TAIL = re.compile(r"^\s*(?P<tail>[a-z][\w’'-]*)(?P<rest>.*)$")
 _WORD = re.compile(r"[\w’'-]+")
 
 
-def rejoined(lines: Sequence[Line]) -> Sequence[Line]:
+def rejoined(lines: Lines) -> Lines:
     """``lines`` with the second half of every broken word moved up to the first."""
-    breaks = [at for at, (line, below) in enumerate(pairwise(lines)) if _is_broken(line.text, below.text)]
+    hyphens = (at for at in lines.ending_in("-") if at + 1 < len(lines))
+    breaks = [at for at in hyphens if _is_broken(lines[at].text, lines[at + 1].text)]
     if not breaks:
         return lines
     words = {word.casefold() for line in lines for word in _WORD.findall(line.text)}
@@ -33,7 +32,7 @@ def rejoined(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _is_broken(text: str, below: str) -> bool:
-    return text.endswith("-") and bool(_BROKEN.search(text)) and bool(_TAIL.match(below))
+    return bool(_BROKEN.search(text)) and bool(_TAIL.match(below))
 
 
 def _keeps_hyphen(head: str, tail: str, words: set[str]) -> bool:

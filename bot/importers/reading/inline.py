@@ -54,7 +54,7 @@ def _label_starts(text: str) -> list[int]:
     The labels must count up without a gap, all with the same sign. If they start with A, three are enough anywhere, and
     two at the beginning of the line. If they are as far apart as columns, any two are enough there.
     """
-    if not any(sign in text for sign in ").:]") and (text.isascii() or "②" not in text):
+    if sum(map(text.count, ").:]")) < _FEWEST_LABELS and (text.isascii() or "②" not in text):
         return []
     found = list(_LABEL.finditer(text))
     if len(found) < _FEWEST_LABELS:

@@ -33,44 +33,48 @@ class Item(NamedTuple):
     positions: tuple[tuple[str, int], ...]
     sign: str
     mark: ChoiceMark
-    indent: int
+    indent: int = 0
 
 
 def item_of(line: Line) -> Item | None:
     """Return the item that a line begins; None if it begins none, or is code."""
-    return None if line.code else _item(line.text)
-
-
-@lru_cache(KEPT)
-def _item(text: str) -> Item | None:
+    if line.code:
+        return None
+    text = line.text
     stripped = text.strip()
     if stripped[:1] == ">":
         text = _QUOTE.sub("", text)
         stripped = text.strip()
-    if not stripped:
+    item = _item(stripped)
+    return Item(*item[:-1], indent_of(text)) if item and text[:1].isspace() else item
+
+
+@lru_cache(KEPT)
+def _item(text: str) -> Item | None:
+    """The item that a text begins which stands at the margin."""
+    if not text:
         return None
-    sign = stripped[0] if not stripped[0].isalnum() else ""
-    indent = indent_of(text)
-    listed = bullet(stripped) if sign or stripped[:2] == "o\t" else None
+    sign = text[0] if not text[0].isalnum() else ""
+    listed = bullet(text) if sign or text[:2] == "o\t" else None
     if listed and listed[1] is not None:
-        return _boxed(sign, listed[0], ticked=listed[1], indent=indent)
-    labelled = _labelled(sign, stripped, indent)
+        return _boxed(sign, listed[0], ticked=listed[1])
+    labelled = _labelled(sign, text)
     if labelled or not listed:
         return labelled
-    return Item("bullet", (), sign, ChoiceMark("", "bullet", listed[0], ticked=False), indent)
+    return Item("bullet", (), sign, ChoiceMark("", "bullet", listed[0], ticked=False))
 
 
-def _labelled(sign: str, text: str, indent: int) -> Item | None:
+def _labelled(sign: str, text: str) -> Item | None:
     """The item behind a letter or a number."""
     mark = choice_mark(text)
     if mark is None:
         other = None if text.isascii() else _in_another_script(text)
-        return Item("letter", other[1], sign, other[0], indent) if other else None
+        return Item("letter", other[1], sign, other[0]) if other else None
     if mark.family == "number":
         if boxed := _BOX.match(mark.rest):
-            return _boxed(sign, boxed["rest"], ticked=boxed["tick"].strip() != "", indent=indent)
-        return Item("number", (("number", int(mark.label) - 1),), sign, mark, indent)
-    return Item("letter", _positions(mark), sign, mark, indent)
+            return _boxed(sign, boxed["rest"], ticked=boxed["tick"].strip() != "")
+        return Item("number", (("number", int(mark.label) - 1),), sign, mark)
+    return Item("letter", _positions(mark), sign, mark)
 
 
 def _positions(mark: ChoiceMark) -> tuple[tuple[str, int], ...]:
@@ -81,12 +85,12 @@ def _positions(mark: ChoiceMark) -> tuple[tuple[str, int], ...]:
     return ((mark.family, ord(mark.label.lower()) - ord("a")),)
 
 
-def _boxed(sign: str, text: str, *, ticked: bool, indent: int) -> Item:
+def _boxed(sign: str, text: str, *, ticked: bool) -> Item:
     """The item behind a box; a letter behind the box is what counts it."""
     label = choice_mark(text)
     if label and label.family != "number":
-        return Item("letter", _positions(label), sign, label._replace(ticked=ticked), indent)
-    return Item("box", (), sign, ChoiceMark("", "box", text, ticked=ticked), indent)
+        return Item("letter", _positions(label), sign, label._replace(ticked=ticked))
+    return Item("box", (), sign, ChoiceMark("", "box", text, ticked=ticked))
 
 
 def _in_another_script(text: str) -> tuple[ChoiceMark, tuple[tuple[str, int], ...]] | None:
@@ -101,5 +105,7 @@ def _in_another_script(text: str) -> tuple[ChoiceMark, tuple[tuple[str, int], ..
 
 def indent_of(text: str) -> int:
     """How far in a text begins, in columns; a tab counts four."""
+    if not text[:1].isspace():
+        return 0
     bare = text.lstrip()
     return len(text[: len(text) - len(bare)].expandtabs(_TAB))

@@ -81,10 +81,21 @@ def _give_chapters(raws: Sequence[RawQuestion], entries: Sequence[Entry], *, nea
     if 1 < len(chapters) != len(parts):
         for raw in raws:
             raw.doubts.append(_of_which_part(raw))
+    parts = _named_like(chapters, parts, raws, entries)
     if nearest_last and len(parts) < len(chapters):
         chapters = chapters[-len(parts) :]
     for chapter, part in zip(chapters, parts, strict=False):
         _give([raws[position] for position in chapter], [entries[position] for position in part])
+
+
+def _named_like(
+    chapters: Sequence[range], parts: list[range], raws: Sequence[RawQuestion], entries: Sequence[Entry]
+) -> list[range]:
+    """The parts of a key in the order of the chapters whose names they have; unchanged unless each has a chapter's."""
+    by_name = {entries[part.start].part.casefold(): part for part in parts}
+    names = [(raws[chapter.start].section or "").casefold() for chapter in chapters]
+    fits = len(by_name) == len(parts) and sorted(names) == sorted(by_name)
+    return [by_name[name] for name in names] if fits else parts
 
 
 def _give(raws: Sequence[RawQuestion], entries: Sequence[Entry]) -> None:

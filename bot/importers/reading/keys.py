@@ -130,6 +130,8 @@ def _labels_with_texts(text: str, choices: Sequence[str], labels: Sequence[str])
 
 
 def _label_positions(text: str, labels: Sequence[str]) -> tuple[int, ...]:
+    if text.upper() in labels:
+        return (labels.index(text.upper()),)
     if labels[0][:1] == "A" and labels[0][1:].isdigit():  # A1, A2, A3
         return _positions(_ANSWER_LABEL.findall(text), labels)
     if _ONLY_LABELS.match(text):

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.importers.reading.headings import names_part, strict_heading
+from bot.importers.reading.headings import names_part, strict_heading, title
 from bot.importers.reading.lines import Line, Lines
-from bot.importers.reading.marks import NUMBER, bullet, choice_mark, plain, question_mark
+from bot.importers.reading.marks import NUMBER, bullet, choice_mark, is_counted, plain, question_mark
 from bot.importers.reading.words import key_heading
 
 _HEADING = re.compile(
@@ -39,11 +39,12 @@ _NEAR = 40
 
 
 class Entry(NamedTuple):
-    """One answer: the question's number, its letters, and the lines that explain it."""
+    """One answer: the question's number, its letters, the lines that explain it, and the name of the key's part."""
 
     number: int
     letters: str
     explanation: list[Line]
+    part: str = ""
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ def part_key_tables(lines: Sequence[Line]) -> tuple[Sequence[Line], list[KeyTabl
     removed: set[int] = set()
     end = 0
     for at, line in enumerate(lines):
-        if at < end:
+        if at < end or not line.text:
             continue
         table, end = _table_at(lines, at, line)
         if table:
@@ -87,7 +88,10 @@ def part_key_tables(lines: Sequence[Line]) -> tuple[Sequence[Line], list[KeyTabl
 
 def _table_at(lines: Sequence[Line], at: int, line: Line) -> tuple[KeyTable | None, int]:
     """The answer key that begins at ``at`` with ``line``, or None, and the index after it."""
-    text = plain(line.text) if len(line.text) <= _LONGEST_BARE else ""
+    text = line.text if len(line.text) <= _LONGEST_BARE else ""
+    if is_counted(text):
+        return _bare(lines, at) if text.lstrip()[0].isdigit() and _entries(line) else (None, at)
+    text = plain(text)
     if text and (_HEADING.match(text) or _TABLE_HEAD.match(text) or key_heading(text)):
         return _headed(lines, at)
     name, _colon, answers = text.replace("：", ":").partition(":")
@@ -102,26 +106,26 @@ def _table_at(lines: Sequence[Line], at: int, line: Line) -> tuple[KeyTable | No
 
 def _headed(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
     table = KeyTable(lines[at].number)
-    named = True
+    named, part = True, ""
     end = at + 1
     while end < len(lines):
         line = lines[end]
         entries = _entries(line)
         below = _entry_below(lines, end)
         if table.takes(entries, named=named):
-            table.entries += entries
+            table.entries += [entry._replace(part=part) for entry in entries]
             named = False
         elif below:
-            table.entries.append(below[0])
+            table.entries.append(below[0]._replace(part=part))
             end, named = below[1], False
         elif _is_table_line(line.text):
             pass
         elif _names_entries(lines, end, table):
-            named = True
+            named, part = True, title(line.text)
         elif line.text.strip() and (names_part(line.text) or strict_heading(lines, end)):
             if not _has_entries(lines, end + 1):
                 break
-            named = True
+            named, part = True, title(line.text)
         elif line.text.strip() and (not table.entries or _asks(lines, end)):
             break
         elif table.entries:

@@ -57,6 +57,21 @@ class Lines(Sequence[Line]):
         for line in lines:
             self.add(line)
 
+    def may_have(self, sign: str) -> bool:
+        """Whether a sign may stand on some of the lines; if this is False, it stands on none."""
+        encoded = sign.encode()
+        return encoded in self._file or encoded in self._texts
+
+    def ending_in(self, sign: str) -> Iterator[int]:
+        """Yield the indexes of the lines that end in a sign of ASCII, ascending."""
+        file, texts, wanted = self._file, self._texts, ord(sign)
+        for at, (start, end) in enumerate(zip(self._starts, self._ends, strict=True)):
+            if start >= 0:
+                if end > start and file[end - 1] == wanted:
+                    yield at
+            elif end > ~start and texts[end - 1] == wanted:
+                yield at
+
     def add(self, line: Line) -> None:
         """Add a line with a text of its own."""
         number, text, figure, code, folded = line
@@ -105,3 +120,11 @@ class Lines(Sequence[Line]):
         cut._ends = self._ends[indexes]
         cut._flags = self._flags[indexes]
         return cut
+
+
+def may_have(lines: Sequence[Line], sign: str) -> bool:
+    """Whether a sign may stand on some of the lines; if this is False, it stands on none.
+
+    It looks at a whole file at once, which is much faster than looking at each line.
+    """
+    return not isinstance(lines, Lines) or lines.may_have(sign)

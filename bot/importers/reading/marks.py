@@ -90,20 +90,6 @@ _CHECKBOX = re.compile(
 """Boxes, also round ones, and those of LiaScript: ``[( )]`` and ``[[x]]``."""
 _EMPTY_BOXES = frozenset(("[ ]", "[]", "☐", "☒", "( )", "[( )]", "[[ ]]"))
 
-_RIGHT = r"(?:the\s+)?(?:correct|right)(?:\s+(?:answer|choice|option))?"
-_WRONG = r"(?:the\s+)?(?:incorrect|wrong|false)(?:\s+(?:answer|choice|option))?"
-_VERDICT_BEHIND = re.compile(
-    rf"\s*(?:[(\[]\s*(?P<in_brackets>{_RIGHT})\s*[)\]]|(?:<?(?<![-=—–])[-=—–]+>?|←|⇐)\s*(?P<arrowed>{_RIGHT})|(?P<tick>[✓✔✅☑]))\W*$",
-    re.IGNORECASE,
-)
-_REJECTED_BEHIND = re.compile(rf"\s*(?:[(\[]\s*{_WRONG}\s*[)\]]|[✗✘❌]|(?<=\S)\s+most\s+voted)\s*$", re.IGNORECASE)
-_IN_BRACKETS_BEHIND = re.compile(r"\s*[(（\[【](?P<word>[^()（）\[\]【】]{1,30})[)）\]】]$")
-_VERDICT_SIGNS = ("correct", "right", "wrong", "false", "voted", *"✓✔✅☑✗✘❌")
-"""One of these is in every verdict."""
-_VERDICT_ENDS = ("correct", "right", "answer", "choice", "option", "voted")
-_CLOSING = (")", "）", "]", "】")
-_STAR_BEHIND = re.compile(r"(?<=[\w.)\]\"'’”%])\s?\*{1,2}$")
-
 _ANSWER_NAME = (
     r"(?:(?:the|suggested|multiple|all)\s+)?(?:(?:correct|right|best)\s+)?"
     r"(?:answers?|ans\b|(?:correct|right)\s+(?:options?|choices?|responses?))"
@@ -151,8 +137,9 @@ _EXPLANATION_INSIDE = re.compile(r"\s(?:explanation|rationale|references?)\s*[:�
 _FIELDS_BEHIND = re.compile(r"\s(?:PTS|DIF|REF|OBJ|NAT|STA|TOP|KEY|MSC|LOC|BLM)\s*:.*$")
 """What test generators print after an answer: points, difficulty, references."""
 _TOPIC = re.compile(r"^[-–]?\s*\(\s*(?:exam\s+)?topic\s+#?(?P<number>\d{1,3})\s*\)\s*", re.IGNORECASE)
-RULER = re.compile(r"^\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{2,}|#{7,}|(?:[-*_]\s){2,}[-*_])\s*$")
-"""A line that only separates."""
+_RULES = frozenset("-=*_~#")
+_RULER = re.compile(r"^\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{2,}|#{7,}|(?:[-*_]\s){2,}[-*_])\s*$")
+_COUNTED = re.compile(r"^\s*(?:[-*•]\s+)?(?:[A-Ha-h]|\d{1,4})[.)]\s")
 
 
 class QuestionMark(NamedTuple):
@@ -186,6 +173,7 @@ class ChoiceMark(NamedTuple):
     typographic: bool = False
 
 
+@lru_cache(KEPT)
 def plain(text: str) -> str:
     """``text`` without the quote, heading and emphasis signs that Markdown puts around a mark."""
     text = text.strip()
@@ -196,16 +184,29 @@ def plain(text: str) -> str:
     return text
 
 
+def is_counted(text: str) -> bool:
+    """Whether a line begins like most lines of a long file, which are numbered stems and lettered choices."""
+    return bool(_COUNTED.match(text))
+
+
+def is_ruler(text: str) -> bool:
+    """Whether a line only separates."""
+    return text.lstrip()[:1] in _RULES and bool(_RULER.match(text))
+
+
 @lru_cache(KEPT)
 def question_mark(text: str) -> QuestionMark | None:
     """The question number that a line begins with: ``7.``, ``Q7:``, ``Question #7``, ``NEW QUESTION 7`` and so on."""
     text = text.strip()
+    if text[:2] == "- ":
+        return None
     if text[1:2] in _LABEL_ENDS and text[0].isalpha() and text[0] not in "Qq":  # most lines of a long file are choices
         return None
     if text[:2] == "#.":  # Pandoc counts such items itself
         return QuestionMark(None, text[2:].strip(), named=True)
     if text[:1] in _MAY_COUNT or text[:1].isdecimal():
-        text = plain(_STARS.sub("", plain(text)))
+        if not text[0].isdigit():
+            text = plain(_STARS.sub("", plain(text)))
         if found := _bare_number(text) if text[:1].isdigit() else _named_number(text):
             return found
     return _in_another_language(text) if text else None
@@ -246,23 +247,27 @@ def choice_mark(text: str) -> ChoiceMark | None:
         return None
     if text[:1] == ">":
         text = _LEAD.sub("", text).strip()
-    if named := _NAMED_LABEL.match(text):
-        label = named["letter"] or f"A{named['number']}"
-        family = "upper" if named["letter"] else "answer"
-        return ChoiceMark(label.upper(), family, named["rest"].strip(" *_"), ticked=False)
+    is_bold = False
     if text[:2] in {"**", "__"} or "**" in text[:5]:
         text = _BOLD_LABEL.sub(r"\g<before>\g<label>\g<inner>\g<end> ", text, count=1)
-    is_bold = text.startswith(("**", "__")) and text.endswith(("**", "__")) and len(text) > 4
-    bare = plain(text) if text[:2] in {"**", "__"} else text
-    found = _CHOICE.match(bare)
+        is_bold = text.startswith(("**", "__")) and text.endswith(("**", "__")) and len(text) > 4
+    found = _CHOICE.match(plain(text) if text[:2] in {"**", "__"} else text)
     if not found:
-        return None
+        return _named_choice(text)
     label = found["inside"] or found["label"] or found["dashed"]
     family = "number" if label.isdigit() else "upper" if label.isupper() else "lower"
     tick = (found["tick"] or "").strip()
     typographic = is_bold or tick.startswith("*")
     ticked = is_bold or tick not in {"", "[ ]", "[]"}
     return ChoiceMark(label, family, found["rest"].strip(), ticked=ticked, typographic=typographic)
+
+
+def _named_choice(text: str) -> ChoiceMark | None:
+    found = _NAMED_LABEL.match(text)
+    if not found:
+        return None
+    label = found["letter"] or f"A{found['number']}"
+    return ChoiceMark(label, "upper" if found["letter"] else "answer", found["rest"].strip(" *_"), ticked=False)
 
 
 def bullet(text: str) -> tuple[str, bool | None] | None:
@@ -273,43 +278,6 @@ def bullet(text: str) -> tuple[str, bool | None] | None:
         return box["rest"], (box["box"] or box["round"]) not in _EMPTY_BOXES
     found = _BULLET.match(text)
     return (found["rest"], None) if found else None
-
-
-def verdict(text: str) -> tuple[str, bool]:
-    """A choice's text without a sign such as "(Correct)" at its end, and whether that sign marks it as right."""
-    end = text[-60:]
-    if end[-1:].isalnum() and not end.lower().endswith(_VERDICT_ENDS):
-        return text, False
-    before = len(text) - len(end)
-    folded = end.casefold()
-    if any(sign in folded for sign in _VERDICT_SIGNS):
-        if right := _VERDICT_BEHIND.search(end):
-            return text[: before + right.start()].rstrip(), True
-        if wrong := _REJECTED_BEHIND.search(end):
-            return text[: before + wrong.start()].rstrip(), False
-    bracketed = _IN_BRACKETS_BEHIND.search(end) if end[-1:] in _CLOSING else None
-    judged = words.verdict_word(bracketed["word"]) if bracketed else None
-    if bracketed and judged is not None:
-        return text[: before + bracketed.start()].rstrip(), judged
-    return text, False
-
-
-def bold(text: str) -> str | None:
-    """A text without its bold type if all of it is bold, else None."""
-    for sign in ("**", "__"):
-        if sign == "__" and text.strip("_").isidentifier():  # a name such as __init__
-            continue
-        if text.startswith(sign) and text.endswith(sign) and len(text) > 4 and text.count(sign) == 2:
-            return text[2:-2].strip()
-    return None
-
-
-def star_behind(text: str) -> str | None:
-    """A choice's text without the star at its end, or None if there is no star or it closes an emphasis."""
-    if not text.endswith("*") or "*" in text.rstrip("*"):
-        return None
-    bare = _STAR_BEHIND.sub("", text)
-    return bare if bare != text else None
 
 
 @lru_cache(KEPT)

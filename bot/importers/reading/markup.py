@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import yaml
 
 from bot.importers.reading.html import entities_resolved
-from bot.importers.reading.lines import Line
+from bot.importers.reading.lines import Line, may_have
 
 FENCE = re.compile(r"^\s*(?:[-*+]\s+)?(?P<sign>`{3,}|~{3,})")
 _FRONT_MATTER = re.compile(r"^---\s*$")
@@ -76,7 +76,8 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
     """
     folded = 0
     framed = False
-    for line in _broken(with_code_marked(lines)):
+    marked = with_code_marked(lines)
+    for line in _broken(marked) if may_have(lines, "<b") else marked:
         if line.code:
             yield line._replace(folded=folded > 0) if folded else line
             continue
@@ -163,6 +164,8 @@ def with_code_marked(lines: Sequence[Line]) -> Iterable[Line]:
 
     A fence that never closes fences nothing, and neither does one around nearly the whole document: it was pasted so.
     """
+    if not may_have(lines, "```") and not may_have(lines, "~~~"):
+        return lines
     ends = [(start, end) for start, end in _ends_of_code(lines) if end - start < _NEARLY_ALL * len(lines) or end < _FEW]
     if not ends:
         return lines

@@ -9,7 +9,7 @@ from bot.i18n import gettext as _
 from bot.importers.reading.compose import ends_sentence, markdown
 from bot.importers.reading.headings import Heading, is_generic, is_titled, strict_heading, title, title_heading
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import RULER
+from bot.importers.reading.marks import is_ruler
 
 LONGEST_TITLE = 160
 
@@ -41,6 +41,8 @@ class Beside:
         """
         if not self._started:
             lines = self._without_title(lines)
+        if not any(line.text.strip() for line in lines):
+            return
         found, last = sections(lines, question_follows=question_follows)
         self.notes += found
         if last and not (is_generic(last.text) and 0 < self._depth < last.depth):
@@ -83,7 +85,7 @@ def sections(lines: Sequence[Line], *, question_follows: bool = False) -> tuple[
                 heading, line, body = head, lines[at].number, []
             at = head.end
             continue
-        if not RULER.match(lines[at].text):
+        if not is_ruler(lines[at].text):
             body.append(lines[at])
         at += 1
     close()

@@ -1,6 +1,5 @@
 """A document's lines, with what each of them could be by its own look, worked out once."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
@@ -9,17 +8,15 @@ from bot.importers.reading.headings import Heading, strict_heading
 from bot.importers.reading.items import Item, item_of
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import (
-    RULER,
     QuestionMark,
     explanation_text,
+    is_counted,
+    is_ruler,
     key_text,
     options_label,
     question_label,
     question_mark,
 )
-
-_LABELLED = re.compile(r"^\s*(?:[A-Ha-h]|\d{1,4})[.)]\s")
-"""What most lines of a long file begin with: they are numbered stems or lettered choices, and nothing else."""
 
 
 class Page:
@@ -53,7 +50,7 @@ class Page:
 
     def _mark(self, at: int, line: Line) -> None:
         text = line.text
-        if not _LABELLED.match(text) and self._begins_part(at, text):
+        if not is_counted(text) and self._begins_part(at, text):
             return
         if number := question_mark(text):
             self.numbers[at] = number
@@ -64,7 +61,7 @@ class Page:
 
     def _begins_part(self, at: int, text: str) -> bool:
         """Whether a line separates, answers, explains, or says that choices follow; its index is noted."""
-        if RULER.match(text):
+        if is_ruler(text):
             self.rulers.add(at)
             if heading := strict_heading(self.lines, at):  # the upper one of two rulers around a heading
                 self.headings[at] = heading
@@ -114,7 +111,7 @@ class Page:
     def listed_numbers(self) -> set[int]:
         """The indexes of the numbers that count the items of a list after a colon."""
         items: set[int] = set()
-        announced, gap = False, False
+        above, gap = -1, False
         last: int | None = None
         spaced: bool | None = None
         for at, line in enumerate(self.lines):
@@ -123,7 +120,7 @@ class Page:
                 continue
             mark = self.numbers.get(at)
             number = mark.number if mark and not mark.named else None
-            if number is not None and announced and not self._has_choices_below(at):
+            if number is not None and self._announces(above) and not self._has_choices_below(at):
                 last, spaced = number, None
                 items.add(at)
             elif number is not None and last is not None and number == last + 1 and spaced in {None, gap}:
@@ -131,9 +128,13 @@ class Page:
                 items.add(at)
             elif mark or gap:
                 last = None
-            announced = line.text.rstrip(" *_").endswith(":") and at not in self.headings and at not in self.labels
-            gap = False
+            above, gap = at, False
         return items
+
+    def _announces(self, at: int) -> bool:
+        """Whether a line ends in a colon, so that a list may follow; a heading and "Options:" announce none."""
+        ends_in_colon = at >= 0 and self.lines[at].text.rstrip(" *_").endswith(":")
+        return ends_in_colon and at not in self.headings and at not in self.labels
 
     def _has_choices_below(self, at: int) -> bool:
         """Whether the next line with text is a choice by its look: lettered or boxed."""
@@ -190,4 +191,6 @@ class Page:
 
 def within(indexes: Sequence[int], start: int, end: int) -> Sequence[int]:
     """Return those of the ascending ``indexes`` from ``start`` to before ``end``."""
+    if not indexes:
+        return indexes
     return indexes[bisect_left(indexes, start) : bisect_left(indexes, end)]

@@ -11,8 +11,9 @@ from bot.domain.selection import asked
 from bot.importers.reading.anatomy import RawChoice, RawQuestion, settle_ticks
 from bot.importers.reading.compose import FENCE, WIDEST_WRAP, ends_sentence, is_code
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import bullet, explanation_text, key_text, verdict
+from bot.importers.reading.marks import bullet, explanation_text, key_text
 from bot.importers.reading.tail import read_tail
+from bot.importers.reading.verdicts import verdict
 
 _ASKS_AT_END = re.compile(r"\?[\"'”’)*_]*$|_{3,}|\?\s*[(\[][^()]{1,60}[)\]]\.?$")
 _FEEDBACK = re.compile(

@@ -19,6 +19,7 @@ from bot.importers.reading.words import truth_of
 _FARTHEST = 400
 """How many lines may stand between two items of a run."""
 
+_FEWEST = 2
 _MOST_BARE = 40
 """How many lines above an answer line its choices may take up if nothing marks them."""
 
@@ -91,13 +92,14 @@ def _labelled(page: Page) -> Iterator[Run]:
             name for name, position in item.positions if name in opened and _goes_on(opened[name], position, at)
         ]
         for name, position in item.positions:
+            mark = item.mark if item.mark.family == name else item.mark._replace(family=name)
             if name in continued:
-                opened[name].run.items.append((at, item.mark._replace(family=name)))
+                opened[name].run.items.append((at, mark))
                 opened[name].run.positions.append(position)
                 opened[name].position = position
             elif position <= 1 and not continued:
                 # Where the first choice is missing, or stands elsewhere, the others are still no part of the stem.
-                run = Run(item.style, [(at, item.mark._replace(family=name))], positions=[position])
+                run = Run(item.style, [(at, mark)], positions=[position])
                 opened[name] = _Open(run, position)
                 yield run
 
@@ -175,6 +177,8 @@ def _unmarked(page: Page) -> Iterator[Run]:
         if not named or len(named) > 1000:
             continue
         block = _block_above(page, at)
+        if len(block) < _FEWEST:
+            continue
         wanted = {bare(named), *map(bare, parts_of(named))}
         texts = [bare(page.lines[line].text) for line in block]
         first = next((position for position, text in enumerate(texts) if position and text in wanted), None)

@@ -132,21 +132,21 @@ def _paragraphs(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, fl
 
 def _fit(page: Page, run: Run, at: int, habit: str) -> float:
     """How well the lines from ``at`` to the choices make a stem."""
-    weight = 0.0
-    keys = within(page.key_lines, at, run.start)
+    weight, end = 0.0, run.start
+    keys = within(page.key_lines, at, end)
     if keys:
         above = len(keys) == 1 and habit == "number"
         weight += _KEY_ABOVE if above else _KEY_INSIDE * len(keys)
-    weight += _EXPLANATION_INSIDE * len(within(page.explanation_lines, at, run.start))
-    weight += _RULER_INSIDE * len(within(page.ruler_lines, at, run.start))
-    weight += _HEADING_INSIDE * sum(one not in page.rulers for one in within(page.heading_lines, at + 1, run.start))
-    for one in within(page.number_lines, at + 1, run.start):
+    weight += _EXPLANATION_INSIDE * len(within(page.explanation_lines, at, end))
+    weight += _RULER_INSIDE * len(within(page.ruler_lines, at, end))
+    weight += _HEADING_INSIDE * sum(one not in page.rulers for one in within(page.heading_lines, at + 1, end))
+    for one in within(page.number_lines, at + 1, end):
         if page.numbers[one].named:
             weight += _NAMED_INSIDE
         elif one not in page.listed_numbers:
             weight += _NUMBER_INSIDE
-    weight += _FOLDED_INSIDE * any(line.folded for line in page.lines[at : run.start] if line.text)
-    text, paragraphs = _measure(page, at, run.start, habit)
+    weight += _FOLDED_INSIDE * any(line.folded for line in page.lines[at:end] if line.text)
+    text, paragraphs = _measure(page, at, end, habit)
     if not text:
         weight += _ONLY_TITLED if habit == "heading" else _NO_STEM
     weight += max(paragraphs - 1, 0) * _PER_FURTHER_PARAGRAPH.get(habit, _PER_PARAGRAPH)

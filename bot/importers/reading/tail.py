@@ -17,15 +17,8 @@ from bot.importers.reading.headings import is_titled, strict_heading
 from bot.importers.reading.items import item_of
 from bot.importers.reading.keys import bare
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import (
-    RULER,
-    bullet,
-    explanation_text,
-    key_text,
-    part_inline_explanation,
-    plain,
-    verdict,
-)
+from bot.importers.reading.marks import bullet, explanation_text, is_ruler, key_text, part_inline_explanation, plain
+from bot.importers.reading.verdicts import verdict
 
 _MOST_STRAY_WORDS = 8
 _AROUND = " *_-#>["
@@ -183,8 +176,9 @@ def _lone_key(raw: RawQuestion, line: Line, above: Sequence[Line]) -> str:
 
 def _end_of_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
     """The index after the last line below the choices that belongs to the question."""
-    end = next((at for at in range(len(lines)) if lines[at].text.strip() and _ends_question(lines, at)), len(lines))
-    parts = {at for at in range(end) if _gives_answer(lines[at])}
+    gives = [_gives_answer(line) for line in lines]
+    end = next((at for at in range(len(lines)) if not gives[at] and _ends_question(lines, at)), len(lines))
+    parts = {at for at in range(end) if gives[at]}
     first = next((at for at in range(end) if lines[at].text.strip()), -1)
     if not parts and first >= 0 and _answers_alone(raw, lines[first]):
         parts.add(first)
@@ -214,6 +208,6 @@ def _is_stray_title(lines: Sequence[Line], at: int, parts: Collection[int]) -> b
 
 
 def _ends_question(lines: Sequence[Line], at: int) -> bool:
-    if lines[at].code or lines[at].folded or _gives_answer(lines[at]):
+    if lines[at].code or lines[at].folded or not lines[at].text.strip():
         return False
-    return bool(RULER.match(lines[at].text) or strict_heading(lines, at))
+    return is_ruler(lines[at].text) or strict_heading(lines, at) is not None

@@ -76,6 +76,12 @@ def around(kind: str) -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def behind_number(kind: str) -> frozenset[str]:
+    """The words of one kind that stand right behind their number, as they are compared."""
+    return frozenset(map(folded, around(kind).get("", ())))
+
+
+@cache
 def beginnings(*kinds: str) -> frozenset[str]:
     """The first two letters of the words of some kinds, in small letters, with accents and without."""
     found = {f"{the.lower()} "[:2] for the in _listed("the")} if "answer" in kinds else set()

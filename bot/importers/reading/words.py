@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.importers.reading.labels import number_of, positions_of
-from bot.importers.reading.vocabulary import HAN_DIGITS, around, beginnings, first_words, folded, phrases
+from bot.importers.reading.vocabulary import HAN_DIGITS, around, beginnings, behind_number, first_words, folded, phrases
 
 _LONGEST = 60
 """The longest label, in characters."""
@@ -264,7 +264,7 @@ def _numbered(text: str, kind: str) -> QuestionLabel | None:
 
 def _number_first(text: str, kind: str) -> QuestionLabel | None:
     found = _NUMBER_FIRST.match(text)
-    if not found or folded(found["word"]) not in map(folded, around(kind).get("", ())):
+    if not found or folded(found["word"]) not in behind_number(kind):
         return None
     return _ended(int(found["number"]), found["rest"])
 

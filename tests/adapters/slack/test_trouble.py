@@ -171,8 +171,8 @@ async def test_too_many_is_obeyed(start: Callable[..., Any]) -> None:
 
 async def test_at_slacks_limits_nothing_is_refused(start: Callable[..., Any]) -> None:
     bot = await start(pauses=Pauses(), gate=Gate())
-    third = ParsedDocument(format="numbered", questions=(replace(SINGLE, stem="A third one?"),))
-    await import_document(bot.app, third, bank="third")
+    more = [replace(SINGLE, line=n, stem=f"Question number {n}?") for n in (100, 200)]
+    await import_document(bot.app, ParsedDocument(format="numbered", questions=more), bank="more")
     bot.server.limits.on = True
     await bot.types("count=2")
     await bot.server.until(lambda: len(bot.questions()) == 2, "two questions")

@@ -96,7 +96,7 @@ async def test_the_right_letter_is_clicked_and_nothing_is_stored_before_a_yes(ro
     assert "Mended the question on line 7." in ada.text
     assert "3 questions found: 3 ready, 0 need you" in ada.text
     summaries = await room.app.storage.read(lambda unit: unit.banks.summaries())
-    assert [one.bank.name for one in summaries] == ["starter"]
+    assert [one.bank.name for one in summaries] == ["first", "starter"]
     await ada.post(where)
     questions = await stored(room)
     assert [one.status for one in questions] == ["ready"] * 3

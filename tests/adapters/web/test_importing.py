@@ -50,7 +50,7 @@ async def test_the_preview_shows_everything_and_stores_nothing(room: OpenRoom) -
     assert "Amazon S3 ✓ key" in ada.text
     assert "unkeyed" in ada.text
     assert "Line 9" in ada.text
-    assert await banks(room) == ["starter"]
+    assert await banks(room) == ["first", "starter"]
 
 
 async def test_a_yes_stores_and_the_next_question_comes_from_it(room: OpenRoom) -> None:
@@ -58,7 +58,7 @@ async def test_a_yes_stores_and_the_next_question_comes_from_it(room: OpenRoom) 
     response = await upload(ada, DUMP, bank="dump")
     await ada.post(response.url.path)
     assert "Imported into “dump”" in ada.text
-    assert await banks(room) == ["dump", "starter"]
+    assert await banks(room) == ["dump", "first", "starter"]
     await ada.say("/quiz")
     assert "Which service" in ada.text.split("Quick question")[1]
     assert (await ada.post(response.url.path)).status == 404
@@ -68,7 +68,7 @@ async def test_a_no_stores_nothing(room: OpenRoom) -> None:
     ada = await room.person("Ada")
     response = await upload(ada, DUMP)
     await ada.post(f"{response.url.path}/drop")
-    assert await banks(room) == ["starter"]
+    assert await banks(room) == ["first", "starter"]
     assert (await ada.get(response.url.path)).status == 404
 
 

@@ -368,3 +368,21 @@ def test_a_number_that_is_missing_is_a_finding_between_its_neighbours() -> None:
 def test_a_question_that_another_has_swallowed_is_a_finding_of_it() -> None:
     document = read("1. Which floats?\nA. Lead\nB. Cork\nAnswer: B\nWho asks?\nA. He\nB. She\nAnswer: A")
     assert [question.key for question in document.questions if not question.findings] in ([], [(1,), (0,)])
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "> Compare: which wood sinks?\n>\n> - [ ] oak\n> - [x] ebony",
+        "# Plan\n\n- [x] write it\n- [ ] print it\n\n# Quiz",
+    ],
+)
+def test_a_quotation_and_a_list_of_things_to_do_among_numbered_questions_are_doubted(aside: str) -> None:
+    boxes = "- [ ] lead\n- [x] cork"
+    document = read(f"1. Which of these floats?\n{boxes}\n\n{aside}\n\n2. Which of these burns?\n{boxes}\n")
+    assert [FindingCode.SWALLOWED in question.findings for question in document.questions] == [False, True, False]
+
+
+def test_a_choice_is_no_furniture_whatever_it_says() -> None:
+    question = only("1. What ends many pages?\nA. All rights reserved\nB. A list of figures\nAnswer: A\n")
+    assert question.choices == ("All rights reserved", "A list of figures")

@@ -1,5 +1,8 @@
 """Notes and articles: sections under their headings, no questions."""
 
+import pytest
+
+from bot.domain.drafts import FindingCode
 from tests.unit.importers.as_read import read
 
 LONG = (
@@ -33,3 +36,20 @@ def test_a_question_in_prose_stays_prose() -> None:
     document = read(f"# Doubts\n\nSo when would you use butter?\n\n1. When frying.\n\n2. When baking.\n\n{LONG}\n")
     assert document.questions == ()
     assert "1. When frying." in document.notes[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("1. Cork floats. (True)\n2. Lead floats. (False)\n3. Ice floats.", [1, 2]),
+        ("1. 软木会浮。（√）\n2. 铅会浮。", [1]),
+        ("1. What floats?\n1) lead\n2) cork\n2. What sinks?\n1) lead\n2) cork\n\nAnswers: 1-2, 2-1", [8]),
+        ("1. What floats?\n= cork\n~ lead\n\n2. What sinks?\n~ cork\n= lead", [2, 7]),
+        ("= A title of AsciiDoc\n\n~ ten of them", []),
+        ("Some would say so (true).\nIt depends (false)", []),
+    ],
+)
+def test_answers_of_questions_that_were_not_found_are_findings(text: str, lines: list[int]) -> None:
+    document = read(text)
+    assert document.questions == ()
+    assert [finding.line for finding in document.findings if finding.code is FindingCode.LOST_QUESTION] == lines

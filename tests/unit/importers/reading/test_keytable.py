@@ -67,6 +67,14 @@ def test_parts_that_begin_anew_belong_to_chapters() -> None:
     assert keys(read(f"{questions}\nAnswers\n\nFirst chapter\n1. B\n2. A\n\nSecond chapter\n1. D\n2. C\n")) == "BADC"
 
 
+def test_parts_that_name_their_chapters_belong_to_those_in_any_order() -> None:
+    chapters = f"# Part A\n\n{asked(1, 2)}\n\n# Part B\n\n{asked(1, 2)}"
+    for order in ("AB", "BA"):
+        answers = {"A": "1. D\n2. C", "B": "1. B\n2. A"}
+        listed = "\n\n".join(f"Part {part}\n{answers[part]}" for part in order)
+        assert keys(read(f"{chapters}\n\n# Answers\n\n{listed}")) == "DCBA"
+
+
 def test_a_list_with_a_gap_is_read_to_its_end() -> None:
     assert keys(read(f"{asked(1, 2, 4, 7)}\n\nAnswers\n1. B\n2. A\n4. D\n7. C\n")) == "BADC"
 

@@ -1,6 +1,6 @@
 """Lines that are kept as bytes are the lines that were added."""
 
-from bot.importers.reading.lines import Line, Lines
+from bot.importers.reading.lines import Line, Lines, may_have
 
 FLAGGED = [
     Line(1, "A stem: Ünïcode, 한글, 🦉"),
@@ -34,3 +34,23 @@ def test_lines_of_the_file_stand_among_lines_of_their_own():
     lines.add_from_file(3, 6, 13)
     assert [*lines] == [Line(1, "first"), Line(2, "instead"), Line(3, "sécond")]
     assert lines[2] == Line(3, "sécond")
+
+
+def test_what_no_line_has_is_known_without_looking_at_them():
+    lines = Lines(file="in the file – {\n".encode())
+    lines.add_from_file(1, 0, len("in the file – {".encode()))
+    lines.add(Line(2, "of its own ~"))
+    assert [may_have(lines, sign) for sign in "{–~=<"] == [True, True, True, False, False]
+    assert [may_have(lines[1:], sign) for sign in "~="] == [True, False]
+    assert may_have([Line(1, "~")], "=")  # nothing is known of a list
+
+
+def test_lines_that_end_in_a_sign_are_found_by_their_last_byte():
+    lines = Lines(file=b"-\nfirst-\n\n")
+    lines.add_from_file(1, 0, 1)
+    lines.add_from_file(2, 2, 8)
+    lines.add_from_file(3, 9, 9)
+    for text in ("", "own-", "", "-inside", "–", "-"):
+        lines.add(Line(4, text))
+    assert [*lines.ending_in("-")] == [0, 1, 4, 8]
+    assert [*lines[1:5].ending_in("-")] == [0, 3]
