@@ -1,10 +1,11 @@
 """What a platform needs before it can be served, as ``quizbot setup`` asks for it; and where secrets are saved."""
 
 import os
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkstemp
+from typing import Any
 
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
@@ -26,7 +27,7 @@ class NeededSecret:
     variable: str
     name: str
     where: str
-    try_out: Callable[[str], Awaitable[str]]
+    try_out: Callable[[str], Coroutine[Any, Any, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class Setup:
 
     first: str
     secrets: Sequence[NeededSecret]
-    afterwards: Callable[[Mapping[str, str]], Awaitable[str]]
+    afterwards: Callable[[Mapping[str, str]], Coroutine[Any, Any, str]]
 
 
 def saved_in(settings_file: Path) -> Path:
