@@ -52,10 +52,10 @@ def help_text(
 def _support(operator: Operator) -> str:
     """Say who runs the bot, and where to get help."""
     contact = operator.contact if operator.contact == operator.link else literal(operator.contact)
-    text = _("Run by {name}. Help: {contact}").format(name=literal(operator.name), contact=contact)
-    return (
-        _("{support} Privacy: {address}").format(support=text, address=operator.privacy) if operator.privacy else text
-    )
+    said = [_("Run by {name}").format(name=literal(operator.name)), _("Help: {contact}").format(contact=contact)]
+    if operator.privacy:
+        said.append(_("Privacy: {address}").format(address=operator.privacy))
+    return " · ".join(said)
 
 
 def spoken_to() -> MessageView:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkstemp
+from typing import Any
 
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
@@ -26,7 +27,7 @@ class NeededSecret:
     variable: str
     name: str
     where: str
-    try_out: Callable[[str], Coroutine[None, None, str]]
+    try_out: Callable[[str], Coroutine[Any, Any, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class Setup:
 
     first: str
     secrets: Sequence[NeededSecret]
-    afterwards: Callable[[Mapping[str, str]], Coroutine[None, None, str]]
+    afterwards: Callable[[Mapping[str, str]], Coroutine[Any, Any, str]]
 
 
 def saved_in(settings_file: Path) -> Path:

@@ -97,6 +97,6 @@ async def test_it_opens_within_a_second_with_ten_thousand_players(bot: Bot) -> N
 
 
 async def test_it_says_who_helps(start: Callable[..., Any]) -> None:
-    bot = await start(operator_name="Study & Co", operator_contact="help_desk@example.org")
-    assert "Run by Study & Co. Help: help_desk@example.org" in await home(bot, bot.bob)
-    assert "Run by Study & Co. Help: help_desk@example.org" in await bot.says("help", bot.bob)
+    bot = await start(operator_name="Study & Co.", operator_contact="help_desk@example.org")
+    assert "Run by Study & Co. · Help: help_desk@example.org" in await home(bot, bot.bob)
+    assert "Run by Study & Co. · Help: help_desk@example.org" in await bot.says("help", bot.bob)
