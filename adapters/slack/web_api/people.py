@@ -214,7 +214,8 @@ class People:
             mapped = self._mapped[workspace.team_id] = frozenset(await mapped_groups(self._app, space.id))
         mine = [group for group in mapped if user_id in await self._group(workspace, group)]
         if mine:
-            await follow_groups(self._app, await self.member(space, user_id, user_id), mine)
+            # Slack may have taken minutes to answer.
+            await follow_groups(self._app, await self.member(space, user_id, user_id), mine, newcomers=False)
 
     async def _group(self, workspace: Workspace, group: str) -> Collection[str]:
         key = workspace.team_id, group
