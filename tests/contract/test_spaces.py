@@ -335,7 +335,9 @@ async def test_in_a_direct_message_ones_data_of_all_spaces_is_shown_and_deleted(
 
 async def test_in_a_direct_message_a_host_who_never_played_sees_and_deletes_what_is_stored(game):
     await game.app.storage.write(lambda unit: unit.spaces.put_in_charge(game.space.id, "hana"))
-    await bring(game.app, game.caller("Ada", is_host=True), "exam-of-ada.txt", b"1. Red?\nA. Mars\nB. Venus\nAnswer: A\n")
+    await bring(
+        game.app, game.caller("Ada", is_host=True), "exam-of-ada.txt", b"1. Red?\nA. Mars\nB. Venus\nAnswer: A\n"
+    )
 
     async def says(who, name):
         return plain(await dispatch.run_in_private(game.app, "web", who, ChatCommand(name=name)))

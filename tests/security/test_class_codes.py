@@ -5,7 +5,6 @@ import re
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from aiohttp import ClientResponse
 from structlog.testing import capture_logs
 

@@ -140,6 +140,8 @@ def test_what_the_schema_of_banks_expects_is_found_in_step_with_the_text() -> No
     assert [(one.where, slow) for one in in_the_schema() if (slow := too_slow(one))] == []
 
 
-@pytest.mark.parametrize("pattern", [r"\s+$", r"A(?:, A)* is", r"<[^>]*>", r"<@[A-Z]+(?:x[^>]*)?>", r"\s*[-–]\s*", r"^ *\{? *:"])
+@pytest.mark.parametrize(
+    "pattern", [r"\s+$", r"A(?:, A)* is", r"<[^>]*>", r"<@[A-Z]+(?:x[^>]*)?>", r"\s*[-–]\s*", r"^ *\{? *:"]
+)
 def test_an_expression_that_goes_back_and_forth_is_noticed(pattern: str) -> None:
     assert too_slow(Expression("here", re.compile(pattern), "search"))

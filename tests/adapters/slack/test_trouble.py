@@ -73,7 +73,9 @@ async def test_a_result_whose_answer_was_lost_is_found_again_in_its_thread(start
     assert len(first.replies) == 1
 
 
-async def test_a_message_that_another_app_gave_the_same_key_is_not_taken_for_the_bots(start: Callable[..., Any]) -> None:
+async def test_a_message_that_another_app_gave_the_same_key_is_not_taken_for_the_bots(
+    start: Callable[..., Any],
+) -> None:
     bot = await start(FakeClock())
     first = await bot.daily()
     await bot.round(first)
