@@ -45,6 +45,9 @@ async def handle(core: Core, caller: Caller, text: str) -> MessageView | None:
 async def run(core: Core, caller: Caller, command: ChatCommand, *, enter: Enter = _is_ready) -> MessageView | None:
     """Run a command and return the private reply; None if a public message says it all.
 
+    The commands of one account run one after another: one that was still running while the account is deleted would
+    make it again.
+
     Args:
         core: what use cases need.
         caller: who typed it, and where.
@@ -59,13 +62,14 @@ async def run(core: Core, caller: Caller, command: ChatCommand, *, enter: Enter 
     """
     await require_right(core, caller, command)
     found = COMMANDS[command.name]
-    if found.makes_post(command.options):
-        await enter(public=found.is_public(command.options))
-    # The adapter may have read the space before it changed its league.
-    space = await core.storage.read(lambda unit: unit.spaces.find(caller.space.id))
-    caller, options = replace(caller, space=space or caller.space), _cleaned(command.options)
-    with core.limiter.within(found.limit, person(caller), found.counts(options)):
-        return await found.handler(core, caller, options)
+    async with core.turns.of(("commands", caller.space.adapter, caller.member.external_id)):
+        if found.makes_post(command.options):
+            await enter(public=found.is_public(command.options))
+        # The adapter may have read the space before it changed its league.
+        space = await core.storage.read(lambda unit: unit.spaces.find(caller.space.id))
+        caller, options = replace(caller, space=space or caller.space), _cleaned(command.options)
+        with core.limiter.within(found.limit, person(caller), found.counts(options)):
+            return await found.handler(core, caller, options)
 
 
 async def require_right(core: Core, caller: Caller, command: ChatCommand) -> None:
@@ -93,9 +97,10 @@ async def run_in_private(core: Core, adapter: str, member_id: str, command: Chat
                 help=typed("help"), privacy=typed("privacy")
             )
         )
-    accounts, options = await privacy.accounts(core, adapter, member_id), _cleaned(command.options)
-    with core.limiter.within(COMMANDS[command.name].limit, [("account", adapter, member_id)]):
-        return await do(core, accounts, options)
+    async with core.turns.of(("commands", adapter, member_id)):
+        accounts, options = await privacy.accounts(core, adapter, member_id), _cleaned(command.options)
+        with core.limiter.within(COMMANDS[command.name].limit, [("account", adapter, member_id)]):
+            return await do(core, accounts, options)
 
 
 def _cleaned(options: Mapping[str, str]) -> dict[str, str]:
