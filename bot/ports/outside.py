@@ -96,3 +96,6 @@ class AnswerWriter(Protocol):
             Busy: too many answers wait already; this one wasn't stored.
             StorageUnavailable: the database refused; nothing was stored.
         """
+
+    async def settle(self) -> None:
+        """Wait until every answer that was submitted before is stored or refused."""

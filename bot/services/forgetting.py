@@ -54,6 +54,7 @@ async def forget_accounts(core: Core, members: Sequence[Member]) -> Deleted:
 async def _forget_account(core: Core, member: Member) -> list[Member] | None:
     """Forget one account and return those that were linked with it; None if nothing was stored about it."""
     now = core.clock.now()
+    await core.answers.settle()  # one that was given before would make the account again
 
     async def work(unit: Unit) -> list[Member] | None:
         player = await unit.people.player(member)

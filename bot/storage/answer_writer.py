@@ -49,6 +49,7 @@ class GroupCommitWriter(AnswerWriter):
         self._arrived = asyncio.Event()
         self._room = asyncio.Event()
         self._closing = False
+        self._under_way: Sequence[_Waiting] = ()
         self._task: asyncio.Task[None] | None = None
 
     @override
@@ -62,6 +63,12 @@ class GroupCommitWriter(AnswerWriter):
         self._waiting.append((submitted, future))
         self._arrived.set()
         return await future
+
+    @override
+    async def settle(self) -> None:
+        submitted = [future for _submitted, future in (*self._under_way, *self._waiting)]
+        if submitted:
+            await asyncio.wait(submitted)
 
     async def close(self) -> None:
         """Accept no more answers, and store those that are waiting."""
@@ -87,6 +94,7 @@ class GroupCommitWriter(AnswerWriter):
                 await self._arrived.wait()
                 continue
             batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
+            self._under_way = batch
             metrics.batch_answers.observe(len(batch))
             try:
                 await self._write(batch)

@@ -4,11 +4,15 @@ import asyncio
 
 import pytest
 
-from bot.domain.commands import Caller
+from bot.domain.commands import Caller, ChatCommand
+from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import NotFound
 from bot.domain.identity import Member
 from bot.services.banks.importing import bring
+from bot.services.banks.storing import import_document
+from bot.services.chat import dispatch
 from bot.services.forgetting import forget_accounts
+from bot.testing import draft, plain
 
 pytestmark = pytest.mark.sqlite_first
 
@@ -39,6 +43,24 @@ async def test_a_file_that_is_being_read_goes_with_whoever_brought_it(app, ada, 
 async def test_hosts_who_never_played_can_bring_files(app, ada):
     brought = await bring(app, ada, "exam.txt", FILE)
     assert await app.storage.read(lambda unit: unit.waiting_imports.of(ada.member)) == [brought.waiting]
+
+
+@pytest.mark.parametrize("in_private", [False, True])
+async def test_a_command_that_is_still_running_goes_with_whoever_typed_it(app, ada, in_private):
+    await app.storage.write(lambda unit: unit.people.ensure_player(ada.member))
+    delete = ChatCommand(name="privacy delete", options={"confirm": "yes"})
+    deleting = []
+    await import_document(app, ParsedDocument(format="numbered", questions=(draft(),)), bank="bank")
+
+    async def enter_slowly(*, public):
+        deletion = dispatch.run_in_private(app, "web", "ada", delete) if in_private else dispatch.run(app, ada, delete)
+        deleting.append(asyncio.create_task(deletion))
+        while not deleting[0].done() and not any(waiting > 1 for _lock, waiting in app.turns._locks.values()):
+            await asyncio.sleep(0)
+
+    await dispatch.run(app, ada, ChatCommand(name="quiz", options={"private": "true"}), enter=enter_slowly)
+    assert "Done" in plain(await deleting[0])
+    assert await app.storage.read(lambda unit: unit.people.names_in(ada.space.id)) == []
 
 
 async def test_forms_that_were_sent_at_the_same_time_make_nobody_again(room):

@@ -41,6 +41,9 @@ class Heard:
         self._outcomes[id(submitted)] = submitted, outcome
         return outcome
 
+    async def settle(self) -> None:
+        await self._writer.settle()
+
     def told(self, submitted: SubmitAnswer) -> AnswerOutcome | None:
         """What this very delivery was told; None: nothing."""
         return self._outcomes.get(id(submitted), (None, None))[1]

@@ -219,7 +219,8 @@ class People:
             mapped = self._mapped[workspace.team_id] = frozenset(await mapped_groups(self._app, space.id))
         mine = [group for group in mapped if user_id in await self._group(workspace, group, workspace.ask)]
         if mine:
-            await follow_groups(self._app, await self.member(space, user_id, user_id), mine)
+            # Slack may have taken minutes to answer.
+            await follow_groups(self._app, await self.member(space, user_id, user_id), mine, newcomers=False)
 
     async def groups_that_host(self, workspace: Workspace, space: Space, user_id: str) -> frozenset[str]:
         """Return those of somebody's user groups that are host in the workspace, or in one of its channels.

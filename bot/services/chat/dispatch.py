@@ -49,6 +49,9 @@ async def run(
 ) -> MessageView | None:
     """Run a command and return the private reply; None if a public message says it all.
 
+    The commands of one account run one after another: one that was still running while the account is deleted would
+    make it again.
+
     Args:
         core: what use cases need.
         caller: who typed it, and where.
@@ -64,16 +67,17 @@ async def run(
     """
     await require_right(core, caller, command)
     found = COMMANDS[command.name]
-    if found.makes_post(command.options):
-        await enter(public=found.is_public(command.options))
-    # The adapter may have read the space before it changed its league.
-    space = await core.storage.read(lambda unit: unit.spaces.find(caller.space.id))
-    caller, options = replace(caller, space=space or caller.space), _cleaned(command.options)
-    with core.limiter.within(found.limit, person(caller), found.counts(options)):
-        caution = await found.asks(core, caller, options) if found.asks and not confirmed else None
-        who = caller.member.account, caller.channel
-        question = await ask_first(core, who, found.name, options, caution) if caution else None
-        return question or await found.handler(core, caller, options)
+    async with core.turns.of(("commands", caller.space.adapter, caller.member.external_id)):
+        if found.makes_post(command.options):
+            await enter(public=found.is_public(command.options))
+        # The adapter may have read the space before it changed its league.
+        space = await core.storage.read(lambda unit: unit.spaces.find(caller.space.id))
+        caller, options = replace(caller, space=space or caller.space), _cleaned(command.options)
+        with core.limiter.within(found.limit, person(caller), found.counts(options)):
+            caution = await found.asks(core, caller, options) if found.asks and not confirmed else None
+            who = caller.member.account, caller.channel
+            question = await ask_first(core, who, found.name, options, caution) if caution else None
+            return question or await found.handler(core, caller, options)
 
 
 async def require_right(core: Core, caller: Caller, command: ChatCommand) -> None:
@@ -102,11 +106,12 @@ async def run_in_private(core: Core, adapter: str, member_id: str, command: Chat
                 help=typed("help"), privacy=typed("privacy")
             )
         )
-    accounts, options = await privacy.accounts(core, adapter, member_id), _cleaned(command.options)
-    with core.limiter.within(found.limit, [("account", adapter, member_id)]):
-        caution = await found.asks_in_private(core, accounts, options) if found.asks_in_private else None
-        question = await ask_first(core, (adapter, member_id), found.name, options, caution) if caution else None
-        return question or await found.in_private(core, accounts, options)
+    async with core.turns.of(("commands", adapter, member_id)):
+        accounts, options = await privacy.accounts(core, adapter, member_id), _cleaned(command.options)
+        with core.limiter.within(found.limit, [("account", adapter, member_id)]):
+            caution = await found.asks_in_private(core, accounts, options) if found.asks_in_private else None
+            question = await ask_first(core, (adapter, member_id), found.name, options, caution) if caution else None
+            return question or await found.in_private(core, accounts, options)
 
 
 def _cleaned(options: Mapping[str, str]) -> dict[str, str]:

@@ -41,11 +41,12 @@ async def mapped_groups(core: Core, space_id: SpaceId) -> dict[str, Team]:
     return await core.storage.read(lambda unit: unit.people.group_teams(space_id))
 
 
-async def follow_groups(core: Core, member: Member, group_ids: Collection[str]) -> None:
+async def follow_groups(core: Core, member: Member, group_ids: Collection[str], *, newcomers: bool = True) -> None:
     """Put a member into the team that one of their groups is mapped to.
 
     A member whose groups belong to several teams stays in their team if it is one of these. A member without such a
-    group keeps the team that they chose.
+    group keeps the team that they chose. Without ``newcomers``, somebody of whom nothing is stored stays unknown:
+    perhaps they were just forgotten.
     """
     if not (await mapped_groups(core, member.space_id)).keys() & set(group_ids):
         return
@@ -55,6 +56,8 @@ async def follow_groups(core: Core, member: Member, group_ids: Collection[str]) 
         teams = await unit.people.group_teams(space.id)
         wanted = [teams[group] for group in group_ids if group in teams]
         if not wanted:
+            return
+        if not newcomers and await unit.people.player(member) is None:
             return
         player = await unit.people.ensure_player(member)
         if await unit.people.team_of(wanted[0].league_id, player) not in {team.name for team in wanted}:

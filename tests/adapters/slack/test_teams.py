@@ -67,6 +67,19 @@ async def test_when_a_whole_group_answers_at_once_slack_is_asked_about_it_once(b
     assert len(bot.server.calls("usergroups.users.list")) == 1
 
 
+async def test_whoever_is_forgotten_while_slack_is_asked_about_their_group_stays_forgotten(bot: Bot) -> None:
+    group = bot.team.add_group("owls", [bot.bob])
+    await bot.says("team create Owls")
+    await bot.says(f"team map <!subteam^{group.id}|@owls> Owls")
+    question = await bot.asks("metrics")
+    with bot.server.stuck("usergroups.users.list"):
+        await bot.clicks(bot.bob, question, "A")
+        await bot.server.until(lambda: bot.server.calls("usergroups.users.list"), "a question about the group")
+        assert "Done" in await bot.says("privacy delete confirm=yes", bot.bob)
+    await bot.adapter._background.finish(PATIENCE_S)
+    assert await bot.app.storage.read(lambda unit: unit.people.accounts("slack", bot.bob.id)) == []
+
+
 async def test_the_file_that_a_host_shared_last_becomes_a_bank(bot: Bot) -> None:
     await bot.ada.uploads("old.txt", b"nothing", bot.channel)
     await bot.ada.uploads("exam.txt", EXAM, bot.channel)
