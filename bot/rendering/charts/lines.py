@@ -49,7 +49,7 @@ def spread(heights: Sequence[float]) -> list[float]:
     placed = list(heights)
     for above, below in pairwise(order):
         placed[below] = max(placed[below], placed[above] + _BETWEEN)
-    lowest = _HEIGHT - _BOTTOM
+    lowest: float = _HEIGHT - _BOTTOM
     for number in reversed(order):
         placed[number] = min(placed[number], lowest)
         lowest = placed[number] - _BETWEEN
