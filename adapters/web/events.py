@@ -6,6 +6,7 @@ first what changed since; if that is too long ago, it is told to fetch everythin
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 
 from aiohttp import web
@@ -53,8 +54,10 @@ async def _send(response: web.StreamResponse, text: str) -> None:
 async def _texts(visit: Visit, stream: Stream) -> AsyncIterator[str]:
     """Yield events as they come, and a comment now and then to notice dead connections.
 
-    Ends when the reader isn't in the room any more: another process may have removed them.
+    Ends when the reader isn't in the room any more: another process may have removed them. That is looked up before
+    every message, but not for counts, which tell nothing: with many pages they come often.
     """
+    visitor, looked_up_at = visit.member, time.monotonic()
     while True:
         try:
             async with asyncio.timeout(HEARTBEAT_S):
@@ -63,9 +66,12 @@ async def _texts(visit: Visit, stream: Stream) -> AsyncIterator[str]:
             batch = []
         if batch is None:
             return
-        visitor = await recognise(visit.room.app, visit.room.space, visit.session)
-        if visitor is None:
-            return
+        only_counts = bool(batch) and all(isinstance(news, Counted) for news in batch)
+        if not only_counts or time.monotonic() - looked_up_at >= HEARTBEAT_S:
+            found = await recognise(visit.room.app, visit.room.space, visit.session)
+            if found is None:
+                return
+            visitor, looked_up_at = found, time.monotonic()
         if not batch:
             yield ": still here\n\n"
         for news in batch:

@@ -9,6 +9,7 @@ from rich.progress import track
 
 from bot import logs
 from bot.process import spare_the_collector
+from tests.bench.crowd import crowd
 from tests.bench.discord import discord_clicks, discord_morning
 from tests.bench.durable import durable_answers
 from tests.bench.figures import Figure, show, write
@@ -34,6 +35,7 @@ BENCHMARKS: tuple[Callable[[Size], Iterator[Figure]], ...] = (
     discord_morning,
     morning,
     room,
+    crowd,
 )
 
 

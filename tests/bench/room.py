@@ -23,7 +23,7 @@ from bot.settings import Settings
 from tests.bench.figures import Figure
 from tests.bench.sizes import Size
 
-_QUIZBOT = (sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())")
+QUIZBOT = (sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())")
 _A_CLASS = 30
 _TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
 
@@ -44,7 +44,7 @@ def room(_size: Size) -> Iterator[Figure]:
 def _help_s() -> float:
     """Return the processor seconds of listing the commands."""
     before = _of_children_s()
-    subprocess.run([*_QUIZBOT, "--help"], check=True, capture_output=True)
+    subprocess.run([*QUIZBOT, "--help"], check=True, capture_output=True)
     return _of_children_s() - before
 
 
@@ -87,7 +87,7 @@ def _idle_mib(settings: Settings) -> float:
         "QUIZBOT_VAR_DIR": str(settings.var_dir),
         "QUIZBOT_WEB_PORT": "0",
     }
-    command, there = [*_QUIZBOT, "run"], os.environ | own
+    command, there = [*QUIZBOT, "run"], os.environ | own
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=there) as bot:
         try:
             if bot.stdout is None or not bot.stdout.readline():

@@ -18,6 +18,7 @@ class Size:
         discord_channels: channels that Discord's limit is measured with.
         channels: channels whose question is due in the same minute.
         questions: questions of each list that is read.
+        browsers: pages of the web room that listen.
     """
 
     players: int = 10_000
@@ -30,6 +31,7 @@ class Size:
     discord_channels: int = 10_000
     channels: int
     questions: int
+    browsers: int = 300
 
 
 SIZES = {
@@ -64,5 +66,6 @@ SIZES = {
         discord_channels=100,
         channels=5,
         questions=20,
+        browsers=5,
     ),
 }

@@ -7,9 +7,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 from aiohttp import ClientResponse
 
-from bot.domain.identity import RoundId
+from adapters.web import events
+from adapters.web.hub import Counted
+from bot.domain.identity import Member, RoundId
+from bot.services.people.hosts import remove_member
 from tests.patience import PATIENCE_S
 
 OpenRoom = Any  # the fixtures' classes: test folders aren't packages
@@ -48,8 +52,8 @@ async def test_a_new_question_comes_to_every_page(room: OpenRoom) -> None:
     async with listening(ada) as hers, listening(bob) as his:
         await ada.say("/quiz")
         await room.deliver()
-        for events in (hers, his):
-            name, data = await next_event(events)
+        for page in (hers, his):
+            name, data = await next_event(page)
             assert name == "changed"
             assert "Quick question" in data["html"]
             assert data["html"].count("<article") == 1
@@ -100,3 +104,28 @@ async def test_a_page_that_stops_reading_is_let_go(room: OpenRoom) -> None:
     async with asyncio.timeout(PATIENCE_S):
         while len(room.adapter.hub):  # noqa: ASYNC110 - the server notices on its own
             await asyncio.sleep(0.02)
+
+
+async def removed(room: OpenRoom, person: str) -> None:
+    """Remove somebody from the room as another process would."""
+    space_id = await room.space_id()
+    ada, other = (Member(space_id=space_id, external_id=name, name=name) for name in ("ada", person))
+    await remove_member(room.app, ada, other)
+
+
+async def test_counts_come_without_looking_their_readers_up(room: OpenRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    bob = (await room.person("Ada"), await room.person("Bob"))[1]
+    async with listening(bob) as his:
+        monkeypatch.setattr(events, "recognise", None)
+        room.adapter.hub.publish(Counted("q1", 2))
+        assert await next_event(his) == ("counted", {"id": "m-q1", "text": "2 answered."})
+
+
+async def test_whoever_was_removed_hears_no_counts_for_long(room: OpenRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    bob = (await room.person("Ada"), await room.person("Bob"))[1]
+    async with listening(bob) as his:
+        await removed(room, "bob")
+        monkeypatch.setattr(events, "HEARTBEAT_S", 0.0)
+        room.adapter.hub.publish(Counted("q1", 2))
+        async with asyncio.timeout(PATIENCE_S):
+            assert b"counted" not in await his.content.read()
