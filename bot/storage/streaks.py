@@ -5,7 +5,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import reduce
 from itertools import chain, repeat
+from operator import and_
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -23,6 +25,8 @@ from bot.storage.responses import is_given
 _DAYS_FIRST = 14
 _DAYS_AFTERWARDS = 60
 """How many days one query reads. They come as the bits of one number, so that each player needs a single row."""
+_DOUBTFUL_FIRST = 4
+"""How many days without an answer are looked up at first: enough to find a missed day behind a weekend."""
 
 
 async def streaks(
@@ -38,9 +42,9 @@ async def streaks(
     for number in chain([_DAYS_FIRST], repeat(_DAYS_AFTERWARDS)):
         if timetable is None or not going_on:
             return found
-        answered = await _answered(connection, league_id, going_on, day, number)
-        asked = await _asked(connection, timetable, day, number)
-        counted = {player_id: unbroken(answered.get(player_id, 0), asked) for player_id in going_on}
+        answered = dict.fromkeys(going_on, 0) | await _answered(connection, league_id, going_on, day, number)
+        asked = await _asked(connection, timetable, answered.values(), day, number)
+        counted = {player_id: unbroken(days, asked) for player_id, days in answered.items()}
         for player_id, (length, _goes_on) in counted.items():
             if length:
                 found[player_id] = found.get(player_id, 0) + length
@@ -58,20 +62,38 @@ class _Timetable(NamedTuple):
 
 
 async def _timetable(connection: AsyncConnection, league_id: LeagueId) -> _Timetable:
-    (name,) = (await connection.execute(sa.select(t.leagues.c.zone).where(t.leagues.c.id == league_id))).one()
+    both = sa.select(t.leagues.c.zone, first_asked(league_id).scalar_subquery()).where(t.leagues.c.id == league_id)
+    name, first = (await connection.execute(both)).one()
     zone = ZoneInfo(name)
-    first: datetime | None = await connection.scalar(first_asked(league_id))
     return _Timetable(league_id, zone, first.astimezone(zone).date() if first else None)
 
 
-async def _asked(connection: AsyncConnection, timetable: _Timetable, last: date, number: int) -> int:
-    """Return which of ``number`` days up to ``last`` count, with bits as in `_answered`."""
-    days = {last - timedelta(days=ago): 1 << ago for ago in range(number)}
+async def _asked(
+    connection: AsyncConnection, timetable: _Timetable, answered: Collection[int], last: date, number: int
+) -> int:
+    """Return which of ``number`` days up to ``last`` count, with bits as in `_answered`, as far as that matters.
+
+    Days on which everybody answered aren't looked up, nor those before the last one that each player missed.
+    """
+    by_all = reduce(and_, answered)
+    doubtful = [ago for ago in range(number) if not by_all >> ago & 1]
+    asked = 0
+    for some in (doubtful[:_DOUBTFUL_FIRST], doubtful[_DOUBTFUL_FIRST:]):
+        days = {last - timedelta(days=ago): 1 << ago for ago in some}
+        without = await _without_question(connection, timetable, days)
+        asked |= sum(bit for day, bit in days.items() if day not in without)
+        if all(asked & ~one for one in answered):
+            break
+    return asked
+
+
+async def _without_question(connection: AsyncConnection, timetable: _Timetable, days: Collection[date]) -> set[date]:
+    """Return the days since a league's first series on which none of its series asked."""
+    zone = timetable.zone
     planned = [day for day in days if timetable.since is not None and day >= timetable.since]
-    spans = [(_midnight(day, timetable.zone), _midnight(day + timedelta(days=1), timetable.zone)) for day in planned]
+    spans = [(_midnight(day, zone), _midnight(day + timedelta(days=1), zone)) for day in planned]
     found = (await connection.execute(asked_in(timetable.league_id, spans))).one() if spans else ()
-    without = {day for day, is_asked in zip(planned, found, strict=True) if not is_asked}
-    return sum(bit for day, bit in days.items() if day not in without)
+    return {day for day, is_asked in zip(planned, found, strict=True) if not is_asked}
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

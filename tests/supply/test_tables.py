@@ -44,7 +44,7 @@ def test_a_table_shows_a_declared_line_as_it_is(monkeypatch):
     ("name", "typed"),
     [
         ("quiz", "/quiz [TOPIC] [difficulty=easy|medium|hard] [count=1…5] [private=yes]"),
-        ("leaderboard", "/quiz leaderboard [day|week|month|season|all] [player|team]"),
+        ("leaderboard", "/quiz leaderboard [day|week|month|season|all|last-week] [player|team]"),
         ("stats", "/quiz stats"),
         ("team draw", "/quiz team draw TEAMS [confirm] [PREFIX]"),
         ("league public", "/quiz league public on|off"),
