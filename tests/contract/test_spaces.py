@@ -1,6 +1,7 @@
 """Spaces come and go, messages and channels are deleted, groups stand for teams."""
 
 import asyncio
+import re
 from datetime import timedelta
 
 import pytest
@@ -343,17 +344,22 @@ async def test_in_a_direct_message_a_host_who_never_played_sees_and_deletes_what
         game.app, game.caller("Ada", is_host=True), "exam-of-ada.txt", b"1. Red?\nA. Mars\nB. Venus\nAnswer: A\n"
     )
 
-    async def says(who, name):
-        return plain(await dispatch.run_in_private(game.app, "web", who, ChatCommand(name=name)))
+    async def says(who, name, **options):
+        return await dispatch.run_in_private(game.app, "web", who, ChatCommand(name=name, options=options))
+
+    async def deletes(who):
+        asked = await says(who, "privacy delete")
+        (code,) = re.findall(r"confirm=(\S+)", pressed(asked))
+        return plain(await says(who, "privacy delete", confirm=code))
 
     shown = await says("hana", "privacy export")
-    assert "Study group" in shown
-    assert '"set the bot up here last": true' in shown
-    assert "exam-of-ada" in await says("ada", "privacy export")
-    assert "Nothing" in await says("bob", "privacy delete")
+    assert "Study group" in plain(shown)
+    assert '"set the bot up here last": true' in plain(shown)
+    assert "exam-of-ada" in plain(await says("ada", "privacy export"))
+    assert "Nothing" in plain(await says("bob", "privacy delete"))
     for who in ("hana", "ada"):
-        assert "Done" in await says(who, "privacy delete")
-        assert "Nothing" in await says(who, "privacy delete")
+        assert "Done" in await deletes(who)
+        assert "Nothing" in plain(await says(who, "privacy delete"))
     assert await game.app.storage.read(lambda unit: unit.spaces.in_charge(game.space.id)) is None
     assert await game.app.storage.read(lambda unit: unit.waiting_imports.of(game.member("Ada"))) == []
 
@@ -392,6 +398,6 @@ async def test_options_are_suggested_best_first(game):
     assert await offered("team join", "name", "") == ["Owls"]
     assert (await offered("daily set", "zone", "berl"))[0] == "Europe/Berlin"
     assert (await offered("daily set", "zone", "new york"))[0] == "America/New_York"
-    assert await offered("leaderboard", "window", "w") == ["week"]
+    assert await offered("leaderboard", "window", "w") == ["week", "last-week"]
     assert len(await offered("daily set", "zone", "")) == 25
     assert await offered("team create", "name", "") == []

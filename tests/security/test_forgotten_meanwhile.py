@@ -11,8 +11,9 @@ from bot.domain.identity import Member
 from bot.services.banks.importing import bring
 from bot.services.banks.storing import import_document
 from bot.services.chat import dispatch
+from bot.services.chat.grammar import parse_command
 from bot.services.forgetting import forget_accounts
-from bot.testing import draft, plain
+from bot.testing import draft, plain, pressed
 
 pytestmark = pytest.mark.sqlite_first
 
@@ -48,13 +49,18 @@ async def test_hosts_who_never_played_can_bring_files(app, ada):
 @pytest.mark.parametrize("in_private", [False, True])
 async def test_a_command_that_is_still_running_goes_with_whoever_typed_it(app, ada, in_private):
     await app.storage.write(lambda unit: unit.people.ensure_player(ada.member))
-    delete = ChatCommand(name="privacy delete", options={"confirm": "yes"})
     deleting = []
     await import_document(app, ParsedDocument(format="numbered", questions=(draft(),)), bank="bank")
 
+    async def says(text):
+        command = parse_command(text)
+        there = dispatch.run_in_private(app, "web", "ada", command) if in_private else dispatch.run(app, ada, command)
+        return await there
+
+    yes = pressed(await says("/privacy delete"))
+
     async def enter_slowly(*, public):
-        deletion = dispatch.run_in_private(app, "web", "ada", delete) if in_private else dispatch.run(app, ada, delete)
-        deleting.append(asyncio.create_task(deletion))
+        deleting.append(asyncio.create_task(says(yes)))
         while not deleting[0].done() and not any(waiting > 1 for _lock, waiting in app.turns._locks.values()):  # noqa: ASYNC110 - nothing tells who waits
             await asyncio.sleep(0)
 

@@ -36,7 +36,9 @@ def test_every_text_is_found_also_where_it_stands_inside_another() -> None:
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in {"_", "later"}:
                 texts |= {one.value for one in call.args if isinstance(one, ast.Constant)}
     assert len(texts) > 300
-    assert texts - message_ids(TEMPLATE) == set(), "take it out of the f-string, then run `make messages`"
+    ids = message_ids(TEMPLATE)
+    ids |= {one[0] for one in ids if isinstance(one, tuple)}  # one of a number is found where its plural is
+    assert texts - ids == set(), "take it out of the f-string, then run `make messages`"
 
 
 def test_texts_of_code_and_of_pages_are_both_there() -> None:

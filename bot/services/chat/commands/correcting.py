@@ -30,7 +30,7 @@ async def _unanswered(core: Core, caller: Caller, _options: dict[str, str]) -> M
 async def _withdraw(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     question = await _to_change(core, caller, options)
     if not ticked(options.get("confirm", "")):
-        again = typed("question withdraw", id=str(question.id), named=_YES)
+        again = typed("question withdraw", id=str(question.id), named={"confirm": "yes"})
         return rendering.asking_to_withdraw(question, again)
     who = await core.storage.write(lambda unit: actor(unit, caller.member))
     done = await correcting.withdraw(core, question.id, reason="", actor=who)
@@ -43,7 +43,7 @@ async def _correct(core: Core, caller: Caller, options: dict[str, str]) -> Messa
     if not text:
         return rendering.asking_for_key(question)
     if not ticked(options.get("confirm", "")):
-        again = typed("question correct", id=str(question.id), key=text, named=_YES)
+        again = typed("question correct", id=str(question.id), key=text, named={"confirm": "yes"})
         return rendering.asking_to_correct(question, kind_of(question).typed_key(text, question), again)
     who = await core.storage.write(lambda unit: actor(unit, caller.member))
     done = await correcting.correct_key(core, question.id, text, reason="", actor=who)
@@ -63,7 +63,6 @@ async def _to_change(core: Core, caller: Caller, options: dict[str, str]) -> Que
 
 _ID = Option(name="id", about=later("The question's number, as the list shows it"), slot=Slot.NEXT, required=True)
 _CONFIRM = Option(name="confirm", about=later("Do it, having seen what it does"), kind=ValueKind.YES_NO, in_menus=False)
-_YES = {"confirm": "yes"}
 
 COMMANDS = (
     Command(
