@@ -11,7 +11,7 @@ from typing import Any
 from cachetools import LRUCache
 
 from adapters.slack.web_api.messages import metadata
-from adapters.slack.web_api.workspace import Method, Workspace
+from adapters.slack.web_api.workspace import Method, Refused, Workspace
 from bot.ports import Gone
 
 _PAGE = 200
@@ -53,7 +53,11 @@ class Searches:
     async def _look(self, workspace: Workspace, method: Method, where: dict[str, Any], key: str) -> str | None:
         while (reached := self._reached.get(key, _Reached())).looked < _MOST_MESSAGES:
             page = {**where, "cursor": reached.cursor, "include_all_metadata": True}
-            found = await workspace.call(method, page)
+            try:
+                found = await workspace.call(method, page)
+            except (Gone, Refused):  # the thread was deleted, or the page is unknown: the next search begins again
+                self._reached.pop(key, None)
+                raise
             ts = next((str(one["ts"]) for one in found["messages"] if _is_ours(workspace, one, key)), None)
             cursor = (found.get("response_metadata") or {}).get("next_cursor") or ""
             if ts is not None or not cursor:

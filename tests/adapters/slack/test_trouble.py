@@ -122,6 +122,33 @@ async def test_a_lost_post_is_found_at_a_page_a_minute(start: Callable[..., Any]
     assert len(pages(bot, method)) == 2
 
 
+async def test_a_search_begins_again_outside_the_thread_if_that_is_deleted(start: Callable[..., Any]) -> None:
+    clock = FakeClock()
+    bot = await start(clock, gate=Gate(lambda: clock.now().timestamp(), paces={}))
+    await bot.greets()
+    bot.server.limits.unlisted = True
+    first = await bot.daily()
+    await bot.round(first)
+    for number in range(20):
+        await bot.bob.says(f"message {number}", bot.channel, thread=first)
+    bot.server.fail_next(500, lambda sent: sent.method == "chat.postMessage" and "thread_ts" in sent.args)
+    await bot.types("daily now")
+
+    def begun_to_search() -> bool:
+        clock.advance(seconds=15)
+        return bool(pages(bot, "conversations.replies"))
+
+    def has_result() -> bool:
+        clock.advance(seconds=15)
+        return any((one.metadata or {}).get("event_payload", {}).get("key", "")[:1] == "r" for one in bot.questions())
+
+    await bot.put_off()
+    await bot.server.until(begun_to_search, "the first page")
+    first.delete()
+    await bot.server.until(has_result, "the result in the channel")
+    assert all(one.answer["ok"] for one in bot.server.calls("conversations.history"))
+
+
 def pages(bot: Bot, method: str) -> list[Any]:
     return [one for one in bot.server.calls(method) if one.status == 200]
 

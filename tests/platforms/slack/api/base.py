@@ -93,10 +93,13 @@ class Call:
 
     def page(self, items: Sequence[Any], default: int = 100) -> tuple[list[Any], Json]:
         """Return the requested page of a list, and the response metadata with the cursor of the next page."""
-        start = int(self.args.get("cursor") or 0)
+        method, _colon, start_at = str(self.args.get("cursor") or f"{self.method.name}:0").partition(":")
+        if method != self.method.name:
+            raise ApiError("invalid_cursor")
+        start = int(start_at)
         wanted = int(self.args.get("limit") or default)
         end = start + self.server.limits.most_objects(self.method.name, wanted)
-        cursor = str(end) if end < len(items) else ""
+        cursor = f"{self.method.name}:{end}" if end < len(items) else ""
         return list(items[start:end]), {"response_metadata": {"next_cursor": cursor}}
 
 
