@@ -61,8 +61,8 @@ async def test_a_command_that_is_still_running_goes_with_whoever_typed_it(app, a
 
     async def enter_slowly(*, public):
         deleting.append(asyncio.create_task(says(yes)))
-        while not deleting[0].done() and not any(waiting > 1 for _lock, waiting in app.turns._locks.values()):  # noqa: ASYNC110 - nothing tells who waits
-            await asyncio.sleep(0)
+        while not deleting[0].done() and not any(waiting > 1 for _lock, waiting in app.turns._locks.values()):  # noqa: ASYNC110
+            await asyncio.sleep(0)  # nothing tells when somebody waits for a turn
 
     await dispatch.run(app, ada, ChatCommand(name="quiz", options={"private": "true"}), enter=enter_slowly)
     assert "Done" in plain(await deleting[0])
