@@ -72,7 +72,7 @@ def test_lines_are_items_quotations_small_print_and_code():
 TYPED = (
     r"\* no item, \*no\* emphasis, a\_b",
     "# no heading\n\\> no quotation\n-# no small print",
-    "@everyone <@1> ||hidden|| ~~not gone~~ [no](https://link.example)",
+    "@everyone <@1> ||hidden|| ~~not gone~~ [no](ftp://link.example)",
     "two ____ gaps ____ and `code with ** and \\`",
 )
 
