@@ -128,13 +128,15 @@ def _secrets_from_files(secrets: Iterable[str], saved: Path) -> dict[str, Any]:
     """Read each secret that isn't in the environment from the file named there, else from the one that was saved."""
     found = {}
     for name in secrets:
-        named, own = os.environ.get(f"{name}_FILE"), saved / name
-        if os.environ.get(name) or not (named or own.is_file()):
+        named = os.environ.get(f"{name}_FILE")
+        if os.environ.get(name):
             continue
-        path = Path(named or own)
+        path = Path(named) if named else saved / name
         try:
             found[name] = path.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
+            if isinstance(error, FileNotFoundError) and not named:
+                continue
             reason = error.strerror if isinstance(error, OSError) else _("it isn't text")
             text = _("{name}_FILE: {path} can't be read ({reason}).") if named else _("{path} can't be read: {reason}")
             raise BadInput(text.format(name=name, path=path, reason=reason)) from None
