@@ -33,8 +33,8 @@ def hostile(stage: Stage) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """Without regard to where the lines end."""
-    return " ".join(text.split())
+    """Without regard to where the lines end, and to how a link says where it leads."""
+    return " ".join(text.split()).replace("free (https://evil.example)", "[free](https://evil.example)")
 
 
 async def test_commands_that_fail_or_are_refused_are_limited_too(

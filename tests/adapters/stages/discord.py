@@ -227,7 +227,11 @@ def _control(question: Seen, letters: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _read(message: Message | None) -> str:
-    return on_discord(render(message)) if message else ""
+    """What a message says; the line above an embed's title is no Markdown, so it is read as it is."""
+    if message is None:
+        return ""
+    above = (message.embeds[0].get("author") or {}).get("name", "") if message.embeds else ""
+    return f"{above}\n{on_discord(render(message).replace(above, '', 1))}".strip()
 
 
 class DiscordStage(Stage):

@@ -1,6 +1,7 @@
 """Markup as a platform shows it: what is left of a text once its signs have done their work.
 
-Strict where it matters: what would come to life as a mention, a link or an emoji doesn't read as it was typed.
+Strict where it matters: what would come to life as a mention, an emoji or a link with a preview doesn't read as it was
+typed.
 """
 
 import re
@@ -13,11 +14,12 @@ _DISCORD = re.compile(
     r"|(?P<ticks>`+)(?P<code>.+?)(?P=ticks)(?!`)"
     r"|\\(?P<sign>[^a-zA-Z0-9\s])"
     r"|\[(?P<label>[^\]]+)\]\([^)\s]+\)"
+    r"|<(?P<address>https?://[^\s<>]+)>"
     r"|(?P<alive><(?:@[!&]?|#|:\w+:)\d+>|\bhttps?://\S+)"
     r"|(?P<markup>\*+|__?|~~|\|\||^(?:-#|>|#{1,3}) )",
     re.DOTALL | re.MULTILINE,
 )
-_SHOWN = ("block", "code", "sign", "label")
+_SHOWN = ("block", "code", "sign", "label", "address")
 
 _SLACK = re.compile(
     r"```\n?(?P<block>.*?)\n?```"

@@ -104,7 +104,7 @@ async def test_a_failure_shows_an_id_and_no_insides(
     async def broken(*_: object) -> None:
         raise RuntimeError("insides")
 
-    monkeypatch.setattr(study.dispatch, "handle", broken)
+    monkeypatch.setattr(study.dispatch, "run", broken)
     assert (await ada.say("/quiz")).status == 500
     assert "insides" not in ada.page
     shown = ada.text.split("under ")[1].split(".")[0]

@@ -68,7 +68,7 @@ async def test_a_private_reply_is_rendered_elsewhere(room: OpenRoom, rendered: R
     bob = await room.person("Bob")
     await bob.get(SUGGEST)
     await bob.post(SUGGEST, SLOW)
-    assert bob.page.count("<math") == 5
+    assert bob.page.count("<math") == 6, "the title tells the right choice, too"
     assert rendered[False]
     assert not rendered[True]
     await cold(bob, "/", rendered)
