@@ -1,5 +1,6 @@
 """The visitor's own page: their name and data, signing out, and being forgotten."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from aiohttp import web
@@ -15,6 +16,7 @@ from bot.domain.errors import QuizbotError
 from bot.domain.limits import Limit
 from bot.i18n import gettext as _
 from bot.ports import Unit
+from bot.rendering.replies import deleting
 from bot.security import Event
 from bot.services.forgetting import forget_accounts, linked_elsewhere
 from bot.services.limiting import Limited, person
@@ -100,21 +102,11 @@ async def _data(visit: Visit) -> str:
 
 async def show_delete(visit: Visit) -> web.StreamResponse:
     """Ask before a visitor is forgotten, and say what stays."""
-    texts = [_("This deletes your name, your answers and your points for good. It can't be undone.")]
-    if stay := await linked_elsewhere(visit.room.app, [visit.member.member]):
-        named = ", ".join(_("{name} in {space}").format(name=name, space=space) for name, space in stay)
-        texts.append(_("Accounts that are linked with this one stay: {accounts}.").format(accounts=named))
+    caution = deleting(await linked_elsewhere(visit.room.app, [visit.member.member]))
     if await visit.room.app.storage.read(lambda unit: _is_only_host(unit, visit)):
-        texts.append(_("You are the only host: without you, nobody could run the room. Make somebody else host first."))
-    return telling.asking(
-        visit,
-        title=_("Delete everything about you?"),
-        text=" ".join(texts),
-        form={},
-        action=DELETE,
-        yes=_("Delete it for good"),
-        back=ADDRESS,
-    )
+        alone = _("You are the only host: without you, nobody could run the room. Make somebody else host first.")
+        caution = replace(caution, text=f"{caution.text}\n\n{alone}")
+    return await telling.asking(visit, caution, form={}, action=DELETE, back=ADDRESS)
 
 
 async def _is_only_host(unit: Unit, visit: Visit) -> bool:

@@ -5,6 +5,8 @@ import asyncio
 from aiohttp import web
 
 from adapters.web.door import Visit
+from adapters.web.markdown import words
+from bot.domain.views import Caution
 
 
 def done(visit: Visit, address: str, said: str) -> web.HTTPSeeOther:
@@ -19,18 +21,23 @@ async def page(visit: Visit, template: str, *, status: int = 200, **values: obje
     return await asyncio.to_thread(visit.page, template, status=status, said=said, **values)
 
 
-def asking(
-    visit: Visit, *, title: str, text: str, form: dict[str, str], action: str, yes: str, back: str
-) -> web.Response:
-    """Render the page that asks before something is destroyed.
+async def asking(visit: Visit, caution: Caution, *, form: dict[str, str], action: str, back: str) -> web.Response:
+    """Render the page that asks before something that can't be undone.
 
     Args:
         visit: who is asked.
-        title: the question.
-        text: what will be gone, and what stays.
+        caution: what they are told.
         form: the fields that are sent to ``action`` after a yes.
         action: the address of the form.
-        yes: what its button says.
         back: the address for those who think better of it.
     """
-    return visit.page("asking.html", title=title, text=text, form=form, action=action, yes=yes, back=back)
+    return await asyncio.to_thread(
+        visit.page,
+        "asking.html",
+        title=words(caution.title),
+        text=caution.text,
+        yes=caution.yes,
+        form=form,
+        action=action,
+        back=back,
+    )

@@ -157,7 +157,7 @@ def deleting(stay: Sequence[tuple[str, str]]) -> Caution:
         text = _(
             "This deletes the account with which you are here for good: its name, its answers and their points. "
             "Accounts that are linked with it stay, with what was answered there: {accounts}. To delete those, "
-            "type it there, too."
+            "do this there, too."
         ).format(accounts=", ".join(_account(name, space) for name, space in stay))
     return Caution(title=_("Delete everything about you?"), text=text, yes=_("Delete it for good"))
 

@@ -10,7 +10,8 @@ from bot.settings import Settings
 from bot.site.listening import Listening
 from bot.site.names import is_loopback
 
-_BACKLOG = 128
+BACKLOG = 128
+"""How many connections may wait to be accepted."""
 
 
 class PortTaken(BadInput):
@@ -42,7 +43,7 @@ async def bound(settings: Settings) -> list[Listening]:
             if family == socket.AF_INET6:
                 listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
             listening.bind(address)
-            listening.listen(_BACKLOG)
+            listening.listen(BACKLOG)
     except OSError as error:
         for one in sockets:
             one.close()

@@ -8,7 +8,7 @@ from aiohttp import BadContentDispositionHeader, BadContentDispositionParam, web
 
 from bot.domain.errors import BadInput
 from bot.settings import Settings
-from bot.site.binding import bound
+from bot.site.binding import BACKLOG, bound
 from bot.site.connection import Connection
 from bot.site.doorway import KNOWN, Doorway
 from bot.site.gate import Gate
@@ -70,7 +70,7 @@ class HttpServer:
         self._address = sockets[0].getsockname()[:2]
         for one in sockets:
             one.keep_spare(self._no_file)
-            made = await loop.create_server(lambda: Connection(server, self._gate), sock=one)
+            made = await loop.create_server(lambda: Connection(server, self._gate), sock=one, backlog=BACKLOG)
             self._listening.append(made)
 
     def _no_file(self) -> None:

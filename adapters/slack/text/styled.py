@@ -33,7 +33,10 @@ class Run:
 
 
 def halves(runs: Sequence[Run]) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-    """Split runs into two parts of about the same length, at white space if there is any; an address stays whole."""
+    """Split runs into two parts of about the same length, at white space if there is any.
+
+    An address or a mention stays whole.
+    """
     flat = "".join(run.text for run in runs)
     middle = max(flat.rfind(" ", 1, len(flat) // 2), flat.rfind("\n", 1, len(flat) // 2)) + 1 or len(flat) // 2
     first: list[Run] = []
@@ -41,7 +44,7 @@ def halves(runs: Sequence[Run]) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
     start = 0
     for run in runs:
         cut = min(max(middle - start, 0), len(run.text))
-        if run.link and 0 < cut < len(run.text):
+        if (run.link or run.ready) and 0 < cut < len(run.text):
             cut = 0 if first else len(run.text)
         first += [replace(run, text=run.text[:cut])] if cut else []
         second += [replace(run, text=run.text[cut:])] if cut < len(run.text) else []
@@ -66,7 +69,8 @@ def _marked(run: Run) -> str:
         return run.text
     marks = ("*" if run.bold else "") + ("_" if run.italic else "") + ("`" if run.code else "")
     if run.link:
-        return f"{marks}<{entities(run.text)}>{marks[::-1]}"
+        address = entities(run.text).replace("|", "%7C")  # behind it Slack would read another text to show
+        return f"{marks}<{address}>{marks[::-1]}"
     lines = []
     for line in run.text.split("\n"):
         core = line.strip()

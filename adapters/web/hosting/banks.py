@@ -8,9 +8,11 @@ from adapters.web import telling
 from adapters.web.door import Visit
 from bot.domain.limits import Limit
 from bot.domain.questions import Question
+from bot.domain.views import Caution
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.ports import Bank, Unit
+from bot.rendering.words import literal
 from bot.services.banks.deleting import delete_bank, own_bank
 from bot.services.banks.storing import bank_questions, summaries
 from bot.services.limiting import person
@@ -64,15 +66,9 @@ async def show_delete(visit: Visit) -> web.StreamResponse:
             "{number} daily questions draw from this bank alone, and will have nothing to ask.",
             number,
         ).format(number=number)
-    return telling.asking(
-        visit,
-        title=_("Delete “{bank}”?").format(bank=bank.name),
-        text=text,
-        form={"bank": bank.name},
-        action=DELETE,
-        yes=_("Delete it"),
-        back=address_of(bank.name),
-    )
+    title = _("Delete “{bank}”?").format(bank=literal(bank.name))
+    caution = Caution(title=title, text=text, yes=_("Delete it"))
+    return await telling.asking(visit, caution, form={"bank": bank.name}, action=DELETE, back=address_of(bank.name))
 
 
 async def take_delete(visit: Visit) -> web.StreamResponse:

@@ -20,6 +20,7 @@ from bot.domain.series_options import options_of, parse_date
 from bot.domain.typed import plainly
 from bot.i18n import gettext as _
 from bot.ports import Unit
+from bot.rendering.series import stopping
 from bot.services.limiting import person
 from bot.services.rounds.closing import close_early
 from bot.services.series.choosing import prospect
@@ -137,15 +138,8 @@ async def _open_rounds(unit: Unit, visit: Visit) -> list[Round]:
 async def show_stop(visit: Visit) -> web.StreamResponse:
     """Ask before a series is stopped."""
     series = await series_named(visit, visit.request.query.get("series", ""))
-    return telling.asking(
-        visit,
-        title=_("Stop “{name}”?").format(name=series.name) if series.name else _("Stop the daily question?"),
-        text=_("It asks no more questions, and its open question closes now. Points and past questions stay."),
-        form={"do": "stop", "series": str(series.id)},
-        action=ADDRESS,
-        yes=_("Stop it"),
-        back=ADDRESS,
-    )
+    form = {"do": "stop", "series": str(series.id)}
+    return await telling.asking(visit, stopping([series]), form=form, action=ADDRESS, back=ADDRESS)
 
 
 async def series_named(visit: Visit, number: str) -> Series:

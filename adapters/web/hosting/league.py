@@ -18,15 +18,17 @@ from bot.domain.league_options import THEMES, changed
 from bot.domain.leagues import League
 from bot.domain.limits import Limit
 from bot.domain.typed import plainly
-from bot.domain.views import MessageView
+from bot.domain.views import Caution, MessageView
 from bot.domain.words import WEEKDAYS
 from bot.i18n import Later, later
 from bot.i18n import gettext as _
 from bot.ports import Unit
-from bot.rendering.seasons import season_name
+from bot.rendering.seasons import ending, season_name
 from bot.services.chat import dispatch
 from bot.services.leagues.agreement import overview
+from bot.services.leagues.joining import leaving
 from bot.services.limiting import person
+from bot.services.standings.seasons import seasons
 
 ADDRESS = "/hosting/league"
 ASK = "/hosting/league/ask"
@@ -117,18 +119,24 @@ def _sentence(reply: MessageView | None) -> str:
 
 async def ask(visit: Visit) -> web.StreamResponse:
     """Ask before the season ends, or before the space leaves its league."""
-    leaves = visit.request.query.get("do") == "leave"
-    return telling.asking(
-        visit,
-        title=_("Leave the league?") if leaves else _("End the season?"),
-        text=_("Your space will have a league of its own again. Its points, answers and teams come along.")
-        if leaves
-        else _("Today becomes its last day. Its final standings are posted in every space of the league."),
-        form={"do": "leave" if leaves else "season-end"},
-        action=ADDRESS,
-        yes=_("Leave it") if leaves else _("End it"),
-        back=ADDRESS,
-    )
+    do = "leave" if visit.request.query.get("do") == "leave" else "season-end"
+    caution = await (_leaving(visit) if do == "leave" else _ending(visit))
+    return await telling.asking(visit, caution, form={"do": do}, action=ADDRESS, back=ADDRESS)
+
+
+async def _leaving(visit: Visit) -> Caution:
+    caution = await leaving(visit.room.app, visit.caller)
+    if caution is None:  # it may have asked to join another
+        text = _("Your space no longer asks to join another league, and stays in its own.")
+        caution = Caution(title=_("Take the request back?"), text=text, yes=_("Take it back"))
+    return caution
+
+
+async def _ending(visit: Visit) -> Caution:
+    running, _over = await seasons(visit.room.app, visit.caller)
+    if running is None or running.ends_on is not None:
+        raise web.HTTPSeeOther(ADDRESS)
+    return ending(running)
 
 
 async def _page(

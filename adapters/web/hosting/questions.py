@@ -17,6 +17,7 @@ from bot.domain.writing import KINDS_IN_WRITING
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.ports import Bank, Unit
+from bot.rendering.asked import withdrawing
 from bot.services.banks.correcting import Regrading, correct_key, withdraw
 from bot.services.banks.distribution import answers_so_far
 from bot.services.banks.rights import own_question
@@ -58,15 +59,8 @@ async def take_key(visit: Visit) -> web.StreamResponse:
 async def show_withdraw(visit: Visit) -> web.StreamResponse:
     """Ask before a question is withdrawn."""
     question, _bank = await _question(visit)
-    return telling.asking(
-        visit,
-        title=_("Withdraw this question?"),
-        text=_("It will never be asked again, and the points it earned so far no longer count. This can't be undone."),
-        form={},
-        action=f"{WITHDRAW}?id={question.id}",
-        yes=_("Withdraw it"),
-        back=address(question.id),
-    )
+    action = f"{WITHDRAW}?id={question.id}"
+    return await telling.asking(visit, withdrawing(question), form={}, action=action, back=address(question.id))
 
 
 async def take_withdraw(visit: Visit) -> web.StreamResponse:

@@ -3,6 +3,7 @@
 import pytest
 
 from adapters.slack.text.mrkdwn import choice, inline, pieces, unmarked, visible
+from bot.domain.typed import Mention
 from bot.rendering.words import literal
 
 NOTHING = "\u200b"
@@ -69,6 +70,7 @@ def test_a_web_address_is_a_link_that_says_where_it_leads() -> None:
         "See <https://a.example/x_y?b=1&amp;c=>, or *<https://b.example>*"
     )
     assert inline("[docs](https://a.example/)") == "docs (<https://a.example/>)"
+    assert inline("[x](https://a.example/|https://b.example)") == "x (<https://a.example/%7Chttps://b.example>)"
     assert "<" not in inline(literal("https://a.example"))
 
 
@@ -77,6 +79,12 @@ def test_a_web_address_is_never_split() -> None:
     parts = pieces(f"{address} {address} {'y' * 310} {address}", 300)
     assert len(parts) > 3
     assert "\n".join(parts).count(f"<{address}>") == 3
+
+
+def test_a_mention_is_never_split() -> None:
+    parts = pieces(f"{Mention('U0123456789')}," * 50, 100)
+    assert len(parts) > 3
+    assert sum(part.count("<@U0123456789>") for part in parts) == 50
 
 
 @pytest.mark.parametrize("text", ["1. first", "- dash", "+ plus", "> more", "| a | b |"])

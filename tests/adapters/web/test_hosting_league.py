@@ -34,9 +34,11 @@ async def test_a_season_begins_and_ends_after_being_asked_about(ada: Person) -> 
     await does(ada, "season", season="Winter <b>term</b>")
     assert "Winter <b>term</b> is on:" in ada.text
     await ada.get("/hosting/league/ask?do=season-end")
-    assert "End the season?" in ada.text
+    assert "Today becomes the last day of Winter <b>term</b>." in ada.text
     await does(ada, "season-end")
     assert "Winter <b>term</b> ends today." in ada.text
+    assert "No season is running." in ada.text
+    await ada.get("/hosting/league/ask?do=season-end")
     assert "No season is running." in ada.text
     assert await does(ada, "season-end") == 400
     assert "No season is running." in ada.text
@@ -103,11 +105,16 @@ async def test_two_spaces_come_together_and_part_again(room: OpenRoom, ada: Pers
     await does(ada, "confirm", space="Slack group")
     assert "Study room, Slack group" in ada.text
     await ada.get("/hosting/league/ask?do=leave")
-    assert "Leave the league?" in ada.text
+    assert "which it shares with 1 space (Slack group)" in ada.text
     await does(ada, "leave")
     assert "This space has its own league again." in ada.text
     assert await does(ada, "code", code="wrong") in {400, 404}
     assert beside(ada, "code")
+    code = (await other.says("/league invite")).split("league join ")[1].split("`")[0]
+    await does(ada, "code", code=code)
+    await ada.get("/hosting/league/ask?do=leave")
+    assert "no longer asks to join another league" in ada.text
+    await does(ada, "leave")
 
 
 async def test_the_public_link_is_made_and_closed(room: OpenRoom, ada: Person) -> None:

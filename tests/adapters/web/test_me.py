@@ -59,4 +59,4 @@ async def test_linked_accounts_that_stay_are_named_first(room: OpenRoom) -> None
     await bob.say("/link confirm")
     await ada.say("/link confirm")
     await bob.get("/me/delete")
-    assert "Accounts that are linked with this one stay: Ada in Study room." in bob.text
+    assert "Accounts that are linked with it stay, with what was answered there: Ada in Study room." in bob.text
