@@ -54,8 +54,8 @@ class SessionStarts:
         if needed > self._left:
             raise BadInput(
                 _(
-                    "Discord lets this bot start {left} more sessions, and it needs {needed}. Try again in {time}, and "
-                    "find out what restarts it so often."
+                    "Discord lets this bot start only {left} more sessions, and it needs {needed}. Try again in "
+                    "{time}, and find out why it restarts so often."
                 ).format(left=self._left, needed=needed, time=span(lasts))
             )
 

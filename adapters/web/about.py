@@ -28,7 +28,7 @@ async def show(room: Room, request: web.Request, *, template: str) -> web.Stream
     """
     settings = room.app.settings
     if settings.operator is None:
-        raise NotFound(_("Whoever runs this bot hasn't filled in this page yet."))
+        raise NotFound(_("The person who runs this bot hasn't filled in this page yet."))
     introductions = room.app.introductions
     html = room.pages.render(
         template,

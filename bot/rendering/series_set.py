@@ -43,7 +43,7 @@ def series_set(
     return MessageView(
         title=_("The daily question is set"),
         text="\n\n".join(filter(None, lines)),
-        footer=_("All dates and clocks: {command}").format(command=preview),
+        footer=_("All dates and times: {command}").format(command=preview),
     )
 
 
@@ -56,7 +56,7 @@ def _sentence(timetable: Timetable, first: datetime, now: datetime) -> str:
         day = _("tomorrow, {day}").format(day=day)
     else:
         day = _("on {day}").format(day=day)
-    return _("{days} at {time} {clock}; first {day}.").format(
+    return _("{days} at {time} {clock}, starting {day}.").format(
         days=_days(timetable), time=f"{timetable.at:%H:%M}", clock=_clock(timetable.zone), day=day
     )
 
@@ -75,7 +75,7 @@ def _days(timetable: Timetable) -> str:
     if len(timetable.days) == _EVERY_DAY:
         return _("Every day")
     if timetable.days == _WORKING_DAYS:
-        return _("From Monday to Friday")
+        return _("Monday to Friday")
     *others, last = map(day_name, sorted(timetable.days))
     return _("Every {day}").format(day=_(" and ").join(filter(None, (", ".join(others), last))))
 
@@ -95,13 +95,13 @@ def _chosen(series: Series) -> str:
         parts.insert(0, _("result at the close"))
     if series.timetable.holidays:
         parts.append(_("not on {days}").format(days=describe_holidays(series.timetable.holidays)))
-    return _("Chosen: {parts}.").format(parts=", ".join(parts)) if parts else ""
+    return _("Options: {parts}.").format(parts=", ".join(parts)) if parts else ""
 
 
 def _for_teams() -> str:
     return _(
-        "The result comes at the close, because your league has teams: the first to answer could tell the others. "
-        "With {option} everybody learns it at once."
+        "People learn the result when the question closes, because your league has teams and the first to answer "
+        "could tell the others. To tell everybody at once, add {option}."
     ).format(option="`reveal=on_answer`")
 
 

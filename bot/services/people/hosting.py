@@ -78,7 +78,7 @@ async def remove_host(core: Core, caller: Caller, host: Host) -> None:
         if not await unit.hosts.remove(host):
             raise NotFound(
                 _(
-                    "Nothing changed: they weren't made a host there. "
+                    "Nothing changed: nobody made them a host there. "
                     "Whoever runs the server or workspace is always a host."
                 )
             )

@@ -1,4 +1,4 @@
-"""The manifest asks for what the code uses, and for nothing else; and Slack takes every field of it."""
+"""The manifest asks for what the code uses, and for nothing else; and Slack accepts every field of it."""
 
 import ast
 from collections.abc import Iterator

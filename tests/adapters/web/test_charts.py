@@ -47,7 +47,7 @@ async def test_hosts_see_how_a_question_was_answered_once_it_is_closed(room: Ope
     assert "How it was answered" not in ada.text
     await close_round(room.app, round_id)
     await ada.get(address[1])
-    assert "Asked 1 time, to everybody. Hard: 1 of 2 got it (50%)." in ada.text
+    assert "Asked 1 time to everybody. Hard: 1 of 2 got it (50%)." in ada.text
     assert "Recall ✓ right 1 50%" in ada.text
     assert (await bob.get(address[1])).status == 403
 

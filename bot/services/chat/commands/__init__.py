@@ -28,7 +28,7 @@ AsksAccounts = Callable[[Core, Sequence[Member], dict[str, str]], Awaitable[Caut
 CONFIRM = "confirm"
 """The option with the code that says yes to what a command asked first; it is in no menu."""
 
-_CONFIRM = Option(name=CONFIRM, about=later("The code from the question that it asked"), in_menus=False)
+_CONFIRM = Option(name=CONFIRM, about=later("The code that the bot gave when it asked first"), in_menus=False)
 
 _TOO_MANY = 1_000
 """So many are refused by every command that takes a number."""

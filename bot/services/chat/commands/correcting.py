@@ -52,9 +52,7 @@ async def _correct(core: Core, caller: Caller, options: dict[str, str]) -> Messa
 
 async def _to_change(core: Core, caller: Caller, options: dict[str, str]) -> Question:
     if "id" not in options:
-        raise BadInput(
-            _("Which question? You find its number here: {command}").format(command=typed("question recent"))
-        )
+        raise BadInput(_("Which question? To find its number: {command}").format(command=typed("question recent")))
     question = await asked.to_change(core, caller, question_id(options["id"]))
     if question.withdrawn:
         raise BadInput(_("Question {id} is withdrawn: it isn't asked or scored any more.").format(id=question.id))
@@ -62,16 +60,18 @@ async def _to_change(core: Core, caller: Caller, options: dict[str, str]) -> Que
 
 
 _ID = Option(name="id", about=later("The question's number, as the list shows it"), slot=Slot.NEXT, required=True)
-_CONFIRM = Option(name="confirm", about=later("Do it, having seen what it does"), kind=ValueKind.YES_NO, in_menus=False)
+_CONFIRM = Option(
+    name="confirm", about=later("Go ahead: you have seen what it does"), kind=ValueKind.YES_NO, in_menus=False
+)
 
 COMMANDS = (
     Command(
         name="question recent",
-        does=later("The questions that were asked here last, to correct or withdraw them"),
+        does=later("The latest questions here, to correct or withdraw one"),
         handler=_recent,
         limit=None,
         for_hosts=True,
-        help=later("the questions that were asked here last; also question correct, withdraw, unanswered"),
+        help=later("the latest questions here; also question correct, withdraw, unanswered"),
     ),
     Command(
         name="question correct",
@@ -97,7 +97,7 @@ COMMANDS = (
     ),
     Command(
         name="question unanswered",
-        does=later("How many haven't answered the open questions here yet, or who"),
+        does=later("How many people haven't answered the open questions here yet, or who"),
         handler=_unanswered,
         limit=None,
         for_hosts=True,
