@@ -79,7 +79,7 @@ async def remove_host(core: Core, caller: Caller, host: Host) -> None:
             raise NotFound(
                 _(
                     "Nothing changed: nobody made them a host there. "
-                    "Whoever runs the server or workspace is always a host."
+                    "People who run the server or workspace are always hosts."
                 )
             )
         if not (caller.is_host or any(not one.channel for one in await unit.hosts.of(caller.space.id))):
