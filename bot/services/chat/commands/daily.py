@@ -182,7 +182,7 @@ _SERIES = (
     Option(name="thread", about=later("Open a thread under each question to talk about it"), choices=("yes", "no")),
     Option(
         name="quiet",
-        about=later("On Slack, keep results in the question's thread, out of the channel (default: no)"),
+        about=later("Where results come in the question's thread, don't repeat them in the channel (default: no)"),
         choices=("yes", "no"),
     ),
     Option(name="together", about=later("Series of your league with the same word here ask the same question")),
