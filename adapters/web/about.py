@@ -1,6 +1,6 @@
 """The pages for everybody about the bot and its operator: what it does, privacy policy, terms of use.
 
-They are templates that an operator fills in by two settings; as long as nobody has, there is nothing to show.
+They are templates that an operator fills in with two settings; until then, there is nothing to show.
 """
 
 from collections.abc import Mapping

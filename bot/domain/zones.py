@@ -8,7 +8,7 @@ from bot.i18n import gettext as _
 
 _FROM_UTC = re.compile(r"(?P<clock>utc|gmt) ?(?P<sign>[-+−])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?")
 _FIXED = "Etc/GMT"
-"""With a sign and hours behind it, the IANA name of a fixed distance from UTC. The sign is the reverse of everyday
+"""With a sign and hours after it, the IANA name of a fixed distance from UTC. The sign is the reverse of everyday
 use: Etc/GMT-2 is two hours ahead."""
 _FARTHEST_BEHIND, _FARTHEST_AHEAD = -12, 14
 _SHORT = {
@@ -46,8 +46,8 @@ _SHORT = {
     "west": "Europe/Lisbon",
     "wib": "Asia/Jakarta",
 }
-"""Short names of clocks, with zones that may be meant; many stand for half of the year only, some for several zones.
-IANA knows EST, MST and HST as clocks that never change, which hardly anybody means."""
+"""Short names of time zones, with the zones that people may mean; many names are right for only half of the year, and
+some fit several zones. IANA has EST, MST and HST as zones that never change, which hardly anybody means."""
 
 
 def parse_zone(text: str) -> str:

@@ -50,7 +50,7 @@ def asking_to_withdraw(question: Question, command: Typed) -> MessageView:
 
 
 def withdrawn(rounds: int, answers: int) -> MessageView:
-    """Confirm a withdrawal: so many ``rounds`` had asked the question, and so many ``answers`` count differently."""
+    """Confirm a withdrawal: how many ``rounds`` had asked the question, and how many ``answers`` changed."""
     return MessageView(text=_and_before(_("The question is withdrawn."), rounds, answers))
 
 
@@ -92,7 +92,7 @@ def asking_to_correct(question: Question, key: Key, command: Typed) -> MessageVi
 
 
 def corrected(question: Question, rounds: int, answers: int) -> MessageView:
-    """Confirm another key: so many ``rounds`` had asked the question, and so many ``answers`` count differently."""
+    """Confirm another key: how many ``rounds`` had asked the question, and how many ``answers`` changed."""
     said = _("The right answer is now {answer}.").format(answer=key_in_words(question, question.key))
     return MessageView(text=_and_before(said, rounds, answers))
 

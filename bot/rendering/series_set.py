@@ -22,14 +22,14 @@ _WORKING_DAYS = frozenset(range(5))
 def series_set(
     series: Series, coming: Upcoming, left_out: int, now: datetime, *, preview: Typed, for_teams: bool
 ) -> MessageView:
-    """When a new series asks, and what else it does that isn't usual.
+    """When a new series asks, and which of its options differ from the usual ones.
 
     Args:
         series: the new series.
         coming: its first postings.
         left_out: how many questions it doesn't ask because of how it asks.
         now: the current time.
-        preview: the command that shows all of its dates and clocks.
+        preview: the command that shows all of its dates and times.
         for_teams: whether its results come at the close only because the league has teams.
     """
     name = f"{literal(series.name)}: " if series.name else ""
@@ -87,7 +87,7 @@ def _clock(zone: str) -> str:
 
 
 def _chosen(series: Series) -> str:
-    """What is chosen for the series otherwise than usual."""
+    """The options of the series that differ from the usual ones."""
     parts = chosen(series)
     if series.answer_with is AnswerWith.REACTIONS:
         parts.insert(0, _("answered with reactions"))

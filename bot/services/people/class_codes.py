@@ -56,7 +56,7 @@ async def _set(core: Core, by: Member, code: ClassCode | None, event: Event) -> 
 
 
 async def check_code(core: Core, unit: Unit, space_id: SpaceId, typed: str) -> None:
-    """Check what somebody typed who wants to join, in the caller's transaction.
+    """Check the code that somebody typed to join, in the caller's transaction.
 
     Raises:
         WrongCode: it isn't the space's class code.

@@ -65,12 +65,12 @@ async def add_host(core: Core, caller: Caller, host: Host) -> None:
 
 
 async def remove_host(core: Core, caller: Caller, host: Host) -> None:
-    """Let an account or a group be no host any more.
+    """Stop an account or a group from being a host.
 
     Raises:
         NotAllowed: the caller isn't a host any more.
         NotFound: nobody made them a host there.
-        BadInput: nobody would be left who is known to be host.
+        BadInput: no known host would be left.
     """
 
     async def work(unit: Unit) -> None:

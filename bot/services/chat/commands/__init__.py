@@ -20,10 +20,10 @@ ForAccounts = Callable[[Core, Sequence[Member], dict[str, str]], Awaitable[Messa
 
 
 Asks = Callable[[Core, Caller, dict[str, str]], Awaitable[Caution | None]]
-"""Tells what a command with these options would do that can't be undone; None: nothing of that kind."""
+"""Says what a command with these options would do that can't be undone; None if there is nothing."""
 
 AsksAccounts = Callable[[Core, Sequence[Member], dict[str, str]], Awaitable[Caution | None]]
-"""Does so in a direct message, for all accounts that a person has in the platform's spaces."""
+"""Says so for a direct message, about all accounts that a person has in the platform's spaces."""
 
 CONFIRM = "confirm"
 """The option with the code that says yes to what a command asked first; it is in no menu."""

@@ -1,4 +1,4 @@
-"""Who is host."""
+"""Commands that say who is host."""
 
 import re
 
