@@ -8,6 +8,7 @@ from adapters.discord import markdown
 from bot.domain.typed import MARK, Form, Mention, Typed, TypedOption, has_marks, read_mark, without_marks
 from bot.domain.typed import spelled as replaced
 
+_SNOWFLAKE = re.compile(r"[0-9]{1,20}")
 _CODE_OR_MARK = re.compile(f"`({MARK})`|({MARK})")
 
 _prefix: ContextVar[str] = ContextVar("command prefix", default="")
@@ -49,10 +50,17 @@ def _shown(found: re.Match[str], ids: Mapping[str, str]) -> str:
     if command is None:
         return found[0]
     if isinstance(command, Mention):
-        return f"<@{'&' if command.is_group else ''}{command.id}>"
+        return _mentioned(command)
     if not command.options and command.command in ids:
         return f"</{prefixed(command.command)}:{ids[command.command]}>"
     return markdown.code(_slash_command(command)) if found[1] else markdown.escaped(_slash_command(command))
+
+
+def _mentioned(marked: Mention) -> str:
+    """Mention a person or role; one whose id can't be Discord's is named."""
+    if _SNOWFLAKE.fullmatch(marked.id):
+        return f"<@{'&' if marked.is_group else ''}{marked.id}>"
+    return markdown.escaped(marked.plain)
 
 
 def _slash_command(command: Typed) -> str:

@@ -22,7 +22,7 @@ from adapters.slack.web_api.workspace import Workspace
 from adapters.slack.web_api.workspaces import ADAPTER
 from bot.domain.commands import Caller, ChatCommand
 from bot.domain.errors import NotAllowed, QuizbotError
-from bot.domain.identity import Member, Space
+from bot.domain.identity import Space
 from bot.domain.limits import Limit
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
@@ -144,16 +144,12 @@ class Commands:
     async def _caller(self, workspace: Workspace, space: Space, source: From) -> tuple[Caller, bool]:
         """Return who typed a command, and whether Slack said what they may do."""
         try:
-            profile = await self._parts.people.profile(workspace, source.user_id)
-            groups = await self._parts.people.groups_that_host(workspace, space, source.user_id)
+            return await self._parts.people.caller(workspace, space, source.user_id, source.channel), True
         except MessengerError as error:
             # If Slack doesn't answer, nobody is a host: better to refuse a host than to obey somebody else.
             _log.warning("rights_unknown", team=source.team_id, reason=str(error))
             member = await self._parts.people.member(space, source.user_id, source.user_name)
             return Caller(space=space, channel=source.channel, member=member, is_host=False), False
-        member = Member(space_id=space.id, external_id=source.user_id, name=profile.name)
-        is_admin = profile.is_admin
-        return Caller(space=space, channel=source.channel, member=member, is_host=is_admin, groups=groups), True
 
     async def _import(self, workspace: Workspace, caller: Caller, command: ChatCommand) -> MessageView | None:
         """Import the file that the host shared last; if there is none, say how to share one."""

@@ -24,6 +24,7 @@ from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.rendering.replies import imported
 from bot.services.banks.storing import import_document
+from bot.services.people.hosting import is_host
 
 SHORTCUT = "make_question"
 CALLBACK = "question_draft"
@@ -86,7 +87,8 @@ class Drafting:
     async def _space_for_host(self, source: From) -> Space:
         space = await self._parts.workspaces.meet(source.team_id)
         workspace = await self._parts.workspaces.of(source.team_id)
-        if not (await self._parts.people.profile(workspace, source.user_id)).is_admin:
+        caller = await self._parts.people.caller(workspace, space, source.user_id, source.channel)
+        if not await is_host(self._parts.app, caller):
             raise NotAllowed(_("Only a host can do that."))
         await self._parts.people.meet_host(space, source.user_id)
         return space

@@ -6,8 +6,8 @@ from bot.domain.kinds import kind_of
 from bot.domain.questions import LETTERS, Question
 from bot.domain.responses import Key
 from bot.domain.shortening import shortened
-from bot.domain.typed import Typed, typed
-from bot.domain.views import LONGEST_COMMAND, Button, MessageView, Section
+from bot.domain.typed import typed
+from bot.domain.views import Button, Caution, MessageView, Section
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.words import literal
@@ -41,12 +41,10 @@ def _section(number: int, question: Question, may_change: bool) -> Section:  # a
     return Section(title=f"{number}. {_stem(question)}", text=" ".join(lines), buttons=buttons if may_change else ())
 
 
-def asking_to_withdraw(question: Question, command: Typed) -> MessageView:
-    """Ask whether to withdraw a question; ``command`` does it."""
-    text = _("It will never be asked again, and the points it earned so far no longer count. This can't be undone.")
-    button = Button(label=_("Withdraw it"), command=command)
-    section = Section(title=_("Withdraw this question?"), text=f"{_stem(question)}\n\n{text}", buttons=(button,))
-    return MessageView(sections=(section,))
+def withdrawing(question: Question) -> Caution:
+    """What happens if a question is withdrawn."""
+    what = _("It will never be asked again, and the points it earned so far no longer count. This can't be undone.")
+    return Caution(title=_("Withdraw this question?"), text=f"{_stem(question)}\n\n{what}", yes=_("Withdraw it"))
 
 
 def withdrawn(rounds: int, answers: int) -> MessageView:
@@ -75,20 +73,15 @@ def asking_for_key(question: Question) -> MessageView:
     return MessageView(title=_("What is right?"), text="\n\n".join(lines), sections=(choices,))
 
 
-def asking_to_correct(question: Question, key: Key, command: Typed) -> MessageView:
-    """Ask whether a question gets this ``key`` instead of its own; ``command`` does it."""
-    lines = [
+def correcting(question: Question, key: Key) -> Caution:
+    """What happens if a question gets this ``key`` instead of its own."""
+    lines = (
         _stem(question),
         _("Right answer until now: {answer}.").format(answer=key_in_words(question, question.key)),
         _("From now on: {answer}.").format(answer=key_in_words(question, key)),
         _("Past answers are judged again."),
-    ]
-    fits = len(command.plain) <= LONGEST_COMMAND
-    if not fits:
-        lines.append(_("Correct it: {command}").format(command=command))
-    buttons = (Button(label=_("Correct it"), command=command),) if fits else ()
-    section = Section(title=_("Correct this question?"), text="\n\n".join(lines), buttons=buttons)
-    return MessageView(sections=(section,))
+    )
+    return Caution(title=_("Correct this question?"), text="\n\n".join(lines), yes=_("Correct it"))
 
 
 def corrected(question: Question, rounds: int, answers: int) -> MessageView:

@@ -21,8 +21,8 @@ DEFAULT_FILE = Path("config/quizbot.toml")
 
 _PREFIX = "QUIZBOT_"
 _CONFIG = "QUIZBOT_CONFIG"
-_OF_KUBERNETES = re.compile(r"QUIZBOT_(?:SERVICE_|PORT_[0-9])")
-"""What Kubernetes sets in every container beside a service with the name quizbot."""
+_OF_KUBERNETES = re.compile(r"_(?:SERVICE_(?:HOST|PORT)|PORT_[0-9])")
+"""What Kubernetes sets in every container beside a service whose name begins with quizbot, as quizbot-postgresql."""
 
 S = TypeVar("S", bound=Section)
 
@@ -72,7 +72,7 @@ def adapter_kinds() -> list[type[AdapterSettings]]:
 def _ours_in_environment() -> list[str]:
     """Return the variables that somebody meant for the bot; an empty one counts as not set."""
     found = (name for name, value in os.environ.items() if name.startswith(_PREFIX) and value)
-    return sorted(name for name in found if not (_OF_KUBERNETES.match(name) or os.environ[name].startswith("tcp://")))
+    return sorted(name for name in found if not (_OF_KUBERNETES.search(name) or os.environ[name].startswith("tcp://")))
 
 
 def _unknown(name: str, known: Collection[str]) -> str:
@@ -128,13 +128,15 @@ def _secrets_from_files(secrets: Iterable[str], saved: Path) -> dict[str, Any]:
     """Read each secret that isn't in the environment from the file named there, else from the one that was saved."""
     found = {}
     for name in secrets:
-        named, own = os.environ.get(f"{name}_FILE"), saved / name
-        if os.environ.get(name) or not (named or own.is_file()):
+        named = os.environ.get(f"{name}_FILE")
+        if os.environ.get(name):
             continue
-        path = Path(named or own)
+        path = Path(named) if named else saved / name
         try:
             found[name] = path.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
+            if isinstance(error, FileNotFoundError) and not named:
+                continue
             reason = error.strerror if isinstance(error, OSError) else _("it isn't text")
             text = _("{name}_FILE: {path} can't be read ({reason}).") if named else _("{path} can't be read: {reason}")
             raise BadInput(text.format(name=name, path=path, reason=reason)) from None

@@ -136,6 +136,15 @@ class SqlSpaces(Spaces):
 
     @override
     async def move_channel(self, space_id: SpaceId, old: str, new: str) -> None:
+        there = t.hosts.alias()
+        is_there = sa.exists().where(
+            there.c.space_id == space_id,
+            there.c.channel == new,
+            there.c.account == t.hosts.c.account,
+            there.c.group_id == t.hosts.c.group_id,
+        )
+        twice = sa.delete(t.hosts).where(t.hosts.c.space_id == space_id, t.hosts.c.channel == old, is_there)
+        await self._connection.execute(twice)
         for column in CHANNELS:
             owner = column.table.c.id if column.table is t.spaces else column.table.c.space_id
             here = owner == space_id, column == old

@@ -30,7 +30,14 @@ async def series(app):
 
 def test_these_commands_ask_first():
     asking = {name for name, command in COMMANDS.items() if command.asks}
-    assert asking == {"daily stop", "league season", "league leave", "privacy delete"}
+    assert asking == {
+        "daily stop",
+        "league season",
+        "league leave",
+        "privacy delete",
+        "question correct",
+        "question withdraw",
+    }
     assert all(COMMANDS[name].replaces for name in asking), "the question goes once it is answered"
 
 

@@ -111,3 +111,13 @@ async def test_hosts_see_who_is_missing_by_name_only_where_the_league_says_so(ga
     await host.follows(
         [("/quiz question unanswered", "Everybody who has answered here in the last four weeks has answered it.")]
     )
+
+
+async def test_a_yes_to_one_key_is_none_to_another(game, host):
+    question = (await game.asks()).question_id
+    asked = await view(game, f"/quiz question correct {question} B")
+    assert pressed(asked, "Correct it").startswith(f"/quiz question correct id={question} key=B confirm=")
+    other = await view(game, pressed(asked, "Correct it").replace("key=B", "key=C"))
+    assert "From now on: C, Blue." in other.sections[0].text
+    for command in (f"correct id={question} confirm=yes key=B", f"withdraw {question} confirm=yes"):
+        assert "this question?" in (await view(game, f"/quiz question {command}")).sections[0].title

@@ -1,6 +1,5 @@
 """Whoever is forgotten is nowhere any more, whatever they were called: in no post, archive, log or byte of a file."""
 
-import asyncio
 import json
 import re
 import sqlite3
@@ -21,7 +20,7 @@ from bot.ports import Post
 from bot.rendering.words import literal
 from bot.scheduling.runner import Runner
 from bot.services.chat import dispatch
-from bot.services.forgetting import forget_accounts, forget_departed
+from bot.services.forgetting import forget_departed
 from bot.services.leagues.spaces import ensure_space
 from bot.services.platforms.arriving import depart
 from bot.services.platforms.delivery import deliver
@@ -397,31 +396,3 @@ async def test_while_somebody_reads_the_log_it_is_emptied_later(game, accounts):
         assert await leftovers(game.app, [HERE[0]]) == {HERE[0]}
     await Runner(game.app, {}, worker="w", grace=timedelta(hours=1)).tick()
     assert await leftovers(game.app, [HERE[0]]) == set()
-
-
-async def test_an_answer_that_waits_to_be_stored_goes_with_whoever_gave_it(game, monkeypatch):
-    await game.imports()
-    round_ = await game.daily()
-    await game.answers(round_, "Ada", 0)
-    writer, goes_on = game.app.answers, asyncio.Event()
-    store, settle = writer._store, writer.settle
-
-    async def store_later(batch):
-        await goes_on.wait()
-        return await store(batch)
-
-    async def settle_then():
-        goes_on.set()
-        await settle()
-
-    monkeypatch.setattr(writer, "_store", store_later)
-    monkeypatch.setattr(writer, "settle", settle_then)
-    answers = []
-    for name in ("Bob", "Ada"):  # one is being stored, the other waits behind it
-        answers.append(asyncio.create_task(game.answers(round_, name, 1)))
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
-    forgetting = asyncio.create_task(forget_accounts(game.app, [game.member("Ada")]))
-    forgetting.add_done_callback(lambda _done: goes_on.set())
-    await asyncio.gather(forgetting, *answers)
-    assert await game.app.storage.read(lambda unit: unit.people.names_in(game.space.id)) == ["Bob"]

@@ -12,7 +12,7 @@ from bot.domain.identity import Member
 from bot.services.chat import dispatch
 from bot.services.forgetting import forget_accounts
 from bot.services.people.hosting import is_host
-from bot.services.people.privacy import export_data
+from bot.services.people.privacy import accounts, export_data
 from bot.services.platforms.gone import group_gone
 from bot.testing import Conversation, plain
 
@@ -170,6 +170,17 @@ async def test_who_is_forgotten_is_no_host_and_set_nothing_up(app, space, caller
     await forget_accounts(app, [caller.member])
     assert "set up by" not in await boss.says("/daily show")
     assert not await is_host(app, caller, of_channel=True)
+
+
+async def test_in_a_direct_message_a_series_is_found_of_somebody_who_never_answered(app, space, caller, boss):
+    """Another host is in charge meanwhile, and nothing else is stored about this one."""
+    await boss.says("/host add @bob here")
+    await says(app, caller, DAILY)
+    await boss.says("/host remove @bob here")
+    known = await accounts(app, space.adapter, "bob")
+    assert [(one.space_id, one.external_id) for one in known] == [(space.id, "bob")]
+    await forget_accounts(app, known)
+    assert await accounts(app, space.adapter, "bob") == []
 
 
 @pytest.mark.both_databases

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.answers import AnswerStatus
+from bot.domain.hosts import Host
 from bot.services.leagues.spaces import ensure_space
 from bot.services.platforms.moving import channel_moved
 from bot.storage.spaces import CHANNELS
@@ -31,6 +32,21 @@ async def test_everything_in_the_channel_is_in_the_new_one_and_an_open_question_
         )
 
     assert await game.app.storage.read(read) == (["elsewhere"], "elsewhere", "elsewhere")
+
+
+@pytest.mark.both_databases
+async def test_whoever_was_made_host_under_both_ids_of_a_channel_is_host_in_it(game, clock):
+    def host(channel, account):
+        return Host(space_id=game.space.id, account=account, channel=channel, since=clock.now())
+
+    async def make(unit):
+        for one in (host("study", "ada"), host("study", "bob"), host("elsewhere", "ada")):
+            await unit.hosts.add(one)
+
+    await game.app.storage.write(make)
+    await channel_moved(game.app, game.space, "study", "elsewhere")
+    found = await game.app.storage.read(lambda unit: unit.hosts.of(game.space.id))
+    assert found == [host("elsewhere", "ada"), host("elsewhere", "bob")]
 
 
 async def test_another_spaces_channel_of_the_same_id_stays(game):

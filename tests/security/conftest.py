@@ -15,6 +15,7 @@ from bot.services.banks.storing import import_document
 from bot.site import Limits
 from tests.adapters.stages.running import GoingClock
 from tests.adapters.web.conftest import (  # noqa: F401 - the fixtures are asked for by name
+    FIRST,
     QUESTIONS,
     OpenRoom,
     make_settings,
@@ -35,12 +36,13 @@ def open_room(make_settings: Any, stack: AsyncExitStack) -> OpenARoom:  # noqa: 
         app = await stack.enter_async_context(
             application(make_settings(**settings), clock=clock or GoingClock(), random=Random(1))
         )
-        await import_document(app, ParsedDocument(format="numbered", questions=QUESTIONS), bank="starter", starter=True)
+        await import_document(app, ParsedDocument(format="numbered", questions=(FIRST,)), bank="first", starter=True)
         adapter = WebAdapter(app)
         opened = OpenRoom(
             app, adapter, await stack.enter_async_context(running(app, [adapter], heartbeat=False, limits=limits))
         )
         await opened.deliver()
+        await import_document(app, ParsedDocument(format="numbered", questions=QUESTIONS), bank="starter", starter=True)
 
         async def leave() -> None:
             for client in opened.people:

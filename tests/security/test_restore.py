@@ -70,7 +70,7 @@ DOCTORED = {
         "UPDATE sqlite_master SET sql = replace(sql, 'NOT NULL', '') WHERE name = 'players'",
     ],
     "index named like SQLite's": [
-        "CREATE UNIQUE INDEX x ON members (is_host)",
+        "CREATE UNIQUE INDEX x ON members (player_id)",
         "PRAGMA writable_schema=ON",
         "UPDATE sqlite_master SET sql = replace(sql, ' x ', ' sqlite_autoindex_x ') WHERE name = 'x'",
         "UPDATE sqlite_master SET name = 'sqlite_autoindex_x' WHERE name = 'x'",

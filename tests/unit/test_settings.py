@@ -94,6 +94,13 @@ def test_a_saved_secret_that_is_no_text_is_named(here):
         load()
 
 
+def test_a_saved_secret_that_cannot_be_opened_is_named(here):
+    """As where somebody else saved it, or Docker made a folder of a file that wasn't there."""
+    (here / "config" / "secrets" / "DISCORD_TOKEN").mkdir(parents=True)
+    with pytest.raises(BadInput, match=r"secrets/DISCORD_TOKEN can't be read: Is a directory"):
+        load()
+
+
 def test_saving_a_secret_replaces_it_whole_or_not_at_all(here, monkeypatch):
     folder = here / "config" / "secrets"
     save_secret(folder, "DISCORD_TOKEN", SECRET)

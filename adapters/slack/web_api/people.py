@@ -15,6 +15,7 @@ from adapters.slack.web_api.pace import Pauses
 from adapters.slack.web_api.workspace import Method, Refused, Workspace
 from adapters.slack.web_api.workspaces import ADAPTER
 from bot.application import Application
+from bot.domain.commands import Caller
 from bot.domain.identity import Member, Space, SpaceId
 from bot.ports import MessengerError, RateLimited, Unit
 from bot.services.leagues.team_groups import follow_groups, mapped_groups
@@ -108,6 +109,17 @@ class People:
         """
         kept = self._kept(workspace, user_id, lasts)
         return kept or self._learnt(workspace, await workspace.call(workspace.client.users_info, {"user": user_id}))
+
+    async def caller(self, workspace: Workspace, space: Space, user_id: str, channel: str) -> Caller:
+        """Return somebody as the caller of a command, with what makes them host.
+
+        Raises:
+            MessengerError: Slack can't be asked.
+        """
+        profile = await self.profile(workspace, user_id)
+        groups = await self.groups_that_host(workspace, space, user_id)
+        member = Member(space_id=space.id, external_id=user_id, name=profile.name)
+        return Caller(space=space, channel=channel, member=member, is_host=profile.is_admin, groups=groups)
 
     def wants_to_meet(self, space: Space, user_id: str) -> bool:
         """Whether `meet` would do anything for somebody now."""

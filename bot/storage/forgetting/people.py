@@ -34,6 +34,9 @@ NAMING_A_PLAYER = (t.post_names.c.player_id, t.season_names.c.player_id)
 OF_AN_ACCOUNT = (t.suggestions.c.account, t.waiting_imports.c.account, t.in_charge.c.account, t.hosts.c.account)
 """Rows of a space with an account in one of these columns are deleted with the account."""
 
+_NEED_NO_MEMBER = (*OF_AN_ACCOUNT, t.series.c.set_by)
+"""The columns with accounts that may be stored nowhere else: hosts who never answered."""
+
 BLANKED = (
     (t.rounds.c.private_to, {"private_to": ""}),
     (t.posts.c.private_to, {"private_to": "", "problem": None}),
@@ -77,7 +80,7 @@ async def spaces_with(connection: AsyncConnection, adapter: str, external_id: st
         sa.select(column.table.c.space_id)
         .join(t.spaces, t.spaces.c.id == column.table.c.space_id)
         .where(t.spaces.c.adapter == adapter, column == external_id)
-        for column in OF_AN_ACCOUNT
+        for column in _NEED_NO_MEMBER
     ]
     return set(map(SpaceId, await connection.scalars(sa.union(*theirs))))
 

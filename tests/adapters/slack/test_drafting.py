@@ -65,6 +65,8 @@ async def test_it_is_for_hosts(bot: Bot) -> None:
     asked = await bot.bob.shortcut("make_question", message)
     assert "Only a host" in bot.server.render(await asked.reply())
     assert bot.bob.modal is None
+    await bot.says(f"host add <@{bot.bob.id}|bob>")
+    assert (await opened(bot, bot.bob, MESSAGE)).open
 
 
 @pytest.mark.parametrize(

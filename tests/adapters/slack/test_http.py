@@ -229,7 +229,7 @@ async def test_a_command_of_ones_own_is_heard_and_named_wherever_commands_are(st
     typed = await bot.ada.slash("/study-quiz", "help", bot.channel)
     await typed.acked()
     told = bot.server.render(await typed.reply())
-    assert "/study-quiz daily set" in told
+    assert "/study-quiz daily show" in told
     assert "/quiz" not in told
     await bot.ada.opens_home()
     await bot.team.direct(bot.ada).sees("/study-quiz daily set")  # the welcome, which the outbox posts

@@ -75,7 +75,8 @@ async def test_whoever_is_forgotten_while_slack_is_asked_about_their_group_stays
     with bot.server.stuck("usergroups.users.list"):
         await bot.clicks(bot.bob, question, "A")
         await bot.server.until(lambda: bot.server.calls("usergroups.users.list"), "a question about the group")
-        assert "Done" in await bot.says("privacy delete confirm=yes", bot.bob)
+        asked = await (await bot.types("privacy delete", bot.bob)).reply()
+        assert "Done" in await bot.clicks(bot.bob, asked, "Delete it for good")
     await bot.adapter._background.finish(PATIENCE_S)
     assert await bot.app.storage.read(lambda unit: unit.people.accounts("slack", bot.bob.id)) == []
 

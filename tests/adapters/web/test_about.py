@@ -77,6 +77,7 @@ async def test_the_policy_says_for_how_long_and_how_to_delete(room: OpenRoom) ->
     await stranger.get("/privacy")
     assert room.app.settings.retention == timedelta(days=7)
     assert "kept for 7 days" in stranger.text
+    assert "who set up each daily question" in stranger.text, "hosts needn't be players"
     assert "everything that is stored about you: “/quiz privacy export”" in stranger.text
     assert "out of earlier posts: “/quiz privacy delete”" in stranger.text
 

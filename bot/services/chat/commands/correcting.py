@@ -1,12 +1,11 @@
 """Questions that were asked in a channel: what its hosts see and change afterwards."""
 
-from bot.domain.commands import Caller, Option, Slot, ValueKind
+from bot.domain.commands import Caller, Option, Slot
 from bot.domain.errors import BadInput
 from bot.domain.kinds import kind_of
 from bot.domain.questions import Question
 from bot.domain.typed import typed
-from bot.domain.views import MessageView
-from bot.domain.words import ticked
+from bot.domain.views import Caution, MessageView
 from bot.i18n import gettext as _
 from bot.i18n import later
 from bot.rendering import asked as rendering
@@ -27,14 +26,22 @@ async def _unanswered(core: Core, caller: Caller, _options: dict[str, str]) -> M
     return rendering.not_yet_answered([(one.question, one.missing, one.expected, one.names) for one in found])
 
 
+async def _ask_withdraw(core: Core, caller: Caller, options: dict[str, str]) -> Caution:
+    return rendering.withdrawing(await _to_change(core, caller, options))
+
+
 async def _withdraw(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     question = await _to_change(core, caller, options)
-    if not ticked(options.get("confirm", "")):
-        again = typed("question withdraw", id=str(question.id), named={"confirm": "yes"})
-        return rendering.asking_to_withdraw(question, again)
     who = await core.storage.write(lambda unit: actor(unit, caller.member))
     done = await correcting.withdraw(core, question.id, reason="", actor=who)
     return rendering.withdrawn(done.rounds, done.answers)
+
+
+async def _ask_correct(core: Core, caller: Caller, options: dict[str, str]) -> Caution | None:
+    if not (text := options.get("key", "")):
+        return None
+    question = await _to_change(core, caller, options)
+    return rendering.correcting(question, kind_of(question).typed_key(text, question))
 
 
 async def _correct(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
@@ -42,9 +49,6 @@ async def _correct(core: Core, caller: Caller, options: dict[str, str]) -> Messa
     text = options.get("key", "")
     if not text:
         return rendering.asking_for_key(question)
-    if not ticked(options.get("confirm", "")):
-        again = typed("question correct", id=str(question.id), key=text, named={"confirm": "yes"})
-        return rendering.asking_to_correct(question, kind_of(question).typed_key(text, question), again)
     who = await core.storage.write(lambda unit: actor(unit, caller.member))
     done = await correcting.correct_key(core, question.id, text, reason="", actor=who)
     return rendering.corrected(done.question, done.rounds, done.answers)
@@ -60,9 +64,6 @@ async def _to_change(core: Core, caller: Caller, options: dict[str, str]) -> Que
 
 
 _ID = Option(name="id", about=later("The question's number, as the list shows it"), slot=Slot.NEXT, required=True)
-_CONFIRM = Option(
-    name="confirm", about=later("Go ahead: you have seen what it does"), kind=ValueKind.YES_NO, in_menus=False
-)
 
 COMMANDS = (
     Command(
@@ -77,10 +78,10 @@ COMMANDS = (
         name="question correct",
         does=later("Correct the right answer of a question; past answers are judged again"),
         handler=_correct,
+        asks=_ask_correct,
         limit=None,
         options=(
             _ID,
-            _CONFIRM,
             Option(name="key", about=later("The right answer, such as B or 3.5"), slot=Slot.NEXT, takes_rest=True),
         ),
         for_hosts=True,
@@ -90,8 +91,9 @@ COMMANDS = (
         name="question withdraw",
         does=later("Withdraw a bad question: it is never asked again, and earns nothing"),
         handler=_withdraw,
+        asks=_ask_withdraw,
         limit=None,
-        options=(_ID, _CONFIRM),
+        options=(_ID,),
         for_hosts=True,
         replaces=True,
     ),
