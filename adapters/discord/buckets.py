@@ -1,8 +1,8 @@
 """Discord's rate limits by route: each request waits here for its turn, in order.
 
-Discord counts requests in buckets, each of which takes so many within a period. discord.py's own waiting refuses a
-request if the period is longer than its patience, even if calls are left, and makes the request that takes the last
-one sleep until the period ends, after Discord has done what it asked for.
+Discord counts requests in buckets; each allows a number of requests per period. discord.py's own limiter refuses a
+request if the period is longer than its patience, even if requests are left. It also makes the request that uses up
+the bucket sleep until the period ends, although Discord has already done what it asked for.
 """
 
 import asyncio
@@ -43,7 +43,7 @@ class Bucket:
         now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        """Set up for a bucket of which nothing is known yet; ``patience`` is in seconds."""
+        """Start with a bucket about which nothing is known yet; ``patience`` is in seconds."""
         self.remaining = 1
         self._patience = patience
         self._now = now
@@ -65,7 +65,7 @@ class Bucket:
         return is_over and not (self._under_way or self._waiting) and now - self._used_at > _IDLE_S
 
     def update(self, response: aiohttp.ClientResponse, *, use_clock: bool = False) -> None:  # noqa: ARG002 - as there
-        """Read what Discord's answer to a request tells about the bucket; headers that make no sense tell nothing."""
+        """Read what Discord's answer to a request tells about the bucket; headers that make no sense are ignored."""
         headers = response.headers
         try:
             limit, left = int(headers["X-RateLimit-Limit"]), int(headers["X-RateLimit-Remaining"])
@@ -131,7 +131,7 @@ class Bucket:
                 await self._sleep(self._ends - self._now())
 
     def _begin_anew(self) -> None:
-        """Leave a period that is over; the next one begins with its first answer, and may hold what is under way."""
+        """End a period that is over; the next one begins with its first answer, and may include requests under way."""
         if self._ends is not None and self._now() >= self._ends:
             self._ends = None
         if self._ends is None:

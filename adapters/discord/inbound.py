@@ -235,7 +235,7 @@ def _value(option: Json, interaction: Json) -> str:
 def _mention(chosen: str, interaction: Json) -> str:
     """Write the person or role that was chosen as the core reads it."""
     if chosen == interaction.get("guild_id"):
-        raise BadInput(_("@everyone can't be chosen here."))
+        raise BadInput(_("Choose a member or a role: @everyone can't be chosen here."))
     roles = interaction["data"].get("resolved", {}).get("roles", {})
     return f"&{chosen}" if chosen in roles else f"@{chosen}"
 

@@ -17,7 +17,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def is_opened(rest: Rest, application_id: int, command_id: str, who: Origin) -> bool:
-    """Whether a server's settings open a command to somebody in their channel; if Discord doesn't say, they don't.
+    """Whether a server's settings open a command to somebody in their channel; no if Discord doesn't answer.
 
     Discord itself checks that for a slash command, but not for a button that runs one.
     """

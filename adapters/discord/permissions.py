@@ -56,7 +56,9 @@ def require_room(interaction: Json, *, thread: bool) -> None:
     channel, may = interaction["channel"], discord.Permissions(int(interaction["app_permissions"]))
     lacking = missing(may, hides=False, thread=channel["type"] in _THREADS)
     if thread and channel["type"] not in _WITH_THREADS:
-        raise Forbidden(_("Threads can be opened in text and announcement channels only. Leave the thread out here."))
+        raise Forbidden(
+            _("Discord opens threads only in text and announcement channels. Leave out the thread option here.")
+        )
     if thread and not (may.administrator or may.create_public_threads):
         lacking.append(_("Create Public Threads"))
     if lacking:

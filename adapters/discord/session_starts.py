@@ -1,6 +1,6 @@
 """How many sessions the bot may still start today.
 
-Discord counts them over all processes. Whoever starts more than it allows loses every session, and the token:
+Discord counts them over all processes. A bot that starts more than it may loses every session, and the token:
 https://discord.com/developers/docs/events/gateway#identifying.
 """
 
@@ -22,9 +22,9 @@ _log = structlog.get_logger(__name__)
 
 
 class SessionStarts:
-    """Spends the second half of what Discord allows no faster than it lasts until it is whole again.
+    """Spreads the second half of the sessions that Discord allows evenly, until all of them are free again.
 
-    So a bot that somebody restarts whenever it crashes comes back more and more slowly, but always comes back.
+    So a bot that is restarted whenever it crashes connects more and more slowly, but always connects.
     """
 
     def __init__(
@@ -54,18 +54,18 @@ class SessionStarts:
         if needed > self._left:
             raise BadInput(
                 _(
-                    "Discord lets this bot start {left} more sessions, and it needs {needed}. Try again in {time}, and "
-                    "find out what restarts it so often."
+                    "Discord lets this bot start only {left} more sessions, and it needs {needed}. Try again in "
+                    "{time}, and find out why it restarts so often."
                 ).format(left=self._left, needed=needed, time=span(lasts))
             )
 
     async def reserve(self, number: int) -> None:
-        """Wait until so many sessions may begin one after the other, which then needn't wait."""
+        """Wait until this many sessions may begin one after the other; they then begin without waiting."""
         await self._take(number)
         self._reserved += number
 
     async def begin(self) -> None:
-        """Wait until a session may begin; if the wait is cancelled, the next call goes on with it."""
+        """Wait until a session may begin; if the wait is cancelled, the next call continues it."""
         if self._reserved:
             self._reserved -= 1
         else:

@@ -55,14 +55,14 @@ async def _try_out(settings: DiscordSettings, token: str) -> str:
         if about.bot_require_code_grant:
             raise BadInput(
                 _(
-                    "The token works, but nobody could invite the bot: under “Bot”, turn “Requires OAuth2 Code Grant” "
+                    "The token works, but nobody can invite the bot: under “Bot”, turn “Requires OAuth2 Code Grant” "
                     "off, and save."
                 )
             )
         if about.interactions_endpoint_url:
             raise BadInput(
                 _(
-                    "The token works, but the bot wouldn't hear commands: under “General Information”, delete the "
+                    "The token works, but the bot won't hear commands: under “General Information”, delete the "
                     "“Interactions Endpoint URL”, and save."
                 )
             )

@@ -36,7 +36,7 @@ async def check(app: Application) -> Sequence[Check]:
 def _manifest(file: str) -> Check:
     """Check the app's manifest: Slack refuses it as a whole, and doesn't always say for which field."""
     refused = refused_fields(resource("config", file).read_text(encoding="utf-8"))
-    found = "; ".join(refused) or _("Slack takes every field")
+    found = "; ".join(refused) or _("Slack accepts every field")
     mend = _("Correct these fields of config/{file}, and paste it again.").format(file=file)
     return Check(name="slack manifest", ok=not refused, found=found, mend=mend)
 

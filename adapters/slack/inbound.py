@@ -247,7 +247,7 @@ def check_mentions(command: ChatCommand) -> None:
     for option in COMMANDS[command.name].options:
         given = command.options.get(option.name)
         if given and option.kind is ValueKind.MENTION and not _PICKED.fullmatch(given):
-            raise BadInput(_("Mention whom you mean: type @ and pick them from Slack's list."))
+            raise BadInput(_("Mention the person or group you mean: type @ and pick them from Slack's list."))
 
 
 def is_direct(channel: str) -> bool:

@@ -1,4 +1,4 @@
-"""The app's manifest, held against what Slack takes: the names, lengths and types of its fields.
+"""The app's manifest, checked against what Slack accepts: the names, lengths and types of its fields.
 
 Slack refuses a whole manifest for one field that is too long or that it doesn't know. The numbers are those of Slack's
 own schema, https://github.com/slackapi/manifest-schema, unless said otherwise.

@@ -1,4 +1,4 @@
-"""Messages to the bot, direct ones and mentions in a channel, are answered with what can be done there."""
+"""Answer direct messages to the bot, and mentions in a channel, with what people can do there."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ _REMEMBERED = 10_000
 
 
 class Talking:
-    """Answers messages to the bot. Bots are never answered, or two of them would talk for ever."""
+    """Answers messages to the bot. Bots are never answered, or two of them would talk forever."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts

@@ -1,6 +1,6 @@
 """The pages for everybody about the bot and its operator: what it does, privacy policy, terms of use.
 
-They are templates that an operator fills in by two settings; as long as nobody has, there is nothing to show.
+They are templates that an operator fills in with two settings; until then, there is nothing to show.
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ async def show(room: Room, request: web.Request, *, template: str) -> web.Stream
     """
     settings = room.app.settings
     if settings.operator is None:
-        raise NotFound(_("Whoever runs this bot hasn't filled in this page yet."))
+        raise NotFound(_("The person who runs this bot hasn't filled in this page yet."))
     introductions = room.app.introductions
     html = room.pages.render(
         template,

@@ -49,7 +49,7 @@ class OwnCharts:
 
 
 def own_charts(own: OwnProgress, pages: Pages) -> OwnCharts | None:
-    """Return a member's charts; None without an answer."""
+    """Return a member's charts; None if they haven't answered anything."""
     progress = own.progress
     if not progress.total.answered and not any(progress.days):
         return None
@@ -68,7 +68,7 @@ def own_charts(own: OwnProgress, pages: Pages) -> OwnCharts | None:
 
 
 def climbs_as_lines(page: LeaguePage) -> Markup:
-    """Draw how a league's best players came on; empty if the page has no such weeks."""
+    """Draw the points of a league's best players over the weeks; empty if the page has no such weeks."""
     if not page.climbs:
         return Markup()
     label = _("Lines that rise with the points of {names}. The table below has the numbers.").format(

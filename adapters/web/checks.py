@@ -18,7 +18,7 @@ _PATIENCE_S = 2.0
 
 
 async def port_check(settings: Settings) -> Check:
-    """Check whether the room could listen at its address, or a Quizbot does already; asks there if it is taken."""
+    """Check whether the room can listen at its address; if that is taken, ask there whether it is a Quizbot."""
     name, address = "web room", f"{settings.web_host}:{settings.web_port}"
     try:
         for one in await bound(settings):
@@ -73,7 +73,7 @@ def names_check(settings: Settings) -> list[Check]:
 
 
 def operator_check(settings: Settings) -> list[Check]:
-    """Check whether the pages about the bot can be shown; empty if nobody began to fill them in."""
+    """Check whether the pages about the bot can be shown; empty if neither setting is set."""
     if not (settings.operator_name or settings.operator_contact):
         return []
     found = "/about, /privacy and /terms are shown" if settings.operator else "/about, /privacy and /terms aren't shown"

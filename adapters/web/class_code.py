@@ -49,6 +49,6 @@ async def change_code(visit: Visit) -> web.StreamResponse:
             raise web.HTTPSeeOther(ADDRESS)
         case "drop":
             await drop_code(visit.room.app, visit.member.member)
-            raise telling.done(visit, _PEOPLE, _("People join without a code now."))
+            raise telling.done(visit, _PEOPLE, _("People can now join without a code."))
         case _:
             raise BadInput(_("This page is out of date. Please reload it."))

@@ -61,7 +61,7 @@ async def change_link(visit: Visit) -> web.StreamResponse:
     room, member, epoch = visit.room, visit.member.member, visit.member.epoch
     if visit.text("do") == "end":
         await end_link(room.app, member, epoch)
-        raise telling.done(visit, ADDRESS, _("Your sign-in link has ended."))
+        raise telling.done(visit, ADDRESS, _("Your sign-in link no longer works."))
     try:
         room.app.limiter.take(Limit.CODES, person(visit.caller))
     except Limited as error:

@@ -110,7 +110,9 @@ async def _with_account(app: Application, caller: Caller, command: ChatCommand) 
         wanted = inbound.fold_name(options[name].removeprefix("@"))
         found = [one.member for one in here if one.removed_at is None and inbound.fold_name(one.member.name) == wanted]
         if not found:
-            raise BadInput(_("Nobody in the room is called “{name}”.").format(name=options[name]))
+            raise BadInput(
+                _("Nobody in the room is called “{name}”. The page People lists everybody.").format(name=options[name])
+            )
         options[name] = f"@{found[0].external_id}"
     return replace(command, options=options)
 

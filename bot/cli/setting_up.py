@@ -44,7 +44,7 @@ def _way(platform: str, config: Path | None) -> tuple[Setup, dict[str, str]]:
     logs.configure("warning", as_json=False)
     plugins = {plugin.name: plugin for plugin in entry_points(group="quizbot.setups")}
     if platform not in plugins:
-        text = _("There is no platform “{name}” to set up. There are: {names}.")
+        text = _("“{name}” can't be set up here. Choose one of these: {names}.")
         raise BadInput(text.format(name=platform, names=", ".join(sorted(plugins))))
     try:
         way: Setup = plugins[platform].load()(loaded)
@@ -83,7 +83,7 @@ def _ask(secret: NeededSecret, known: str) -> str:
             _say(_("Nothing was pasted."))
         elif given == works or _works(secret, given):
             return given
-    raise BadInput(_("None of these worked. What was saved before is still there; start again once you have it."))
+    raise BadInput(_("None of these worked. What was saved is still there. Start again once you have the right one."))
 
 
 def _works(secret: NeededSecret, given: str) -> bool:
@@ -115,12 +115,12 @@ def _warn_of_environment(variable: str, *, changed: bool) -> None:
     """Say that a variable hides what was saved."""
     found = next((name for name in (variable, f"{variable}_FILE") if os.environ.get(name)), None)
     if found and changed:
-        text = _("{name} is set in the environment, too, and wins over what was saved. Remove it there.")
+        text = _("{name} is also set in the environment, which wins over what was saved. Remove it there.")
         _say(text.format(name=found))
 
 
 def _stop(platform: str) -> NoReturn:
-    text = _("Stopped. What was saved before is still there. To go on: {command}")
+    text = _("Stopped. What was saved is still there. To go on: {command}")
     _say("", text.format(command=f"quizbot setup {platform}"))
     sys.exit(130)
 

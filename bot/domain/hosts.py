@@ -1,4 +1,4 @@
-"""Who is host in a space, beside those who run it on its platform."""
+"""Who is host in a space, besides those who run it on its platform."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from bot.domain.identity import SpaceId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Host:
-    """An account, or everybody in a group of the platform, that was made host.
+    """An account, or a group of the platform with everybody in it, that was made a host.
 
     Attributes:
         account: the account's id; empty if a group is host.

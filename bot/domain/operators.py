@@ -1,4 +1,4 @@
-"""Who runs the bot, as the people who use it are told."""
+"""Who runs the bot, as shown to the people who use it."""
 
 from dataclasses import dataclass
 

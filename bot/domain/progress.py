@@ -16,7 +16,7 @@ _WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One answer: the local day on which it counts, its question's topic, and if it was right (None: not graded)."""
+    """One answer: the local day on which it counts, its question's topic, whether it was right (None: not graded)."""
 
     day: date
     topic: str | None

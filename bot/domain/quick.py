@@ -39,11 +39,11 @@ class QuickRule:
             return
         if self.allowed is Allowed.HERE:
             raise NotAllowed(
-                _("The hosts keep quick questions to another channel. For you alone, ask here: {command}").format(
+                _("Quick questions have a channel of their own. To ask here just for yourself: {command}").format(
                     command=alone
                 )
             )
-        raise NotAllowed(_("Here everybody asks for themselves alone: {command}").format(command=alone))
+        raise NotAllowed(_("Here you can ask only for yourself: {command}").format(command=alone))
 
 
 def parse_allowed(text: str) -> Allowed:
@@ -54,7 +54,5 @@ def parse_allowed(text: str) -> Allowed:
     """
     word = text.strip().casefold()
     if word not in set(Allowed):
-        raise BadInput(
-            _("“{text}” isn't a choice. There are: {choices}.").format(text=text, choices=", ".join(Allowed))
-        )
+        raise BadInput(_("“{text}” isn't one of the choices: {choices}.").format(text=text, choices=", ".join(Allowed)))
     return Allowed(word)

@@ -1,8 +1,8 @@
-"""Streaks: on how many days in a row somebody answered, of the days that had a question.
+"""Streaks: how many days in a row somebody answered, counting only days that had a question.
 
 A day ends a streak if a series of the league asked a question on it and the player answered none. Other days never do:
 weekends of a series that asks from Monday to Friday, holidays, pauses, days when the bot was away. An answer on such a
-day, to a quick question or to one that is still open, counts all the same. Quick questions end no streak: nobody can
+day, to a quick question or to one that is still open, still counts. Quick questions never end a streak: nobody can
 know when they come. A question that was withdrawn counts as if it had never been asked, and one whose result comes at
 its close counts once it has closed.
 

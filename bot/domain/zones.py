@@ -8,7 +8,7 @@ from bot.i18n import gettext as _
 
 _FROM_UTC = re.compile(r"(?P<clock>utc|gmt) ?(?P<sign>[-+−])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?")
 _FIXED = "Etc/GMT"
-"""With a sign and hours behind it, the IANA name of a fixed distance from UTC. The sign is the reverse of everyday
+"""With a sign and hours after it, the IANA name of a fixed distance from UTC. The sign is the reverse of everyday
 use: Etc/GMT-2 is two hours ahead."""
 _FARTHEST_BEHIND, _FARTHEST_AHEAD = -12, 14
 _SHORT = {
@@ -46,8 +46,8 @@ _SHORT = {
     "west": "Europe/Lisbon",
     "wib": "Asia/Jakarta",
 }
-"""Short names of clocks, with zones that may be meant; many stand for half of the year only, some for several zones.
-IANA knows EST, MST and HST as clocks that never change, which hardly anybody means."""
+"""Short names of time zones, with the zones that people may mean; many names are right for only half of the year, and
+some fit several zones. IANA has EST, MST and HST as zones that never change, which hardly anybody means."""
 
 
 def parse_zone(text: str) -> str:
@@ -60,7 +60,9 @@ def parse_zone(text: str) -> str:
     if from_utc := _FROM_UTC.fullmatch(wanted):
         return _fixed(text, from_utc)
     if meant := _SHORT.get(wanted):
-        message = _("“{text}” could mean several clocks, or half of the year only. Did you mean {names}?")
+        message = _(
+            "“{text}” can mean several time zones, or is right for only half of the year. Did you mean {names}?"
+        )
         raise BadInput(message.format(text=text, names=meant))
     known = {name.replace("_", " ").casefold(): name for name in available_timezones()}
     if wanted in known:
@@ -75,13 +77,13 @@ def _fixed(text: str, from_utc: re.Match[str]) -> str:
     hours = int(from_utc["hours"]) * (1 if from_utc["sign"] == "+" else -1)
     if int(from_utc["minutes"] or 0):
         raise BadInput(
-            _("“{text}” isn't a whole number of hours. Name a city of your zone, like Asia/Kolkata.").format(text=text)
+            _("“{text}” isn't a whole number of hours. Write a city in your zone, like Asia/Kolkata.").format(text=text)
         )
     if not _FARTHEST_BEHIND <= hours <= _FARTHEST_AHEAD:
         raise BadInput(_("“{text}” isn't a time zone. Write it like Europe/Berlin or UTC.").format(text=text))
     zone = f"{_FIXED}{-hours:+d}" if hours else "UTC"
     if from_utc["clock"] == "gmt" and hours:
-        message = _("“{text}” is read in two opposite ways. Write {zone}, or a city of your zone, like Europe/Berlin.")
+        message = _("“{text}” can mean two opposite things. Write {zone}, or a city in your zone, like Europe/Berlin.")
         raise BadInput(message.format(text=text, zone=zone_words(zone)))
     return zone
 

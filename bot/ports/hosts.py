@@ -13,7 +13,7 @@ class Hosts(Protocol):
         """Return the hosts of a space, oldest first."""
 
     async def add(self, host: Host) -> None:
-        """Store a host, whose ``since`` takes the place of an earlier one."""
+        """Store a host; its ``since`` replaces an earlier one."""
 
     async def remove(self, host: Host) -> bool:
         """Remove a host, whatever its ``since``; return whether there was one."""

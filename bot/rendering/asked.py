@@ -20,9 +20,9 @@ _NAMED = 50
 def asked_lately(asked: Sequence[tuple[Question, bool]]) -> MessageView:
     """The questions that were asked last in a channel, each with whether its reader may change it."""
     if not asked:
-        return MessageView(text=_("No question was asked here lately."))
+        return MessageView(text=_("No question has been asked here yet."))
     return MessageView(
-        title=_("Asked here lately"),
+        title=_("Recent questions here"),
         sections=tuple(_section(number, *one) for number, one in enumerate(asked, start=1)),
     )
 
@@ -35,9 +35,9 @@ def _section(number: int, question: Question, may_change: bool) -> Section:  # a
     )
     lines = [f"`{which}`"]
     if question.withdrawn:
-        lines.append(_("It is withdrawn."))
+        lines.append(_("Withdrawn."))
     elif not may_change:
-        lines.append(_("Its bank isn't this space's own, so it can't be changed here."))
+        lines.append(_("Its bank doesn't belong to this space, so it can't be changed here."))
     return Section(title=f"{number}. {_stem(question)}", text=" ".join(lines), buttons=buttons if may_change else ())
 
 
@@ -48,24 +48,27 @@ def withdrawing(question: Question) -> Caution:
 
 
 def withdrawn(rounds: int, answers: int) -> MessageView:
-    """Confirm a withdrawal: so many ``rounds`` had asked the question, and so many ``answers`` count differently."""
+    """Confirm a withdrawal: how many ``rounds`` had asked the question, and how many ``answers`` changed."""
     return MessageView(text=_and_before(_("The question is withdrawn."), rounds, answers))
 
 
 def asking_for_key(question: Question) -> MessageView:
     """Show the right answer of a question and, if it has choices, a button for each other one that may be right."""
     example = typed("question correct", id=str(question.id), key="KEY")
-    lines = [_stem(question), _("Right answer so far: {answer}.").format(answer=key_in_words(question, question.key))]
+    lines = [
+        _stem(question),
+        _("Right answer until now: {answer}.").format(answer=key_in_words(question, question.key)),
+    ]
     if not (kind_of(question).lettered and kind_of(question).picks):
-        lines.append(_("Type the right one: {command}").format(command=example))
+        lines.append(_("Type the right answer: {command}").format(command=example))
         return MessageView(title=_("What is right?"), text="\n\n".join(lines))
     letters = LETTERS[: len(question.choices)]
     told = [f"- **{letter}.** {_line(choice.text)}" for letter, choice in zip(letters, question.choices, strict=True)]
-    lines.append(_("If several are right, type their letters: {command}").format(command=example))
+    lines.append(_("If more than one is right, type the letters: {command}").format(command=example))
     buttons = tuple(
         Button(label=letter, command=typed("question correct", id=str(question.id), key=letter)) for letter in letters
     )
-    note = _("The letters are those of the bank; a message may show the choices in another order.")
+    note = _("These letters follow the order in the bank; a message may show the choices in another order.")
     choices = Section(title=_("Choices"), text="\n".join(told) + f"\n\n{note}", buttons=buttons)
     return MessageView(title=_("What is right?"), text="\n\n".join(lines), sections=(choices,))
 
@@ -74,15 +77,15 @@ def correcting(question: Question, key: Key) -> Caution:
     """What happens if a question gets this ``key`` instead of its own."""
     lines = (
         _stem(question),
-        _("Right answer so far: {answer}.").format(answer=key_in_words(question, question.key)),
+        _("Right answer until now: {answer}.").format(answer=key_in_words(question, question.key)),
         _("From now on: {answer}.").format(answer=key_in_words(question, key)),
-        _("Answers that were given before are judged again."),
+        _("Past answers are judged again."),
     )
     return Caution(title=_("Correct this question?"), text="\n\n".join(lines), yes=_("Correct it"))
 
 
 def corrected(question: Question, rounds: int, answers: int) -> MessageView:
-    """Confirm another key: so many ``rounds`` had asked the question, and so many ``answers`` count differently."""
+    """Confirm another key: how many ``rounds`` had asked the question, and how many ``answers`` changed."""
     said = _("The right answer is now {answer}.").format(answer=key_in_words(question, question.key))
     return MessageView(text=_and_before(said, rounds, answers))
 
@@ -114,7 +117,7 @@ def _missing(number: int, of: int, names: Sequence[str] | None) -> str:
     if not of:
         return _("Nobody has answered here in the last four weeks.")
     if not number:
-        return _("Everybody who answers here has answered it.")
+        return _("Everybody who has answered here in the last four weeks has answered it.")
     told = ngettext("{number} of {all} hasn't answered.", "{number} of {all} haven't answered.", number).format(
         number=number, all=of
     )

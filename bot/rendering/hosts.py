@@ -25,9 +25,9 @@ def no_longer_host(host: Host, name: str) -> MessageView:
 
 def host_list(hosts: Sequence[tuple[Host, str]], channel: str) -> MessageView:
     """The hosts of a space, each with their name there, for a reader in one of its channels."""
-    always = _("Whoever runs the server or workspace is always a host.")
+    always = _("People who run the server or workspace are always hosts.")
     if not hosts:
-        text = _("Nobody was made a host here. Make somebody one: `{command}`").format(command=EXAMPLE)
+        text = _("Nobody has been made a host here yet. To make somebody a host: `{command}`").format(command=EXAMPLE)
         return MessageView(text=text, footer=always)
     lines = "\n".join(f"- {_line(host, name, channel)}" for host, name in hosts)
     return MessageView(title=_("Hosts"), text=lines, footer=always)

@@ -102,7 +102,7 @@ def leaving(name: str, others: Sequence[str]) -> Caution:
         title=_("Leave the league?"),
         text=_(
             "This space leaves the league {name}, which it shares with {spaces}, and has a league of its own again. "
-            "What was earned here comes along, and so do its teams. To come back, you need a new invitation."
+            "Its teams and the points earned here come along. To come back, you need a new invitation."
         ).format(name=_bold(name), spaces=_spaces(others)),
         yes=_("Leave it"),
     )

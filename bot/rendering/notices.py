@@ -39,14 +39,15 @@ def back_again(away: timedelta, running: Sequence[Series], paused: Sequence[Seri
     if running and asks:
         said.append(
             _(
-                "That was long, so I paused these daily questions. `{command}`, typed in its channel, resumes one:"
+                "That is a long time, so I paused these daily questions. To resume one, type `{command}` in its "
+                "channel:"
             ).format(command=typed("daily resume"))
         )
     elif running:
-        said.append(_("These daily questions go on:"))
+        said.append(_("These daily questions continue:"))
     said.extend(_listed(running))
     if paused:
-        said.append(_("These were paused before:"))
+        said.append(_("These were already paused:"))
         said.extend(_listed(paused))
     if not (running or paused):
         said.append(_("No daily question is set. Set one: `{daily}`").format(daily=EXAMPLE))
@@ -69,10 +70,10 @@ def channel_parked(reason: str) -> MessageView:
 
 def not_posted(reason: str, here: Sequence[Series]) -> MessageView:
     """A message that a locked thread didn't take, with the series that are ``here``. ``reason`` is Markdown."""
-    said = [reason, _("What I wanted to post there is lost.")]
+    said = [reason, _("What I was going to post there is lost.")]
     if here:
-        said.append(_("These daily questions go on there, once I can write:"))
-    return MessageView(title=_("I can't write in a thread"), text="\n\n".join([*said, *_listed(here)]))
+        said.append(_("Once I can post there again, these daily questions continue:"))
+    return MessageView(title=_("I can't post in a thread"), text="\n\n".join([*said, *_listed(here)]))
 
 
 def closed_unread(stem: str, reason: str) -> MessageView:

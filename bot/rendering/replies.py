@@ -18,15 +18,15 @@ def quick_rule(rule: QuickRule, *, is_here: bool) -> MessageView:
     """Where people may ask for quick questions; ``is_here``: the channel of the rule is the reader's."""
     match rule.allowed:
         case Allowed.EVERYWHERE:
-            return say(_("Quick questions may be asked in every channel."))
+            return say(_("Everybody can ask quick questions in any channel."))
         case Allowed.PRIVATE:
-            return say(_("Everybody may ask quick questions for themselves alone."))
+            return say(_("Everybody can ask quick questions, but only for themselves."))
         case Allowed.OFF:
             return say(_("Quick questions are off. The daily question goes on."))
         case Allowed.HERE if is_here:
-            return say(_("Quick questions may be asked in this channel, and everywhere for oneself alone."))
+            return say(_("Everybody can ask quick questions here; in other channels, only for themselves."))
         case Allowed.HERE:
-            return say(_("Quick questions may be asked in another channel, and everywhere for oneself alone."))
+            return say(_("Everybody can ask quick questions in another channel; here, only for themselves."))
 
 
 def say(text: str) -> MessageView:
@@ -72,7 +72,7 @@ def spoken_to_in_private(*, is_host: bool) -> MessageView:
     commands = [
         (typed("help"), _("what you can type in a channel")),
         (typed("privacy export"), _("everything stored about you")),
-        (typed("privacy delete"), _("forgets it")),
+        (typed("privacy delete"), _("deletes it")),
     ]
     if is_host:
         commands.append((typed("bank import"), _("reads the file of questions that you shared here last")))

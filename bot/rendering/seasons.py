@@ -30,7 +30,7 @@ def ending(season: Season) -> Caution:
     return Caution(
         title=_("End the season?"),
         text=_(
-            "Today becomes the last day of {season}. Its final standings are posted in every space of the league."
+            "Today will be the last day of {season}. Its final standings will be posted in every space of the league."
         ).format(season=literal(season_name(season))),
         yes=_("End it"),
     )

@@ -28,7 +28,7 @@ def no_question_ready() -> MessageView:
 
 def all_questions_open() -> MessageView:
     """The public message when every question of a series is open in its channel already."""
-    return MessageView(text=_("Today's question is open here already: no other one is ready."))
+    return MessageView(text=_("Today's question is already open here, and no other one is ready."))
 
 
 def questions_skipped(series: Series, missed: Sequence[datetime]) -> MessageView:
@@ -95,8 +95,8 @@ def stopping(series: Sequence[Series]) -> Caution:
     """What happens if these series stop."""
     lines = "\n".join(f"- {_which(one)}" for one in series)
     what = ngettext(
-        "This daily question is asked no more, and closes now if it is open. Points and past questions stay.",
-        "These daily questions are asked no more, and close now if they are open. Points and past questions stay.",
+        "This daily question won't be asked any more. If it is open, it closes now. Points and past questions stay.",
+        "These daily questions won't be asked any more. Open ones close now. Points and past questions stay.",
         len(series),
     )
     title = ngettext("Stop the daily question?", "Stop the daily questions?", len(series))

@@ -22,14 +22,14 @@ _WORKING_DAYS = frozenset(range(5))
 def series_set(
     series: Series, coming: Upcoming, left_out: int, now: datetime, *, preview: Typed, for_teams: bool
 ) -> MessageView:
-    """When a new series asks, and what else it does that isn't usual.
+    """When a new series asks, and which of its options differ from the usual ones.
 
     Args:
         series: the new series.
         coming: its first postings.
         left_out: how many questions it doesn't ask because of how it asks.
         now: the current time.
-        preview: the command that shows all of its dates and clocks.
+        preview: the command that shows all of its dates and times.
         for_teams: whether its results come at the close only because the league has teams.
     """
     name = f"{literal(series.name)}: " if series.name else ""
@@ -43,7 +43,7 @@ def series_set(
     return MessageView(
         title=_("The daily question is set"),
         text="\n\n".join(filter(None, lines)),
-        footer=_("All dates and clocks: {command}").format(command=preview),
+        footer=_("All dates and times: {command}").format(command=preview),
     )
 
 
@@ -56,7 +56,7 @@ def _sentence(timetable: Timetable, first: datetime, now: datetime) -> str:
         day = _("tomorrow, {day}").format(day=day)
     else:
         day = _("on {day}").format(day=day)
-    return _("{days} at {time} {clock}; first {day}.").format(
+    return _("{days} at {time} {clock}, starting {day}.").format(
         days=_days(timetable), time=f"{timetable.at:%H:%M}", clock=_clock(timetable.zone), day=day
     )
 
@@ -75,7 +75,7 @@ def _days(timetable: Timetable) -> str:
     if len(timetable.days) == _EVERY_DAY:
         return _("Every day")
     if timetable.days == _WORKING_DAYS:
-        return _("From Monday to Friday")
+        return _("Monday to Friday")
     *others, last = map(day_name, sorted(timetable.days))
     return _("Every {day}").format(day=_(" and ").join(filter(None, (", ".join(others), last))))
 
@@ -87,7 +87,7 @@ def _clock(zone: str) -> str:
 
 
 def _chosen(series: Series) -> str:
-    """What is chosen for the series otherwise than usual."""
+    """The options of the series that differ from the usual ones."""
     parts = chosen(series)
     if series.answer_with is AnswerWith.REACTIONS:
         parts.insert(0, _("answered with reactions"))
@@ -95,13 +95,13 @@ def _chosen(series: Series) -> str:
         parts.insert(0, _("result at the close"))
     if series.timetable.holidays:
         parts.append(_("not on {days}").format(days=describe_holidays(series.timetable.holidays)))
-    return _("Chosen: {parts}.").format(parts=", ".join(parts)) if parts else ""
+    return _("Options: {parts}.").format(parts=", ".join(parts)) if parts else ""
 
 
 def _for_teams() -> str:
     return _(
-        "The result comes at the close, because your league has teams: the first to answer could tell the others. "
-        "With {option} everybody learns it at once."
+        "People learn the result when the question closes, because your league has teams and the first to answer "
+        "could tell the others. To tell everybody at once, add {option}."
     ).format(option="`reveal=on_answer`")
 
 

@@ -1,4 +1,4 @@
-"""Take the address that the HTTP server is to listen on, or say why that can't be."""
+"""Bind the address that the HTTP server listens on, or say why that fails."""
 
 import asyncio
 import errno

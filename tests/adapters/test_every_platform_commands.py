@@ -26,7 +26,7 @@ async def test_a_host_sets_the_daily_question_and_sees_when_it_comes(stage: Stag
     boss = await stage.boss()
     told = await boss.says(f"{DAILY} days=mon-fri")
     assert "The daily question is set" in told
-    assert "From Monday to Friday at 09:00 Berlin time; first tomorrow, Tuesday 3 March." in told
+    assert "Monday to Friday at 09:00 Berlin time, starting tomorrow, Tuesday 3 March." in told
     told = await boss.says(f"{DAILY} days=mon-fri".replace("set", "preview"))
     for moment in ("Tue 2026-03-03 09:00", "Tue 2026-03-03 08:00", "Mon 2026-03-09 09:00"):  # in Berlin and in UTC
         assert moment in told
@@ -45,7 +45,7 @@ async def test_a_daily_question_is_shown_paused_resumed_and_stopped(stage: Stage
     boss = await stage.boss()
     for typed, said in (
         ("/quiz daily show", "No daily question here yet."),
-        (DAILY, "first tomorrow, Tuesday 3 March."),
+        (DAILY, "starting tomorrow, Tuesday 3 March."),
         ("/quiz daily show", "09:00 Europe/Berlin, daily, buttons, result at once, next: Tue 2026-03-03 09:00"),
         ("/quiz daily pause", "Paused."),
         ("/quiz daily show", "paused"),

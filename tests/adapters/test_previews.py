@@ -135,7 +135,7 @@ def test_pictures_that_are_yet_to_be_painted_are_told_in_words() -> None:
     for look in looks(shown.told):
         assert not [part for part in flat(look.messages[0]) if isinstance(part, Picture)], "the question has them"
         title, right = [line for line in text_of(look).split("\n") if "A curve" in line]
-        assert title.endswith("Right answer: A, A curve") or title.endswith("Right answer: B, A curve")
+        assert title.endswith(("Right answer: A, A curve", "Right answer: B, A curve"))
         assert right[0] in "✅✓"
 
 

@@ -130,7 +130,7 @@ async def test_what_ends_a_season_says_which(boss):
     await boss.follows(
         [
             ("/league season", "Winter is on"),
-            ("/league season end", "End the season?…Today becomes the last day of Winter."),
+            ("/league season end", "End the season?…Today will be the last day of Winter."),
             (YES, "Winter ends today."),
             ("/league season end", "No season is running."),
         ]

@@ -37,7 +37,7 @@ async def test_a_key_is_corrected_with_buttons_from_the_list_of_what_was_asked(g
     listed = await view(game, "/quiz question recent")
     assert listed.sections[0].title == "1. Which one?"
     choices = await view(game, pressed(listed, "Correct 1"))
-    assert "Right answer so far: A, Shadow." in choices.text
+    assert "Right answer until now: A, Shadow." in choices.text
     assert "**B.** Canary" in choices.sections[0].text
     asked = await view(game, pressed(choices, "B"))
     assert "From now on: B, Canary." in asked.sections[0].text
@@ -60,7 +60,7 @@ async def test_a_question_is_withdrawn_only_after_a_second_look(game, host):
     assert "This can't be undone" in asked.sections[0].text
     assert await game.points() == {"Bob": 10}
     command = pressed(asked, "Withdraw it")
-    await host.follows([(command, "The question is withdrawn. 1 answer"), ("/quiz question recent", "withdrawn")])
+    await host.follows([(command, "The question is withdrawn. 1 answer"), ("/quiz question recent", "Withdrawn.")])
     assert await game.points() == {}
     with pytest.raises(BadInput, match="is withdrawn"):
         await view(game, command)
@@ -108,7 +108,9 @@ async def test_hosts_see_who_is_missing_by_name_only_where_the_league_says_so(ga
     )
     for name in ("Ada", "Bob"):
         await game.answers(now, name, 0)
-    await host.follows([("/quiz question unanswered", "Everybody who answers here has answered it.")])
+    await host.follows(
+        [("/quiz question unanswered", "Everybody who has answered here in the last four weeks has answered it.")]
+    )
 
 
 async def test_a_yes_to_one_key_is_none_to_another(game, host):

@@ -24,7 +24,7 @@ async def test_a_channel_has_several_series_told_apart_by_name(ada):
             (BERLIN, "The daily question is set"),
             (
                 "/quiz daily set 18:30 Europe/Berlin name=evening",
-                "evening: Every day at 18:30 Berlin time; first today",
+                "evening: Every day at 18:30 Berlin time, starting today",
             ),
             ("/quiz daily show", "09:00 Europe/Berlin, daily…evening: 18:30 Europe/Berlin"),
             ("/quiz daily set 19:00 Europe/Berlin name=Evening", "Evening: Every day at 19:00 Berlin time"),
@@ -61,7 +61,7 @@ async def test_an_open_question_is_closed_by_its_name_or_with_all_the_others(app
     await ada.follows(
         [
             ("/quiz daily close name=evening", "Closed. The result follows."),
-            ("/quiz daily close name=evening", "No question of the day is open here."),
+            ("/quiz daily close name=evening", "No daily question is open here."),
             ("/quiz daily close", "Closed."),
             ("/quiz daily close", "No question is open here."),
             ("/quiz", None),
@@ -105,7 +105,7 @@ async def test_a_preview_tells_moments_and_clocks_and_sets_nothing(ada, clock):
     await ada.follows(
         [
             ("/quiz daily show", "No daily question here yet."),
-            (command, "first tomorrow, Saturday 27 March.…topic deep nets…isn't UTC…on Sun 2027-03-28"),
+            (command, "starting tomorrow, Saturday 27 March.…topic deep nets…isn't UTC…on Sun 2027-03-28"),
         ]
     )
 
@@ -116,17 +116,17 @@ async def test_what_is_set_is_told_in_one_sentence(ada, clock):
         [
             (
                 BERLIN,
-                "The daily question is set\nEvery day at 09:00 Berlin time; first tomorrow, Sunday 29 November.\nAll",
+                "The daily question is set\nEvery day at 09:00 Berlin time, starting tomorrow, Sunday 29 November.",
             ),
-            ("/quiz daily set 23:00 UTC", "Every day at 23:00 UTC; first today, Saturday 28 November."),
+            ("/quiz daily set 23:00 UTC", "Every day at 23:00 UTC, starting today, Saturday 28 November."),
             (
                 "/quiz daily set 9:00 America/New_York days=mon,wed,fri",
                 "Every Monday, Wednesday and Friday at 09:00 New York",
             ),
-            ("/quiz daily set 9:00 UTC days=wed", "Every Wednesday at 09:00 UTC; first on Wednesday 2 December."),
-            (f"{BERLIN} reveal=at_close thread=yes", "Chosen: result at the close, a thread to talk."),
-            (f"{BERLIN} answer_with=reactions", "Chosen: answered with reactions."),
-            (f"{BERLIN} topic=nets", "All dates and clocks: /quiz daily preview 09:00 Europe/Berlin topic=nets"),
+            ("/quiz daily set 9:00 UTC days=wed", "Every Wednesday at 09:00 UTC, starting on Wednesday 2 December."),
+            (f"{BERLIN} reveal=at_close thread=yes", "Options: result at the close, a thread to talk."),
+            (f"{BERLIN} answer_with=reactions", "Options: answered with reactions."),
+            (f"{BERLIN} topic=nets", "All dates and times: /quiz daily preview 09:00 Europe/Berlin topic=nets"),
         ]
     )
     assert "UTC" not in await ada.says(BERLIN), "its clock doesn't change soon"
@@ -137,7 +137,7 @@ async def test_a_league_with_teams_learns_the_result_at_the_close_unless_told_ot
     await ada.says("/quiz team create Owls")
     await ada.follows(
         [
-            (BERLIN, "Chosen: result at the close.…because your league has teams…reveal=on_answer"),
+            (BERLIN, "Options: result at the close.…because your league has teams…reveal=on_answer"),
             ("/quiz daily show", "result at the close"),
             (f"{BERLIN} reveal=on_answer", "The daily question is set"),
             ("/quiz daily show", "result at once"),
@@ -152,9 +152,9 @@ async def test_times_zones_and_days_as_people_write_them(ada):
         [
             (
                 "/quiz daily set 9am UTC+2 days=weekdays",
-                "From Monday to Friday at 09:00 UTC+2; first tomorrow",
+                "Monday to Friday at 09:00 UTC+2, starting tomorrow",
             ),
-            ("/quiz daily set 9am GMT-8", "“GMT-8” is read in two opposite ways. Write UTC-8"),
+            ("/quiz daily set 9am GMT-8", "“GMT-8” can mean two opposite things. Write UTC-8"),
             ("/quiz daily set 9am EST", "Did you mean America/New_York?"),
         ]
     )
@@ -165,7 +165,7 @@ async def test_every_few_days_without_holidays(ada):
         [
             (
                 f"{BERLIN} every=2 holidays=2026-03-05..2026-03-06,2026-03-09",
-                "Every 2 days at 09:00…first tomorrow, Tuesday 3 March.…not on 2026-03-05..2026-03-06,2026-03-09.",
+                "Every 2 days at 09:00…starting tomorrow, Tuesday 3 March.…not on 2026-03-05..2026-03-06,2026-03-09.",
             ),
             (
                 f"{BERLIN} every=2 holidays=2026-03-05..2026-03-06,2026-03-09".replace("set", "preview"),

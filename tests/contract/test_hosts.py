@@ -94,7 +94,7 @@ async def test_everybody_in_a_group_is_host_as_long_as_they_are_in_it(app, space
     assert await says(app, replace(caller, groups=frozenset({"bears"})), DAILY) == "refused"
     await group_gone(app, space, "owls")
     assert await says(app, owl, DAILY) == "refused"
-    assert "Nobody was made a host here." in await boss.says("/host list")
+    assert "Nobody has been made a host here yet." in await boss.says("/host list")
 
 
 async def test_an_account_and_a_group_of_the_same_id_are_two(app, caller, boss):
@@ -120,7 +120,7 @@ async def test_hosts_are_listed_with_where_they_are_host(app, space, boss):
     await boss.says("/quiz")  # makes them known by name
     await boss.follows(
         [
-            ("/host", "Nobody was made a host here. Make somebody one: `/quiz host add WHO`"),
+            ("/host", "Nobody has been made a host here yet. To make somebody a host: `/quiz host add WHO`"),
             ("/host add @boss", "is a host now."),
             ("/host add &owls here", "@owls is a host in this channel now."),
             ("/host list", "Hosts…- Boss…- @owls, in this channel only"),
@@ -143,10 +143,10 @@ async def test_the_last_one_who_was_made_host_stays_one_unless_the_platform_know
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("/host add", "Mention whom you mean, as in /quiz host add WHO"),
-        ("/host add Bob", "Mention whom you mean"),
-        ("/host add @bob where=mars", "There are"),
-        ("/host remove @bob", "Nothing changed: they weren't made a host there."),
+        ("/host add", "Mention the person or group you mean, like this: /quiz host add WHO"),
+        ("/host add Bob", "Mention the person or group you mean"),
+        ("/host add @bob where=mars", "isn't one of the choices"),
+        ("/host remove @bob", "Nothing changed: nobody made them a host there."),
         ("/host crown @bob", "There are: host add, host remove, host list"),
     ],
 )

@@ -34,7 +34,7 @@ async def test_who_asks_again_and_again_gets_every_question_once(game):
 
 async def test_who_asks_for_more_than_there_are_is_told_how_many(game):
     await game.imports(*TWO)
-    with pytest.raises(NotFound, match="Only 2 questions fit that aren't open here already"):
+    with pytest.raises(NotFound, match="Only 2 more questions fit that aren't open here yet"):
         await game.asks(count=3)
     assert len({one.question_id for one in await ask_now(game.app, game.caller(), count=2)}) == 2
 
@@ -91,8 +91,8 @@ async def test_a_series_whose_every_question_is_open_says_so(game):
     await game.imports()
     series = await game.series()
     await game.daily(name="before")
-    with pytest.raises(NotFound, match="Every question of this series is open here already"):
+    with pytest.raises(NotFound, match="Every question of this series is already open here"):
         await ask_in_series_now(game.app, series.id)
     await one_morning_later(game)
     posts = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, "study", 50))
-    assert any("Today's question is open here already" in plain(post.view) for post in posts)
+    assert any("Today's question is already open here" in plain(post.view) for post in posts)

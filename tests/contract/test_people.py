@@ -193,7 +193,7 @@ async def test_a_conversation(app, space):
             ("/quiz daily set 09:00 Berlin", "Did you mean Europe/Berlin"),
             (
                 "/quiz daily set 9:00 Europe/Berlin",
-                "The daily question is set…Every day at 09:00 Berlin time; first tomorrow, Tuesday 3 March.",
+                "The daily question is set…Every day at 09:00 Berlin time, starting tomorrow, Tuesday 3 March.",
             ),
             ("/quiz daily show", "09:00 Europe/Berlin, daily, buttons, result at once, next: Tue 2026-03-03 09:00"),
             ("/quiz daily pause", "Paused."),

@@ -46,7 +46,7 @@ async def test_a_season_is_begun_shown_and_ended(game, boss):
             ("/quiz league season start Spring", "Spring is on: from 2026-03-03 on."),
             ("/quiz league season start Spring 2026", "Spring 2026 is on: from 2026-03-03 on."),
             ("/quiz league season", "Spring 2026 is on (from 2026-03-03 on)."),
-            ("/quiz league season end", "End the season?…Today becomes the last day of Spring 2026."),
+            ("/quiz league season end", "End the season?…Today will be the last day of Spring 2026."),
             (YES, "Spring 2026 ends today. Its final standings follow."),
             ("/quiz league season end", "No season is running."),
             ("/quiz league season start Summer", "Summer is on: from 2026-03-04 on."),

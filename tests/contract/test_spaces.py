@@ -137,7 +137,7 @@ async def test_series_go_on_when_the_bot_was_removed_and_invited_again(game, web
     await game.daily(name="morning")
     said = await comes_back(game, web, {"days": 2})
     assert "I was away for 2 days." in said
-    assert "These daily questions go on:" in said
+    assert "These daily questions continue:" in said
     assert "morning" in said
     (series,) = await series_here(game)
     assert timedelta() < series.next_at - game.clock.now() <= timedelta(days=1)
@@ -160,7 +160,7 @@ async def test_what_hosts_paused_stays_paused_and_is_told(game, web):
     (series,) = await series_here(game)
     await pause_series(game.app, series.id)
     said = await comes_back(game, web, {"hours": 3})
-    assert "These were paused before:" in said
+    assert "These were already paused:" in said
     assert "go on" not in said
     assert [one.paused for one in await series_here(game)] == [True]
 

@@ -111,5 +111,5 @@ async def test_a_pupil_joins_by_the_code_on_the_screen_and_goes_on_at_home(room:
     await at_home.get_by_role("button", name="Sign in").click()
     await expect(at_home.get_by_text("Bob", exact=True).first).to_be_visible()
     await at_home.goto(link)
-    await expect(at_home.get_by_text("You are here as Bob already.")).to_be_visible()
+    await expect(at_home.get_by_text("You are already here as Bob.")).to_be_visible()
     await fits(at_home)

@@ -78,7 +78,7 @@ async def test_somebody_who_is_in_already_stays_who_they_are(room: OpenRoom) -> 
     ada, bob = await room.person("Ada"), await room.person("Bob")
     link = await link_of(ada)
     await bob.get(link)
-    assert "You are here as Bob already." in bob.text
+    assert "You are already here as Bob." in bob.text
     await bob.get()
     await bob.post("/sign-in", {"key": link.partition("key=")[2]})
     assert is_in(bob, "Bob")
@@ -102,9 +102,9 @@ async def test_a_link_ends_when_its_owner_says_so_or_makes_another(room: OpenRoo
     first, second = await link_of(ada), await link_of(ada)
     assert not is_in(await use(room, first), "Ada")
     await ada.get("/me")
-    assert "You have a link that is good until" in ada.text
+    assert "You have a link that is valid until" in ada.text
     await ada.post("/me/link", {"do": "end"})
-    assert "Your sign-in link has ended." in ada.text
+    assert "Your sign-in link no longer works." in ada.text
     assert "You have a link" not in ada.text
     assert not is_in(await use(room, second), "Ada")
 

@@ -28,7 +28,7 @@ class _Reached:
 
 
 class Searches:
-    """Finds messages by their keys. A search that Slack's limits interrupt goes on at the same page later."""
+    """Finds messages by their keys. A search that Slack's limits interrupt continues at the same page later."""
 
     def __init__(self) -> None:
         self._reached: LRUCache[str, _Reached] = LRUCache(_MOST_KEPT)

@@ -184,7 +184,7 @@ def _doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[S
             message = _("The text above this question may be part of it.")
             raw.doubts.append(Finding(line=raw.line, code=FindingCode.LOST_QUESTION, message=message))
         elif raw.number is None and _is_beside(raw):
-            message = _("This may be no question: it is quoted or a list to tick off, and the others have numbers.")
+            message = _("This may not be a question: it is quoted or a checklist, and the others have numbers.")
             raw.doubts.append(Finding(line=raw.line, code=FindingCode.SWALLOWED, message=message))
 
 

@@ -1,4 +1,4 @@
-"""Reads what marks a choice as right or wrong: "(Correct)" or a sign at its end, bold type, a star behind it."""
+"""Reads what marks a choice as right or wrong: "(Correct)" or a sign at its end, bold type, a star after it."""
 
 import re
 

@@ -7,7 +7,7 @@ Attribute = str | int | float
 
 
 def element(name: str, inside: str = "", /, **attributes: Attribute) -> str:
-    """Return an element around SVG that is written already; in names ``_`` stands for ``-``, and a last one goes."""
+    """Return an element around SVG as text; in attribute names ``_`` becomes ``-``, and one at the end is dropped."""
     written = "".join(f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"' for key, value in attributes.items())
     return f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>"
 

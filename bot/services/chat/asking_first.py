@@ -1,7 +1,7 @@
 """Ask before a command that can't be undone: a button under the question runs the command again, with a code.
 
 The code works once, within `LASTS`, and is bound to who was asked and to everything that they were told. If something
-else would happen by then, or somebody else uses it, it is worth nothing, and the question is asked again.
+else would happen by then, or somebody else uses it, it isn't valid, and the question is asked again.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -24,7 +24,7 @@ _NOBODY = 0
 async def ask_first(
     core: Core, who: Sequence[Hashable], name: str, options: Mapping[str, str], caution: Caution
 ) -> MessageView | None:
-    """Return the question to ask; None if its answer came with the command, which is then used up.
+    """Return the question to ask; None if the command came with a valid code, which is then used up.
 
     Args:
         core: storage, clock and chance.

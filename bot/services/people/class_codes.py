@@ -56,7 +56,7 @@ async def _set(core: Core, by: Member, code: ClassCode | None, event: Event) -> 
 
 
 async def check_code(core: Core, unit: Unit, space_id: SpaceId, typed: str) -> None:
-    """Check what somebody typed who wants to join, in the caller's transaction.
+    """Check the code that somebody typed to join, in the caller's transaction.
 
     Raises:
         WrongCode: it isn't the space's class code.
@@ -66,6 +66,6 @@ async def check_code(core: Core, unit: Unit, space_id: SpaceId, typed: str) -> N
     if code is None:
         return
     if code.until <= core.clock.now():
-        raise CodeEnded(_("The class code has ended, so nobody new can join now. Ask your host for a new one."))
+        raise CodeEnded(_("The class code has expired, so nobody new can join now. Ask your host for a new one."))
     if not hmac.compare_digest(class_letters(typed).encode(), code.letters.encode()):
         raise WrongCode(_("That isn't the class code. Look at the screen again, or ask your host."))

@@ -65,12 +65,12 @@ async def add_host(core: Core, caller: Caller, host: Host) -> None:
 
 
 async def remove_host(core: Core, caller: Caller, host: Host) -> None:
-    """Let an account or a group be no host any more.
+    """Stop an account or a group from being a host.
 
     Raises:
         NotAllowed: the caller isn't a host any more.
         NotFound: nobody made them a host there.
-        BadInput: nobody would be left who is known to be host.
+        BadInput: no known host would be left.
     """
 
     async def work(unit: Unit) -> None:
@@ -78,8 +78,8 @@ async def remove_host(core: Core, caller: Caller, host: Host) -> None:
         if not await unit.hosts.remove(host):
             raise NotFound(
                 _(
-                    "Nothing changed: they weren't made a host there. "
-                    "Whoever runs the server or workspace is always a host."
+                    "Nothing changed: nobody made them a host there. "
+                    "People who run the server or workspace are always hosts."
                 )
             )
         if not (caller.is_host or any(not one.channel for one in await unit.hosts.of(caller.space.id))):

@@ -98,7 +98,7 @@ def _left_out() -> list[str]:
         _("questions that you asked for in private and didn't answer"),
         _("questions of yours that the hosts accepted: they belong to a bank now"),
         _("names that you gave to teams, seasons and banks: they belong to everybody there"),
-        _("codes and links that you were shown: nobody can read them, and they expire by themselves"),
+        _("codes and links that you were shown: they aren't stored readably, and they expire by themselves"),
         _("what others answered"),
         _("sums of your points, which standings are made from: they follow from your answers"),
         _("what the bot posted and archived seasons, where they name you"),

@@ -1,4 +1,4 @@
-"""A link of one's own, with which somebody is the same member in another browser."""
+"""Sign-in links, which members make for themselves to be the same member in another browser."""
 
 from datetime import datetime, timedelta
 
@@ -22,7 +22,7 @@ async def make_link(core: Core, member: Member, epoch: int) -> str:
     Only the key's digest is stored.
 
     Raises:
-        NotAllowed: the sessions of this epoch have ended: whoever was signed out must not come back by a link.
+        NotAllowed: the sessions of this epoch have ended: somebody who was signed out must not come back with a link.
     """
     key = spelled(core.random.getrandbits(KEY_GROUPS * GROUP_BITS), KEY_GROUPS)
     until = core.clock.now() + LINK_LASTS

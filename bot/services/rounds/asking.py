@@ -197,8 +197,8 @@ async def renew_closing_times(unit: Unit, series_id: SeriesId, now: datetime) ->
 
 def _fewer(number: int) -> str:
     return ngettext(
-        "Only {number} question fits that isn't open here already. Ask for that one.",
-        "Only {number} questions fit that aren't open here already. Ask for that many.",
+        "Only {number} more question fits that isn't open here yet. Ask for just that one.",
+        "Only {number} more questions fit that aren't open here yet. Ask for that many.",
         number,
     ).format(number=number)
 

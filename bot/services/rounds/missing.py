@@ -22,7 +22,7 @@ class Expected:
     """How many of those who are expected to answer an open question haven't, as yet.
 
     Attributes:
-        expected: how many are expected, with those who have answered.
+        expected: how many are expected, including those who have answered.
         names: who is missing; None if the league's rules don't let hosts see that.
     """
 

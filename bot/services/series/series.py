@@ -168,7 +168,7 @@ async def ask_in_series_now(core: Core, series_id: SeriesId) -> Round:
         series = await unit.schedules.lock(series_id)
         round_ = await _ask(core, unit, series, core.clock.now(), None, looks)
         if round_ is None and await is_all_open(unit, series, await unit.spaces.get(series.space_id), core.clock.now()):
-            raise NotFound(_("Every question of this series is open here already. Try again once some have closed."))
+            raise NotFound(_("Every question of this series is already open here. Try again once some have closed."))
         if round_ is None:
             raise NotFound(_("No question is ready for this series. Import some, or choose another bank or topic."))
         return round_

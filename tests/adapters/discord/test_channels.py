@@ -53,7 +53,7 @@ async def test_a_question_is_asked_answered_and_closed_wherever_people_can_write
 async def test_a_thread_under_each_question_is_refused_where_discord_opens_none(bot, kind):
     bot.channel = KINDS[kind](bot.guild)
     reply = await bot.daily(thread="yes")
-    assert "Threads can be opened in text and announcement channels only." in reply.content
+    assert "Discord opens threads only in text and announcement channels." in reply.content
     assert await bot.app.storage.read(paused) == []
 
 

@@ -129,7 +129,7 @@ async def test_who_is_thrown_out_and_invited_again_goes_on_and_says_so(bot, serv
     await server.kick_bot(bot.guild)
     await bot.stored(present, [])
     await server.invite_bot(bot.guild, by=bot.guild.owner)
-    assert "09:00 Europe/Berlin" in await bot.owner_is_told("These daily questions go on:")
+    assert "09:00 Europe/Berlin" in await bot.owner_is_told("These daily questions continue:")
     assert [one.paused for one in await bot.app.storage.read(lambda unit: unit.schedules.all())] == [False]
 
 

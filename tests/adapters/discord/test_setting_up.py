@@ -114,7 +114,7 @@ async def test_a_variable_that_hides_what_is_saved_is_named(
 ) -> None:
     monkeypatch.setenv("DISCORD_TOKEN", "an-old-one")
     _code, printed = await terminal.sets_up("discord", server.token)
-    assert "DISCORD_TOKEN is set in the environment, too, and wins over what was saved." in printed
+    assert "DISCORD_TOKEN is also set in the environment, which wins over what was saved." in printed
 
 
 async def test_where_discord_cannot_be_reached_it_says_so(terminal: Terminal, server: DiscordServer) -> None:
@@ -165,5 +165,5 @@ async def test_ctrl_c_at_a_real_terminal_loses_nothing_and_shows_nothing(
     assert process.returncode == 130
     assert "a-wrong-one-by-mistake" not in shown
     assert server.token not in shown
-    assert "Stopped. What was saved before is still there." in shown
+    assert "Stopped. What was saved is still there." in shown
     assert terminal.saved() == {"DISCORD_TOKEN": server.token}

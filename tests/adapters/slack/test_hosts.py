@@ -35,7 +35,7 @@ async def test_somebody_hosts_in_one_channel(bot: Bot) -> None:
 
 @pytest.mark.parametrize("who", ["bob", "@", "@bob", "@BOB", "@bob here", "&owls", "<@U12 "])
 async def test_a_name_that_somebody_may_have_chosen_makes_nobody_host(bot: Bot, who: str) -> None:
-    assert "Mention whom you mean" in await bot.says(f"host add {who}")
+    assert "Mention the person or group you mean" in await bot.says(f"host add {who}")
 
 
 async def test_while_slack_does_not_say_who_is_in_a_group_nobody_hosts_by_it(bot: Bot) -> None:

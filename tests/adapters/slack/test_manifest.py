@@ -1,4 +1,4 @@
-"""The manifest asks for what the code uses, and for nothing else; and Slack takes every field of it."""
+"""The manifest asks for what the code uses, and for nothing else; and Slack accepts every field of it."""
 
 import ast
 from collections.abc import Iterator
@@ -144,7 +144,7 @@ def test_the_addresses_are_those_that_the_bot_serves() -> None:
     """The manifest's own comment says in how many places an operator puts theirs."""
     home = "https://quiz.example.org"
     assert sorted(addresses(HTTP_MANIFEST)) == [*[f"{home}{EVENTS_AT}"] * 4, f"{home}{REDIRECT}"]
-    assert "five times" in HTTP_TEXT
+    assert "five places" in HTTP_TEXT
     assert list(addresses(MANIFEST)) == []
 
 
@@ -157,7 +157,7 @@ def test_slack_takes_the_manifest(text: str) -> None:
 CHANGED = {
     "display_information.name": ("  name: Quizbot", f"  name: {36 * 'x'}"),
     "display_information.description": ("  description: A question every", f"  description: {140 * 'x'}"),
-    "display_information.long_description": ("    Learning for", "  other: >-\n    Learning for"),
+    "display_information.long_description": ("    Studying for", "  other: >-\n    Learning for"),
     "display_information.background_color": ("#1f4e5f", "green"),
     "display_information.short_description": ("  name: Quizbot", "  name: Quizbot\n  short_description: unknown"),
     "features.bot_user.display_name": ("    display_name: Quizbot", f"    display_name: {81 * 'x'}"),

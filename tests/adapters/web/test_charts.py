@@ -47,7 +47,7 @@ async def test_hosts_see_how_a_question_was_answered_once_it_is_closed(room: Ope
     assert "How it was answered" not in ada.text
     await close_round(room.app, round_id)
     await ada.get(address[1])
-    assert "Asked 1 time, to everybody. Hard: 1 of 2 got it (50%)." in ada.text
+    assert "Asked 1 time to everybody. Hard: 1 of 2 got it (50%)." in ada.text
     assert "Recall ✓ right 1 50%" in ada.text
     assert (await bob.get(address[1])).status == 403
 
@@ -57,7 +57,7 @@ async def test_standings_follow_the_best_over_the_weeks_for_whoever_may_see_them
     await ada.post("/standings", {"public": "on"})
     for week in range(2):
         await ada.get("/standings")
-        assert "Points added up" not in ada.text  # a first week has nothing to be compared with
+        assert "Total points" not in ada.text  # a first week has nothing to be compared with
         round_id = await asked(room, ada)
         right = await room.right_pick(round_id)
         await bob.answer(round_id, right)
@@ -66,7 +66,7 @@ async def test_standings_follow_the_best_over_the_weeks_for_whoever_may_see_them
         if not week:
             room.app.clock.advance(timedelta(days=7))
     await ada.get("/standings?window=all")
-    assert "Points added up over 2 weeks" in ada.text
+    assert "Total points over 2 weeks" in ada.text
     assert "1 Bob 10 20 2 Ada 0 10" in ada.text
     assert ada.page.count("<polyline") == 2
     stranger = await room.person()
@@ -75,4 +75,4 @@ async def test_standings_follow_the_best_over_the_weeks_for_whoever_may_see_them
     await stranger.get(public[0] + "?window=all")
     assert "1 Bob 10 20 2 Ada 0 10" in stranger.text
     await ada.get("/standings?window=all&by=question")
-    assert "Points added up" not in ada.text
+    assert "Total points" not in ada.text

@@ -20,15 +20,15 @@ ForAccounts = Callable[[Core, Sequence[Member], dict[str, str]], Awaitable[Messa
 
 
 Asks = Callable[[Core, Caller, dict[str, str]], Awaitable[Caution | None]]
-"""Tells what a command with these options would do that can't be undone; None: nothing of that kind."""
+"""Says what a command with these options would do that can't be undone; None if there is nothing."""
 
 AsksAccounts = Callable[[Core, Sequence[Member], dict[str, str]], Awaitable[Caution | None]]
-"""Does so in a direct message, for all accounts that a person has in the platform's spaces."""
+"""Says so for a direct message, about all accounts that a person has in the platform's spaces."""
 
 CONFIRM = "confirm"
 """The option with the code that says yes to what a command asked first; it is in no menu."""
 
-_CONFIRM = Option(name=CONFIRM, about=later("The code from the question that it asked"), in_menus=False)
+_CONFIRM = Option(name=CONFIRM, about=later("The code that the bot gave when it asked first"), in_menus=False)
 
 _TOO_MANY = 1_000
 """So many are refused by every command that takes a number."""

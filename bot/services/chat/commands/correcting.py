@@ -56,9 +56,7 @@ async def _correct(core: Core, caller: Caller, options: dict[str, str]) -> Messa
 
 async def _to_change(core: Core, caller: Caller, options: dict[str, str]) -> Question:
     if "id" not in options:
-        raise BadInput(
-            _("Which question? You find its number here: {command}").format(command=typed("question recent"))
-        )
+        raise BadInput(_("Which question? To find its number: {command}").format(command=typed("question recent")))
     question = await asked.to_change(core, caller, question_id(options["id"]))
     if question.withdrawn:
         raise BadInput(_("Question {id} is withdrawn: it isn't asked or scored any more.").format(id=question.id))
@@ -70,11 +68,11 @@ _ID = Option(name="id", about=later("The question's number, as the list shows it
 COMMANDS = (
     Command(
         name="question recent",
-        does=later("The questions that were asked here last, to correct or withdraw them"),
+        does=later("The latest questions here, to correct or withdraw one"),
         handler=_recent,
         limit=None,
         for_hosts=True,
-        help=later("the questions that were asked here last; also question correct, withdraw, unanswered"),
+        help=later("the latest questions here; also question correct, withdraw, unanswered"),
     ),
     Command(
         name="question correct",
@@ -101,7 +99,7 @@ COMMANDS = (
     ),
     Command(
         name="question unanswered",
-        does=later("How many haven't answered the open questions here yet, or who"),
+        does=later("How many people haven't answered the open questions here yet, or who"),
         handler=_unanswered,
         limit=None,
         for_hosts=True,

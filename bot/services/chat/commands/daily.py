@@ -102,7 +102,7 @@ async def _daily_close(core: Core, caller: Caller, options: dict[str, str]) -> M
 
     rounds = await core.storage.read(read)
     if not rounds:
-        raise NotFound(_("No question of the day is open here.") if named else _("No question is open here."))
+        raise NotFound(_("No daily question is open here.") if named else _("No question is open here."))
     await close_early(core, rounds)
     number = len(rounds)
     said = ngettext("Closed. The result follows.", "Closed. The results of {number} questions follow.", number)
@@ -182,7 +182,7 @@ _SERIES = (
     Option(name="thread", about=later("Open a thread under each question to talk about it"), choices=("yes", "no")),
     Option(
         name="quiet",
-        about=later("Where results come in the question's thread, keep the channel quiet (default: no)"),
+        about=later("Where results come in the question's thread, don't repeat them in the channel (default: no)"),
         choices=("yes", "no"),
     ),
     Option(name="together", about=later("Series of your league with the same word here ask the same question")),
@@ -258,7 +258,7 @@ COMMANDS = (
     ),
     Command(
         name="daily close",
-        does=later("Close the open questions here now, those of /quiz too, and show their results"),
+        does=later("Close all open questions here now, even those from /quiz, and show the results"),
         handler=_daily_close,
         limit=None,
         options=(_NAME,),

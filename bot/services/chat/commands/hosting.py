@@ -1,4 +1,4 @@
-"""Who is host."""
+"""Commands that say who is host."""
 
 import re
 
@@ -48,9 +48,11 @@ def _host(core: Core, caller: Caller, options: dict[str, str]) -> Host:
     who, where = options.get("who", "").strip(), options.get("where", _EVERYWHERE).casefold()
     found = _WHO.fullmatch(who)
     if found is None:
-        raise BadInput(_("Mention whom you mean, as in {command}").format(command=rendering.EXAMPLE))
+        raise BadInput(
+            _("Mention the person or group you mean, like this: {command}").format(command=rendering.EXAMPLE)
+        )
     if where not in {_EVERYWHERE, _HERE}:
-        raise BadInput(_("“{where}” doesn't say where. There are: everywhere, here.").format(where=where))
+        raise BadInput(_("“{where}” isn't one of the choices: everywhere, here.").format(where=where))
     is_group = found[1] == _GROUP_SIGN
     return Host(
         space_id=caller.space.id,
@@ -72,7 +74,7 @@ _OPTIONS = (
     ),
     Option(
         name="where",
-        about=later("Everywhere, or for this channel's questions alone (default: everywhere)"),
+        about=later("Everywhere, or only for this channel's daily questions (default: everywhere)"),
         slot=Slot.ANYWHERE,
         choices=(_EVERYWHERE, _HERE),
     ),
@@ -81,17 +83,17 @@ _OPTIONS = (
 COMMANDS = (
     Command(
         name="host add",
-        does=later("Let somebody, or everybody in a role or user group, be host too"),
+        does=later("Make a person, a role or a user group a host"),
         handler=_add,
         limit=Limit.CHANGES,
         options=_OPTIONS,
         for_hosts=True,
-        help=later("make a person, role or user group a host, with here for this channel alone; also host remove"),
+        help=later("make a person, role or user group a host; with here, only for this channel; also host remove"),
         help_example=rendering.EXAMPLE,
     ),
     Command(
         name="host remove",
-        does=later("Take the right to be host from somebody again"),
+        does=later("Take somebody's host rights away again"),
         handler=_remove,
         limit=Limit.CHANGES,
         options=_OPTIONS,
@@ -99,11 +101,11 @@ COMMANDS = (
     ),
     Command(
         name="host list",
-        does=later("Who was made a host here"),
+        does=later("Who has been made a host here"),
         handler=_list,
         limit=None,
         for_hosts=True,
         opens_group=True,
-        help=later("who was made a host here"),
+        help=later("who has been made a host here"),
     ),
 )

@@ -70,7 +70,7 @@ COMMANDS = (
         limit=None,
         in_private=_export,
         opens_group=True,
-        help=later("everything stored about you; privacy delete forgets it, privacy race hides how fast you are"),
+        help=later("everything stored about you; privacy delete erases it, privacy race hides how fast you are"),
     ),
     Command(
         name="privacy delete",

@@ -105,18 +105,18 @@ COMMANDS = (
     ),
     Command(
         name="question quick",
-        does=later("Where people may ask for a question with /quiz"),
+        does=later("Where people can ask for a question with /quiz"),
         handler=_quick,
         limit=Limit.CHANGES,
         options=(
             Option(
                 name="allowed",
-                about=later("everywhere, here (only), private (for oneself) or off; default: show it"),
+                about=later("everywhere, here (only), private (just for yourself) or off; default: show it"),
                 slot=Slot.NEXT,
                 choices=tuple(Allowed),
             ),
         ),
         for_hosts=True,
-        help=later("where people may ask for a question: everywhere, here, private or off"),
+        help=later("where people can ask for a question: everywhere, here, private or off"),
     ),
 )
