@@ -19,7 +19,7 @@ SUITE_S = 760
 """The most processor seconds that all tests may cost. They cost 570 to 640 by the yardstick, which is seven minutes on
 two cores, and up to a third more beside others: caches that neighbours empty slow tests down more than the yardstick.
 """
-FILE_S = 40
+FILE_S = 50
 YARDSTICK_S = 0.011
 """Processor seconds that the yardstick took on the idle machine on which the limits were set."""
 COLLECTING = "collecting the tests"
