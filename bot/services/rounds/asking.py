@@ -54,7 +54,6 @@ async def ask_now(
     """
     if not 1 <= count <= MOST_AT_ONCE:
         raise BadInput(_("Ask for 1 to {most} questions at a time.").format(most=MOST_AT_ONCE))
-    now = core.clock.now()
 
     async def work(unit: Unit) -> list[Round]:
         space = await unit.spaces.lock(caller.space.id)
@@ -67,32 +66,41 @@ async def ask_now(
         which = QuestionFilter(
             space_id=space.id, topic=topic, difficulty=difficulty, tells_at_once=True, private_to=alone
         )
-        here = await open_here(core, unit, space.id, caller.channel, seen_by=caller.member.external_id)
-        taken = {one.question_id for one in here}
-        rounds: list[Round] = []
-        for _number in range(count):
-            left = [one for one in await unit.banks.candidates(which) if one.question_id not in taken]
-            drawn = draw(left, core.random)
-            if drawn is None:
-                raise NotFound(_fewer(len(rounds)) if rounds else await _nothing_fits(unit, which))
-            taken.add(drawn.candidate.question_id)
-            question = await unit.banks.question(drawn.candidate.question_id)
-            rounds.append(
-                await open_round(
-                    core,
-                    unit,
-                    question,
-                    space=space,
-                    channel=caller.channel,
-                    now=now,
-                    closes_at=now + ON_DEMAND_LASTS,
-                    private_to=alone,
-                )
-            )
-        return rounds
+        return await _open_rounds(core, unit, caller, space, which, count)
 
     with core.limiter.within(None if private else Limit.CHANNEL_ASKS, channel(caller), count):
         return await core.write_and_deliver(work)
+
+
+async def _open_rounds(
+    core: Core, unit: Unit, caller: Caller, space: Space, which: QuestionFilter, count: int
+) -> list[Round]:
+    """Ask so many questions in the caller's channel, none of which is open there already.
+
+    Raises:
+        NotFound: fewer fit.
+    """
+    here = await open_here(core, unit, space.id, caller.channel, seen_by=caller.member.external_id)
+    taken, now, rounds = {one.question_id for one in here}, core.clock.now(), list[Round]()
+    for _number in range(count):
+        left = [one for one in await unit.banks.candidates(which) if one.question_id not in taken]
+        drawn = draw(left, core.random)
+        if drawn is None:
+            raise NotFound(_fewer(len(rounds)) if rounds else await _nothing_fits(unit, which))
+        taken.add(drawn.candidate.question_id)
+        rounds.append(
+            await open_round(
+                core,
+                unit,
+                await unit.banks.question(drawn.candidate.question_id),
+                space=space,
+                channel=caller.channel,
+                now=now,
+                closes_at=now + ON_DEMAND_LASTS,
+                private_to=which.private_to,
+            )
+        )
+    return rounds
 
 
 async def open_here(
