@@ -54,8 +54,8 @@ class SessionStarts:
         if needed > self._left:
             raise BadInput(
                 _(
-                    "Discord lets this bot start only {left} more sessions, and it needs {needed}. Try again in "
-                    "{time}, and find out why it restarts so often."
+                    "Sessions that Discord still allows this bot: {left}. It needs {needed}. Try again in {time}, and "
+                    "find out why it restarts so often."
                 ).format(left=self._left, needed=needed, time=span(lasts))
             )
 

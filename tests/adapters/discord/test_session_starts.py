@@ -87,7 +87,7 @@ async def test_before_discord_has_said_anything_nothing_is_counted():
 
 
 async def test_too_few_are_told_with_the_time_when_there_are_more(time):
-    with pytest.raises(BadInput, match=r"start 1 more sessions, and it needs 4\. Try again in 2 hours"):
+    with pytest.raises(BadInput, match=r"still allows this bot: 1\. It needs 4\. Try again in 2 hours"):
         starts(time, 1, reset_after=7_300, needed=4)
 
 

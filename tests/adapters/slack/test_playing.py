@@ -16,7 +16,7 @@ SECRETS = ("the-right-one-because", "explained-in-general")
 async def test_a_daily_question_is_set_with_one_command_and_confirmed(bot: Bot) -> None:
     shown = await bot.says("daily set 09:00 Europe/Berlin")
     assert "The daily question is set" in shown
-    assert "Every day at 09:00 Berlin time; first" in shown
+    assert "Every day at 09:00 Berlin time, starting" in shown
     assert "next:" in await bot.says("daily show")
 
 
