@@ -146,7 +146,7 @@ async def test_a_search_begins_again_outside_the_thread_if_that_is_deleted(start
     await bot.server.until(begun_to_search, "the first page")
     first.delete()
     await bot.server.until(has_result, "the result in the channel")
-    assert all(one.answer["ok"] for one in bot.server.calls("conversations.history"))
+    assert {one.answer.get("error") for one in bot.server.calls("conversations.history")} <= {None, "ratelimited"}
 
 
 def pages(bot: Bot, method: str) -> list[Any]:

@@ -34,7 +34,7 @@ async def test_a_season_begins_and_ends_after_being_asked_about(ada: Person) -> 
     await does(ada, "season", season="Winter <b>term</b>")
     assert "Winter <b>term</b> is on:" in ada.text
     await ada.get("/hosting/league/ask?do=season-end")
-    assert "Today becomes the last day of Winter <b>term</b>." in ada.text
+    assert "Today will be the last day of Winter <b>term</b>." in ada.text
     await does(ada, "season-end")
     assert "Winter <b>term</b> ends today." in ada.text
     assert "No season is running." in ada.text
