@@ -14,9 +14,8 @@ from adapters.discord.permissions import invitation
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.spelling import in_words, use_prefix
 from bot.domain.errors import BadInput
-from bot.domain.typed import typed
 from bot.i18n import gettext as _
-from bot.settings import NeededSecret, Settings, Setup
+from bot.settings import NeededSecret, Settings, Setup, last_steps
 
 PORTAL = "https://discord.com/developers/applications"
 _TOKEN = "DISCORD_TOKEN"  # noqa: S105 - a setting's name
@@ -73,15 +72,8 @@ async def _afterwards(settings: DiscordSettings, zone: str, secrets: Mapping[str
     async with _application(settings, secrets[_TOKEN]) as about:
         link = invitation(about.id, hides=settings.discord_hide_reactions)
     use_prefix(settings.discord_command_prefix)
-    typed_there = (typed("daily set", time="09:00", zone=zone), typed("daily now"))
-    commands = "\n".join(in_words(str(one)) for one in typed_there)
-    return "\n\n".join(
-        (
-            _("Open this link, choose your server, and authorise the bot:\n{link}").format(link=link),
-            _("Start the bot, and leave it running:\n{command}").format(command="quizbot run"),
-            _("Type this in your channel:\n{commands}").format(commands=commands),
-        )
-    )
+    invited = _("Open this link, choose your server, and authorise the bot:\n{link}").format(link=link)
+    return "\n\n".join((invited, *last_steps(zone, in_words)))
 
 
 @asynccontextmanager

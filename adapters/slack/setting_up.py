@@ -15,11 +15,10 @@ from adapters.slack.text.spelling import DEFAULT, spelled, use_command
 from adapters.slack.web_api.pace import Gate
 from adapters.slack.web_api.workspace import Access, Closed, Refused, Revoked, explained
 from bot.domain.errors import BadInput
-from bot.domain.typed import typed
 from bot.i18n import gettext as _
 from bot.ports import MessengerError
 from bot.resources import resource
-from bot.settings import NeededSecret, Settings, Setup
+from bot.settings import NeededSecret, Settings, Setup, last_steps
 
 _APPS = URL("https://api.slack.com/apps")
 _APP_TOKEN, _BOT_TOKEN = "SLACK_APP_TOKEN", "SLACK_BOT_TOKEN"
@@ -115,16 +114,9 @@ async def _try_bot_token(settings: SlackSettings, token: str) -> str:
 
 
 async def _afterwards(command: str, zone: str, _secrets: Mapping[str, str]) -> str:
-    typed_there = (typed("daily set", time="09:00", zone=zone), typed("daily now"))
     use_command(command)
-    commands = "\n".join(spelled(str(one)) for one in typed_there)
-    return "\n\n".join(
-        (
-            _("Start the bot, and leave it running:\n{command}").format(command="quizbot run"),
-            _("Type this in your channel:\n{commands}").format(commands=commands),
-            _("Is the channel private? Invite the bot there first: /invite @Quizbot"),
-        )
-    )
+    private = _("Is the channel private? Invite the bot there first: /invite @Quizbot")
+    return "\n\n".join((*last_steps(zone, spelled), private))
 
 
 @asynccontextmanager

@@ -70,7 +70,7 @@ def parse_zone(text: str) -> str:
     near = sorted(name for spelled, name in known.items() if wanted and wanted in spelled)[:3]
     if near:
         raise BadInput(_("“{text}” isn't a time zone. Did you mean {names}?").format(text=text, names=", ".join(near)))
-    raise BadInput(_("“{text}” isn't a time zone. Write it like Europe/Berlin or UTC.").format(text=text))
+    raise _unknown(text)
 
 
 def _fixed(text: str, from_utc: re.Match[str]) -> str:
@@ -80,12 +80,16 @@ def _fixed(text: str, from_utc: re.Match[str]) -> str:
             _("“{text}” isn't a whole number of hours. Write a city in your zone, like Asia/Kolkata.").format(text=text)
         )
     if not _FARTHEST_BEHIND <= hours <= _FARTHEST_AHEAD:
-        raise BadInput(_("“{text}” isn't a time zone. Write it like Europe/Berlin or UTC.").format(text=text))
+        raise _unknown(text)
     zone = f"{_FIXED}{-hours:+d}" if hours else "UTC"
     if from_utc["clock"] == "gmt" and hours:
         message = _("“{text}” can mean two opposite things. Write {zone}, or a city in your zone, like Europe/Berlin.")
         raise BadInput(message.format(text=text, zone=zone_words(zone)))
     return zone
+
+
+def _unknown(text: str) -> BadInput:
+    return BadInput(_("“{text}” isn't a time zone. Write it like Europe/Berlin or UTC.").format(text=text))
 
 
 def is_fixed(zone: str) -> bool:

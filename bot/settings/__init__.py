@@ -1,7 +1,7 @@
 """Settings: defaults, then a TOML file, then the environment; read once into one frozen value."""
 
 from bot.settings.reading import adapter_kinds, load, secrets_folder
-from bot.settings.setting_up import NeededSecret, Setup, save_secret
+from bot.settings.setting_up import NeededSecret, Setup, last_steps, save_secret
 from bot.settings.values import AdapterSettings, Address, Section, Settings
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Settings",
     "Setup",
     "adapter_kinds",
+    "last_steps",
     "load",
     "save_secret",
     "secrets_folder",

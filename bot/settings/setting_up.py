@@ -8,6 +8,7 @@ from tempfile import mkstemp
 from typing import Any
 
 from bot.domain.errors import BadInput
+from bot.domain.typed import typed
 from bot.i18n import gettext as _
 from bot.system import make_private_folder
 
@@ -43,6 +44,15 @@ class Setup:
     first: str
     secrets: Sequence[NeededSecret]
     afterwards: Callable[[Mapping[str, str]], Coroutine[Any, Any, str]]
+
+
+def last_steps(zone: str, spell: Callable[[str], str]) -> list[str]:
+    """Return how to start the bot, and the commands to type in a channel then, as ``spell`` writes them there."""
+    commands = (typed("daily set", time="09:00", zone=zone), typed("daily now"))
+    return [
+        _("Start the bot, and leave it running:\n{command}").format(command="quizbot run"),
+        _("Type this in your channel:\n{commands}").format(commands="\n".join(spell(str(one)) for one in commands)),
+    ]
 
 
 def saved_in(settings_file: Path) -> Path:
