@@ -8,11 +8,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from typing_extensions import override
 
+LANGUAGES = {
+    "en": "English",
+    "de": "Deutsch",
+    "es": "Español",
+    "fr": "Français",
+    "pt_BR": "Português (Brasil)",
+    "ja": "日本語",
+    "hi": "हिन्दी",
+}
+"""The languages that Quizbot speaks, by their gettext codes, each with its own name."""
+
+_TAGS_REMEMBERED = 1_000
 _LOCALE_DIR = Path(__file__).parent / "locale"
 _language: ContextVar[str] = ContextVar("language", default="en")
 
@@ -20,6 +32,13 @@ _language: ContextVar[str] = ContextVar("language", default="en")
 @cache
 def _catalogue(language: str) -> _gettext.NullTranslations:
     return _gettext.translation("quizbot", _LOCALE_DIR, [language], fallback=True)
+
+
+@lru_cache(_TAGS_REMEMBERED)
+def known_language(tag: str) -> str | None:
+    """Return the code in `LANGUAGES` for a locale such as ``de-AT``, ``es-419`` or ``pt``; None if there is none."""
+    main = tag.replace("-", "_").partition("_")[0].casefold()
+    return next((code for code in LANGUAGES if code.partition("_")[0] == main), None)
 
 
 @contextmanager
@@ -30,6 +49,11 @@ def use_language(language: str) -> Iterator[None]:
         yield
     finally:
         _language.reset(token)
+
+
+def speak(language: str) -> None:
+    """Speak ``language`` from here on in the running task, where it is learnt only in the middle of the work."""
+    _language.set(language)
 
 
 def language() -> str:

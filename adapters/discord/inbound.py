@@ -19,6 +19,7 @@ from bot.domain.identity import Member, RoundId, Space
 from bot.domain.names import shown
 from bot.domain.responses import Given, Positions
 from bot.i18n import gettext as _
+from bot.i18n import known_language
 from bot.services.chat.commands import Command
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.grammar import parse_command
@@ -122,6 +123,15 @@ def origin(interaction: Json) -> Origin:
         in_private=bool(interaction.get("message", {}).get("flags", 0) & EPHEMERAL),
         roles=tuple(member.get("roles", ())) if member else (),
     )
+
+
+def language(interaction: Json) -> str | None:
+    """Return the language that somebody has chosen for their Discord; None if Quizbot doesn't speak it.
+
+    https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object says that every
+    interaction carries ``locale``, except pings.
+    """
+    return known_language(str(interaction.get("locale", "")))
 
 
 def answer(interaction: Json) -> tuple[RoundId, Given] | None:

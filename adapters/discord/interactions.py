@@ -93,7 +93,7 @@ class Interactions:
     async def _handle(self, interaction: Json) -> None:
         who = inbound.origin(interaction)
         try:
-            with use_language(self._app.settings.language):
+            with use_language(inbound.language(interaction) or self._app.settings.language):
                 if work := self._work_for(who, interaction):
                     await work
         except TROUBLE as error:

@@ -89,7 +89,7 @@ class SlackAdapter(Adapter):
         )
         self._reach = _reach(settings)
         listen(bolt, self._parts(self._reach))
-        self._intake = Intake(bolt, self._app.settings.language)
+        self._intake = Intake(bolt, self._language_of)
         await self._workspaces.reconcile()
         if mode.sockets:
             line = Line(client=client, session=self._session, app_token=mode.app_token)
@@ -103,6 +103,9 @@ class SlackAdapter(Adapter):
         self._app.introductions["Slack"] = Introduction(spell=spelled, invitation=invitation)
         self._heard_from_here_on()
         await read_back_all(self._app, ADAPTER, self.messenger)
+
+    def _language_of(self, team_id: str, user_id: str) -> str:
+        return self._people.language(team_id, user_id) or self._app.settings.language
 
     async def _open(
         self, mode: Mode, settings: SlackSettings, access: Access, client: AsyncWebClient

@@ -14,7 +14,7 @@ from adapters.slack.command_forms import CALLBACK, asked_by, command_in, modal
 from adapters.slack.inbound import From
 from adapters.slack.modals import open_modal
 from adapters.slack.outbound import RUN
-from adapters.slack.replying import Parts, said, tell, tell_outcome
+from adapters.slack.replying import Parts, said, speak_to, tell, tell_outcome
 from adapters.slack.settings import SlackSettings
 from adapters.slack.shared_files import import_shared
 from adapters.slack.text import mrkdwn
@@ -120,6 +120,7 @@ class Commands:
         space = await self._parts.workspaces.meet(source.team_id)
         workspace = await self._parts.workspaces.of(source.team_id)
         caller, are_rights_known = await self._caller(workspace, space, source)
+        speak_to(self._parts, source.team_id, source.user_id)
         inbound.check_mentions(command)
         hosts = await is_host(self._parts.app, caller)
         if hosts:

@@ -12,7 +12,7 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack import inbound
 from adapters.slack.inbound import From
-from adapters.slack.replying import Parts, said, tell
+from adapters.slack.replying import Parts, said, speak_to, tell
 from adapters.slack.text import blocks as kit
 from adapters.slack.text.blocks import Block
 from adapters.slack.text.mrkdwn import visible
@@ -88,6 +88,7 @@ class Drafting:
         space = await self._parts.workspaces.meet(source.team_id)
         workspace = await self._parts.workspaces.of(source.team_id)
         caller = await self._parts.people.caller(workspace, space, source.user_id, source.channel)
+        speak_to(self._parts, source.team_id, source.user_id)
         if not await is_host(self._parts.app, caller):
             raise NotAllowed(_("Only a host can do that."))
         await self._parts.people.meet_host(space, source.user_id)

@@ -1,7 +1,7 @@
 """The entrance: Bolt handles everything from Slack, over HTTP or a socket, and finishes before the adapter stops."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl
 
 import structlog
@@ -17,6 +17,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 from typing_extensions import override
 
+from adapters.slack.inbound import whose
 from adapters.slack.payloads import misfit
 from adapters.slack.web_api import oauth
 from adapters.slack.web_api.workspace import Revoked
@@ -40,9 +41,9 @@ def note_malformed(where: str) -> None:
 class Intake:
     """Hands requests to Bolt."""
 
-    def __init__(self, bolt: AsyncApp, language: str) -> None:
+    def __init__(self, bolt: AsyncApp, language_of: Callable[[str, str], str]) -> None:
         self._bolt = bolt
-        self._language = language
+        self._language_of = language_of
         self._running = 0
         self._is_open = True
         self._idle = asyncio.Event()
@@ -64,7 +65,7 @@ class Intake:
         self._running += 1
         self._idle.clear()
         try:
-            with use_language(self._language):
+            with use_language(self._language_of(*whose(request.body))):
                 return await self._bolt.async_dispatch(request)
         finally:
             self._running -= 1

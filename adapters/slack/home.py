@@ -7,7 +7,7 @@ from slack_bolt.app.async_app import AsyncApp
 
 from adapters.common.long_texts import beside_the_loop
 from adapters.slack import outbound
-from adapters.slack.replying import Parts
+from adapters.slack.replying import Parts, speak_to
 from adapters.slack.text import blocks as kit
 from adapters.slack.text import mrkdwn
 from adapters.slack.text.blocks import Block
@@ -54,6 +54,7 @@ class Home:
         except MessengerError:
             profile = Profile(user_id, is_guest=True)  # if Slack doesn't answer, show only what anybody may see
             groups = frozenset()
+        speak_to(self._parts, team_id, user_id)
         if profile.is_admin:
             await self._parts.people.meet_host(space, user_id)
         member = Member(space_id=space.id, external_id=user_id, name=profile.name)

@@ -98,6 +98,15 @@ class Said:
     asks_for_help: bool
 
 
+def whose(body: Body) -> tuple[str, str]:
+    """Return the ids of the team and of the person that a payload comes from; empty if it doesn't say."""
+    user, team = body.get("user"), body.get("team")
+    if isinstance(user, dict):  # an interaction
+        return str(team["id"] if team else user.get("team_id", "")), str(user["id"])
+    person = (body.get("event") or body).get("user") or body.get("user_id")
+    return str(body.get("team_id", "")), person if isinstance(person, str) else ""
+
+
 def source(body: Body) -> From:
     """Read who sent an interaction or a command, and where."""
     team, channel, user = body.get("team") or {}, body.get("channel") or {}, body.get("user") or {}

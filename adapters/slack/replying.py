@@ -24,6 +24,7 @@ from bot.application import Application
 from bot.domain.errors import QuizbotError
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
+from bot.i18n import language, speak
 from bot.ports import Forbidden, MessengerError, OutcomeUnknown, RateLimited
 from bot.rendering.words import literal, plain, span
 
@@ -56,6 +57,11 @@ def said(error: QuizbotError) -> str:
     if isinstance(error, OutcomeUnknown):
         return _("Slack isn't answering right now. Please try again in a moment.")
     return literal(str(error))
+
+
+def speak_to(parts: Parts, team_id: str, user_id: str) -> None:
+    """Speak somebody's language for the rest of the running task, once Slack has been asked about them."""
+    speak(parts.people.language(team_id, user_id) or language())
 
 
 async def tell(parts: Parts, to: From, view: MessageView, *, replaces: bool = False) -> None:

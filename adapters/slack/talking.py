@@ -8,7 +8,7 @@ from slack_bolt.app.async_app import AsyncApp
 from adapters.slack import inbound
 from adapters.slack.inbound import Said
 from adapters.slack.outbound import contents
-from adapters.slack.replying import Parts
+from adapters.slack.replying import Parts, speak_to
 from adapters.slack.web_api import messages
 from adapters.slack.web_api.people import Profile
 from adapters.slack.web_api.workspaces import ADAPTER
@@ -59,6 +59,7 @@ class Talking:
             profile, groups = Profile(said.user_id), frozenset()  # if Slack doesn't answer, nobody is a host
         if profile.is_bot or said.user_id == workspace.bot_user:
             return
+        speak_to(self._parts, team_id, said.user_id)
         if profile.is_admin:
             await self._parts.people.meet_host(space, said.user_id)
         member = Member(space_id=space.id, external_id=said.user_id, name=profile.name)

@@ -48,7 +48,7 @@ class WebAdapter(Adapter):
         return Room(
             app=self._app,
             space=space,
-            pages=pages_in(settings.language, await self._zone(space)),
+            pages=pages_in(await self._zone(space)),
             sessions=Sessions(signing_key(settings), lasts=settings.session_lasts, now=self._app.clock.now),
             invitation=self.invitation,
             hub=self.hub,

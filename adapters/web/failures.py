@@ -7,6 +7,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from adapters.web.door import FRAGMENT_HEADER
+from adapters.web.languages import asked_for
 from adapters.web.pages import Pages
 from bot.domain.errors import BadInput, Busy, NotAllowed, NotFound, QuizbotError
 from bot.domain.typed import plainly
@@ -27,13 +28,19 @@ _STATUS: dict[type[QuizbotError], int] = {
 }
 
 
-def explain_failures(pages: Pages) -> Middleware:
-    """Give every request an id for the log, and every failure a page in the room's language."""
+def explain_failures(pages: Pages, otherwise: str) -> Middleware:
+    """Give every request an id for the log, and every failure a page in the visitor's language.
+
+    ``otherwise`` is the language of visitors whose browser asks for none that Quizbot speaks.
+    """
 
     @web.middleware
     async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
         request_id = secrets.token_hex(4)
-        with use_language(pages.language), structlog.contextvars.bound_contextvars(request_id=request_id):
+        with (
+            use_language(asked_for(request) or otherwise),
+            structlog.contextvars.bound_contextvars(request_id=request_id),
+        ):
             try:
                 return await handler(request)
             except web.HTTPException as problem:

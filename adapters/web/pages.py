@@ -16,7 +16,7 @@ from adapters.web import looks, markdown, outbound
 from bot.domain.kinds import kind_of
 from bot.domain.typed import typed
 from bot.domain.zones import zone_words
-from bot.i18n import gettext, ngettext
+from bot.i18n import gettext, language, ngettext
 from bot.rendering.charts.bar import bar
 from bot.rendering.findings import doubt
 from bot.rendering.questions import answered_count
@@ -35,11 +35,9 @@ _PATTERNS = {
 
 
 class Pages:
-    """Renders templates in one language; times are in ``zone`` until the browser shows local ones."""
+    """Renders templates in the reader's language; times are in ``zone`` until the browser shows local ones."""
 
-    def __init__(self, *, language: str, zone: str) -> None:
-        self.language = language
-        self._locale = _locale(language)
+    def __init__(self, *, zone: str) -> None:
         self._zone = ZoneInfo(zone)
         self._environment = Environment(
             loader=PackageLoader("adapters.web"),
@@ -75,7 +73,7 @@ class Pages:
             "ask": typed("quiz").plain,
             "at_hand": [f"/{name}" for name, command in COMMANDS.items() if command.at_hand],
             "weekdays": self.weekdays,
-            "language": language.replace("_", "-"),
+            "language": _html_language,
             "kind_of": kind_of,
             "asset": {path.name: f"/static/{path.name}?{_fingerprint(path)}" for path in STATIC.iterdir()},
         }
@@ -85,7 +83,7 @@ class Pages:
 
         The first text that needs the language's data loads 5 MiB.
         """
-        return [self._locale.days["format"][width][day] for day in range(7)]
+        return [_locale().days["format"][width][day] for day in range(7)]
 
     def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes whatever it names
         """Render a page, or a part of one."""
@@ -93,7 +91,7 @@ class Pages:
 
     def day(self, day: date) -> str:
         """Write a local day as people do."""
-        return format_date(day, "d MMM yyyy", locale=self._locale)
+        return format_date(day, "d MMM yyyy", locale=_locale())
 
     def moment(self, at: datetime, style: str = "full") -> Markup:
         """Return an HTML element for an exact moment; ``style`` is one of `_PATTERNS`.
@@ -101,24 +99,34 @@ class Pages:
         The page's script makes ``near`` say "today" or "tomorrow" where that is so.
         """
         local = at.astimezone(self._zone)
-        text = f"{format_datetime(local, _PATTERNS[style], tzinfo=self._zone, locale=self._locale)} {local.tzname()}"
+        text = f"{format_datetime(local, _PATTERNS[style], tzinfo=self._zone, locale=_locale())} {local.tzname()}"
         return Markup('<time datetime="{at}" data-style="{style}">{text}</time>').format(
             at=at.isoformat(timespec="seconds"), style=style, text=text
         )
 
 
 @cache
-def pages_in(language: str, zone: str) -> Pages:
-    """Return the templates in a language, with times in ``zone``; they are compiled once in a process."""
-    return Pages(language=language, zone=zone)
+def pages_in(zone: str) -> Pages:
+    """Return the templates, with times in ``zone``; they are compiled once in a process."""
+    return Pages(zone=zone)
 
 
-def _locale(language: str) -> Locale:
-    """Return the locale for dates; English if the language has none."""
+def _locale() -> Locale:
+    """Return the locale for dates in the language that is spoken now; English if it has none."""
+    return _locale_of(language())
+
+
+@cache
+def _locale_of(code: str) -> Locale:
     try:
-        return Locale.parse(language)
+        return Locale.parse(code)
     except (ValueError, UnknownLocaleError):
         return Locale("en")
+
+
+def _html_language() -> str:
+    """Return the language of a page's own texts as HTML names it, such as ``pt-BR``."""
+    return language().replace("_", "-")
 
 
 def _fingerprint(path: Path) -> str:

@@ -100,7 +100,7 @@ ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
 def add_room_routes(site: web.Application, room: Room) -> None:
     """Add the room's pages, each behind the door."""
     site[KNOWN].append(room.sessions.is_known)
-    explain = explain_failures(room.pages)
+    explain = explain_failures(room.pages, room.app.settings.language)
 
     def guarded(handler: AnyHandler) -> AnyHandler:
         return partial(explain, handler=handler)

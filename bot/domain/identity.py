@@ -26,6 +26,7 @@ class Space:
         left_at: when the bot was removed from it; None while it is there.
         weekly_channel: the channel for last week's leaderboard; None: where the oldest series asks.
         weekly_next_at: when the next leaderboard is due; None: nothing was ever asked here.
+        language: the language of what the bot posts there for everybody, one of `bot.i18n.LANGUAGES`.
     """
 
     id: SpaceId
@@ -36,6 +37,7 @@ class Space:
     left_at: datetime | None = None
     weekly_channel: str | None = None
     weekly_next_at: datetime | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

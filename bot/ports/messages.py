@@ -57,10 +57,16 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A message that only one worker may post ``until`` a moment; ``tries`` counts earlier attempts."""
+    """A message that only one worker may post ``until`` a moment.
+
+    Attributes:
+        language: the language of the space that it goes to.
+        tries: how many attempts there were before.
+    """
 
     post: Post
     adapter: str
+    language: str
     tries: int
     until: datetime
 

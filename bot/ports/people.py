@@ -66,6 +66,9 @@ class Spaces(Protocol):
     async def set_quick_rule(self, space_id: SpaceId, rule: QuickRule) -> None:
         """Store where people of a space may ask for quick questions."""
 
+    async def set_language(self, space_id: SpaceId, language: str) -> None:
+        """Store the language in which the bot speaks to everybody in a space."""
+
     async def begin_weeks(self, space_id: SpaceId, at: datetime) -> None:
         """Plan the first weekly post of a space that has none."""
 

@@ -9,6 +9,7 @@ from bot.domain.quick import Allowed, QuickRule
 from bot.domain.shortening import shortened
 from bot.domain.typed import Typed, typed
 from bot.domain.views import Caution, MessageView, Section, Table
+from bot.i18n import LANGUAGES
 from bot.i18n import gettext as _
 from bot.ports import Bank, BankSummary, ImportReport
 from bot.rendering.words import literal
@@ -27,6 +28,12 @@ def quick_rule(rule: QuickRule, *, is_here: bool) -> MessageView:
             return say(_("Everybody can ask quick questions here; in other channels, only for themselves."))
         case Allowed.HERE:
             return say(_("Everybody can ask quick questions in another channel; here, only for themselves."))
+
+
+def spoken_language(code: str) -> MessageView:
+    """Which language the bot speaks to everybody in the space, and who is spoken to in their own."""
+    text = _("My posts for everybody here are in {language}. My private replies are in each reader's own language.")
+    return say(text.format(language=LANGUAGES[code]))
 
 
 def say(text: str) -> MessageView:

@@ -56,6 +56,7 @@ class Core:
     Attributes:
         files: reads the files that people upload.
         random: draws questions and shuffles choices; unpredictable outside tests, or the order would give the key away.
+        language: the language in which new spaces are spoken to.
         site_url: the address of the web pages, without a slash at the end.
         waiting: set when the outbox is to be delivered now.
         counted: rounds whose public count of answers has changed since it was last shown.
@@ -77,6 +78,7 @@ class Core:
     revisions: Revisions
     limiter: Limiter
     sheets: Sheets
+    language: str = "en"
     site_url: str = "http://127.0.0.1:8080"
     waiting: asyncio.Event = field(default_factory=asyncio.Event)
     counted: set[RoundId] = field(default_factory=set)

@@ -87,7 +87,11 @@ class SqlOutbox(Outbox):
                 .where(t.posts.c.key.in_([row.key for row in rows]))
                 .values(claimed_by=worker, not_before=now + CLAIM_LASTS, tries=t.posts.c.tries + 1)
             )
-        return [Claim(post=_post(row), adapter=row.adapter, tries=row.tries, until=now + CLAIM_LASTS) for row in rows]
+        until = now + CLAIM_LASTS
+        return [
+            Claim(post=_post(row), adapter=row.adapter, language=row.language, tries=row.tries, until=until)
+            for row in rows
+        ]
 
     @override
     async def delivered(self, key: str, version: int, message_ref: str) -> None:
@@ -154,7 +158,7 @@ _POST = sa.select(*(t.posts.c[name] for name in _POST_COLUMNS))
 
 def _waiting(adapters: Collection[str], now: datetime) -> sa.Select[Any]:
     return (
-        _POST.add_columns(t.posts.c.tries, t.spaces.c.adapter)
+        _POST.add_columns(t.posts.c.tries, t.spaces.c.adapter, t.spaces.c.language)
         .join(t.spaces)
         .where(t.posts.c.waiting, t.posts.c.not_before <= now, t.spaces.c.adapter.in_(adapters))
     )

@@ -108,6 +108,11 @@ class SqlSpaces(Spaces):
         await self._connection.execute(sa.update(t.spaces).where(this).values(weekly_channel=channel))
 
     @override
+    async def set_language(self, space_id: SpaceId, language: str) -> None:
+        this = t.spaces.c.id == space_id
+        await self._connection.execute(sa.update(t.spaces).where(this).values(language=language))
+
+    @override
     async def quick_rule(self, space_id: SpaceId) -> QuickRule:
         rule = sa.select(t.spaces.c.quick_allowed, t.spaces.c.quick_channel).where(t.spaces.c.id == space_id)
         row = (await self._connection.execute(rule)).one()

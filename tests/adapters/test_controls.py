@@ -93,7 +93,7 @@ def on_slack(shown: MessageView) -> list[str]:
 def on_the_web(shown: MessageView) -> list[str]:
     """The labels of the buttons in the web room."""
     post = Post(key="q1", space_id=SpaceId(1), channel="study", view=shown, posted_at=A_MONDAY)
-    page = Pages(language="en", zone="UTC").render("messages.html", transcript=[Seen(post=post)], csrf="")
+    page = Pages(zone="UTC").render("messages.html", transcript=[Seen(post=post)], csrf="")
     return list(map(unescape, BUTTON.findall(page)))
 
 

@@ -96,6 +96,7 @@ ROWS = (
     Row("/question accept 7 Lambda", hosts=True, finds_nothing=True),
     Row("/question aside 7 Lambda", hosts=True, finds_nothing=True),
     Row("/question quick off", hosts=True),
+    Row("/language de", hosts=True),
     Row("/question recent", hosts=True),
     Row("/question correct 7 B", hosts=True, finds_nothing=True),
     Row("/question withdraw 7", hosts=True, finds_nothing=True),

@@ -242,7 +242,7 @@ def _mrkdwn(part: Any) -> list[str]:
     return [text for value in part for text in _mrkdwn(value)] if isinstance(part, list) else []
 
 
-PAGES = Pages(language="en", zone="Europe/Berlin")
+PAGES = Pages(zone="Europe/Berlin")
 _TEXT = "a b blockquote br code em hr li ol p pre s span strong summary time u ul"
 _PARTS = "article details div h2 h3 img rect section svg caption table tbody td th thead tr"
 _FORM = "button fieldset form input label legend option select"

@@ -17,6 +17,7 @@ from adapters.slack.web_api.workspaces import ADAPTER
 from bot.application import Application
 from bot.domain.commands import Caller
 from bot.domain.identity import Member, Space, SpaceId
+from bot.i18n import known_language
 from bot.ports import MessengerError, RateLimited, Unit
 from bot.services.leagues.team_groups import follow_groups, mapped_groups
 from bot.services.people.hosting import host_groups
@@ -46,6 +47,7 @@ class Profile:
         is_guest: they see only the channels that they are in.
         is_bot: it is an app's account, not a person's.
         is_active: the account isn't closed.
+        language: the one that they have chosen for their Slack, if Quizbot speaks it.
         at: when Slack said so; None: only the name is known, from storage.
     """
 
@@ -54,6 +56,7 @@ class Profile:
     is_guest: bool = False
     is_bot: bool = False
     is_active: bool = True
+    language: str | None = None
     at: float | None = None
 
 
@@ -91,7 +94,9 @@ class People:
             return member
         try:
             async with asyncio.timeout(self._pauses.name):
-                answer = await workspace.call(workspace.client.users_info, {"user": user_id}, patience=0)
+                answer = await workspace.call(
+                    workspace.client.users_info, {"user": user_id, "include_locale": True}, patience=0
+                )
         except (MessengerError, TimeoutError):
             return replace(member, name=user_id)
         return replace(member, name=self._learnt(workspace, answer).name)
@@ -101,6 +106,11 @@ class People:
         profile = self._profiles.get((space.external_id, user_id))
         return profile is not None and profile.is_bot
 
+    def language(self, team_id: str, user_id: str) -> str | None:
+        """Return somebody's language, if Slack has been asked about them and Quizbot speaks it."""
+        profile = self._profiles.get((team_id, user_id))
+        return profile.language if profile else None
+
     async def profile(self, workspace: Workspace, user_id: str, *, lasts: float = RIGHTS_LAST_S) -> Profile:
         """Return what Slack says about somebody, or said at most ``lasts`` seconds ago.
 
@@ -108,7 +118,9 @@ class People:
             MessengerError: Slack can't be asked.
         """
         kept = self._kept(workspace, user_id, lasts)
-        return kept or self._learnt(workspace, await workspace.call(workspace.client.users_info, {"user": user_id}))
+        return kept or self._learnt(
+            workspace, await workspace.call(workspace.client.users_info, {"user": user_id, "include_locale": True})
+        )
 
     async def caller(self, workspace: Workspace, space: Space, user_id: str, channel: str) -> Caller:
         """Return somebody as the caller of a command, with what makes them host.
@@ -137,7 +149,10 @@ class People:
         self._meeting.add(key)
         try:
             if self._kept(workspace, user_id, _NAMES_LAST_S) is None:
-                profile = self._learnt(workspace, await workspace.ask(workspace.client.users_info, {"user": user_id}))
+                profile = self._learnt(
+                    workspace,
+                    await workspace.ask(workspace.client.users_info, {"user": user_id, "include_locale": True}),
+                )
                 await self._rename(Member(space_id=space.id, external_id=user_id, name=profile.name))
             await self._follow(workspace, space, user_id)
         except RateLimited:
@@ -212,6 +227,7 @@ class People:
             is_guest=not is_ours or bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
             is_bot=bool(user.get("is_bot")),
             is_active=not user.get("deleted"),
+            language=known_language(str(user.get("locale", ""))),
             at=self._now(),
         )
         self._profiles[workspace.team_id, str(user["id"])] = profile

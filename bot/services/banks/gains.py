@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 
 from bot.domain.identity import PlayerId, SpaceId
 from bot.domain.questions import Question
@@ -33,5 +34,5 @@ async def tell_gains(core: Core, unit: Unit, question: Question, text: str, gain
     for (space_id, channel, private_to), players in gained.items():
         space = await unit.spaces.find(space_id)
         if space and space.left_at is None and not await unit.rounds.is_being_asked(question.id, space_id):
-            view = good_news(question, text, None if private_to is not None else len(players))
-            await tell(core, unit, space_id, channel, view, private_to=private_to)
+            render = partial(good_news, question, text, None if private_to is not None else len(players))
+            await tell(core, unit, space_id, channel, render, private_to=private_to)

@@ -1,6 +1,8 @@
 """Members suggest questions; hosts accept or decline them, and whoever suggested one hears of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from bot import metrics
 from bot.domain.commands import Caller
@@ -132,7 +134,7 @@ async def approve(
     async def work(unit: Unit) -> Stored:
         suggestion = await _take(unit, caller, suggestion_id)
         stored = await put(core, unit, caller.space.id, drafted(changed or suggestion.written), bank=bank)
-        await _decided(core, unit, caller, suggestion, words.taken(stored.question))
+        await _decided(core, unit, caller, suggestion, partial(words.taken, stored.question))
         subject, who = f"question {stored.question.id}", await actor(unit, caller.member)
         await note(core, unit, "suggestion accepted", subject, f"bank {stored.bank.name}", actor=who)
         return stored
@@ -149,7 +151,7 @@ async def decline(core: Core, caller: Caller, suggestion_id: SuggestionId) -> Su
 
     async def work(unit: Unit) -> Suggestion:
         suggestion = await _take(unit, caller, suggestion_id)
-        await _decided(core, unit, caller, suggestion, words.not_taken(suggestion))
+        await _decided(core, unit, caller, suggestion, partial(words.not_taken, suggestion))
         who = await actor(unit, caller.member)
         await note(core, unit, "suggestion declined", f"space {caller.space.id}", actor=who)
         return suggestion
@@ -168,7 +170,9 @@ def _not_waiting() -> NotFound:
     return NotFound(_("This suggestion isn't waiting any more: somebody has decided, or it is gone."))
 
 
-async def _decided(core: Core, unit: Unit, caller: Caller, suggestion: Suggestion, view: MessageView) -> None:
+async def _decided(
+    core: Core, unit: Unit, caller: Caller, suggestion: Suggestion, render: Callable[[], MessageView]
+) -> None:
     """Tell whoever suggested a question what became of it, unless they decided it themselves."""
     if not suggestion.is_by(caller.member):
-        await tell(core, unit, suggestion.space_id, suggestion.channel, view, private_to=suggestion.account)
+        await tell(core, unit, suggestion.space_id, suggestion.channel, render, private_to=suggestion.account)

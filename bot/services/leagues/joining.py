@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.domain.codes import Code, Purpose
 from bot.domain.commands import Caller
@@ -63,7 +64,7 @@ async def join(core: Core, caller: Caller, typed: str) -> Gathering:
         await unit.codes.use(code.digest)
         await unit.leagues.ask_to_join(here.id, inviting.league_id, now)
         newcomer = await gathering(unit, here.league_id)
-        await tell_hosts(core, unit, inviting.id, rendering.asked(here.name, newcomer.players))
+        await tell_hosts(core, unit, inviting.id, partial(rendering.asked, here.name, newcomer.players))
         found = await gathering(unit, inviting.league_id)
         await _note(core, unit, caller, here, "league asked for", f"league {found.league.id}")
         return found
@@ -100,13 +101,13 @@ async def confirm(core: Core, caller: Caller, name: str = "") -> MessageView:
         wishes = await unit.leagues.asked_by(asking.league_id)
         league = await changing.move(core, unit, asking, here.league_id)
         now_there = await gathering(unit, league.id)
-        done = rendering.united(asking.name, league.name, [space.name for space in now_there.spaces])
+        done = partial(rendering.united, asking.name, league.name, [space.name for space in now_there.spaces])
         for space_id in (asking.id, here.id):
             await tell_hosts(core, unit, space_id, done)
         if before is not None:
             await _tell_left_behind(core, unit, asking, before, wishes)
         await _note(core, unit, caller, here, "league confirmed", f"space {asking.id}")
-        return done
+        return done()
 
     return await core.write_and_deliver(work)
 
@@ -115,10 +116,10 @@ async def _tell_left_behind(core: Core, unit: Unit, gone: Space, league: League,
     """Tell the spaces left in a league that one of them is gone; if none is left, those that had asked to join it."""
     stay = await unit.spaces.of_league(league.id)
     for space in stay:
-        await tell_hosts(core, unit, space.id, rendering.has_left(gone.name, league.name))
+        await tell_hosts(core, unit, space.id, partial(rendering.has_left, gone.name, league.name))
     if not stay:
         for space_id in wishes:
-            await tell_hosts(core, unit, space_id, rendering.wish_lapsed(gone.name))
+            await tell_hosts(core, unit, space_id, partial(rendering.wish_lapsed, gone.name))
 
 
 async def _nothing_waits(unit: Unit, here: Space) -> MessageView:
@@ -142,7 +143,7 @@ async def decline(core: Core, caller: Caller, name: str = "") -> str:
         here = await unit.spaces.get(caller.space.id)
         asking = await _asking(unit, here, name)
         await unit.leagues.forget_wish(asking.id)
-        await tell_hosts(core, unit, asking.id, rendering.declined(here.name))
+        await tell_hosts(core, unit, asking.id, partial(rendering.declined, here.name))
         await _note(core, unit, caller, here, "league declined", f"space {asking.id}")
         return asking.name
 
@@ -173,7 +174,7 @@ async def leave(core: Core, caller: Caller) -> MessageView:
         await unit.leagues.add(own)
         await changing.move(core, unit, here, own.id)
         for space in others:
-            await tell_hosts(core, unit, space.id, rendering.has_left(here.name, league.name))
+            await tell_hosts(core, unit, space.id, partial(rendering.has_left, here.name, league.name))
         await _note(core, unit, caller, here, "league left", f"league {league.id}")
         return rendering.left(league.name)
 

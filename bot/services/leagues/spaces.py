@@ -24,7 +24,12 @@ async def make_space(core: Core, unit: Unit, adapter: str, external_id: str, nam
     league_id = LeagueId(core.ids.next())
     called = shown(name) or external_id
     space = Space(
-        id=SpaceId(core.ids.next()), adapter=adapter, external_id=external_id, name=called, league_id=league_id
+        id=SpaceId(core.ids.next()),
+        adapter=adapter,
+        external_id=external_id,
+        name=called,
+        league_id=league_id,
+        language=core.language,
     )
     await unit.leagues.add(League(id=league_id, name=await free_league_name(unit, space), zone=zone))
     await unit.spaces.add(space)

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
 from bot.domain.identity import Space
 from bot.domain.series import Series
+from bot.i18n import use_language
 from bot.ports import HOSTS, Post, Unit
 from bot.rendering.notices import back_again, welcome
 from bot.services.core import Core
@@ -74,7 +76,7 @@ async def _come_back(core: Core, unit: Unit, space: Space, away: timedelta) -> N
         await unit.schedules.set_next(series.id, coming)
         await renew_closing_times(unit, series.id, now)
         running.append(replace(series, next_at=coming))
-    await tell_hosts(core, unit, space.id, back_again(away, running, paused))
+    await tell_hosts(core, unit, space.id, partial(back_again, away, running, paused))
     _log.info("came_back", adapter=space.adapter, space_id=space.id)
 
 
@@ -101,9 +103,9 @@ async def greet_host(core: Core, space: Space, account: str) -> None:
 
 
 async def _put_welcome(unit: Unit, space: Space, channel: str, now: datetime) -> None:
-    await unit.outbox.put(
-        Post(key=_welcome_key(space), space_id=space.id, channel=channel, view=welcome(), posted_at=now)
-    )
+    with use_language(space.language):
+        view = welcome()
+    await unit.outbox.put(Post(key=_welcome_key(space), space_id=space.id, channel=channel, view=view, posted_at=now))
 
 
 def _welcome_key(space: Space) -> str:

@@ -14,6 +14,7 @@ import structlog
 
 from bot import metrics
 from bot.domain.identity import RoundId, Space, SpaceId
+from bot.i18n import use_language
 from bot.ports import (
     HOSTS,
     Claim,
@@ -69,7 +70,8 @@ async def deliver(core: Core, messengers: Mapping[str, Messenger], worker: str) 
                 if _runs_out(core, claim):
                     break  # the platform is slow: another worker may take over the rest
                 try:
-                    await _deliver_one(core, messengers[claim.adapter], claim)
+                    with use_language(claim.language):
+                        await _deliver_one(core, messengers[claim.adapter], claim)
                 except Exception as error:  # noqa: BLE001 - raised once the other messages have had their turn
                     broken.append(error)
         return broken
@@ -179,7 +181,8 @@ async def _show_some(core: Core, messengers: Mapping[str, Messenger], changed: C
         raise
     for space, post, answered in shown:
         if space.adapter in messengers:
-            await _show_count(core, messengers[space.adapter], space, post, answered)
+            with use_language(space.language):
+                await _show_count(core, messengers[space.adapter], space, post, answered)
 
 
 async def _counts(core: Core, unit: Unit, round_ids: Collection[RoundId]) -> list[tuple[Space, Post, int]]:

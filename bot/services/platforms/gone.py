@@ -44,7 +44,8 @@ async def post_lost(core: Core, space: Space, post: Post, reason: str) -> None:
             await close(unit, post.round_id, now)
             for key in (post.key, result_key(post.round_id)):
                 await unit.outbox.failed(key, reason, None)
-        await tell_hosts(core, unit, space.id, not_posted(reason, await unit.schedules.all(space.id, post.channel)))
+        here = await unit.schedules.all(space.id, post.channel)
+        await tell_hosts(core, unit, space.id, partial(not_posted, reason, here))
 
     await core.write_and_deliver(work)
 
@@ -102,4 +103,4 @@ async def _tell(core: Core, unit: Unit, space_id: SpaceId, channel: str, reason:
     _log.warning("channel_parked", space_id=space_id, channel=channel, reason=reason)
     await unit.spaces.add_closed_channel(space_id, channel)
     await note(core, unit, "channel parked", f"space {space_id}", f"{channel}: {reason}")
-    await tell_hosts(core, unit, space_id, channel_parked(reason))
+    await tell_hosts(core, unit, space_id, partial(channel_parked, reason))

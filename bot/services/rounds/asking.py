@@ -15,7 +15,7 @@ from bot.domain.rounds import ON_DEMAND_LASTS, AnswerWith, Reveal, Round
 from bot.domain.series import Series
 from bot.domain.typed import typed
 from bot.i18n import gettext as _
-from bot.i18n import ngettext
+from bot.i18n import ngettext, use_language
 from bot.ports import Post, PostKind, QuestionFilter, Unit
 from bot.rendering.questions import open_question
 from bot.services.core import Core
@@ -175,13 +175,16 @@ async def open_round(
 
 async def post_question(unit: Unit, round_: Round, question: Question, now: datetime, *, thread: bool = False) -> None:
     """Post an open round's question, or update its message when what people were told has changed."""
+    next_at = await _next_at(unit, round_, now)
+    with use_language((await unit.spaces.get(round_.space_id)).language):
+        view = open_question(round_, question, thread=thread, next_at=next_at)
     await unit.outbox.put(
         Post(
             key=question_key(round_.id),
             kind=PostKind.QUESTION,
             space_id=round_.space_id,
             channel=round_.channel,
-            view=open_question(round_, question, thread=thread, next_at=await _next_at(unit, round_, now)),
+            view=view,
             posted_at=now,
             round_id=round_.id,
             private_to=round_.private_to,

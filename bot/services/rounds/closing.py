@@ -11,6 +11,7 @@ from bot.domain.identity import Player, PlayerId, RoundId
 from bot.domain.leagues import League
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.standings import Window, period, rank_players
+from bot.i18n import use_language
 from bot.ports import HOSTS, OutcomeUnknown, Post, PostKind, Unit
 from bot.rendering.notices import closed_unread
 from bot.rendering.questions import closed_question, result
@@ -82,7 +83,8 @@ async def end(core: Core, unit: Unit, round_: Round, looks: LastLooks) -> None:
         return
     if await close(unit, round_.id, now) and seen is not None and seen.trouble:
         question = await unit.banks.question(round_.question_id, round_.revision)
-        view = closed_unread(question.stem, seen.trouble)
+        with use_language((await unit.spaces.get(round_.space_id)).language):
+            view = closed_unread(question.stem, seen.trouble)
         await unit.outbox.put(
             Post(key=f"u{round_.id}", space_id=round_.space_id, channel=HOSTS, view=view, posted_at=now)
         )
@@ -126,10 +128,11 @@ async def _post(unit: Unit, round_: Round, answers: Sequence[Answer], now: datet
     standings = rank_players(await unit.boards.top(league.id, league.period(Window.WEEK, closed_on), TOP))
     told = await _highlights(unit, league, round_, given, players, closed_on)
     question_post = question_key(round_.id)
-    posts = (
-        (PostKind.QUESTION, question_post, closed_question(round_, question, len(given))),
-        (PostKind.RESULT, result_key(round_.id), result(round_, question, given, names, standings, told)),
-    )
+    with use_language((await unit.spaces.get(round_.space_id)).language):
+        posts = (
+            (PostKind.QUESTION, question_post, closed_question(round_, question, len(given))),
+            (PostKind.RESULT, result_key(round_.id), result(round_, question, given, names, standings, told)),
+        )
     for kind, key, view in posts:
         await unit.outbox.put(
             Post(

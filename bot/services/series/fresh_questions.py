@@ -1,6 +1,7 @@
 """Tell hosts when a series runs low on fresh questions, and again when they are used up: once each."""
 
 from datetime import timedelta
+from functools import partial
 from itertools import takewhile
 
 from bot.domain.series import Series, Supply
@@ -45,5 +46,5 @@ async def watch_supply(core: Core, unit: Unit, series: Series, left: int, *, rep
     await unit.schedules.set_supply(series.id, supply)
     await note(core, unit, _ACTIONS[supply], f"series {series.id}", f"{left} fresh left")
     if (series.supply, supply) in _TOLD:
-        view = questions_used_up(series) if repeats else questions_low(series, left, postings)
-        await tell_hosts(core, unit, series.space_id, view)
+        render = partial(questions_used_up, series) if repeats else partial(questions_low, series, left, postings)
+        await tell_hosts(core, unit, series.space_id, render)

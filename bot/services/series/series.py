@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Unpack
 
 import structlog
@@ -145,7 +146,7 @@ async def _skip(core: Core, unit: Unit, series: Series, missed: Sequence[datetim
     for due in map(datetime.isoformat, missed):
         _log.warning("question_skipped", series_id=series.id, due=due)
         await note(core, unit, "skipped", f"series {series.id}", due)
-    await tell_hosts(core, unit, series.space_id, questions_skipped(series, missed))
+    await tell_hosts(core, unit, series.space_id, partial(questions_skipped, series, missed))
 
 
 def _moments_due(core: Core, series: Series, first: datetime, now: datetime) -> list[datetime]:
@@ -216,8 +217,8 @@ async def _ask(
         if due is not None:
             _log.warning("no_question_ready", series_id=series.id)
             all_open = await is_all_open(unit, series, space, now)
-            view = all_questions_open() if all_open else no_question_ready()
-            await tell(core, unit, series.space_id, series.channel, view)
+            render = all_questions_open if all_open else no_question_ready
+            await tell(core, unit, series.space_id, series.channel, render)
         return None
     for quick in chosen.ends:
         await close(unit, quick, now)

@@ -15,6 +15,7 @@ from bot.domain.standings import Standing, rank_players
 from bot.domain.stretches import parse_stretch
 from bot.domain.team_race import place_teams
 from bot.i18n import gettext as _
+from bot.i18n import use_language
 from bot.ports import Post, PostKind, Unit
 from bot.rendering.season_card import season_card
 from bot.rendering.seasons import season_over
@@ -78,7 +79,8 @@ async def _change(core: Core, caller: Caller, action: str, change: _Change) -> _
     """Change seasons in one transaction. A rehearsal, which is undone, comes first: its standings make the card."""
     now = core.clock.now()
     league, foreseen = await _rehearsed(core, lambda unit: _carry_out(unit, caller, change, now))
-    picture = await _picture(core, league, foreseen) if foreseen else None
+    with use_language(caller.space.language):
+        picture = await _picture(core, league, foreseen) if foreseen else None
 
     async def work(unit: Unit) -> _Ended:
         league, final = await _carry_out(unit, caller, change, now)
@@ -137,13 +139,15 @@ async def _picture(core: Core, league: League, final: FinalStandings) -> Picture
 async def _post(unit: Unit, league: League, final: FinalStandings, picture: Picture | None, now: datetime) -> None:
     if not final.players:
         return
-    view = season_over(final)
     if picture is not None:
         await unit.images.put([picture.file])
-        view = replace(view, image=picture.image)
     for space in await unit.spaces.of_league(league.id):
         channel = await channel_of(unit, space) if space.left_at is None else None
         if channel is not None:
+            with use_language(space.language):
+                view = season_over(final)
+            if picture is not None:
+                view = replace(view, image=picture.image)
             key, kind = final_key(space.id, final.season), PostKind.SEASON
             post = Post(key=key, kind=kind, space_id=space.id, channel=channel, view=view, posted_at=now)
             await unit.outbox.put(post)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.identity import Space, SpaceId
 from bot.domain.team_race import monday
 from bot.domain.weeks import WeekReview
+from bot.i18n import use_language
 from bot.ports import Post, PostKind, Unit
 from bot.rendering.week_card import week_card
 from bot.rendering.weekly import week_in_review
@@ -34,7 +35,8 @@ async def post_week(core: Core, space_id: SpaceId) -> None:
     due = await core.storage.read(lambda unit: _look(core, unit, space_id, now))
     if due is None:
         return
-    picture = await core.pictures.of(week_card(due.week), due.theme) if due.week else None
+    with use_language(due.space.language):
+        picture = await core.pictures.of(week_card(due.week), due.theme) if due.week else None
 
     async def work(unit: Unit) -> None:
         space = await unit.spaces.lock_if_there(space_id)
@@ -68,7 +70,8 @@ async def _post(unit: Unit, space: Space, week: WeekReview, picture: Picture | N
     channel = await channel_of(unit, space)
     if channel is None:
         return
-    view = week_in_review(week)
+    with use_language(space.language):
+        view = week_in_review(week)
     if picture is not None:
         await unit.images.put([picture.file])
         view = replace(view, image=picture.image)

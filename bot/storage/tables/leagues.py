@@ -63,6 +63,7 @@ spaces = sa.Table(
     sa.Column("class_code_until", Instant),
     sa.Column("quick_allowed", sa.Text, nullable=False, server_default="everywhere"),
     sa.Column("quick_channel", sa.Text),
+    sa.Column("language", sa.Text, nullable=False, server_default="en"),
     sa.UniqueConstraint("adapter", "external_id"),
 )
 
