@@ -102,6 +102,7 @@ fonts: $(VENV)/.dev ## Make the fonts of the cards again, from Debian's packages
 	@$(BIN)/python -m tests.supply.fonts var/fonts
 
 .PHONY: messages
-messages: $(VENV)/.dev ## Renew what comes from the code: texts to translate, tables in docs/
+messages: $(VENV)/.dev ## Renew what comes from the code: texts to translate, translations as the program reads them, tables in docs/
 	@$(BIN)/pybabel -q extract -F pyproject.toml -k _ -k later -k ngettext:1,2 --no-location --sort-output --omit-header -o bot/locale/messages.pot bot adapters
+	@$(BIN)/python -m tests.supply.catalogues
 	@$(BIN)/python -m tests.supply.tables

@@ -12,7 +12,6 @@ from bot.application import Application
 from bot.domain.formulas import LabelledFormula
 from bot.domain.sheets import Tile
 from bot.garbage import collect_rarely
-from bot.i18n import known_language
 from bot.ports import Clock
 from bot.resources import resource
 from bot.scheduling.next_fire import next_fire
@@ -68,7 +67,7 @@ async def application(
                 revisions=Revisions(database),
                 limiter=Limiter(settings.limits, clock),
                 sheets=Sheets(database, sheets.paint),
-                language=known_language(settings.language) or "en",
+                language=settings.language,
                 site_url=settings.site_url,
                 operator=settings.operator,
                 formulas=FormulaPictures(formulas.paint),

@@ -9,9 +9,9 @@ from bot.domain.quick import Allowed, QuickRule
 from bot.domain.shortening import shortened
 from bot.domain.typed import Typed, typed
 from bot.domain.views import Caution, MessageView, Section, Table
-from bot.i18n import LANGUAGES
 from bot.i18n import gettext as _
 from bot.ports import Bank, BankSummary, ImportReport
+from bot.rendering.findings import doubt
 from bot.rendering.words import literal
 
 
@@ -30,10 +30,10 @@ def quick_rule(rule: QuickRule, *, is_here: bool) -> MessageView:
             return say(_("Everybody can ask quick questions in another channel; here, only for themselves."))
 
 
-def spoken_language(code: str) -> MessageView:
-    """Which language the bot speaks to everybody in the space, and who is spoken to in their own."""
+def spoken_language(name: str) -> MessageView:
+    """Which language the bot speaks to everybody in the space, by its own name, and who is spoken to in theirs."""
     text = _("My posts for everybody here are in {language}. My private replies are in each reader's own language.")
-    return say(text.format(language=LANGUAGES[code]))
+    return say(text.format(language=literal(name)))
 
 
 def say(text: str) -> MessageView:
@@ -133,7 +133,7 @@ def bank_review(bank: Bank, doubtful: Sequence[Question]) -> MessageView:
     """Questions of a bank that are not asked, each with its id and why."""
     if not doubtful:
         return say(_("Every question of {name} is ready.").format(name=literal(bank.name)))
-    lines = [f"- `{one.id}` ({one.status}: {_findings(one)}) {_stem(one)}" for one in doubtful[:_REVIEWED]]
+    lines = [f"- `{one.id}` ({_why_not(one)}) {_stem(one)}" for one in doubtful[:_REVIEWED]]
     if len(doubtful) > _REVIEWED:
         lines.append("- " + _("and {number} more").format(number=len(doubtful) - _REVIEWED))
     return MessageView(
@@ -143,8 +143,11 @@ def bank_review(bank: Bank, doubtful: Sequence[Question]) -> MessageView:
     )
 
 
-def _findings(question: Question) -> str:
-    return ", ".join(question.findings) or "–"
+def _why_not(question: Question) -> str:
+    """Say in words why a question isn't asked."""
+    if question.withdrawn:
+        return _("withdrawn")
+    return ", ".join(map(doubt, question.findings)) or _("no right answer is known")
 
 
 def _stem(question: Question) -> str:

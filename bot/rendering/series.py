@@ -120,7 +120,8 @@ def _postings(timetable: Timetable, coming: Upcoming, title: str) -> Table:
 
 
 def _moment(moment: datetime) -> str:
-    return f"{moment:%a %Y-%m-%d %H:%M}"
+    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    return f"{names[moment.weekday()]} {moment:%Y-%m-%d %H:%M}"
 
 
 def clock_name(zone: str, moment: datetime) -> str:

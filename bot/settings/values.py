@@ -19,6 +19,7 @@ from tzlocal import get_localzone_name
 from bot.domain.errors import BadInput
 from bot.domain.limits import Limit, Limits, parse_allowance
 from bot.domain.operators import Operator
+from bot.i18n import LANGUAGES, known_language
 from bot.i18n import gettext as _
 
 
@@ -149,6 +150,14 @@ class Settings(Section):
         except BadInput as error:
             raise ValueError(str(error)) from None
         return value
+
+    @field_validator("language")
+    @classmethod
+    def _a_known_language(cls, value: str) -> str:
+        code = known_language(value)
+        if code is None:
+            raise ValueError(_("use one of {languages}.").format(languages=", ".join(LANGUAGES)))
+        return code
 
     @field_validator("public_url")
     @classmethod

@@ -32,10 +32,10 @@ class DiscordPerson(Person):
 
     stage: "DiscordStage"
 
-    def __init__(self, stage: "DiscordStage", name: str, *, host: bool) -> None:
+    def __init__(self, stage: "DiscordStage", name: str, *, host: bool, locale: str = "en-US") -> None:
         super().__init__(stage, name)
         may = May.MANAGE_GUILD if host else May.NOTHING
-        self.user = stage.server.add_user(name, stage.guild, may=may)
+        self.user = stage.server.add_user(name, stage.guild, may=may, locale=locale)
         self.id = str(self.user.id)
         self._may_manage = host
 
@@ -245,9 +245,9 @@ class DiscordStage(Stage):
         self.channel = str(self.venue.id)
         self.watcher = DiscordPerson(self, "Watcher", host=False)
 
-    async def person(self, name: str, *, host: bool = False) -> DiscordPerson:
+    async def person(self, name: str, *, host: bool = False, locale: str = "en-US") -> DiscordPerson:
         """A member of the server."""
-        return DiscordPerson(self, name, host=host)
+        return DiscordPerson(self, name, host=host, locale=locale)
 
     def visible_to(self, reader: DiscordPerson) -> list[Message]:
         """All messages that somebody sees, oldest first."""

@@ -36,9 +36,9 @@ class Colleague(Person):
 
     stage: "SlackStage"
 
-    def __init__(self, stage: "SlackStage", name: str, *, host: bool) -> None:
+    def __init__(self, stage: "SlackStage", name: str, *, host: bool, locale: str = "en-US") -> None:
         super().__init__(stage, name)
-        self.user = stage.team.add_user(name, admin=host)
+        self.user = stage.team.add_user(name, admin=host, locale=locale)
         self.id = self.user.id
 
     async def says(self, command: str) -> str:
@@ -250,9 +250,9 @@ class SlackStage(Stage):
         self.channel = self.venue.id
         self.watcher = Colleague(self, "Watcher", host=False)
 
-    async def person(self, name: str, *, host: bool = False) -> Colleague:
+    async def person(self, name: str, *, host: bool = False, locale: str = "en-US") -> Colleague:
         """A member of the workspace."""
-        return Colleague(self, name, host=host)
+        return Colleague(self, name, host=host, locale=locale)
 
     def visible_to(self, reader: Person) -> list[Message]:
         """All messages that somebody sees, oldest first."""

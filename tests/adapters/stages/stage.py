@@ -187,8 +187,8 @@ class Stage(ABC):
         self._boss: Person | None = None
 
     @abstractmethod
-    async def person(self, name: str, *, host: bool = False) -> Person:
-        """Somebody new in the channel."""
+    async def person(self, name: str, *, host: bool = False, locale: str = "en-US") -> Person:
+        """Somebody new in the channel, whose app speaks the language of ``locale``."""
 
     @abstractmethod
     async def look(self, reader: Person, post: Post) -> Seen:

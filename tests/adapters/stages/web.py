@@ -36,10 +36,12 @@ class Visitor(Person):
 
     stage: "WebStage"
 
-    def __init__(self, stage: "WebStage", name: str) -> None:
+    def __init__(self, stage: "WebStage", name: str, locale: str = "en-US") -> None:
         super().__init__(stage, name)
         self.id = fold_name(name)
-        self._browser = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        self._browser = aiohttp.ClientSession(
+            cookie_jar=aiohttp.CookieJar(unsafe=True), headers={"Accept-Language": f"{locale},en;q=0.5"}
+        )
         self._csrf = ""
         self._replies: list[str] = []
         stage.browsers.append(self._browser)
@@ -291,11 +293,11 @@ class WebStage(Stage):
             await browser.close()
         await self.bot.stop()
 
-    async def person(self, name: str, *, host: bool = False) -> Visitor:
+    async def person(self, name: str, *, host: bool = False, locale: str = "en-US") -> Visitor:
         """Somebody who joins; a host comes by the host's link, which works once for each start."""
         room = self.bot.adapter
         assert isinstance(room, WebAdapter)
-        visitor = Visitor(self, name)
+        visitor = Visitor(self, name, locale)
         await visitor.joins(room.invitation.token if host else "")
         return visitor
 

@@ -14,10 +14,10 @@ from bot.services.people.languages import set_language
 
 async def _language(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     if "name" not in options:
-        return replies.spoken_language(caller.space.language)
+        return replies.spoken_language(LANGUAGES[caller.space.language])
     language = _chosen(options["name"])
     await set_language(core, caller, language)
-    return replies.spoken_language(language)
+    return replies.spoken_language(LANGUAGES[language])
 
 
 def _chosen(text: str) -> str:
