@@ -78,7 +78,7 @@ def test_discord_takes_every_command():
 
 def test_only_what_hosts_use_is_hidden_from_others():
     hidden = {command["name"] for command in commands() if command["default_member_permissions"] is not None}
-    assert hidden == {"host", "bank"}
+    assert hidden == {"host", "bank", "language"}
     assert hidden == {name.partition(" ")[0] for name in COMMANDS if is_hidden(name)}
     assert {command["default_member_permissions"] for command in commands()} == {None, str(int(May.MANAGE_GUILD))}
 
