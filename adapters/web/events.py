@@ -8,6 +8,7 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
+from functools import partial
 
 from aiohttp import web
 
@@ -15,8 +16,10 @@ from adapters.web import markdown
 from adapters.web.door import Visit
 from adapters.web.hub import Changed, Counted, Missed, News, Stream
 from adapters.web.outbound import element_id
+from adapters.web.pages import SESSION
 from adapters.web.transcript import one_seen
 from adapters.web.visitors import Visitor, recognise
+from bot.i18n import language
 from bot.rendering.questions import answered_count
 
 HEARTBEAT_S = 15.0
@@ -88,9 +91,8 @@ async def _in_words(visit: Visit, visitor: Visitor, news: News) -> str:
             seen = await one_seen(visit.room, visitor, key)
             if seen is None:
                 return ""
-            values = {"transcript": [seen], "csrf": visit.session.csrf, "visitor": visitor}
-            html = await markdown.beside_the_loop(lambda: visit.room.pages.render("messages.html", **values))
-            return _event("changed", {"html": html})
+            html = await markdown.beside_the_loop(partial(visit.room.pages.message, seen, language()))
+            return _event("changed", {"html": html.replace(SESSION, visit.session.csrf)})
 
 
 def _event(name: str, data: dict[str, str]) -> str:

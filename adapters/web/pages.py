@@ -1,9 +1,10 @@
 """The templates, and their filters for times, texts and numbers."""
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -34,11 +35,17 @@ _PATTERNS = {
 }
 
 
+_MESSAGES_REMEMBERED = 64
+SESSION = f"session-{token_hex(16)}"
+"""Stands in `Pages.message` for the token of the reader's session; unguessable, so that no text can contain it."""
+
+
 class Pages:
     """Renders templates in the reader's language; times are in ``zone`` until the browser shows local ones."""
 
     def __init__(self, *, zone: str) -> None:
         self._zone = ZoneInfo(zone)
+        self.message = lru_cache(_MESSAGES_REMEMBERED)(self._message)
         self._environment = Environment(
             loader=PackageLoader("adapters.web"),
             autoescape=True,
@@ -88,6 +95,9 @@ class Pages:
     def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes whatever it names
         """Render a page, or a part of one."""
         return self._environment.get_template(template).render(values)
+
+    def _message(self, seen: outbound.Seen, _language: str) -> str:
+        return self.render("messages.html", transcript=[seen], csrf=SESSION)
 
     def day(self, day: date) -> str:
         """Write a local day as people do."""
