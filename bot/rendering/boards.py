@@ -134,11 +134,11 @@ def stats(
     if not answered:
         text = _("None yet. Try {command} for a first question!").format(command=typed("quiz"))
         return MessageView(title=title, text=text)
-    summary = _("{right} of {answered} right ({share}), {points} points, {days}.").format(
+    summary = _("{right} of {answered} right ({share}), {points}, {days}.").format(
         right=right,
         answered=answered,
         share=f"{right / answered:.0%}",
-        points=bare_points(points),
+        points=points_in_words(points),
         days=days_in_a_row(streak),
     )
     no_topic = _("no topic")

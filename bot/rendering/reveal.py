@@ -11,6 +11,7 @@ from bot.domain.kinds import kind_of
 from bot.domain.rounds import Round
 from bot.domain.views import Section
 from bot.i18n import gettext as _
+from bot.i18n import ngettext
 from bot.rendering.words import days_in_a_row, literal, points, span
 
 _NAMED_WINNERS = 10
@@ -63,9 +64,17 @@ def _how_hard(given: Sequence[Answer], usually: Accuracy | None) -> Section | No
 def how_hard(here: Accuracy) -> str:
     """Say in words how hard a question was, and how many got it."""
     return {
-        Hardness.EASY: _("Easy: {right} of {answered} got it ({share})."),
-        Hardness.MEDIUM: _("Medium: {right} of {answered} got it ({share})."),
-        Hardness.HARD: _("Hard: {right} of {answered} got it ({share})."),
+        Hardness.EASY: ngettext(
+            "Easy: {right} of {answered} got it ({share}).", "Easy: {right} of {answered} got it ({share}).", here.right
+        ),
+        Hardness.MEDIUM: ngettext(
+            "Medium: {right} of {answered} got it ({share}).",
+            "Medium: {right} of {answered} got it ({share}).",
+            here.right,
+        ),
+        Hardness.HARD: ngettext(
+            "Hard: {right} of {answered} got it ({share}).", "Hard: {right} of {answered} got it ({share}).", here.right
+        ),
     }[here.hardness].format(right=here.right, answered=here.answered, share=_percent(here))
 
 

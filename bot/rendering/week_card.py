@@ -27,7 +27,7 @@ def heads(players: str, change: str | None = None) -> Heads:
     """The headings of the columns; ``change`` is empty for cards without changes of place."""
     return Heads(
         name=_("Team"),
-        change=_("Change") if change is None else change,
+        change=_("Moved") if change is None else change,
         score=_("Score"),
         mean=_("Mean"),
         participation=_("Answered"),

@@ -45,14 +45,14 @@ def more_teams(week: WeekReview) -> str:
 
 def hardest(question: HardQuestion) -> str:
     """The hardest question, shortened, with how many got it."""
-    return _("{stem} ({right} of {answered} got it)").format(
-        stem=shortened(question.stem, _STEM), right=question.right, answered=question.answered
-    )
+    return ngettext(
+        "{stem} ({right} of {answered} got it)", "{stem} ({right} of {answered} got it)", question.right
+    ).format(stem=shortened(question.stem, _STEM), right=question.right, answered=question.answered)
 
 
 def _teams(week: WeekReview) -> Table:
     return Table(
-        columns=(_("Place"), _("Team"), _("Score"), _("Change"), _("Mean points"), _("Answered")),
+        columns=(_("Place"), _("Team"), _("Score"), _("Moved"), _("Mean points"), _("Answered")),
         rows=tuple(_team(team) for team in week.teams),
         enough=ENOUGH,
     )

@@ -24,7 +24,7 @@ from tests.renderings import RENDERINGS, rendered
 
 LOCALES = Path(i18n.__file__).parent / "locale"
 TRANSLATED = [code for code in LANGUAGES if code != "en"]
-FIELD = re.compile(r"\{[^{}]*\}")
+FIELD = re.compile(r"(?<!\\)\{[^{}]*\}")
 TAG = re.compile(r"</?\w+[^>]*>|&\w+;")
 LONGEST_TEXT = "x" * 1_000
 LONGEST_NAME = "W" * 60
