@@ -147,7 +147,7 @@ def _team_fields() -> tuple[_Field, ...]:
         _Field(name="score", title=_("Score"), cell=lambda s: bare_points(float(s.score)), key=lambda s: s.score),
         _Field(name="mean", title=_("Mean points"), cell=_points, key=lambda s: s.points),
         _Field(name="total", title=_("Total"), cell=lambda s: bare_points(s.total), key=lambda s: s.total),
-        _Field(name="members", title=_("Answered"), cell=part_of, key=lambda s: s.members),
+        _Field(name="members", title=_("Took part"), cell=part_of, key=lambda s: s.members),
     )
 
 

@@ -76,7 +76,7 @@ def standings_table(standings: Sequence[Standing], *, by: Ranked = Ranked.PLAYER
     if by is Ranked.TEAM:
         return Table(
             title=title,
-            columns=(_("Place"), _("Team"), _("Score"), _("Mean points"), _("Answered")),
+            columns=(_("Place"), _("Team"), _("Score"), _("Mean points"), _("Took part")),
             rows=tuple(
                 (place_of(s), literal(s.name), bare_points(float(s.score)), bare_points(float(s.points)), part_of(s))
                 for s in standings

@@ -77,7 +77,7 @@ def season_list(running: Season | None, over: Sequence[tuple[Season, FinalStandi
 def final_table(final: FinalStandings, by: Ranked) -> Table | None:
     """The top of a season's teams or players."""
     if by is Ranked.TEAM:
-        columns: tuple[str, ...] = (_("Place"), _("Team"), _("Score"), _("Mean points"), _("Answered"))
+        columns: tuple[str, ...] = (_("Place"), _("Team"), _("Score"), _("Mean points"), _("Took part"))
         rows = tuple(_team_row(team) for team in final.teams[:TOP_TEAMS])
         return Table(columns=columns, rows=rows, enough=ENOUGH) if rows else None
     best = final.players[:TOP_PLAYERS_ALONE]

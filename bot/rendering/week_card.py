@@ -30,7 +30,7 @@ def heads(players: str, change: str | None = None) -> Heads:
         change=_("Moved") if change is None else change,
         score=_("Score"),
         mean=_("Mean"),
-        participation=_("Answered"),
+        participation=_("Took part"),
         players=players,
         points=_("Points"),
     )

@@ -52,7 +52,7 @@ def hardest(question: HardQuestion) -> str:
 
 def _teams(week: WeekReview) -> Table:
     return Table(
-        columns=(_("Place"), _("Team"), _("Score"), _("Moved"), _("Mean points"), _("Answered")),
+        columns=(_("Place"), _("Team"), _("Score"), _("Moved"), _("Mean points"), _("Took part")),
         rows=tuple(_team(team) for team in week.teams),
         enough=ENOUGH,
     )

@@ -39,10 +39,15 @@ def renew(language: str, template: Catalog, locales: Path = LOCALES) -> None:
     catalogue = Catalog(locale=language, fuzzy=False, header_comment="", **_HEADER)
     for message in template:
         if message.id:
-            known = there.get(message.id)
-            catalogue.add(message.id, known.string if known else "", flags=message.flags)
+            known = there.get(message.id)  # also finds a text that has become one of a number meanwhile
+            is_known = known is not None and isinstance(known.id, str) == isinstance(message.id, str)
+            empty = "" if isinstance(message.id, str) else [""] * catalogue.num_plurals
+            catalogue.add(message.id, known.string if known and is_known else empty, flags=message.flags)
     with path.open("wb") as lines:
         write_po(lines, catalogue, width=_WIDTH, sort_output=True, ignore_obsolete=True)
+    for message in list(catalogue):
+        if message.id and not all(message.string):
+            catalogue.delete(message.id)  # an empty form would be shown as an empty text
     with path.with_suffix(".mo").open("wb") as compiled:
         write_mo(compiled, catalogue)
 
