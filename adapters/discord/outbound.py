@@ -9,7 +9,7 @@ in the text; a question has a picture of them, too.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -19,6 +19,7 @@ from adapters.discord.fitting import LONGEST_TEXT, LONGEST_TITLE, SHORTER, cut, 
 from adapters.discord.spelling import in_words, spelled
 from bot.domain.errors import QuizbotError
 from bot.domain.images import ImageFile
+from bot.domain.series import HERE
 from bot.domain.sheets import Sheet, needs_line, without_sheet
 from bot.domain.views import ControlKind, Mark, MessageView, OptionView, Section, Table
 from bot.i18n import gettext as _
@@ -70,6 +71,7 @@ class Outgoing:
     components: list[Json]
     files: tuple[File, ...] = ()
     keeps_files: bool = False
+    allowed_mentions: Json = field(default_factory=lambda: NOBODY)
 
     @property
     def body(self) -> Json:
@@ -82,7 +84,7 @@ class Outgoing:
             "content": self.content,
             "embeds": self.embeds,
             "components": self.components,
-            "allowed_mentions": NOBODY,
+            "allowed_mentions": self.allowed_mentions,
             **({} if self.keeps_files else {"attachments": told}),
         }
 
@@ -125,13 +127,25 @@ def message(
         embeds[0]["author"] = {"name": asked}  # the only line that Discord shows above the title
     if title:
         embeds[0]["title"] = title
+    content, allowed_mentions = _call(view.calls)
     return Outgoing(
-        content="",
+        content=content,
         embeds=embeds,
         components=components(view.controls, view.options) + command_rows(view.sections),
         files=() if keeps_files else (*map(_file, pictures), *files),
         keeps_files=keeps_files,
+        allowed_mentions=allowed_mentions,
     )
+
+
+def _call(calls: str) -> tuple[str, Json]:
+    """Return the line above the embeds that notifies people, and the one mention in it that is allowed."""
+    if calls == HERE:
+        return "@here", NOBODY | {"parse": ["everyone"]}  # Discord's word for both; the content has no @everyone
+    role = calls.removeprefix("&")
+    if role != calls and role.isdecimal():
+        return f"<@&{role}>", NOBODY | {"roles": [role]}
+    return "", NOBODY
 
 
 def letters(view: MessageView) -> list[str]:

@@ -121,6 +121,7 @@ class Commands:
         workspace = await self._parts.workspaces.of(source.team_id)
         caller, are_rights_known = await self._caller(workspace, space, source)
         inbound.check_mentions(command)
+        inbound.check_call(command)
         hosts = await is_host(self._parts.app, caller)
         if hosts:
             await self._parts.people.meet_host(space, source.user_id)

@@ -264,6 +264,7 @@ class MessageView:
         closes_at: when the round closes; each platform shows it in the reader's own time zone.
         hint: one short line under the options ("Choose 2").
         footer: one short line at the end.
+        calls: whom the message notifies when it is posted, as in `bot.domain.series.Series.mention`; empty: nobody.
         discussion: the name of a thread to open under the message, as plain text; empty: none.
         asked: the question that a result is about, as Markdown, for platforms where a result may stand far from it.
         outcome: what was right, of a question that has closed, for platforms where its result may stand far from it.
@@ -284,6 +285,7 @@ class MessageView:
     table: Table | None = None
     closes_at: datetime | None = None
     footer: str = ""
+    calls: str = ""
     discussion: str = ""
     asked: str = ""
     outcome: str = ""

@@ -29,12 +29,12 @@ _TALKED_ABOUT = 60
 
 
 def open_question(
-    round_: Round, question: Question, *, thread: bool = False, next_at: datetime | None = None
+    round_: Round, question: Question, *, thread: bool = False, next_at: datetime | None = None, calls: str = ""
 ) -> MessageView:
     """The question with everything a player needs to answer it, and nothing that tells the key.
 
     With ``thread``, the question gets a thread where people can talk about it. ``next_at`` is when the next question of
-    its series comes, which closes a round that has no other time to close.
+    its series comes, which closes a round that has no other time to close. ``calls`` says whom the message notifies.
     """
     return MessageView(
         title=_title(round_),
@@ -45,6 +45,7 @@ def open_question(
         controls=_controls(round_),
         menus=kind_of(round_).menus(round_, question),
         closes_at=round_.closes_at or next_at,
+        calls=calls,
         discussion=_discussion(question) if thread else "",
     )
 

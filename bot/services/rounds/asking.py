@@ -175,13 +175,16 @@ async def open_round(
 
 async def post_question(unit: Unit, round_: Round, question: Question, now: datetime, *, thread: bool = False) -> None:
     """Post an open round's question, or update its message when what people were told has changed."""
+    series = await _series_of(unit, round_)
+    next_at = series.next_at if series and series.next_at and series.next_at > now else None
+    view = open_question(round_, question, thread=thread, next_at=next_at, calls=series.mention if series else "")
     await unit.outbox.put(
         Post(
             key=question_key(round_.id),
             kind=PostKind.QUESTION,
             space_id=round_.space_id,
             channel=round_.channel,
-            view=open_question(round_, question, thread=thread, next_at=await _next_at(unit, round_, now)),
+            view=view,
             posted_at=now,
             round_id=round_.id,
             private_to=round_.private_to,
@@ -189,11 +192,10 @@ async def post_question(unit: Unit, round_: Round, question: Question, now: date
     )
 
 
-async def _next_at(unit: Unit, round_: Round, now: datetime) -> datetime | None:
-    """Return when the next question of a round's series comes; None: nobody has planned one."""
+async def _series_of(unit: Unit, round_: Round) -> Series | None:
+    """Return the series that asked a round's question; None if a person asked it, or the series has ended."""
     here = await unit.schedules.all(round_.space_id, round_.channel) if round_.series_id else []
-    moment = next((one.next_at for one in here if one.id == round_.series_id), None)
-    return moment if moment is not None and moment > now else None
+    return next((one for one in here if one.id == round_.series_id), None)
 
 
 async def renew_closing_times(unit: Unit, series_id: SeriesId, now: datetime) -> None:

@@ -33,6 +33,7 @@ series = sa.Table(
     sa.Column("cards", sa.Boolean, nullable=False),
     sa.Column("supply", sa.Text, nullable=False),
     sa.Column("set_by", sa.Text),  # the account of the host who set it up
+    sa.Column("mention", sa.Text),  # whom each question calls; NULL: nobody
 )
 
 shared_questions = sa.Table(
