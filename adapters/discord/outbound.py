@@ -23,6 +23,7 @@ from bot.domain.series import HERE
 from bot.domain.sheets import Sheet, needs_line, without_sheet
 from bot.domain.views import ControlKind, Mark, MessageView, OptionView, Section, Table
 from bot.i18n import gettext as _
+from bot.ports import PostKind
 from bot.rendering.fixed_width import bar
 from bot.rendering.questions import answered_count
 from bot.rendering.words import explained
@@ -44,6 +45,18 @@ _AIRY = 80
 
 Picture = tuple[Illustration, ImageFile]
 """What a picture shows, and its file."""
+
+_COLOURS: Mapping[PostKind | None, int] = MappingProxyType(
+    {
+        PostKind.QUESTION: 0x3B6FD8,
+        PostKind.RESULT: 0x2E8B57,
+        PostKind.WEEK: 0xC98A00,
+        PostKind.SEASON: 0xC98A00,
+        PostKind.NOTICE: 0x7A7F87,
+    }
+)
+"""The colour at the edge of each kind of message, which only adds to what its title says."""
+_REFUSED = 0xC8383E
 
 _NO_IDS: Mapping[str, str] = MappingProxyType({})
 _MARKS = {Mark.NONE: "", Mark.RIGHT: "✅ ", Mark.WRONG: "✗ "}
@@ -102,6 +115,7 @@ def message(
     pictures: Sequence[Picture] = (),
     keeps_files: bool = False,
     ids: Mapping[str, str] = _NO_IDS,
+    kind: PostKind | None = None,
 ) -> Outgoing:
     """Turn a view into a message; without a sheet of its choices' pictures, it tells them in words.
 
@@ -112,6 +126,7 @@ def message(
         pictures: the pictures of a new message, in their order.
         keeps_files: whether the message is an edit of one that may have pictures, which stay.
         ids: the ids of the registered commands, by name.
+        kind: what the message is for, which decides its colour; a reply to somebody has none.
     """
     if _is_bare(view) and not link and length(text := spelled(markdown.blocks(view.text), ids)) <= LONGEST_TEXT:
         return Outgoing(content=text, embeds=[], components=[])
@@ -122,7 +137,9 @@ def message(
     body, files = _body(
         view, length(asked) + length(title), lambda part: spelled("\n\n".join(_parts(part, answered, link)), ids)
     )
-    embeds: list[Json] = [{"description": piece} for piece in pieces(body)]
+    colour = _REFUSED if view.refuses else _COLOURS.get(kind)
+    beside: Json = {} if colour is None else {"color": colour}
+    embeds: list[Json] = [{"description": piece} | beside for piece in pieces(body)]
     if asked:
         embeds[0]["author"] = {"name": asked}  # the only line that Discord shows above the title
     if title:
@@ -161,7 +178,7 @@ def _file(picture: Picture) -> File:
 
 def error(error: QuizbotError, ids: Mapping[str, str] = _NO_IDS) -> Outgoing:
     """Return an error's text with everything escaped that could be read as Markdown."""
-    return message(MessageView(text=explained(error)), ids=ids)
+    return message(MessageView(text=explained(error), refuses=True), ids=ids)
 
 
 def _is_bare(view: MessageView) -> bool:
@@ -225,7 +242,7 @@ def _parts(view: MessageView, answered: int | None, link: str) -> list[str]:
 
 def _last_lines(view: MessageView, answered: int | None, link: str) -> tuple[str, ...]:
     count = "" if answered is None or view.controls is None else answered_count(answered)
-    line = " · ".join(filter(None, (_closes(view), count, markdown.inline(view.footer))))
+    line = " · ".join(filter(None, (_closes(view), count, markdown.inline(view.footer), _next(view))))
     to_question = _("To the question")
     return line, f"[{to_question}]({link})" if link else ""
 
@@ -235,6 +252,12 @@ def _closes(view: MessageView) -> str:
         return ""
     moment = int(view.closes_at.timestamp())
     return _("Closes {time}").format(time=f"<t:{moment}:f>, <t:{moment}:R>")
+
+
+def _next(view: MessageView) -> str:
+    if view.next_at is None:
+        return ""
+    return _("Next question {time}").format(time=f"<t:{int(view.next_at.timestamp())}:f>")
 
 
 def _options(view: MessageView) -> str:

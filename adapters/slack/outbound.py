@@ -92,8 +92,11 @@ def labels(view: MessageView) -> list[str]:
 
 def closing_time(moment: datetime) -> str:
     """Write when a question closes, in each reader's own time zone; in UTC if Slack can't convert it."""
-    stamp = f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} {{time}}|{moment:%Y-%m-%d %H:%M} UTC>"
-    return mrkdwn.unmarked(_("Closes {time}")).format(time=stamp)
+    return mrkdwn.unmarked(_("Closes {time}")).format(time=_time(moment))
+
+
+def _time(moment: datetime) -> str:
+    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} {{time}}|{moment:%Y-%m-%d %H:%M} UTC>"
 
 
 def _called(calls: str) -> str:
@@ -166,11 +169,12 @@ def _foot(view: MessageView, answered: int | None) -> list[Block]:
     outcome = f"*{mrkdwn.inline(view.outcome)}*" if view.outcome else ""
     count = mrkdwn.inline(answered_count(answered)) if answered is not None else ""
     closes = closing_time(view.closes_at) if view.closes_at else ""
+    coming = mrkdwn.unmarked(_("Next question {time}")).format(time=_time(view.next_at)) if view.next_at else ""
     return [
         *kit.context(mrkdwn.inline(view.hint)),
         *controls,
         *kit.sections([outcome]),
-        *kit.context(closes, count, mrkdwn.inline(view.footer)),
+        *kit.context(closes, count, mrkdwn.inline(view.footer), coming),
     ]
 
 

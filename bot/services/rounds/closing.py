@@ -16,7 +16,7 @@ from bot.rendering.notices import closed_unread
 from bot.rendering.questions import closed_question, result
 from bot.rendering.reveal import Highlights, accuracy
 from bot.services.core import Core
-from bot.services.rounds.asking import question_key, result_key
+from bot.services.rounds.asking import next_question, question_key, result_key
 from bot.services.rounds.last_look import LastLooks, look
 
 TOP = 5
@@ -125,10 +125,13 @@ async def _post(unit: Unit, round_: Round, answers: Sequence[Answer], now: datet
     closed_on = league.day(round_.closed_at or now)
     standings = rank_players(await unit.boards.top(league.id, league.period(Window.WEEK, closed_on), TOP))
     told = await _highlights(unit, league, round_, given, players, closed_on)
+    before = await unit.outbox.find(result_key(round_.id))
+    next_at = before.view.next_at if before else await next_question(unit, round_, now)
+    outcome = result(round_, question, given, names, standings, told, next_at=next_at)
     question_post = question_key(round_.id)
     posts = (
         (PostKind.QUESTION, question_post, closed_question(round_, question, len(given))),
-        (PostKind.RESULT, result_key(round_.id), result(round_, question, given, names, standings, told)),
+        (PostKind.RESULT, result_key(round_.id), outcome),
     )
     for kind, key, view in posts:
         await unit.outbox.put(

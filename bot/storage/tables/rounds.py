@@ -71,6 +71,7 @@ rounds = sa.Table(
     sa.Column("due_on", Day),
     sa.Column("private_to", sa.Text),
     sa.Column("shared_id", sa.ForeignKey("shared_questions.id"), index=True),
+    sa.Column("number", sa.Integer),  # its place among the questions of its series, counted from 1; NULL: unknown
     sa.UniqueConstraint("series_id", "due_on"),
     # Drawing looks up when a space was last asked a question that others may have been asked ten thousand times.
     sa.Index("ix_rounds_asked", "question_id", "space_id", "opened_at"),

@@ -41,3 +41,12 @@ async def test_everyone_is_never_called(bot: Bot, typed: str) -> None:
 async def test_only_a_group_of_slacks_is_called(bot: Bot, typed: str) -> None:
     told = await bot.says(f"daily set 09:00 Europe/Berlin mention={typed}")
     assert "type @ and pick them from Slack's list" in told
+
+
+async def test_a_result_says_when_the_next_question_comes_in_the_readers_own_time(bot: Bot) -> None:
+    question = await bot.daily()
+    await bot.clicks(bot.bob, question, await bot.right(question))
+    await bot.says("daily close")
+    await bot.result(question)
+    blocks = str(question.replies[0].blocks)
+    assert "Next question <!date^" in blocks

@@ -1,4 +1,4 @@
-"""Know whom the questions of a series call."""
+"""Know whom the questions of a series call, and number them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,5 +10,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add a column to series: those from before call nobody."""
+    """Add a column each: series from before call nobody, and rounds from before have no number."""
     op.add_column("series", sa.Column("mention", sa.Text()))
+    op.add_column("rounds", sa.Column("number", sa.Integer()))
