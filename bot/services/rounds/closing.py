@@ -11,6 +11,7 @@ from bot.domain.identity import Player, PlayerId, RoundId
 from bot.domain.leagues import League
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.standings import Window, period, rank_players
+from bot.domain.streaks import Streak
 from bot.ports import HOSTS, OutcomeUnknown, Post, PostKind, Unit
 from bot.rendering.notices import closed_unread
 from bot.rendering.questions import closed_question, result
@@ -157,9 +158,9 @@ async def _highlights(
         return Highlights()
     opened_on = league.day(round_.opened_at)
     months = await unit.boards.accuracy(league.id, round_.space_id, _months(opened_on, closed_on))
-    streaks: dict[PlayerId, int] = {}
+    streaks: dict[PlayerId, Streak] = {}
     for day in sorted({opened_on, closed_on}):  # an answer counts on its own day, which may be that of the close
-        streaks |= await unit.boards.streaks(league.id, [player.id for player in players], day)
+        streaks |= await unit.boards.streaks_with_frozen_day(league.id, [player.id for player in players], day)
     return Highlights(
         among_fastest={player.id for player in players if player.among_fastest},
         streaks=streaks,

@@ -1,4 +1,4 @@
-"""Know whom the questions of a series call, and number them."""
+"""Know whom the questions of a series call, number them, and know whether a missed day of a week ends streaks."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add a column each: series from before call nobody, and rounds from before have no number."""
+    """Add a column each: series from before call nobody, rounds have no number, and every missed day ends a streak."""
     op.add_column("series", sa.Column("mention", sa.Text()))
     op.add_column("rounds", sa.Column("number", sa.Integer()))
+    op.add_column("leagues", sa.Column("streak_freeze", sa.Boolean(), server_default=sa.false(), nullable=False))
