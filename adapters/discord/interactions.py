@@ -17,7 +17,7 @@ from adapters.discord.controls import Json
 from adapters.discord.deadlines import DEFER_AFTER_S
 from adapters.discord.inbound import Origin
 from adapters.discord.outbound import Outgoing
-from adapters.discord.permissions import require_room
+from adapters.discord.permissions import require_call, require_room
 from adapters.discord.presence import Presence
 from adapters.discord.replies import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION, Replies
 from adapters.discord.rest import TROUBLE
@@ -30,6 +30,8 @@ from bot.domain.commands import Caller, ChatCommand
 from bot.domain.errors import BadInput, QuizbotError
 from bot.domain.identity import Space
 from bot.domain.limits import Limit
+from bot.domain.series import HERE
+from bot.domain.series_options import parse_mention
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.domain.words import ticked
@@ -176,11 +178,19 @@ class Interactions:
         async def enter(*, public: bool) -> None:
             if public:
                 require_room(interaction, thread=ticked(command.options.get("thread", "")))
+            await self._require_call(who.guild, command, interaction)
 
         view = await dispatch.run(self._app, caller, command, enter=enter)
         if command.name == "team map":
             self._roles.forget(space.id)
         return view
+
+    async def _require_call(self, guild: str | None, command: ChatCommand, interaction: Json) -> None:
+        """Check that the bot may mention whom a command wants each question to mention."""
+        mention = parse_mention(command.options.get("mention", "")) if guild else ""
+        if guild and mention:
+            role = None if mention == HERE else await self._servers.role(guild, mention.removeprefix("&"))
+            require_call(interaction, role)
 
     async def _caller(self, who: Origin, space: Space, command: ChatCommand) -> Caller:
         """Return who runs a command; in a command of hosts, whoever the server's settings let use it is one."""

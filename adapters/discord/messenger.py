@@ -205,7 +205,7 @@ class DiscordMessenger(Messenger):
             if post is None or post.message_ref is None or post.view.controls is None:
                 return  # it closed meanwhile
             view = (await self._as_posted(post)).view
-            make = partial(message, view, answered=answered, keeps_files=True, ids=self._ids)
+            make = partial(message, view, answered=answered, keeps_files=True, ids=self._ids, kind=post.kind)
             outgoing = await beside_the_loop(view, make)
             try:
                 await self._patch(post.channel, post.message_ref, outgoing, only=("embeds", "allowed_mentions"))
@@ -266,6 +266,7 @@ class DiscordMessenger(Messenger):
             pictures=pictures,
             keeps_files=keeps_files,
             ids=self._ids,
+            kind=post.kind,
         )
         return await beside_the_loop(post.view, make)
 

@@ -9,7 +9,7 @@ in the text; a question has a picture of them, too.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -19,9 +19,11 @@ from adapters.discord.fitting import LONGEST_TEXT, LONGEST_TITLE, SHORTER, cut, 
 from adapters.discord.spelling import in_words, spelled
 from bot.domain.errors import QuizbotError
 from bot.domain.images import ImageFile
+from bot.domain.series import HERE
 from bot.domain.sheets import Sheet, needs_line, without_sheet
 from bot.domain.views import ControlKind, Mark, MessageView, OptionView, Section, Table
 from bot.i18n import gettext as _
+from bot.ports import PostKind
 from bot.rendering.fixed_width import bar
 from bot.rendering.questions import answered_count
 from bot.rendering.words import explained
@@ -43,6 +45,18 @@ _AIRY = 80
 
 Picture = tuple[Illustration, ImageFile]
 """What a picture shows, and its file."""
+
+_COLOURS: Mapping[PostKind | None, int] = MappingProxyType(
+    {
+        PostKind.QUESTION: 0x3B6FD8,
+        PostKind.RESULT: 0x2E8B57,
+        PostKind.WEEK: 0xC98A00,
+        PostKind.SEASON: 0xC98A00,
+        PostKind.NOTICE: 0x7A7F87,
+    }
+)
+"""The colour at the edge of each kind of message, which only adds to what its title says."""
+_REFUSED = 0xC8383E
 
 _NO_IDS: Mapping[str, str] = MappingProxyType({})
 _MARKS = {Mark.NONE: "", Mark.RIGHT: "✅ ", Mark.WRONG: "✗ "}
@@ -70,6 +84,7 @@ class Outgoing:
     components: list[Json]
     files: tuple[File, ...] = ()
     keeps_files: bool = False
+    allowed_mentions: Json = field(default_factory=lambda: NOBODY)
 
     @property
     def body(self) -> Json:
@@ -82,7 +97,7 @@ class Outgoing:
             "content": self.content,
             "embeds": self.embeds,
             "components": self.components,
-            "allowed_mentions": NOBODY,
+            "allowed_mentions": self.allowed_mentions,
             **({} if self.keeps_files else {"attachments": told}),
         }
 
@@ -100,6 +115,7 @@ def message(
     pictures: Sequence[Picture] = (),
     keeps_files: bool = False,
     ids: Mapping[str, str] = _NO_IDS,
+    kind: PostKind | None = None,
 ) -> Outgoing:
     """Turn a view into a message; without a sheet of its choices' pictures, it tells them in words.
 
@@ -110,6 +126,7 @@ def message(
         pictures: the pictures of a new message, in their order.
         keeps_files: whether the message is an edit of one that may have pictures, which stay.
         ids: the ids of the registered commands, by name.
+        kind: what the message is for, which decides its colour; a reply to somebody has none.
     """
     if _is_bare(view) and not link and length(text := spelled(markdown.blocks(view.text), ids)) <= LONGEST_TEXT:
         return Outgoing(content=text, embeds=[], components=[])
@@ -120,18 +137,32 @@ def message(
     body, files = _body(
         view, length(asked) + length(title), lambda part: spelled("\n\n".join(_parts(part, answered, link)), ids)
     )
-    embeds: list[Json] = [{"description": piece} for piece in pieces(body)]
+    colour = _REFUSED if view.refuses else _COLOURS.get(kind)
+    beside: Json = {} if colour is None else {"color": colour}
+    embeds: list[Json] = [{"description": piece} | beside for piece in pieces(body)]
     if asked:
         embeds[0]["author"] = {"name": asked}  # the only line that Discord shows above the title
     if title:
         embeds[0]["title"] = title
+    content, allowed_mentions = _call(view.calls)
     return Outgoing(
-        content="",
+        content=content,
         embeds=embeds,
         components=components(view.controls, view.options) + command_rows(view.sections),
         files=() if keeps_files else (*map(_file, pictures), *files),
         keeps_files=keeps_files,
+        allowed_mentions=allowed_mentions,
     )
+
+
+def _call(calls: str) -> tuple[str, Json]:
+    """Return the line above the embeds that notifies people, and the one mention in it that is allowed."""
+    if calls == HERE:
+        return "@here", NOBODY | {"parse": ["everyone"]}  # Discord's word for both; the content has no @everyone
+    role = calls.removeprefix("&")
+    if role != calls and role.isdecimal():
+        return f"<@&{role}>", NOBODY | {"roles": [role]}
+    return "", NOBODY
 
 
 def letters(view: MessageView) -> list[str]:
@@ -147,7 +178,7 @@ def _file(picture: Picture) -> File:
 
 def error(error: QuizbotError, ids: Mapping[str, str] = _NO_IDS) -> Outgoing:
     """Return an error's text with everything escaped that could be read as Markdown."""
-    return message(MessageView(text=explained(error)), ids=ids)
+    return message(MessageView(text=explained(error), refuses=True), ids=ids)
 
 
 def _is_bare(view: MessageView) -> bool:
@@ -211,7 +242,7 @@ def _parts(view: MessageView, answered: int | None, link: str) -> list[str]:
 
 def _last_lines(view: MessageView, answered: int | None, link: str) -> tuple[str, ...]:
     count = "" if answered is None or view.controls is None else answered_count(answered)
-    line = " · ".join(filter(None, (_closes(view), count, markdown.inline(view.footer))))
+    line = " · ".join(filter(None, (_closes(view), count, markdown.inline(view.footer), _next(view))))
     to_question = _("To the question")
     return line, f"[{to_question}]({link})" if link else ""
 
@@ -221,6 +252,12 @@ def _closes(view: MessageView) -> str:
         return ""
     moment = int(view.closes_at.timestamp())
     return _("Closes {time}").format(time=f"<t:{moment}:f>, <t:{moment}:R>")
+
+
+def _next(view: MessageView) -> str:
+    if view.next_at is None:
+        return ""
+    return _("Next question {time}").format(time=f"<t:{int(view.next_at.timestamp())}:f>")
 
 
 def _options(view: MessageView) -> str:

@@ -67,6 +67,29 @@ def require_room(interaction: Json, *, thread: bool) -> None:
         raise Forbidden(_("This thread is locked. Unlock it, or give me the permission “Manage Threads” there."))
 
 
+def require_call(interaction: Json, role: discord.Role | None) -> None:
+    """Check that a question may mention a role, or ``@here`` if that is None, in the channel of an interaction.
+
+    The person who sets it up must be allowed to do it, too: nobody calls people by the bot whom they can't call.
+
+    Raises:
+        Forbidden: the bot or the person lacks a permission; the text says who lacks what.
+    """
+    if role is not None and role.mentionable:
+        return
+    which = _("Mention @everyone, @here, and All Roles")
+    own, theirs = (
+        discord.Permissions(int(may)) for may in (interaction["app_permissions"], interaction["member"]["permissions"])
+    )
+    channel = interaction["channel"]
+    if not (own.administrator or own.mention_everyone):
+        raise Forbidden(needs(str(channel.get("name") or channel["id"]), [which]))
+    if not (theirs.administrator or theirs.mention_everyone):
+        raise Forbidden(
+            _("To have me mention that, you need the permission “{permission}” here yourself.").format(permission=which)
+        )
+
+
 def needs(channel: str, lacking: Sequence[str]) -> str:
     """Say which permissions the bot lacks in a channel, and where to give them."""
     return _("In #{channel} I need these permissions: {permissions}. Allow them in the channel's settings.").format(

@@ -7,6 +7,7 @@ from adapters.discord.inbound import Origin
 from adapters.discord.opened import is_opened
 from adapters.discord.permissions import invitation, missing, needs
 from adapters.discord.rest import Rest, in_the_cores_words
+from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 from bot.ports import Forbidden, MessengerError
 from bot.rendering.words import literal
@@ -79,6 +80,18 @@ class Servers:
             raise MessengerError(
                 _("Discord isn't telling me about this server right now. Please try again in a moment.")
             ) from error
+
+    async def role(self, guild: str, role_id: str) -> discord.Role:
+        """Return a role of a server, except that of everyone.
+
+        Raises:
+            BadInput: the server has no such role.
+            Forbidden, MessengerError: as for `server`.
+        """
+        found = (await self.server(guild)).get_role(int(role_id)) if role_id.isdecimal() else None
+        if found is None or found.is_default():
+            raise BadInput(_("This server has no such role. Type @ and pick one, or write here or off."))
+        return found
 
     async def opened(self, command_id: str, who: Origin) -> bool:
         """Whether a server's settings let somebody use a command that Discord shows to hosts alone."""

@@ -122,6 +122,7 @@ class Commands:
         caller, are_rights_known = await self._caller(workspace, space, source)
         speak_to(self._parts, source.team_id, source.user_id)
         inbound.check_mentions(command)
+        inbound.check_call(command)
         hosts = await is_host(self._parts.app, caller)
         if hosts:
             await self._parts.people.meet_host(space, source.user_id)

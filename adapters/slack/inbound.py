@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from adapters.slack.outbound import CHOOSE
+from adapters.slack.outbound import CHOOSE, GROUP
 from adapters.slack.text.blocks import position
 from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import ChatCommand, ValueKind
@@ -15,6 +15,8 @@ from bot.domain.errors import BadInput
 from bot.domain.identity import Member, RoundId
 from bot.domain.names import shown
 from bot.domain.responses import Given
+from bot.domain.series import HERE
+from bot.domain.series_options import parse_mention
 from bot.i18n import gettext as _
 from bot.services.chat.commands.table import COMMANDS
 
@@ -257,6 +259,17 @@ def check_mentions(command: ChatCommand) -> None:
         given = command.options.get(option.name)
         if given and option.kind is ValueKind.MENTION and not _PICKED.fullmatch(given):
             raise BadInput(_("Mention the person or group you mean: type @ and pick them from Slack's list."))
+
+
+def check_call(command: ChatCommand) -> None:
+    """Check that a group that questions are to mention is one of Slack's.
+
+    Raises:
+        BadInput: it isn't.
+    """
+    mention = parse_mention(command.options.get("mention", ""))
+    if mention not in {"", HERE} and not GROUP.fullmatch(mention):
+        raise BadInput(_("Mention the person or group you mean: type @ and pick them from Slack's list."))
 
 
 def is_direct(channel: str) -> bool:

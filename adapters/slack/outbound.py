@@ -1,6 +1,7 @@
 """Turn the core's views into Slack messages: pure functions."""
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from adapters.slack.text import blocks as kit
 from adapters.slack.text import mrkdwn
 from adapters.slack.text.blocks import NUMBERS, Block, sign
 from bot.domain.formulas import Formulas
+from bot.domain.series import HERE
 from bot.domain.sheets import needs_line
 from bot.domain.shortening import shortened
 from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionView, Section, Table
@@ -30,6 +32,9 @@ FILL_IN = "fill_in"
 """The action of the button that opens a form to fill in; its value is the round's id."""
 SHOW_BACK = "show_back"
 """The action of the button that shows the back of a card; its value is the round's id."""
+
+GROUP = re.compile(r"&(S[A-Z0-9]{7,63})")
+"""A user group, as the core names it."""
 
 _MOST_BLOCKS = 50
 _MOST_JSON = 12_000
@@ -59,10 +64,12 @@ def contents(
         answered: how many have answered, if that is shown.
         files: Slack's ids of the view's pictures; without its id, a picture is told in words.
     """
-    body = _body(view, files)
+    called = _called(view.calls)
+    body = kit.sections([called]) + _body(view, files)
     foot = _foot(view, answered)
     first, *more = _parted(body, foot)
     text = mrkdwn.unmarked(kit.cut(_read_aloud(view), _LONGEST_TEXT))
+    text = f"{called} {text}" if called else text
     text += f"\n{closing_time(view.closes_at)}" if view.closes_at else ""
     continued = mrkdwn.unmarked(_("Continued"))
     return [Content(text, first), *(Content(continued, part) for part in more)]
@@ -85,8 +92,19 @@ def labels(view: MessageView) -> list[str]:
 
 def closing_time(moment: datetime) -> str:
     """Write when a question closes, in each reader's own time zone; in UTC if Slack can't convert it."""
-    stamp = f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} {{time}}|{moment:%Y-%m-%d %H:%M} UTC>"
-    return mrkdwn.unmarked(_("Closes {time}")).format(time=stamp)
+    return mrkdwn.unmarked(_("Closes {time}")).format(time=_time(moment))
+
+
+def _time(moment: datetime) -> str:
+    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} {{time}}|{moment:%Y-%m-%d %H:%M} UTC>"
+
+
+def _called(calls: str) -> str:
+    """Write the mention that notifies people; everywhere else what looks like one is escaped."""
+    if calls == HERE:
+        return "<!here>"
+    group = GROUP.fullmatch(calls)
+    return f"<!subteam^{group[1]}>" if group else ""
 
 
 def _has_signs(view: MessageView) -> bool:
@@ -151,11 +169,12 @@ def _foot(view: MessageView, answered: int | None) -> list[Block]:
     outcome = f"*{mrkdwn.inline(view.outcome)}*" if view.outcome else ""
     count = mrkdwn.inline(answered_count(answered)) if answered is not None else ""
     closes = closing_time(view.closes_at) if view.closes_at else ""
+    coming = mrkdwn.unmarked(_("Next question {time}")).format(time=_time(view.next_at)) if view.next_at else ""
     return [
         *kit.context(mrkdwn.inline(view.hint)),
         *controls,
         *kit.sections([outcome]),
-        *kit.context(closes, count, mrkdwn.inline(view.footer)),
+        *kit.context(closes, count, mrkdwn.inline(view.footer), coming),
     ]
 
 

@@ -11,7 +11,7 @@ from bot.i18n import gettext as _
 from bot.rendering.charts.columns import columns
 from bot.rendering.charts.heat_map import heat_map
 from bot.rendering.charts.lines import lines
-from bot.rendering.words import days_in_a_row
+from bot.rendering.streaks import streak_in_words
 from bot.services.standings.own_progress import OwnProgress
 from bot.services.standings.pages import LeaguePage
 
@@ -57,7 +57,7 @@ def own_charts(own: OwnProgress, pages: Pages) -> OwnCharts | None:
     return OwnCharts(
         total=progress.total,
         share=percent(progress.total),
-        streak=days_in_a_row(own.streak) if own.streak else "",
+        streak=streak_in_words(own.streak) if own.streak.days else "",
         days=Markup(heat_map(progress.days, pages.weekdays("abbreviated"), label)),  # noqa: S704 - it escapes its texts
         weeks=tuple(
             Week(name=pages.day(monday), numbers=progress.days[7 * number : 7 * number + 7])

@@ -63,6 +63,9 @@ def add(
     ] = "",
     thread: Annotated[bool, typer.Option("--thread", help="Open a thread under each question.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Keep results in threads, if they come there.")] = False,
+    mention: Annotated[
+        str, typer.Option(help="Call people to each question: here, or & and the platform's id of a group.")
+    ] = "",
     together: Annotated[
         str, typer.Option(help="Any word: all series of a league with this word ask the same questions.")
     ] = "",
@@ -88,6 +91,7 @@ def add(
         "close_after": close_after,
         "thread": "yes" if thread else "no",
         "quiet": "yes" if quiet else "no",
+        "mention": mention,
         "together": together,
         "cards": "yes" if cards else "no",
     }
@@ -274,6 +278,7 @@ def _shown(application: Application, series: Series) -> _Shown:
         "close_after_s": None if series.close_after is None else int(series.close_after.total_seconds()),
         "thread": series.thread,
         "quiet": series.quiet,
+        "mention": series.mention,
         "together": series.together,
         "cards": series.cards,
         "paused": series.paused or until is not None,

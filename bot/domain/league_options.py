@@ -24,6 +24,7 @@ def changed(league: League, options: Mapping[str, str]) -> League:
     """
     rules, weekly = league.rules, league.weekly
     on_demand, unanswered = options.get("team_race_on_demand"), options.get("name_unanswered")
+    freeze = options.get("streak_freeze")
     return replace(
         league,
         rules=Rules(
@@ -31,6 +32,7 @@ def changed(league: League, options: Mapping[str, str]) -> League:
             min_join_days=_age(options, "join_age", rules.min_join_days),
             team_race_on_demand=rules.team_race_on_demand if on_demand is None else parse_yes(on_demand),
             name_unanswered=rules.name_unanswered if unanswered is None else parse_yes(unanswered),
+            streak_freeze=rules.streak_freeze if freeze is None else parse_yes(freeze),
         ),
         weekly=_weekly(options, weekly),
     )

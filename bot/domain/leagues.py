@@ -37,12 +37,14 @@ class Rules:
         min_join_days: how long somebody must have been in the space, if the platform tells; 0: no limit.
         team_race_on_demand: whether points from ``/quiz`` count in the team race (up to the daily cap).
         name_unanswered: whether hosts see the names of those who haven't answered an open question, or only how many.
+        streak_freeze: whether the first missed day of a week doesn't end a streak.
     """
 
     min_account_days: int = 0
     min_join_days: int = 0
     team_race_on_demand: bool = True
     name_unanswered: bool = False
+    streak_freeze: bool = False
 
     @property
     def ask_for_age(self) -> bool:

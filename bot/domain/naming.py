@@ -11,7 +11,7 @@ NOBODY = "–"
 """Replaces the name of somebody who was forgotten."""
 
 _NAME_CELL = 1
-_LINE = re.compile(r"^(- )((?:\\.|[^\\:])*)(:)")
+_LINE = re.compile(r"^(- )((?:\\.|[^\\:])*)(:|$)")
 
 TABLE = -1
 """The part number of a message's table; sections are counted from 0."""

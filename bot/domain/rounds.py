@@ -44,6 +44,7 @@ class Round:
         shared_id: the same for all rounds that ask this question together in several spaces; None: it isn't shared.
         closes_at: when it is due to close; None: when the next question of its series comes.
         closed_at: None while it is open.
+        number: its place among the questions of its series, counted from 1; None: unknown, or no series asked it.
         kind: the name of its question's kind in `bot.domain.kinds`.
     """
 
@@ -65,6 +66,7 @@ class Round:
     due_on: date | None = None
     private_to: str | None = None
     shared_id: int | None = None
+    number: int | None = None
     kind: str = "choice"
 
     def __hash__(self) -> int:

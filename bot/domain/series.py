@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 from bot.domain.identity import SeriesId, SpaceId
 from bot.domain.rounds import AnswerWith, Reveal
 
+HERE = "here"
+"""The mention of everybody in the channel who is online."""
+
 _BEGINNING = date(1970, 1, 1)
 
 
@@ -60,6 +63,7 @@ class Options(TypedDict, total=False):
     quiet: bool
     together: str | None
     cards: bool
+    mention: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,7 @@ class Series:
         quiet: whether results stay in their questions' threads, on platforms that put them there.
         together: series of one league with the same word here ask the same question on the same local date.
         cards: whether it also asks cards whose back is too long to be typed; they aren't scored.
+        mention: whom each question calls: `HERE`, or a group of the platform as ``&`` and its id; empty: nobody.
         set_by: the account of the host who set it up; empty if unknown, or set up on the command line.
     """
 
@@ -93,6 +98,7 @@ class Series:
     quiet: bool = False
     together: str | None = None
     cards: bool = False
+    mention: str = ""
     next_at: datetime | None = None
     supply: Supply = Supply.ENOUGH
     set_by: str = ""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.domain.errors import BadInput
 from bot.domain.names import shown
 from bot.domain.rounds import AnswerWith
-from bot.domain.series import Options, Series, Timetable
+from bot.domain.series import HERE, Options, Series, Timetable
 from bot.domain.words import (
     describe_days,
     describe_duration,
@@ -30,6 +30,13 @@ MOST_HOLIDAYS = 1_000
 
 _NAME = re.compile(r"[^\s=`\"]{1,40}")
 _MOST_PARTS = 1_000_000
+_GROUP = re.compile(r"&([A-Za-z0-9]{1,64})|<@&([0-9]{1,20})>")
+"""A group as commands hold it, or as it is mentioned in a text."""
+_CALLS_HERE = frozenset({HERE, "@here", "<!here>"})
+_CALLS_NOBODY = frozenset({"", "off", "no", "none", "nobody"})
+_CALLS_ALL = frozenset(
+    sign + word + end for word in ("everyone", "channel") for sign, end in (("", ""), ("@", ""), ("<!", ">"))
+)
 
 
 def parse_timetable(options: Mapping[str, str]) -> Timetable:
@@ -77,6 +84,7 @@ def parse_options(options: Mapping[str, str]) -> Options:
         quiet=parse_yes(options.get("quiet", "")),
         together=parse_name(options.get("together", "")),
         cards=cards,
+        mention=parse_mention(options.get("mention", "")),
     )
 
 
@@ -91,6 +99,29 @@ def parse_name(text: str) -> str | None:
     if not _NAME.fullmatch(text) or shown(text) != text:
         raise BadInput(_("“{text}” can't be a name here. Use one short word, like evening.").format(text=text[:60]))
     return text
+
+
+def parse_mention(text: str) -> str:
+    """Parse whom each question mentions; see `Series.mention`.
+
+    Raises:
+        BadInput: for everybody, even those who aren't there, or for anything that is no group.
+    """
+    word = text.strip()
+    folded = word.casefold()
+    if folded in _CALLS_NOBODY:
+        return ""
+    if folded in _CALLS_HERE:
+        return HERE
+    if folded in _CALLS_ALL:
+        raise BadInput(_("I never call everyone. Write mention=here for those who are online, or mention one group."))
+    if not (found := _GROUP.fullmatch(word)):
+        raise BadInput(
+            _("“{text}” isn't a group that I can mention. Pick it after typing @, or write here or off.").format(
+                text=word[:40]
+            )
+        )
+    return f"&{found[1] or found[2]}"
 
 
 def parse_every(text: str) -> int:
@@ -216,5 +247,6 @@ def options_of(series: Series) -> dict[str, str]:
         "quiet": "yes" if series.quiet else "",
         "together": series.together or "",
         "cards": "yes" if series.cards else "",
+        "mention": series.mention,
     }
     return {name: value for name, value in written.items() if value}

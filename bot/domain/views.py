@@ -221,7 +221,7 @@ class Section:
     """A titled part of a message.
 
     Attributes:
-        players: the player named in each line of the text (``- NAME: …``); None: nobody.
+        players: the player named in each line of the text (``- NAME: …`` or ``- NAME``); None: nobody.
         buttons: what the reader may do about it, if only they see the message.
     """
 
@@ -262,8 +262,10 @@ class MessageView:
             picture names.
         menus: what `ControlKind.MENUS` shows, at once or behind a button.
         closes_at: when the round closes; each platform shows it in the reader's own time zone.
+        next_at: when the next question of the same series comes, as was known when this one closed.
         hint: one short line under the options ("Choose 2").
         footer: one short line at the end.
+        calls: whom the message notifies when it is posted, as in `bot.domain.series.Series.mention`; empty: nobody.
         discussion: the name of a thread to open under the message, as plain text; empty: none.
         asked: the question that a result is about, as Markdown, for platforms where a result may stand far from it.
         outcome: what was right, of a question that has closed, for platforms where its result may stand far from it.
@@ -283,7 +285,9 @@ class MessageView:
     sections: tuple[Section, ...] = ()
     table: Table | None = None
     closes_at: datetime | None = None
+    next_at: datetime | None = None
     footer: str = ""
+    calls: str = ""
     discussion: str = ""
     asked: str = ""
     outcome: str = ""

@@ -8,6 +8,7 @@ from bot.domain.accuracy import Accuracy
 from bot.domain.identity import LeagueId, PlayerId, SpaceId
 from bot.domain.leagues import FinalStandings, League
 from bot.domain.standings import Score
+from bot.domain.streaks import Streak
 from bot.domain.team_race import Membership, Sums
 from bot.ports.records import OwnPlace
 
@@ -108,8 +109,18 @@ class Boards(Protocol):
     ) -> tuple[list[Score], OwnPlace | None]:
         """Return the best players, in no order, and one player's own place (None without an answer)."""
 
-    async def streaks(self, league_id: LeagueId, player_ids: Collection[PlayerId], day: date) -> dict[PlayerId, int]:
-        """Return players' days in a row up to ``day``, by `bot.domain.streaks`; players with none are left out."""
+    async def streaks(
+        self, league_id: LeagueId, player_ids: Collection[PlayerId], day: date, *, is_over: bool = False
+    ) -> dict[PlayerId, int]:
+        """Return players' days in a row up to ``day``, by `bot.domain.streaks`; players with none are left out.
+
+        Without ``is_over`` the day goes on: who hasn't answered on it has none, even if it may be frozen later.
+        """
+
+    async def streaks_with_frozen_day(
+        self, league_id: LeagueId, player_ids: Collection[PlayerId], day: date, *, is_over: bool = False
+    ) -> dict[PlayerId, Streak]:
+        """Return the same as `streaks`, with the day that was frozen lately."""
 
     async def accuracy(self, league_id: LeagueId, space_id: SpaceId, periods: Collection[str]) -> Accuracy:
         """Return how many answers by one space's people, in some periods of a league, were right."""

@@ -52,6 +52,9 @@ class Rounds(Protocol):
     async def asked_on(self, series_id: SeriesId, due_on: date) -> bool:
         """Whether a series has had its question for this local date."""
 
+    async def asked_in(self, series_id: SeriesId) -> int:
+        """Return how many questions a series has asked."""
+
     async def shared(self, league_id: LeagueId, name: str, due_on: date) -> SharedQuestion | None:
         """Return what a league's series with this ``together`` word ask on a date; None if none has opened yet."""
 

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from bot.domain.standings import MIN_TEAM, Ranked, Standing, Window, player_standing
+from bot.domain.streaks import Streak
 from bot.domain.team_race import FULL_TEAM
 from bot.domain.typed import typed
 from bot.domain.views import MessageView, Section, Table
 from bot.i18n import gettext as _
 from bot.ports import OwnPlace
-from bot.rendering.words import bare_points, days_in_a_row, literal
+from bot.rendering.streaks import streak_in_words
+from bot.rendering.words import bare_points, literal
 from bot.rendering.words import points as points_in_words
 
 ENOUGH = 3
@@ -105,10 +107,10 @@ def place_of(standing: Standing) -> str:
     return "–" if standing.place is None else str(standing.place)
 
 
-def so_far(streak: int, place: int | None) -> str:
+def so_far(streak: Streak, place: int | None) -> str:
     """A line for somebody who has just answered: days in a row, if there are several, and place in the week, if any."""
     places = {1: _("first this week"), 2: _("second this week"), 3: _("third this week")}
-    parts = [days_in_a_row(streak)] if streak > 1 else []
+    parts = [streak_in_words(streak)] if streak.days > 1 else []
     if place is not None:
         parts.append(places.get(place) or _("number {number} this week").format(number=place))
     line = ", ".join(parts)
@@ -120,16 +122,16 @@ def stats(
     right: int,
     answered: int,
     points: int,
-    streak: int,
+    streak: Streak,
     topics: Sequence[tuple[str | None, int, int]],
     cards: Mapping[str, int],
 ) -> MessageView:
-    """A player's own accuracy by topic (topic, right, answered), streak in days, and words about cards, counted."""
+    """A player's own accuracy by topic (topic, right, answered), streak, and words about cards, counted."""
     title = _("Your answers so far")
     by_card = [f"- {literal(word)}: {number}" for word, number in sorted(cards.items(), key=lambda one: -one[1])]
     own = [Section(title=_("Cards, by your own judgement"), text="\n".join(by_card))] if by_card else []
     if own and not answered:
-        text = _("Nothing scored yet. Your streak: {days}.").format(days=days_in_a_row(streak))
+        text = _("Nothing scored yet. Your streak: {days}.").format(days=streak_in_words(streak))
         return MessageView(title=title, text=text, sections=tuple(own))
     if not answered:
         text = _("None yet. Try {command} for a first question!").format(command=typed("quiz"))
@@ -139,7 +141,7 @@ def stats(
         answered=answered,
         share=f"{right / answered:.0%}",
         points=points_in_words(points),
-        days=days_in_a_row(streak),
+        days=streak_in_words(streak),
     )
     no_topic = _("no topic")
     lines = [

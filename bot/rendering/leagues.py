@@ -157,6 +157,7 @@ def league(
             _("yes") if rules.team_race_on_demand else _("no"),
         ),
         (_("Hosts see who hasn't answered yet"), _("by name") if rules.name_unanswered else _("only how many")),
+        (_("One missed day a week ends a streak"), _("no") if rules.streak_freeze else _("yes")),
         (_("Last week's leaderboard"), _weekly(league, here)),
     ]
     lines += [(_("Waiting for your decision"), _named(asking))] if asking else []

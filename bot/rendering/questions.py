@@ -6,13 +6,13 @@ from datetime import datetime
 
 from bot.domain.alternatives import alternatives
 from bot.domain.answers import Answer
-from bot.domain.identity import PlayerId
+from bot.domain.identity import Player, PlayerId
 from bot.domain.kinds import ShownOption, kind_of
 from bot.domain.questions import Question
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.shortening import shortened
 from bot.domain.standings import Standing
-from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionView
+from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionView, Section
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.boards import standings_table
@@ -29,24 +29,37 @@ _TALKED_ABOUT = 60
 
 
 def open_question(
-    round_: Round, question: Question, *, thread: bool = False, next_at: datetime | None = None
+    round_: Round,
+    question: Question,
+    *,
+    thread: bool = False,
+    next_at: datetime | None = None,
+    calls: str = "",
+    asked_by: Player | None = None,
 ) -> MessageView:
     """The question with everything a player needs to answer it, and nothing that tells the key.
 
     With ``thread``, the question gets a thread where people can talk about it. ``next_at`` is when the next question of
-    its series comes, which closes a round that has no other time to close.
+    its series comes, which closes a round that has no other time to close. ``calls`` says whom the message notifies,
+    ``asked_by`` who asked for it.
     """
     return MessageView(
-        title=_title(round_),
+        title=_title(round_, question),
         text=kind_of(round_).shown_stem(question.stem),
         image=question.image,
         options=_options(round_, question),
         hint=_hint(kind_of(round_).hint(round_), round_),
         controls=_controls(round_),
         menus=kind_of(round_).menus(round_, question),
+        sections=_asked_by(asked_by) if asked_by else (),
         closes_at=round_.closes_at or next_at,
+        calls=calls,
         discussion=_discussion(question) if thread else "",
     )
+
+
+def _asked_by(player: Player) -> tuple[Section, ...]:
+    return (Section(title=_("Asked by"), text=f"- {literal(player.name)}", players=(player.id,)),)
 
 
 def _discussion(question: Question) -> str:
@@ -71,7 +84,7 @@ def closed_question(round_: Round, question: Question, answered: int) -> Message
     Only where the result may stand far from it does it tell what was right.
     """
     return MessageView(
-        title=_title(round_),
+        title=_title(round_, question),
         text=kind_of(round_).shown_stem(question.stem),
         image=question.image,
         options=_options(round_, question),
@@ -87,8 +100,13 @@ def result(
     names: Mapping[PlayerId, str],
     standings: Sequence[Standing],
     told: Highlights = _PLAIN,
+    *,
+    next_at: datetime | None = None,
 ) -> MessageView:
-    """The result: right choice, explanation, answers, how hard it was, points, and the week's standings."""
+    """The result: right choice, explanation, answers, how hard it was, points, and the week's standings.
+
+    ``next_at`` is when the next question of its series comes.
+    """
     given = [answer for answer in answers if answer.response]
     return MessageView(
         title=_right_answer(round_, question),
@@ -96,6 +114,7 @@ def result(
         options=result_options(round_, question, given),
         sections=highlights(round_, given, names, told),
         table=standings_table(standings, title=_("This week so far")) if standings else None,
+        next_at=next_at,
         footer=final_count(len(given)),
         asked=kind_of(round_).shown_stem(question.stem),
     )
@@ -168,8 +187,14 @@ def _mark(*, right: bool) -> Mark:
     return Mark.RIGHT if right else Mark.WRONG
 
 
-def _title(round_: Round) -> str:
-    return _("Quick question") if round_.on_demand else _("Question of the day")
+def _title(round_: Round, question: Question) -> str:
+    if round_.on_demand:
+        return _("Quick question")
+    if round_.number is None:
+        return _("Question of the day")
+    if not question.topic:
+        return _("Question {number}").format(number=round_.number)
+    return _("Question {number} · {topic}").format(number=round_.number, topic=literal(question.topic))
 
 
 def _how_revealed(round_: Round) -> str:

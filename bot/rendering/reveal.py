@@ -9,10 +9,12 @@ from bot.domain.fastest import fastest
 from bot.domain.identity import PlayerId
 from bot.domain.kinds import kind_of
 from bot.domain.rounds import Round
+from bot.domain.streaks import Streak
 from bot.domain.views import Section
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
-from bot.rendering.words import days_in_a_row, literal, points, span
+from bot.rendering.streaks import streak_in_words
+from bot.rendering.words import literal, points, span
 
 _NAMED_WINNERS = 10
 _NAMED_STREAKS = 3
@@ -32,7 +34,7 @@ class Highlights:
     """
 
     among_fastest: Collection[PlayerId] = frozenset()
-    streaks: Mapping[PlayerId, int] = field(default_factory=dict)
+    streaks: Mapping[PlayerId, Streak] = field(default_factory=dict)
     usually: Accuracy | None = None
 
 
@@ -105,12 +107,12 @@ def _points(round_: Round, given: Sequence[Answer], names: Mapping[PlayerId, str
 
 def _streaks(given: Sequence[Answer], names: Mapping[PlayerId, str], told: Highlights) -> Section | None:
     running = {
-        answer.player_id: length
+        answer.player_id: streak
         for answer in given
-        if (length := told.streaks.get(answer.player_id, 0)) >= _SHORTEST_STREAK
+        if (streak := told.streaks.get(answer.player_id)) and streak.days >= _SHORTEST_STREAK
     }
-    longest = sorted(running, key=lambda player: (-running[player], names[player].casefold()))[:_NAMED_STREAKS]
+    longest = sorted(running, key=lambda player: (-running[player].days, names[player].casefold()))[:_NAMED_STREAKS]
     if not longest:
         return None
-    lines = [f"- {literal(names[player])}: " + days_in_a_row(running[player]) for player in longest]
+    lines = [f"- {literal(names[player])}: " + streak_in_words(running[player]) for player in longest]
     return Section(title=_("Longest streaks"), text="\n".join(lines), players=tuple(longest))

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.clocks import Upcoming, offset, yearly_offsets
 from bot.domain.identity import SeriesId
 from bot.domain.rounds import AnswerWith, Reveal
-from bot.domain.series import Series, Timetable, local
+from bot.domain.series import HERE, Series, Timetable, local
 from bot.domain.series_options import describe_holidays, describe_shares
 from bot.domain.typed import Mention, Typed, typed
 from bot.domain.views import Caution, MessageView, Table
@@ -219,9 +219,16 @@ def _extras(series: Series) -> list[str]:
         parts.append(_("quiet results"))
     if series.cards:
         parts.append(_("cards with long backs, too"))
+    if series.mention:
+        parts.append(_("mentions {whom}").format(whom=mentioned(series.mention)))
     if series.together:
         parts.append(_("together with {name}").format(name=literal(series.together)))
     return parts
+
+
+def mentioned(mention: str) -> str | Mention:
+    """Whom a series mentions, for a text about it, which notifies nobody."""
+    return "@here" if mention == HERE else Mention(mention.removeprefix("&"), is_group=True)
 
 
 def _asks(series: Series) -> list[str]:

@@ -14,6 +14,7 @@ from bot.domain.identity import LeagueId, PlayerId, SpaceId, TeamId
 from bot.domain.leagues import League
 from bot.domain.ledger import Ledger, PlayerDay, day_name
 from bot.domain.standings import Score
+from bot.domain.streaks import Streak
 from bot.domain.team_race import Membership, Sums
 from bot.ports import Boards, OwnPlace
 from bot.storage import tables as t
@@ -174,8 +175,17 @@ class SqlBoards(Boards):
         return scores["top"], OwnPlace(place=place, score=own, better=better, worse=worse)
 
     @override
-    async def streaks(self, league_id: LeagueId, player_ids: Collection[PlayerId], day: date) -> dict[PlayerId, int]:
-        return await streaks(self._connection, league_id, player_ids, day)
+    async def streaks(
+        self, league_id: LeagueId, player_ids: Collection[PlayerId], day: date, *, is_over: bool = False
+    ) -> dict[PlayerId, int]:
+        found = await self.streaks_with_frozen_day(league_id, player_ids, day, is_over=is_over)
+        return {player_id: streak.days for player_id, streak in found.items()}
+
+    @override
+    async def streaks_with_frozen_day(
+        self, league_id: LeagueId, player_ids: Collection[PlayerId], day: date, *, is_over: bool = False
+    ) -> dict[PlayerId, Streak]:
+        return await streaks(self._connection, league_id, player_ids, day, is_over=is_over)
 
     @override
     async def accuracy(self, league_id: LeagueId, space_id: SpaceId, periods: Collection[str]) -> Accuracy:

@@ -109,6 +109,11 @@ class SqlRounds(Rounds):
         return found is not None
 
     @override
+    async def asked_in(self, series_id: SeriesId) -> int:
+        number = sa.select(sa.func.count()).select_from(t.rounds).where(t.rounds.c.series_id == series_id)
+        return await self._connection.scalar(number) or 0
+
+    @override
     async def shared(self, league_id: LeagueId, name: str, due_on: date) -> SharedQuestion | None:
         this = t.shared_questions.c.league_id == league_id, t.shared_questions.c.name == name
         row = (
@@ -233,6 +238,7 @@ def _round(row: sa.Row[tuple[object, ...]]) -> Round:
         due_on=r["due_on"],
         private_to=r["private_to"],
         shared_id=r["shared_id"],
+        number=r["number"],
         kind=r["kind"],
     )
 
@@ -259,5 +265,6 @@ def _row(round_: Round) -> dict[str, object]:
         "due_on": round_.due_on,
         "private_to": round_.private_to,
         "shared_id": round_.shared_id,
+        "number": round_.number,
         "kind": round_.kind,
     }

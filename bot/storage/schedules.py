@@ -118,6 +118,7 @@ def _series(row: sa.Row[tuple[object, ...]]) -> Series:
         next_at=r["next_at"],
         supply=Supply(r["supply"]),
         set_by=r["set_by"] or "",
+        mention=r["mention"] or "",
     )
 
 
@@ -147,6 +148,7 @@ def _row(series: Series) -> dict[str, object]:
         "next_at": series.next_at,
         "supply": series.supply,
         "set_by": series.set_by or None,
+        "mention": series.mention or None,
         "removed": False,
     }
 

@@ -6,7 +6,6 @@
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import reduce
-from itertools import chain, repeat
 from operator import and_
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -17,55 +16,83 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.identity import LeagueId, PlayerId
 from bot.domain.ledger import day_name
 from bot.domain.rounds import Reveal
-from bot.domain.streaks import unbroken
+from bot.domain.streaks import DAYS_OF_WEEK, Streak, first_missed_of_weeks, latest_within_a_week, unbroken
 from bot.storage import tables as t
 from bot.storage.parts import parts
 from bot.storage.responses import is_given
 
-_DAYS_FIRST = 14
-_DAYS_AFTERWARDS = 60
-"""How many days one query reads. They come as the bits of one number, so that each player needs a single row."""
+_WEEKS_FIRST = 2
+_WEEKS_AFTERWARDS = 8
+"""How many weeks one query reads: up to 56 days, the bits of one number, so that each player needs a single row."""
 _DOUBTFUL_FIRST = 4
 """How many days without an answer are looked up at first: enough to find a missed day behind a weekend."""
 
 
 async def streaks(
-    connection: AsyncConnection, league_id: LeagueId, player_ids: Collection[PlayerId], day: date
-) -> dict[PlayerId, int]:
+    connection: AsyncConnection,
+    league_id: LeagueId,
+    player_ids: Collection[PlayerId],
+    day: date,
+    *,
+    is_over: bool = False,
+) -> dict[PlayerId, Streak]:
     """Count players' days in a row up to ``day`` in a league; leave out those with none.
 
-    Most streaks are short and a few go back for years, so each further query reads earlier days of unbroken ones only.
+    If the day ``is_over``, it can be frozen. Most streaks are short and a few go back for years, so each further query
+    reads earlier weeks of unbroken ones only.
     """
     found: dict[PlayerId, int] = {}
+    frozen: dict[PlayerId, tuple[date, int]] = {}
     going_on: Collection[PlayerId] = player_ids
     timetable = await _timetable(connection, league_id) if player_ids else None
-    for number in chain([_DAYS_FIRST], repeat(_DAYS_AFTERWARDS)):
-        if timetable is None or not going_on:
-            return found
-        answered = dict.fromkeys(going_on, 0) | await _answered(connection, league_id, going_on, day, number)
-        asked = await _asked(connection, timetable, answered.values(), day, number)
-        counted = {player_id: unbroken(days, asked) for player_id, days in answered.items()}
-        for player_id, (length, _goes_on) in counted.items():
+    last, weeks = day, _WEEKS_FIRST
+    while timetable is not None and going_on:
+        number = last.weekday() + 1 + DAYS_OF_WEEK * (weeks - 1)
+        answered = dict.fromkeys(going_on, 0) | await _answered(connection, league_id, going_on, last, number)
+        asked = await _asked(connection, timetable, answered.values(), last, number)
+        going_on = []
+        for player_id, days in answered.items():
+            skipped = first_missed_of_weeks(days, asked, last.weekday()) if timetable.freezes else 0
+            if last == day and not is_over:
+                skipped &= ~1
+            length, goes_on = unbroken(days, asked & ~skipped)
+            if last == day and (frost := latest_within_a_week(skipped, days, asked)):
+                ago, newer = frost
+                frozen[player_id] = day - timedelta(days=ago), newer
             if length:
                 found[player_id] = found.get(player_id, 0) + length
-        going_on = [player_id for player_id, (_length, goes_on) in counted.items() if goes_on]
-        day -= timedelta(days=number)
-    return found
+            if goes_on:
+                going_on.append(player_id)
+        last, weeks = last - timedelta(days=number), _WEEKS_AFTERWARDS
+    return {
+        player_id: Streak(days=length, frozen=_told(frozen.get(player_id), length))
+        for player_id, length in found.items()
+    }
+
+
+def _told(frozen: tuple[date, int] | None, length: int) -> date | None:
+    """Return a frozen day, unless all days of the streak come after it, so that it saved nothing."""
+    return frozen[0] if frozen and frozen[1] < length else None
 
 
 class _Timetable(NamedTuple):
-    """When series of a league asked: ``since`` is the first local day; None: they never did."""
+    """When series of a league asked: ``since`` is the first local day; None: they never did.
+
+    ``freezes``: whether the first missed day of a week ends no streak.
+    """
 
     league_id: LeagueId
     zone: ZoneInfo
     since: date | None
+    freezes: bool
 
 
 async def _timetable(connection: AsyncConnection, league_id: LeagueId) -> _Timetable:
-    both = sa.select(t.leagues.c.zone, first_asked(league_id).scalar_subquery()).where(t.leagues.c.id == league_id)
-    name, first = (await connection.execute(both)).one()
+    asked = first_asked(league_id).scalar_subquery()
+    query = sa.select(t.leagues.c.zone, t.leagues.c.streak_freeze, asked).where(t.leagues.c.id == league_id)
+    name, freezes, first = (await connection.execute(query)).one()
     zone = ZoneInfo(name)
-    return _Timetable(league_id, zone, first.astimezone(zone).date() if first else None)
+    return _Timetable(league_id, zone, first.astimezone(zone).date() if first else None, freezes)
 
 
 async def _asked(
@@ -73,12 +100,14 @@ async def _asked(
 ) -> int:
     """Return which of ``number`` days up to ``last`` count, with bits as in `_answered`, as far as that matters.
 
-    Days on which everybody answered aren't looked up, nor those before the last one that each player missed.
+    Days on which everybody answered aren't looked up, nor those before the last one that each player missed; whether
+    that one is frozen depends on its whole week, so with a freeze all others are.
     """
     by_all = reduce(and_, answered)
     doubtful = [ago for ago in range(number) if not by_all >> ago & 1]
     asked = 0
-    for some in (doubtful[:_DOUBTFUL_FIRST], doubtful[_DOUBTFUL_FIRST:]):
+    at_once = len(doubtful) if timetable.freezes else _DOUBTFUL_FIRST
+    for some in (doubtful[:at_once], doubtful[at_once:]):
         days = {last - timedelta(days=ago): 1 << ago for ago in some}
         without = await _without_question(connection, timetable, days)
         asked |= sum(bit for day, bit in days.items() if day not in without)

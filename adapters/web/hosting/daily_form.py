@@ -30,7 +30,7 @@ ADDRESS = "/hosting/daily"
 
 FIELDS = (
     *("time", "zone", "days", "bank", "topic", "answer_with", "reveal", "name", "close_after", "every", "holidays"),
-    *("difficulty", "weights", "together", "thread", "quiet", "cards"),
+    *("difficulty", "weights", "together", "thread", "quiet", "mention", "cards"),
 )
 """The options of ``daily set``, in the order of the form."""
 _ALWAYS = {"time": "09:00", "zone": "UTC"}

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot import metrics
 from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, Busy, NotFound
-from bot.domain.identity import RoundId, SeriesId, Space, SpaceId
+from bot.domain.identity import Player, RoundId, SeriesId, Space, SpaceId
 from bot.domain.kinds import kind_of
 from bot.domain.limits import Limit
 from bot.domain.question_draw import draw
@@ -61,19 +61,18 @@ async def ask_now(
         if not private:
             await _require_room(core, unit, caller, count)
         alone = caller.member.external_id if private else None
-        if private:
-            await unit.people.ensure_player(caller.member)  # so that this person can be forgotten
+        asker = Player(id=await unit.people.ensure_player(caller.member), name=caller.member.name)  # can be forgotten
         which = QuestionFilter(
             space_id=space.id, topic=topic, difficulty=difficulty, tells_at_once=True, private_to=alone
         )
-        return await _open_rounds(core, unit, caller, space, which, count)
+        return await _open_rounds(core, unit, caller, space, which, count, None if private else asker)
 
     with core.limiter.within(None if private else Limit.CHANNEL_ASKS, channel(caller), count):
         return await core.write_and_deliver(work)
 
 
 async def _open_rounds(
-    core: Core, unit: Unit, caller: Caller, space: Space, which: QuestionFilter, count: int
+    core: Core, unit: Unit, caller: Caller, space: Space, which: QuestionFilter, count: int, asked_by: Player | None
 ) -> list[Round]:
     """Ask so many questions in the caller's channel, none of which is open there already.
 
@@ -98,6 +97,7 @@ async def _open_rounds(
                 now=now,
                 closes_at=now + ON_DEMAND_LASTS,
                 private_to=which.private_to,
+                asked_by=asked_by,
             )
         )
     return rounds
@@ -144,8 +144,12 @@ async def open_round(
     due_on: date | None = None,
     private_to: str | None = None,
     shared_id: int | None = None,
+    asked_by: Player | None = None,
 ) -> Round:
-    """Open a round with a question, in the caller's transaction, which has locked the space."""
+    """Open a round with a question, in the caller's transaction, which has locked the space.
+
+    ``asked_by`` is named in the message of a question that somebody asked for.
+    """
     asked = kind_of(question).in_series(question) if series else question
     round_ = Round(
         id=RoundId(core.ids.next()),
@@ -165,19 +169,35 @@ async def open_round(
         due_on=due_on,
         private_to=private_to,
         shared_id=shared_id,
+        number=await unit.rounds.asked_in(series.id) + 1 if series else None,
         kind=asked.kind,
     )
     await unit.rounds.add(round_)
     await begin_weeks(core, unit, space, now)
-    await post_question(unit, round_, question, now, thread=series is not None and series.thread)
+    await post_question(unit, round_, question, now, thread=series is not None and series.thread, asked_by=asked_by)
     return round_
 
 
-async def post_question(unit: Unit, round_: Round, question: Question, now: datetime, *, thread: bool = False) -> None:
+async def post_question(
+    unit: Unit,
+    round_: Round,
+    question: Question,
+    now: datetime,
+    *,
+    thread: bool = False,
+    asked_by: Player | None = None,
+) -> None:
     """Post an open round's question, or update its message when what people were told has changed."""
-    next_at = await _next_at(unit, round_, now)
+    series = await _series_of(unit, round_)
     with use_language((await unit.spaces.get(round_.space_id)).language):
-        view = open_question(round_, question, thread=thread, next_at=next_at)
+        view = open_question(
+            round_,
+            question,
+            thread=thread,
+            next_at=_coming(series, now),
+            calls=series.mention if series else "",
+            asked_by=asked_by,
+        )
     await unit.outbox.put(
         Post(
             key=question_key(round_.id),
@@ -192,11 +212,19 @@ async def post_question(unit: Unit, round_: Round, question: Question, now: date
     )
 
 
-async def _next_at(unit: Unit, round_: Round, now: datetime) -> datetime | None:
+async def next_question(unit: Unit, round_: Round, now: datetime) -> datetime | None:
     """Return when the next question of a round's series comes; None: nobody has planned one."""
+    return _coming(await _series_of(unit, round_), now)
+
+
+def _coming(series: Series | None, now: datetime) -> datetime | None:
+    return series.next_at if series and series.next_at and series.next_at > now else None
+
+
+async def _series_of(unit: Unit, round_: Round) -> Series | None:
+    """Return the series that asked a round's question; None if a person asked it, or the series has ended."""
     here = await unit.schedules.all(round_.space_id, round_.channel) if round_.series_id else []
-    moment = next((one.next_at for one in here if one.id == round_.series_id), None)
-    return moment if moment is not None and moment > now else None
+    return next((one for one in here if one.id == round_.series_id), None)
 
 
 async def renew_closing_times(unit: Unit, series_id: SeriesId, now: datetime) -> None:

@@ -11,13 +11,14 @@ from bot.domain.identity import Player, PlayerId, RoundId
 from bot.domain.leagues import League
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.standings import Window, period, rank_players
+from bot.domain.streaks import Streak
 from bot.i18n import use_language
 from bot.ports import HOSTS, OutcomeUnknown, Post, PostKind, Unit
 from bot.rendering.notices import closed_unread
 from bot.rendering.questions import closed_question, result
 from bot.rendering.reveal import Highlights, accuracy
 from bot.services.core import Core
-from bot.services.rounds.asking import question_key, result_key
+from bot.services.rounds.asking import next_question, question_key, result_key
 from bot.services.rounds.last_look import LastLooks, look
 
 TOP = 5
@@ -127,11 +128,17 @@ async def _post(unit: Unit, round_: Round, answers: Sequence[Answer], now: datet
     closed_on = league.day(round_.closed_at or now)
     standings = rank_players(await unit.boards.top(league.id, league.period(Window.WEEK, closed_on), TOP))
     told = await _highlights(unit, league, round_, given, players, closed_on)
+    before = await unit.outbox.find(result_key(round_.id))
+    next_at = before.view.next_at if before else await next_question(unit, round_, now)
     question_post = question_key(round_.id)
     with use_language((await unit.spaces.get(round_.space_id)).language):
         posts = (
             (PostKind.QUESTION, question_post, closed_question(round_, question, len(given))),
-            (PostKind.RESULT, result_key(round_.id), result(round_, question, given, names, standings, told)),
+            (
+                PostKind.RESULT,
+                result_key(round_.id),
+                result(round_, question, given, names, standings, told, next_at=next_at),
+            ),
         )
     for kind, key, view in posts:
         await unit.outbox.put(
@@ -157,9 +164,9 @@ async def _highlights(
         return Highlights()
     opened_on = league.day(round_.opened_at)
     months = await unit.boards.accuracy(league.id, round_.space_id, _months(opened_on, closed_on))
-    streaks: dict[PlayerId, int] = {}
+    streaks: dict[PlayerId, Streak] = {}
     for day in sorted({opened_on, closed_on}):  # an answer counts on its own day, which may be that of the close
-        streaks |= await unit.boards.streaks(league.id, [player.id for player in players], day)
+        streaks |= await unit.boards.streaks_with_frozen_day(league.id, [player.id for player in players], day)
     return Highlights(
         among_fastest={player.id for player in players if player.among_fastest},
         streaks=streaks,

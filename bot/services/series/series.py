@@ -278,9 +278,9 @@ async def remove_series(core: Core, series_id: SeriesId) -> None:
 
 
 async def _end(core: Core, unit: Unit, series_id: SeriesId, looks: LastLooks) -> None:
+    await unit.schedules.remove(series_id)  # first, so that no result promises a next question
     for round_ in await unit.rounds.open_of_series(series_id):
         await end(core, unit, round_, looks)
-    await unit.schedules.remove(series_id)
 
 
 async def _set_next(core: Core, series_id: SeriesId, when: Callable[[Series], datetime | None]) -> Series:

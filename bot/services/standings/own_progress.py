@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.identity import Member
 from bot.domain.progress import Attempt, Progress, progress
+from bot.domain.streaks import Streak
 from bot.ports import Unit
 from bot.services.core import Core
 from bot.services.leagues.spaces import league_of
@@ -15,7 +16,7 @@ class OwnProgress:
     """How a player's answers went, and the days in a row on which they answered."""
 
     progress: Progress
-    streak: int
+    streak: Streak
 
 
 async def own_progress(core: Core, member: Member) -> OwnProgress:

@@ -11,6 +11,7 @@ from bot.domain.identity import Member, RoundId
 from bot.domain.kinds import KINDS
 from bot.domain.leagues import League
 from bot.domain.standings import Ranked, Standing, Window, player_standing, rank_players
+from bot.domain.streaks import Streak
 from bot.domain.stretches import running, week_of
 from bot.domain.team_race import place_teams
 from bot.domain.views import MessageView
@@ -25,6 +26,8 @@ from bot.services.standings.seasons import last_final
 from bot.services.standings.team_standings import team_standings
 
 TOP = 10
+
+_NO_STREAK = Streak(days=0)
 
 
 async def standings(core: Core, *, league: str | None, window: Window, by: Ranked) -> list[Standing]:
@@ -108,14 +111,15 @@ async def stats(core: Core, caller: Caller) -> MessageView:
     return await core.storage.read(work)
 
 
-async def streak_of(unit: Unit, league: League, member: Member, today: date) -> int:
+async def streak_of(unit: Unit, league: League, member: Member, today: date) -> Streak:
     """Count the days in a row with an answer, up to today; today's answer may still be missing."""
     player = await unit.people.player(member)
     if player is None:
-        return 0
-    found = await unit.boards.streaks(league.id, [player], today)
-    found = found or await unit.boards.streaks(league.id, [player], today - timedelta(days=1))
-    return found.get(player, 0)
+        return _NO_STREAK
+    look = unit.boards.streaks_with_frozen_day
+    found = await look(league.id, [player], today)
+    found = found or await look(league.id, [player], today - timedelta(days=1), is_over=True)
+    return found.get(player, _NO_STREAK)
 
 
 async def standing_of(core: Core, caller: Caller, external_id: str) -> MessageView:

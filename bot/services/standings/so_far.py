@@ -5,6 +5,7 @@ from datetime import date
 from bot.domain.identity import PlayerId
 from bot.domain.leagues import League
 from bot.domain.standings import Window
+from bot.domain.streaks import Streak
 from bot.ports import Unit
 from bot.rendering.boards import so_far
 
@@ -14,7 +15,7 @@ async def so_far_today(unit: Unit, league: League, player_id: PlayerId, today: d
 
     Somebody who is the only one in the week's standings has no place worth telling.
     """
-    streaks = await unit.boards.streaks(league.id, [player_id], today)
+    streaks = await unit.boards.streaks_with_frozen_day(league.id, [player_id], today)
     _top, own = await unit.boards.page(league.id, league.period(Window.WEEK, today), 1, player_id)
     is_placed = own is not None and own.score.points > 0 and (own.better is not None or own.worse is not None)
-    return so_far(streaks.get(player_id, 0), own.place if own is not None and is_placed else None)
+    return so_far(streaks.get(player_id, Streak(days=0)), own.place if own is not None and is_placed else None)

@@ -67,7 +67,7 @@ async def _hardest(unit: Unit, league: League, first: date) -> HardQuestion | No
 
 async def _longest_streaks(unit: Unit, league: League, day: date) -> tuple[Streak, ...]:
     names = {score.player_id: score.name for score in await unit.boards.scores({league.id: week_of(day).period})}
-    lengths = await unit.boards.streaks(league.id, list(names), day)
+    lengths = await unit.boards.streaks(league.id, list(names), day, is_over=True)
     streaks = [Streak(player_id=player, name=names[player], days=days) for player, days in lengths.items()]
     longest = sorted(streaks, key=lambda one: (-one.days, one.name.casefold(), one.player_id))
     return tuple(streak for streak in longest[:TOP_STREAKS] if streak.days >= SHORTEST_STREAK)

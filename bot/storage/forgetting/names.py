@@ -4,6 +4,7 @@ The rows of `bot.storage.naming` say who is named where.
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import LeagueId, PlayerId, RoundId, SpaceId
 from bot.domain.naming import Spot, spots_with_names, without_names
+from bot.ports import PostKind
 from bot.rendering.words import literal
 from bot.storage import naming
 from bot.storage import tables as t
@@ -73,9 +75,12 @@ async def _keys(
 async def _forget_in_post(
     connection: AsyncConnection, key: str, players: set[PlayerId], at: datetime
 ) -> RoundId | None:
-    """Remove people from one message; for a result, return its round, so that it can be made again."""
+    """Remove people from one message; for a result, return its round, so that it can be made again.
+
+    A question's picture stays, because it names nobody.
+    """
     row = (await connection.execute(_POST.where(t.posts.c.key == key))).one()
-    if row.round_id is not None:
+    if row.kind == PostKind.RESULT:
         return RoundId(row.round_id)
     view = read(row.view)
     shown = dict(spots_with_names(view))
@@ -89,9 +94,11 @@ async def _forget_in_post(
         for spot, who in candidates.items()
         if (None in who or who & players) and not any(_is_called(shown.get(spot), names, one) for one in who)
     }
+    keeps_image = row.kind == PostKind.QUESTION
     if spots:
-        await edit(connection, key, without_names(view, spots), at)
-    if spots and view.image is not None:
+        nameless = without_names(view, spots)
+        await edit(connection, key, replace(nameless, image=view.image) if keeps_image else nameless, at)
+    if spots and view.image is not None and not keeps_image:
         await SqlImages(connection).drop({view.image.digest})
     for spot in spots:
         here = t.post_names.c.post_key == key, t.post_names.c.part == spot.part, t.post_names.c.line == spot.line
@@ -140,5 +147,5 @@ async def _account_names(connection: AsyncConnection, players: Collection[Player
     return names
 
 
-_POST = sa.select(t.posts.c.view, t.posts.c.round_id)
+_POST = sa.select(t.posts.c.view, t.posts.c.kind, t.posts.c.round_id)
 _NAMED = sa.select(t.post_names.c.part, t.post_names.c.line, t.post_names.c.player_id)

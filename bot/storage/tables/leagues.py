@@ -15,6 +15,7 @@ leagues = sa.Table(
     sa.Column("min_join_days", sa.Integer, nullable=False),
     sa.Column("team_race_on_demand", sa.Boolean, nullable=False),
     sa.Column("name_unanswered", sa.Boolean, nullable=False),
+    sa.Column("streak_freeze", sa.Boolean, nullable=False),
     sa.Column("weekly_day", sa.Integer, nullable=False),
     sa.Column("weekly_time", sa.Text, nullable=False),
     sa.Column("card_theme", sa.Text, nullable=False),

@@ -33,6 +33,7 @@ series = sa.Table(
     sa.Column("cards", sa.Boolean, nullable=False),
     sa.Column("supply", sa.Text, nullable=False),
     sa.Column("set_by", sa.Text),  # the account of the host who set it up
+    sa.Column("mention", sa.Text),  # whom each question calls; NULL: nobody
 )
 
 shared_questions = sa.Table(
@@ -70,6 +71,7 @@ rounds = sa.Table(
     sa.Column("due_on", Day),
     sa.Column("private_to", sa.Text),
     sa.Column("shared_id", sa.ForeignKey("shared_questions.id"), index=True),
+    sa.Column("number", sa.Integer),  # its place among the questions of its series, counted from 1; NULL: unknown
     sa.UniqueConstraint("series_id", "due_on"),
     # Drawing looks up when a space was last asked a question that others may have been asked ten thousand times.
     sa.Index("ix_rounds_asked", "question_id", "space_id", "opened_at"),

@@ -21,6 +21,7 @@ from bot.domain.responses import Row
 from bot.domain.revisions import first_revision
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.standings import Ranked, Standing, Window
+from bot.domain.streaks import Streak
 from bot.domain.typed import typed
 from bot.ports import Bank, BankSummary
 from bot.rendering import boards, notices, questions, receipts, replies, series
@@ -94,7 +95,9 @@ def result(one, *given):
         Standing(place=2, name="日本太郎", points=5 * 72_072, right=0, answered=2),
     ]
     told = Highlights(
-        among_fastest={ADA, BOB}, streaks={ADA: 12, BOB: 2, EVE: 3}, usually=Accuracy(right=71, answered=100)
+        among_fastest={ADA, BOB},
+        streaks={ADA: Streak(days=12), BOB: Streak(days=2), EVE: Streak(days=3)},
+        usually=Accuracy(right=71, answered=100),
     )
     return questions.result(round_, one, list(answers(round_, *given)), names, standings, told)
 

@@ -21,6 +21,7 @@ from bot.domain.responses import Given, Row
 from bot.domain.revisions import first_revision
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.standings import Ranked, Standing, Window
+from bot.domain.streaks import Streak
 from bot.domain.views import MessageView
 from bot.rendering import boards, notices, questions, receipts
 from bot.rendering.reveal import Highlights
@@ -151,7 +152,11 @@ LOOKS = {
         graded(PLAIN, answer(ADA, 0), answer(BOB, 1), answer(EVE, 0)),
         NAMES,
         STANDINGS,
-        Highlights(among_fastest={ADA, BOB}, streaks={BOB: 12, EVE: 3}, usually=Accuracy(right=71, answered=100)),
+        Highlights(
+            among_fastest={ADA, BOB},
+            streaks={BOB: Streak(days=12), EVE: Streak(days=3)},
+            usually=Accuracy(right=71, answered=100),
+        ),
     ),
     "result-true-false": questions.result(
         asked(STATEMENT_ASKED),

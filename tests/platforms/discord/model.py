@@ -58,6 +58,7 @@ class Role:
     id: int
     name: str
     may: May
+    mentionable: bool = False
 
 
 @dataclass(eq=False, kw_only=True)
@@ -101,9 +102,9 @@ class Guild:
         """Make a forum with a post, which is a thread; nobody can write in the forum itself."""
         return self.world.add_channel(self, forum, kind=ChannelKind.FORUM).add_thread(title)
 
-    def add_role(self, name: str, *members: User) -> Role:
+    def add_role(self, name: str, *members: User, mentionable: bool = False) -> Role:
         """Make a role without permissions, and give it to some members."""
-        return self.world.add_role(self, name, *members)
+        return self.world.add_role(self, name, *members, mentionable=mentionable)
 
     def add_member(self, user: User, may: May = May.NOTHING) -> Member:
         """Let a user in; permissions beyond everybody's become a role of their own."""

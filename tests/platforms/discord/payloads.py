@@ -52,7 +52,7 @@ def role(one: Role, position: int) -> Json:
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
         "hoist": False,
         "managed": False,
-        "mentionable": False,
+        "mentionable": one.mentionable,
         "flags": 0,
     }
 

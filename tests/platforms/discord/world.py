@@ -78,9 +78,9 @@ class World:
             self._tell(guild, "GUILD_MEMBER_ADD", payloads.member(member) | {"guild_id": str(guild.id)})
         return member
 
-    def add_role(self, guild: Guild, name: str, *members: User) -> Role:
+    def add_role(self, guild: Guild, name: str, *members: User, mentionable: bool = False) -> Role:
         """Make a role without permissions, and give it to some members."""
-        role = Role(id=self.ids.next(), name=name, may=May.NOTHING)
+        role = Role(id=self.ids.next(), name=name, may=May.NOTHING, mentionable=mentionable)
         guild.roles.append(role)
         body = {"guild_id": str(guild.id), "role": payloads.role(role, len(guild.roles) - 1)}
         self._tell(guild, "GUILD_ROLE_CREATE", body)

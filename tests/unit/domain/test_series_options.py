@@ -17,6 +17,7 @@ from bot.domain.series_options import (
     parse_difficulty,
     parse_every,
     parse_holidays,
+    parse_mention,
     parse_name,
     parse_options,
     parse_timetable,
@@ -144,6 +145,8 @@ def test_dates():
         {"time": "09:00", "zone": "UTC", "days": "daily", "weights": "a:1,b:2", "difficulty": "easy:50,hard:50"},
         {"time": "09:00", "zone": "UTC", "days": "daily", "thread": "yes", "together": "both", "close_after": "8h"},
         {"time": "09:00", "zone": "UTC", "days": "daily", "quiet": "yes"},
+        {"time": "09:00", "zone": "UTC", "days": "daily", "mention": "here"},
+        {"time": "09:00", "zone": "UTC", "days": "daily", "mention": "&S0123ABCD"},
     ],
 )
 def test_a_series_is_written_as_it_is_read(options):
@@ -156,3 +159,32 @@ def test_a_series_is_written_as_it_is_read(options):
         **parse_options(options),
     )
     assert options_of(series) == options
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("", ""),
+        ("off", ""),
+        ("No", ""),
+        ("here", "here"),
+        ("@here", "here"),
+        ("<!here>", "here"),
+        ("&S0123ABCD", "&S0123ABCD"),
+        ("<@&1234567890>", "&1234567890"),
+    ],
+)
+def test_one_group_or_those_who_are_here_can_be_mentioned(text, mention):
+    assert parse_mention(text) == mention
+
+
+@pytest.mark.parametrize("text", ["everyone", "@everyone", "@channel", "<!channel>", "<!everyone>", "Channel"])
+def test_everybody_is_never_mentioned(text):
+    with pytest.raises(BadInput, match="I never call everyone"):
+        parse_mention(text)
+
+
+@pytest.mark.parametrize("text", ["owls", "<@1234567890>", "@U0123ABCD", "&S1 &S2", "&<!channel>", "here <!channel>"])
+def test_nothing_but_one_group_is_mentioned(text):
+    with pytest.raises(BadInput, match="isn't a group that I can mention"):
+        parse_mention(text)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.streaks import Streak
 from bot.rendering.boards import so_far
 
 
@@ -16,4 +17,4 @@ from bot.rendering.boards import so_far
     ],
 )
 def test_a_single_day_and_no_place_go_without_saying(streak, place, line):
-    assert so_far(streak, place) == line
+    assert so_far(Streak(days=streak), place) == line

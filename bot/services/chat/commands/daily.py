@@ -185,6 +185,7 @@ _SERIES = (
         about=later("Where results come in the question's thread, don't repeat them in the channel (default: no)"),
         choices=("yes", "no"),
     ),
+    Option(name="mention", about=later("Call people to each question: @role, here or off (default: off)")),
     Option(name="together", about=later("Series of your league with the same word here ask the same question")),
     Option(
         name="cards",

@@ -141,6 +141,11 @@ COMMANDS = (
                 about=later("Whether hosts see who hasn't answered yet, or only how many"),
                 choices=("yes", "no"),
             ),
+            Option(
+                name="streak_freeze",
+                about=later("Whether one missed day a week is frozen and doesn't end a streak (default: no)"),
+                choices=("yes", "no"),
+            ),
             Option(name="card", about=later("How the weekly card looks"), choices=THEMES, example="card=dark"),
             Option(
                 name="weekly",
