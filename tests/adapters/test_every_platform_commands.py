@@ -38,7 +38,7 @@ async def test_the_daily_question_comes_when_its_time_comes(stage: Stage):
     await (await stage.boss()).says("/quiz daily set 12:00 Europe/Berlin")
     assert METRIC.stem not in await stage.watcher.sees()
     stage.wait(timedelta(hours=2))
-    await stage.shows("Question of the day")
+    await stage.shows("Question 1")
 
 
 async def test_a_daily_question_is_shown_paused_resumed_and_stopped(stage: Stage):
@@ -112,7 +112,7 @@ async def test_a_daily_question_that_came_due_while_the_bot_was_away_is_asked_la
     await stage.imports(METRIC)
     await (await stage.boss()).says("/quiz daily set 11:00 Europe/Berlin")
     await stage.restart(away=timedelta(hours=2))
-    await stage.shows("Question of the day")
+    await stage.shows("Question 1")
 
 
 async def test_a_daily_question_that_is_too_late_is_skipped_and_those_in_charge_are_told(stage: Stage):

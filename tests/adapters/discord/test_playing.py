@@ -20,7 +20,7 @@ async def test_the_daily_question_is_posted_when_its_time_comes(start_bot, serve
     assert not channel.messages
     clock.advance(hours=2)  # from nine to eleven UTC, which is noon in Berlin
     question = await server.until(lambda: channel.messages and channel.last)
-    assert "Question of the day" in render(question)
+    assert "Question 1" in render(question)
 
 
 async def test_a_click_is_told_its_verdict_in_private(bot):
