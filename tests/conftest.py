@@ -78,8 +78,7 @@ def _is_sqlite_enough(item: pytest.Function) -> bool:
 
 def pytest_collection_finish() -> None:
     """Let the garbage collector pass over the tests and modules that stay to the end: it took a tenth of the time."""
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # and over what little garbage there is: to look for it takes each process a second
 
 
 @pytest.fixture

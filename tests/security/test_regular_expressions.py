@@ -59,8 +59,8 @@ class Expression(NamedTuple):
 
 def expressions(name: str, path: Path) -> Iterator[Expression]:
     """The regular expressions in a module, evaluated among the module's own names."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) in USES]
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    calls = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) in USES]
     names = vars(importlib.import_module(name)) if calls else {}
     for call in calls:
         where = f"{name}:{call.lineno}"
@@ -75,16 +75,16 @@ def expressions(name: str, path: Path) -> Iterator[Expression]:
             pattern = pattern.decode()
         use = ast.unparse(call.func).removeprefix("re.")
         if use == "compile":
-            use = how_used(tree, call)
+            use = how_used(nodes, call)
         yield Expression(where, re.compile(pattern, sum(flags)), use, name.startswith(CLEANED))
 
 
-def how_used(tree: ast.AST, call: ast.Call) -> str:
+def how_used(nodes: list[ast.AST], call: ast.Call) -> str:
     """``match`` or ``fullmatch`` where a compiled expression is used for nothing else in its module."""
-    named = [node.targets[0].id for node in ast.walk(tree) if isinstance(node, ast.Assign) and node.value is call]
-    mentions = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and named == [node.id]]
-    uses = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.value in mentions}
-    elsewhere = len(mentions) - 1 - sum(isinstance(n, ast.Attribute) and n.value in mentions for n in ast.walk(tree))
+    named = [node.targets[0].id for node in nodes if isinstance(node, ast.Assign) and node.value is call]
+    mentions = [node for node in nodes if isinstance(node, ast.Name) and named == [node.id]]
+    uses = {node.attr for node in nodes if isinstance(node, ast.Attribute) and node.value in mentions}
+    elsewhere = len(mentions) - 1 - sum(isinstance(n, ast.Attribute) and n.value in mentions for n in nodes)
     return uses.pop() if len(uses) == 1 and not elsewhere and uses <= {"match", "fullmatch"} else "finditer"
 
 
@@ -113,19 +113,23 @@ def seconds(one: Expression, text: str) -> float:
     return thread_time() - began
 
 
+def _shown(one: Expression, text: str) -> str:
+    """What of a text the expression gets to see."""
+    if one.cleaned:
+        text = _clean(1, text.replace("\n", " ")).text
+    return text[-LONGEST_WORD:] if one.pattern.pattern in SHOWN_THE_END_ONLY else text
+
+
 def too_slow(one: Expression, size: int = SHORT) -> str:
     """The text that the expression is too slow on, in words; empty where there is none."""
     for lead, pump in pumps(one.pattern.pattern, one.pattern.flags & ~re.UNICODE):
         for end in ENDS:
-            short, long = (lead + pump * (n // len(pump)) + end for n in (size, 2 * size))
-            if one.cleaned:
-                short, long = (_clean(1, text.replace("\n", " ")).text for text in (short, long))
-            if one.pattern.pattern in SHOWN_THE_END_ONLY:
-                short, long = (text[-LONGEST_WORD:] for text in (short, long))
-            if seconds(one, long) <= 2 * size * PER_CHARACTER_S:
+            whole = _shown(one, lead + pump * (2 * size // len(pump)) + end)
+            if seconds(one, whole) <= 2 * size * PER_CHARACTER_S:
                 continue
+            half = _shown(one, lead + pump * (size // len(pump)) + end)
             # A busy machine may have been in the way once: the best of some tries counts.
-            fast, slow = (min(seconds(one, text) for _try in range(3)) for text in (short, long))
+            fast, slow = (min(seconds(one, text) for _try in range(3)) for text in (half, whole))
             if slow > 2 * size * PER_CHARACTER_S and slow > 3 * fast:
                 return f"{lead!r} + {pump!r} × {size // len(pump)} + {end!r}: {fast:.3f} s, twice as long {slow:.3f} s"
     return ""

@@ -55,7 +55,7 @@ MULTIPLE = QuestionDraft(
     topic="ensembles",
 )
 
-TICK_S = 0.1
+TICK_S = 0.2
 """The heart beats faster than in production, or tests would wait for it."""
 QUICK = Pauses(connect=5, guilds=0.05, identify=0.05, defer=0.3)
 

@@ -36,7 +36,7 @@ from tests.platforms.slack import Channel, Delivery, Message, SlackServer, Team,
 
 MANIFEST = yaml.safe_load((Path(__file__).parents[3] / "config" / "slack-manifest.yaml").read_text("utf-8"))
 QUICK = Pauses(picture=0.3, late_picture=0.05, name=0.3, first_count=0.05, next_count=0.1)
-TICK_S = 0.1
+TICK_S = 0.2
 """The heart beats faster than in production, or tests would wait for it."""
 RIGHT_WHY, IN_GENERAL = "the-right-one-because", "explained-in-general"
 

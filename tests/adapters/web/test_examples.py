@@ -106,5 +106,5 @@ async def test_a_long_file_is_marked_page_by_page(room: OpenRoom) -> None:
 
 async def test_a_large_file_is_not_kept_for_it(room: OpenRoom) -> None:
     ada = await room.person("Ada")
-    await upload(ada, FILE + "x\n" * 140_000)
+    await upload(ada, FILE + f"{'x' * 99}\n" * 2_800)
     assert "Show one question as an example" not in ada.text
