@@ -169,6 +169,8 @@ def _mark(*, right: bool) -> Mark:
 
 
 def _title(round_: Round) -> str:
+    if round_.night_id is not None:
+        return _("Quiz night")
     return _("Quick question") if round_.on_demand else _("Question of the day")
 
 
