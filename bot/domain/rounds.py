@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.drafts import Select
-from bot.domain.identity import ChoiceId, LeagueId, Member, QuestionId, RoundId, SeriesId, SpaceId
+from bot.domain.identity import ChoiceId, LeagueId, Member, NightId, QuestionId, RoundId, SeriesId, SpaceId
 from bot.domain.questions import LETTERS
 from bot.domain.responses import Key
 
@@ -38,7 +38,8 @@ class Round:
     Attributes:
         key: what grades this round; falsy if the question was withdrawn after it was asked.
         order: ids of the choices as shown; positions and letters refer to this order.
-        series_id: None for a question asked on demand.
+        series_id: None for a question that no series asks.
+        night_id: the quiz night that asks it; None: none does.
         due_on: the series' local date that this round serves; None when it was asked out of turn.
         private_to: external id of the only member who sees it; None for a public round.
         shared_id: the same for all rounds that ask this question together in several spaces; None: it isn't shared.
@@ -63,6 +64,7 @@ class Round:
     closes_at: datetime | None
     closed_at: datetime | None = None
     series_id: SeriesId | None = None
+    night_id: NightId | None = None
     due_on: date | None = None
     private_to: str | None = None
     shared_id: int | None = None
@@ -75,8 +77,8 @@ class Round:
 
     @property
     def on_demand(self) -> bool:
-        """Whether a person asked for the round, rather than a series."""
-        return self.series_id is None
+        """Whether a person asked for the round, rather than a series or a quiz night."""
+        return self.series_id is None and self.night_id is None
 
     @property
     def keeps_back(self) -> bool:

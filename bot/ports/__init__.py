@@ -19,6 +19,7 @@ from bot.ports.messages import (
     RateLimited,
     Reactions,
 )
+from bot.ports.nights import Nights
 from bot.ports.outside import AnswerWriter, Clock, FileReader, FormulaPainter, Ids, NextFire, SheetPainter
 from bot.ports.people import People, Spaces
 from bot.ports.questions import Banks, Images, Stamp
@@ -71,6 +72,7 @@ __all__ = [
     "Messenger",
     "MessengerError",
     "NextFire",
+    "Nights",
     "Outbox",
     "OutcomeUnknown",
     "OwnPlace",

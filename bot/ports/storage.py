@@ -18,6 +18,7 @@ from bot.ports.forgetting import Forgetting
 from bot.ports.hosts import Hosts
 from bot.ports.leagues import Boards, Leagues
 from bot.ports.messages import Claim, Post
+from bot.ports.nights import Nights
 from bot.ports.people import People, Spaces
 from bot.ports.questions import Banks, Images
 from bot.ports.readings import Readings
@@ -98,6 +99,7 @@ class Unit(Protocol):
     readings: Readings
     boards: Boards
     schedules: Schedules
+    nights: Nights
     leagues: Leagues
     spaces: Spaces
     people: People

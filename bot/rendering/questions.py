@@ -188,6 +188,8 @@ def _mark(*, right: bool) -> Mark:
 
 
 def _title(round_: Round, question: Question) -> str:
+    if round_.night_id is not None:
+        return _("Quiz night")
     if round_.on_demand:
         return _("Quick question")
     if round_.number is None:

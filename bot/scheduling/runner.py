@@ -16,11 +16,12 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.domain.errors import QuizbotError
-from bot.domain.identity import RoundId, SeriesId, SpaceId
+from bot.domain.identity import NightId, RoundId, SeriesId, SpaceId
 from bot.ports import Messenger
 from bot.services.banks import importing, unfinished
 from bot.services.core import Core
 from bot.services.forgetting import forget_departed
+from bot.services.night import move_on
 from bot.services.platforms.delivery import deliver, show_counts
 from bot.services.rounds.closing import close_round
 from bot.services.series.series import ask_due
@@ -34,7 +35,7 @@ SIDE_BY_SIDE = 16
 LANES = 3
 """How many claims of messages are delivered at once, so that one slow message doesn't stop the others."""
 
-T = TypeVar("T", SeriesId, RoundId, SpaceId)
+T = TypeVar("T", SeriesId, RoundId, NightId, SpaceId)
 
 _log = structlog.get_logger(__name__)
 
@@ -138,6 +139,7 @@ class Runner:
         await self._each(
             "round", await core.storage.read(lambda unit: unit.rounds.due_to_close(now, adapters)), self._close
         )
+        await self._each("night", await core.storage.read(lambda unit: unit.nights.going_on(adapters)), self._move_on)
         if now >= self._sweeps_at:
             self._sweeps_at = now + SWEEP
             await forget_departed(core, self._retention)
@@ -165,6 +167,9 @@ class Runner:
 
     async def _ask(self, series_id: SeriesId) -> None:
         await ask_due(self._core, series_id, self._grace)
+
+    async def _move_on(self, night_id: NightId) -> None:
+        await move_on(self._core, night_id)
 
     async def _close(self, round_id: RoundId) -> None:
         await close_round(self._core, round_id)

@@ -15,6 +15,7 @@ from bot.storage.forgetting import SqlForgetting
 from bot.storage.hosts import SqlHosts
 from bot.storage.images import SqlImages
 from bot.storage.leagues import SqlLeagues
+from bot.storage.nights import SqlNights
 from bot.storage.outbox import SqlOutbox
 from bot.storage.people import SqlPeople
 from bot.storage.readings import SqlReadings
@@ -41,6 +42,7 @@ class SqlUnit(Unit):
         self.readings = SqlReadings(connection, new_id)
         self.boards = SqlBoards(connection)
         self.schedules = SqlSchedules(connection)
+        self.nights = SqlNights(connection)
         self.leagues = SqlLeagues(connection)
         self.spaces = SqlSpaces(connection, new_id)
         self.people = SqlPeople(connection, new_id)

@@ -84,6 +84,8 @@ ROWS = (
     Row("/daily now", hosts=True),
     Row("/daily close", hosts=True, before=(("ours", "/daily now"),)),
     Row("/daily stop", hosts=True),
+    Row("/night start count=1 seconds=10", hosts=True),
+    Row("/night stop", hosts=True, before=(("ours", "/night start"),)),
     Row("/host add @cy", hosts=True),
     Row("/host remove @cy", hosts=True, before=(("ours", "/host add @cy"),)),
     Row("/host list", hosts=True),

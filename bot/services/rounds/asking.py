@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot import metrics
 from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, Busy, NotFound
-from bot.domain.identity import Player, RoundId, SeriesId, Space, SpaceId
+from bot.domain.identity import NightId, Player, RoundId, SeriesId, Space, SpaceId
 from bot.domain.kinds import kind_of
 from bot.domain.limits import Limit
 from bot.domain.question_draw import draw
@@ -120,7 +120,7 @@ async def _require_room(core: Core, unit: Unit, caller: Caller, count: int) -> N
     """Refuse more open questions in a channel than people can follow, not counting series and private questions."""
     most = core.limiter.limits.open_questions
     here = await unit.rounds.open_in(caller.space.id, caller.channel)
-    if len([one for one in here if one.series_id is None and one.private_to is None]) + count > most:
+    if len([one for one in here if one.on_demand and one.private_to is None]) + count > most:
         metrics.limited.labels("open_questions").inc()
         raise Busy(
             ngettext(
@@ -145,12 +145,13 @@ async def open_round(
     private_to: str | None = None,
     shared_id: int | None = None,
     asked_by: Player | None = None,
+    night: NightId | None = None,
 ) -> Round:
     """Open a round with a question, in the caller's transaction, which has locked the space.
 
     ``asked_by`` is named in the message of a question that somebody asked for.
     """
-    asked = kind_of(question).in_series(question) if series else question
+    asked = kind_of(question).in_series(question) if series or night else question
     round_ = Round(
         id=RoundId(core.ids.next()),
         space_id=space.id,
@@ -161,11 +162,12 @@ async def open_round(
         key=asked.key,
         select=asked.select,
         order=kind_of(asked).shuffled(asked, core.random),
-        reveal=series.reveal if series else Reveal.ON_ANSWER,
+        reveal=series.reveal if series else Reveal.AT_CLOSE if night else Reveal.ON_ANSWER,
         answer_with=series.answer_with if series else AnswerWith.BUTTONS,
         opened_at=now,
         closes_at=closes_at,
         series_id=series.id if series else None,
+        night_id=night,
         due_on=due_on,
         private_to=private_to,
         shared_id=shared_id,

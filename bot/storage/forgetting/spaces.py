@@ -19,6 +19,7 @@ from bot.storage.league_moves import delete_league
 OF_A_SPACE = (
     t.posts,
     t.rounds,
+    t.nights,
     t.series,
     t.team_groups,
     t.members,

@@ -33,7 +33,7 @@ from bot.storage.tables.questions import (
     suggestions,
     waiting_imports,
 )
-from bot.storage.tables.rounds import answers, rounds, series, set_aside, shared_questions, totals
+from bot.storage.tables.rounds import answers, nights, rounds, series, set_aside, shared_questions, totals
 
 __all__ = [
     "answers",
@@ -52,6 +52,7 @@ __all__ = [
     "link_wishes",
     "members",
     "metadata",
+    "nights",
     "players",
     "post_names",
     "posts",

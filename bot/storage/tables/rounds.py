@@ -36,6 +36,29 @@ series = sa.Table(
     sa.Column("mention", sa.Text),  # whom each question calls; NULL: nobody
 )
 
+nights = sa.Table(
+    "nights",
+    metadata,
+    id_column(),
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), nullable=False),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("count", sa.Integer, nullable=False),
+    sa.Column("seconds", sa.Integer, nullable=False),
+    sa.Column("bank", sa.Text),
+    sa.Column("topic", sa.Text),
+    sa.Column("started_at", Instant, nullable=False),
+    sa.Column("stops", sa.Boolean, nullable=False),
+    sa.Column("ended_at", Instant),
+    sa.Index(
+        "ix_nights_going_on",  # one at a time in a channel
+        "space_id",
+        "channel",
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    ),
+)
+
 shared_questions = sa.Table(
     "shared_questions",
     metadata,
@@ -68,11 +91,18 @@ rounds = sa.Table(
     sa.Column("closes_at", Instant),
     sa.Column("closed_at", Instant),
     sa.Column("series_id", sa.ForeignKey("series.id")),
+    sa.Column("night_id", ID),
     sa.Column("due_on", Day),
     sa.Column("private_to", sa.Text),
     sa.Column("shared_id", sa.ForeignKey("shared_questions.id"), index=True),
     sa.Column("number", sa.Integer),  # its place among the questions of its series, counted from 1; NULL: unknown
     sa.UniqueConstraint("series_id", "due_on"),
+    sa.Index(
+        "ix_rounds_night",
+        "night_id",
+        sqlite_where=sa.text("night_id IS NOT NULL"),
+        postgresql_where=sa.text("night_id IS NOT NULL"),
+    ),
     # Drawing looks up when a space was last asked a question that others may have been asked ten thousand times.
     sa.Index("ix_rounds_asked", "question_id", "space_id", "opened_at"),
     sa.Index(

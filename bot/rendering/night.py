@@ -1,0 +1,36 @@
+"""Messages of a quiz night."""
+
+from collections.abc import Sequence
+
+from bot.domain.standings import Standing
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.i18n import ngettext
+from bot.rendering.boards import standings_table
+
+_SHOWN = 10
+
+
+def begins(count: int, seconds: int) -> MessageView:
+    """Say that a night begins."""
+    text = ngettext("{count} question, {seconds} seconds.", "{count} questions, {seconds} seconds each.", count)
+    return MessageView(title=_("Quiz night!"), text=text.format(count=count, seconds=seconds))
+
+
+def so_far(standings: Sequence[Standing], number: int, count: int) -> MessageView:
+    """Show who leads before the next question."""
+    title = _("Quiz night: question {number} of {count} comes next").format(number=number, count=count)
+    return MessageView(title=title, table=standings_table(standings[:_SHOWN]) if standings else None)
+
+
+def podium(standings: Sequence[Standing], *, everybody_left: bool, too_few: bool) -> MessageView:
+    """Show who won, and why the night is over if not all of it was played."""
+    text = ""
+    if everybody_left:
+        text = _("Nobody has answered for a while, so we stop here. See you next time!")
+    elif too_few:
+        text = _("No further question is ready.")
+    elif not standings:
+        text = _("Nobody answered.")
+    table = standings_table(standings[:_SHOWN]) if standings else None
+    return MessageView(title=_("The quiz night is over"), text=text, table=table)
