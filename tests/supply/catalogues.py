@@ -4,6 +4,7 @@ Beside each ``.po`` file, which people edit, stands the ``.mo`` file that the pr
 """
 
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +46,18 @@ def renew(language: str, template: Catalog, locales: Path = LOCALES) -> None:
             catalogue.add(message.id, known.string if known and is_known else empty, flags=message.flags)
     with path.open("wb") as lines:
         write_po(lines, catalogue, width=_WIDTH, sort_output=True, ignore_obsolete=True)
+    path.with_suffix(".mo").write_bytes(compiled(path.read_bytes(), language))
+
+
+def compiled(written: bytes, language: str) -> bytes:
+    """Turn a ``.po`` file into its ``.mo`` file, without what isn't translated: it would be shown as an empty text."""
+    catalogue = read_po(BytesIO(written), locale=language)
     for message in list(catalogue):
         if message.id and not all(message.string):
-            catalogue.delete(message.id)  # an empty form would be shown as an empty text
-    with path.with_suffix(".mo").open("wb") as compiled:
-        write_mo(compiled, catalogue)
+            catalogue.delete(message.id)
+    read = BytesIO()
+    write_mo(read, catalogue)
+    return read.getvalue()
 
 
 def main() -> None:
