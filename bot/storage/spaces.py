@@ -28,6 +28,7 @@ CHANNELS = (
     t.posts.c.channel,
     t.suggestions.c.channel,
     t.hosts.c.channel,
+    t.nights.c.channel,
 )
 """The columns that name a channel where the bot does something."""
 

@@ -30,13 +30,13 @@ async def test_whoever_is_too_new_is_told_from_when_on_and_nothing_is_stored(gam
     await rules(game, **{rule: 7})
     round_ = await game.asks()
     since = datetime(2026, 2, 23, 9, 30, tzinfo=UTC)  # seven days later is half an hour from now
-    early = replace(game.click(round_, "Ada", 0), **{known: since})
+    early = replace(game.click(round_, "Bob", 0), **{known: since})
     outcome = await game.app.answers.submit(early)
     assert (outcome.status, outcome.answer) == (AnswerStatus.TOO_NEW, None)
     assert "You can start on 2026-03-02 at 09:31 UTC" in plain(await submit_answer(game.app, early))
     assert await game.stored(round_) == {}
-    assert await game.app.storage.read(lambda unit: unit.people.player(game.member("Ada"))) is None
-    in_time = replace(game.click(round_, "Ada", 0, at=since + timedelta(days=7)), **{known: since})
+    assert await game.app.storage.read(lambda unit: unit.people.player(game.member("Bob"))) is None
+    in_time = replace(game.click(round_, "Bob", 0, at=since + timedelta(days=7)), **{known: since})
     assert (await game.app.answers.submit(in_time)).status is AnswerStatus.SAVED
 
 

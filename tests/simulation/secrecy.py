@@ -8,6 +8,9 @@ from bot.domain.views import Mark, MessageView
 from bot.testing import plain
 from tests.simulation.model import Question, Round
 
+_NUMBERED = re.compile(r"^Question \d+$")
+"""The title of a series' question that has no topic, as here."""
+
 
 class Secrecy:
     """Looks at messages; remembers what it saw, because what varies with the key tells it."""
@@ -20,12 +23,14 @@ class Secrecy:
         found = _options(view, round_, question)
         if view.text != question.stem:
             found.append("the question isn't the stem alone")
-        if view.sections or view.table is not None:
+        asked_by = [section for section in view.sections if section.title == "Asked by"]
+        if list(view.sections) != (asked_by if round_.series is None else []) or view.table is not None:
             found.append("more than the question is shown")
         shape = round_.select, round_.reactions, round_.at_close, round_.series is None, len(round_.order)
         for name in ("title", "hint"):
-            worded = self._worded.setdefault((name, view.controls is None, *shape), getattr(view, name))
-            if worded != getattr(view, name):
+            text = _NUMBERED.sub("Question N", getattr(view, name))
+            worded = self._worded.setdefault((name, view.controls is None, *shape), text)
+            if worded != text:
                 found.append(f"the {name} isn't the same for all such rounds: {getattr(view, name)!r}")
         frame = " ".join((view.title, view.hint, view.footer))
         return found + _letters(frame, allowed="") + _words(frame, question)

@@ -78,7 +78,7 @@ def test_discord_takes_every_command():
 
 def test_only_what_hosts_use_is_hidden_from_others():
     hidden = {command["name"] for command in commands() if command["default_member_permissions"] is not None}
-    assert hidden == {"host", "bank", "language"}
+    assert hidden == {"host", "bank", "language", "night"}
     assert hidden == {name.partition(" ")[0] for name in COMMANDS if is_hidden(name)}
     assert {command["default_member_permissions"] for command in commands()} == {None, str(int(May.MANAGE_GUILD))}
 
@@ -86,7 +86,7 @@ def test_only_what_hosts_use_is_hidden_from_others():
 def test_what_others_see_and_only_hosts_may_use_says_so():
     seen = {name: command["description"] for name, command in registered() if COMMANDS[name].group}
     told = {name for name, description in seen.items() if description.endswith(" (for hosts)")}
-    for_hosts_alone = {"host", "bank"}
+    for_hosts_alone = {"host", "bank", "night"}
     assert told == {name for name in seen if COMMANDS[name].for_hosts and COMMANDS[name].group not in for_hosts_alone}
 
 

@@ -65,7 +65,8 @@ COMMANDS = (
         of_channel=True,
         posts=True,
         help=later("a quiz night: questions one after another; {command} ends it").format(command=typed("night stop")),
-        help_example=typed("night start", count="10", seconds="30"),
+        help_example=typed("night start", named={"count": "10", "seconds": "30"}),
+        opens_group=True,
     ),
     Command(
         name="night stop",
@@ -74,6 +75,5 @@ COMMANDS = (
         limit=None,
         for_hosts=True,
         of_channel=True,
-        posts=True,
     ),
 )

@@ -106,11 +106,16 @@ def help_text(*, is_host: bool, operator: Operator | None = None) -> MessageView
 
 
 def help_lines(*, for_hosts: bool) -> list[tuple[Typed, str]]:
-    """Return the lines of /help for everybody, or those for hosts: groups that only hosts can use come first."""
+    """Return the lines of /help for everybody, or those for hosts.
+
+    What hosts come for is first, the daily question, then the groups that only hosts use: a platform may fold the rest.
+    """
     listed = [(command, command.help_example or typed(command.name)) for command in COMMANDS.values() if command.help]
     listed = [(command, example) for command, example in listed if _is_for_hosts(command, example) == for_hosts]
     if for_hosts:
-        listed.sort(key=lambda one: not all(command.for_hosts for command in in_group(one[0].group)))
+        listed.sort(
+            key=lambda one: (one[0].group != "daily", not all(command.for_hosts for command in in_group(one[0].group)))
+        )
     return [(example, str(command.help)) for command, example in listed]
 
 
