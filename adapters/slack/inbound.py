@@ -104,7 +104,8 @@ def whose(body: Body) -> tuple[str, str]:
     """Return the ids of the team and of the person that a payload comes from; empty if it doesn't say."""
     user, team = body.get("user"), body.get("team")
     if isinstance(user, dict):  # an interaction
-        return str(team["id"] if team else user.get("team_id", "")), str(user["id"])
+        team_id = team.get("id") if isinstance(team, dict) else team
+        return str(team_id or user.get("team_id") or ""), str(user.get("id") or "")
     person = (body.get("event") or body).get("user") or body.get("user_id")
     return str(body.get("team_id", "")), person if isinstance(person, str) else ""
 

@@ -45,10 +45,12 @@ class WebAdapter(Adapter):
         settings = self._app.settings
         space = await ensure_space(self._app, ADAPTER, ROOM, _("Study room"), self._app.settings.zone)
         await start_study_channel(self._app, space, CHANNEL, self._app.settings.zone)
+        pages = pages_in(await self._zone(space))
+        self._app.on_forgotten.append(pages.message.cache_clear)
         return Room(
             app=self._app,
             space=space,
-            pages=pages_in(await self._zone(space)),
+            pages=pages,
             sessions=Sessions(signing_key(settings), lasts=settings.session_lasts, now=self._app.clock.now),
             invitation=self.invitation,
             hub=self.hub,

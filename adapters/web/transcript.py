@@ -76,7 +76,7 @@ async def _pinned_before(unit: Unit, room: Room, posts: Sequence[Post]) -> list[
 
 
 def _is_pinned(round_: Round) -> bool:
-    return not round_.on_demand and round_.private_to is None
+    return round_.series_id is not None and round_.private_to is None
 
 
 async def one_seen(room: Room, visitor: Visitor, key: str) -> Seen | None:

@@ -13,6 +13,8 @@ PAUSE = timedelta(seconds=5)
 """How long people have to read a result before the next question comes."""
 READABLE = timedelta(seconds=5)
 """A question stays open at least this long, even if everybody has answered."""
+FEWEST_TO_HURRY = 2
+"""A question closes early only if this many have answered it: with one fast player, all others may still be reading."""
 UNANSWERED = 2
 """After so many questions in a row without an answer, everybody has left."""
 TOO_LONG = timedelta(minutes=15)
@@ -74,10 +76,11 @@ def next_step(night: Night, asked: Sequence[Asked], missing: int | None, now: da
     """
     last = asked[-1] if asked else None
     if last is not None and last.closed_at is None:
-        all_answered = missing == 0 and last.answered > 0
+        all_answered = missing == 0 and last.answered >= FEWEST_TO_HURRY
         return Step.CLOSE if all_answered and now >= last.opened_at + READABLE else Step.WAIT
     since = night.started_at if last is None or last.closed_at is None else last.closed_at
-    if night.stops or len(asked) >= night.count or everybody_left(asked) or now - since > TOO_LONG:
+    stood_since = since if last is None else min(since, last.opened_at + timedelta(seconds=night.seconds))
+    if night.stops or len(asked) >= night.count or everybody_left(asked) or now - stood_since > TOO_LONG:
         return Step.END
     return Step.ASK if last is None or now >= since + PAUSE else Step.WAIT
 

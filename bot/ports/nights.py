@@ -30,6 +30,9 @@ class Nights(Protocol):
     async def save_ended(self, night_id: NightId, at: datetime) -> None:
         """Record that a night is over."""
 
+    async def give_up(self, space_id: SpaceId, channel: str | None, at: datetime) -> None:
+        """End the nights of a channel, or of the whole space, where nobody can be told any more."""
+
     async def asked(self, night_id: NightId) -> list[Asked]:
         """Return a night's questions so far, in their order."""
 

@@ -14,7 +14,7 @@ from bot.i18n import gettext as _
 from bot.ports import QuestionFilter, Unit
 from bot.rendering.night import begins, podium, so_far
 from bot.services.core import Core
-from bot.services.rounds.asking import open_here, open_round
+from bot.services.rounds.asking import open_round
 from bot.services.rounds.closing import close
 from bot.services.series.series import require_bank
 from bot.services.telling import tell
@@ -87,6 +87,7 @@ async def stop(core: Core, caller: Caller) -> None:
 
 async def move_on(core: Core, night_id: NightId) -> None:
     """Do what is next in a night, if anything is."""
+    await core.answers.settle()  # a question that closes early must not shut out answers that are on their way
 
     async def work(unit: Unit) -> Step:
         night = await unit.nights.lock_if_there(night_id)
@@ -127,12 +128,12 @@ async def _ask(core: Core, unit: Unit, night: Night, asked: list[Asked], space: 
 
 
 async def _choose(core: Core, unit: Unit, night: Night) -> Question | None:
-    """Choose a question that the night hasn't asked, and whose key no open question still keeps secret."""
+    """Choose a question that the night hasn't asked and that isn't open in the space, where some may know its key."""
     which = QuestionFilter(
         space_id=night.space_id, bank=night.bank, topic=night.topic, tells_at_once=True, scored_in_series=True
     )
-    here = await open_here(core, unit, night.space_id, night.channel)
-    taken = {one.question_id for one in here} | await unit.nights.questions(night.id)
+    is_open = {one.question_id for one in await unit.rounds.open_in(night.space_id) if one.private_to is None}
+    taken = is_open | await unit.nights.questions(night.id)
     drawn = draw([one for one in await unit.banks.candidates(which) if one.question_id not in taken], core.random)
     return None if drawn is None else await unit.banks.question(drawn.candidate.question_id)
 

@@ -54,6 +54,13 @@ class SqlNights(Nights):
         await self._connection.execute(sa.update(t.nights).where(t.nights.c.id == night_id).values(ended_at=at))
 
     @override
+    async def give_up(self, space_id: SpaceId, channel: str | None, at: datetime) -> None:
+        here = [t.nights.c.space_id == space_id, t.nights.c.ended_at.is_(None)]
+        if channel is not None:
+            here.append(t.nights.c.channel == channel)
+        await self._connection.execute(sa.update(t.nights).where(*here).values(ended_at=at))
+
+    @override
     async def asked(self, night_id: NightId) -> list[Asked]:
         rows = await self._connection.execute(
             sa.select(t.rounds.c.id, t.rounds.c.opened_at, t.rounds.c.closed_at, sa.func.count(t.answers.c.player_id))

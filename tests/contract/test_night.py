@@ -7,7 +7,10 @@ import pytest
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.views import MessageView
 from bot.services import night
+from bot.services.platforms.arriving import arrive, depart
+from bot.services.platforms.gone import channel_gone
 from bot.services.rounds.closing import close_round
+from bot.services.series.series import ask_in_series_now
 from bot.testing import application_on, draft, plain
 
 
@@ -151,3 +154,34 @@ async def test_without_a_ready_question_no_night_begins(game):
     with pytest.raises(NotFound, match="No question is ready"):
         await night.start(game.app, game.caller(is_host=True))
     assert await told(game) == []
+
+
+async def test_a_daily_question_never_takes_over_what_a_night_has_open(game):
+    await game.imports(draft("Only one?", "right", "wrong"))
+    series = await game.series()
+    await begins(game, count=1, seconds=60)
+    asked = await open_round(game)
+    with pytest.raises(NotFound):
+        await ask_in_series_now(game.app, series.id)
+    assert (await open_round(game)).id == asked.id, "its key comes at its own close"
+
+
+async def test_a_night_goes_on_neither_in_a_channel_that_is_gone_nor_after_the_bot_came_back(game, bank):
+    await begins(game, count=6, seconds=30)
+    await channel_gone(game.app, game.space, "study", "no access")
+    await steps(game, 60)
+    assert await open_round(game) is None
+    await night.start(game.app, game.caller(is_host=True))
+    await depart(game.app, game.space.adapter, game.space.external_id)
+    await arrive(game.app, game.space.adapter, game.space.external_id, "Study", zone="UTC")
+    await steps(game, 60)
+    assert "The quiz night is over" not in await titles(game)
+
+
+async def test_a_night_that_stood_still_for_hours_ends_without_another_question(game, bank):
+    await begins(game, count=6, seconds=30)
+    await game.answers(await open_round(game), "Ada", 0)
+    game.clock.advance(hours=8)
+    await steps(game, 10)
+    assert await open_round(game) is None
+    assert (await titles(game))[-1] == "The quiz night is over"

@@ -1,5 +1,6 @@
 """What happens next in a quiz night."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -77,3 +78,15 @@ def test_after_a_long_standstill_it_ends_instead_of_surprising_people():
     assert next_step(night(), [one], None, one.closed_at + TOO_LONG) is Step.ASK
     assert next_step(night(), [one], None, one.closed_at + TOO_LONG + SECOND) is Step.END
     assert next_step(night(), [], None, START + TOO_LONG + SECOND) is Step.END
+
+
+def test_one_quick_player_leaves_the_others_time_to_read():
+    so_far = asked(1, 1, last_is_open=True)
+    assert next_step(night(), so_far, 0, so_far[-1].opened_at + READABLE) is Step.WAIT
+
+
+def test_a_night_ends_after_a_standstill_during_a_question_too():
+    (one,) = asked(2)
+    late = one.opened_at + timedelta(hours=8)
+    closed_late = replace(one, closed_at=late)
+    assert next_step(night(), [closed_late], None, late + PAUSE) is Step.END

@@ -122,6 +122,7 @@ async def depart(core: Core, adapter: str, external_id: str) -> None:
             return
         for round_ in await unit.rounds.open_in(space.id):  # nobody can read its reactions any more
             await close(unit, round_.id, now)
+        await unit.nights.give_up(space.id, None, now)
         await unit.outbox.give_up_in(space.id, None, "the bot left")
         await unit.spaces.set_left(space.id, now)
         _log.info("departed", adapter=adapter, space_id=space.id)

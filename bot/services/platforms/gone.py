@@ -82,6 +82,7 @@ async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> N
             await unit.schedules.set_next(series.id, None)
         for round_ in open_rounds:
             await end(core, unit, round_, looks)
+        await unit.nights.give_up(space.id, channel, core.clock.now())
         await unit.outbox.give_up_in(space.id, channel, reason)
         weekly = await _move_weekly(unit, space.id, channel)
         if weekly or running or (open_rounds and not await unit.spaces.was_closed(space.id, channel)):

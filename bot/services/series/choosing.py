@@ -145,7 +145,7 @@ async def _chosen(
             )
         )
     question = await shared_question(unit, stored, series)
-    if question is None or question.id in _asked_by_series(here):
+    if question is None or question.id in _held(here):
         return await _own(unit, series, space, now, here)
     return replace(own or Chosen(question=question), question=question, shared_id=stored.id)
 
@@ -172,7 +172,7 @@ async def is_all_open(unit: Unit, series: Series, space: Space, now: datetime) -
 
 async def _own(unit: Unit, series: Series, space: Space, now: datetime, here: Sequence[Round]) -> Chosen | None:
     every = await prospect(unit, series, space, now)
-    for taken in ({one.question_id for one in here}, _asked_by_series(here)):
+    for taken in ({one.question_id for one in here}, _held(here)):
         ahead = replace(every, candidates=[one for one in every.candidates if one.question_id not in taken])
         if drawn := ahead.draw():
             question = await unit.banks.question(drawn.candidate.question_id)
@@ -180,8 +180,9 @@ async def _own(unit: Unit, series: Series, space: Space, now: datetime, here: Se
     return None
 
 
-def _asked_by_series(rounds: Sequence[Round]) -> set[QuestionId]:
-    return {one.question_id for one in rounds if one.series_id is not None}
+def _held(rounds: Sequence[Round]) -> set[QuestionId]:
+    """Return the questions that don't give way, because their key comes at a time of their own: not quick ones."""
+    return {one.question_id for one in rounds if not one.on_demand}
 
 
 async def _level_of(unit: Unit, space: Space, now: datetime) -> str:

@@ -103,3 +103,20 @@ def test_every_choice_has_a_sign_of_its_own() -> None:
 )
 def test_a_command_reads_as_it_was_typed(text: str, command: str) -> None:
     assert inbound.command_text({"text": text}) == command
+
+
+@pytest.mark.parametrize(
+    ("body", "who"),
+    [
+        ({"team": {"id": "T1"}, "user": {"id": "U1"}}, ("T1", "U1")),
+        ({"team": None, "user": {"id": "U1", "team_id": "T2"}}, ("T2", "U1")),
+        ({"team": {"domain": "x"}, "user": {"id": "U1"}}, ("", "U1")),
+        ({"team": "T1", "user": {"id": "U1"}}, ("T1", "U1")),
+        ({"team_id": "T1", "user_id": "U1", "command": "/quiz"}, ("T1", "U1")),
+        ({"team_id": "T1", "event": {"user": "U1"}}, ("T1", "U1")),
+        ({"team_id": "T1", "event": {"user": {"id": "U1"}}}, ("T1", "")),
+        ({}, ("", "")),
+    ],
+)
+def test_whose_a_payload_is_is_read_from_every_kind(body: dict[str, Any], who: tuple[str, str]) -> None:
+    assert inbound.whose(body) == who
