@@ -98,7 +98,7 @@ NAMED: dict[str, Callable[[str], Any]] = {
     "weekly_time": lambda _text: "09:00",
     "desk": lambda text: _desk(replace(draft(text, text, f"{text}.", key=()), explanation=text, topic=text)),
 }
-"""The same of fields and arguments whose texts the program itself makes or checks."""
+"""How a value is made for a field or argument of this name, because the program itself makes or checks its text."""
 
 
 def _desk(question: QuestionDraft) -> Desk:

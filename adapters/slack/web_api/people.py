@@ -94,9 +94,7 @@ class People:
             return member
         try:
             async with asyncio.timeout(self._pauses.name):
-                answer = await workspace.call(
-                    workspace.client.users_info, {"user": user_id, "include_locale": True}, patience=0
-                )
+                answer = await workspace.call(workspace.client.users_info, _about(user_id), patience=0)
         except (MessengerError, TimeoutError):
             return replace(member, name=user_id)
         return replace(member, name=self._learnt(workspace, answer).name)
@@ -118,9 +116,7 @@ class People:
             MessengerError: Slack can't be asked.
         """
         kept = self._kept(workspace, user_id, lasts)
-        return kept or self._learnt(
-            workspace, await workspace.call(workspace.client.users_info, {"user": user_id, "include_locale": True})
-        )
+        return kept or self._learnt(workspace, await workspace.call(workspace.client.users_info, _about(user_id)))
 
     async def caller(self, workspace: Workspace, space: Space, user_id: str, channel: str) -> Caller:
         """Return somebody as the caller of a command, with what makes them host.
@@ -151,7 +147,7 @@ class People:
             if self._kept(workspace, user_id, _NAMES_LAST_S) is None:
                 profile = self._learnt(
                     workspace,
-                    await workspace.ask(workspace.client.users_info, {"user": user_id, "include_locale": True}),
+                    await workspace.ask(workspace.client.users_info, _about(user_id)),
                 )
                 await self._rename(Member(space_id=space.id, external_id=user_id, name=profile.name))
             await self._follow(workspace, space, user_id)
@@ -269,6 +265,11 @@ class People:
             if users is None:
                 users = self._groups[key] = await _users_of(workspace, group, ask)
             return users
+
+
+def _about(user_id: str) -> dict[str, Any]:
+    """Return what ``users.info`` is asked: a person's profile, with their language."""
+    return {"user": user_id, "include_locale": True}
 
 
 async def _users_of(workspace: Workspace, group: str, ask: Ask) -> frozenset[str]:

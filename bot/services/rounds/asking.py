@@ -15,12 +15,13 @@ from bot.domain.rounds import ON_DEMAND_LASTS, AnswerWith, Reveal, Round
 from bot.domain.series import Series
 from bot.domain.typed import typed
 from bot.i18n import gettext as _
-from bot.i18n import ngettext, use_language
+from bot.i18n import ngettext
 from bot.ports import Post, PostKind, QuestionFilter, Unit
 from bot.rendering.questions import open_question
 from bot.services.core import Core
 from bot.services.limiting import channel
 from bot.services.standings.weekly_moments import begin_weeks
+from bot.services.telling import in_language_of
 
 MOST_AT_ONCE = 5
 
@@ -191,7 +192,7 @@ async def post_question(
 ) -> None:
     """Post an open round's question, or update its message when what people were told has changed."""
     series = await _series_of(unit, round_)
-    with use_language((await unit.spaces.get(round_.space_id)).language):
+    with await in_language_of(unit, round_.space_id):
         view = open_question(
             round_,
             question,

@@ -12,7 +12,6 @@ from bot.domain.leagues import League
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.standings import Window, period, rank_players
 from bot.domain.streaks import Streak
-from bot.i18n import use_language
 from bot.ports import HOSTS, OutcomeUnknown, Post, PostKind, Unit
 from bot.rendering.notices import closed_unread
 from bot.rendering.questions import closed_question, result
@@ -20,6 +19,7 @@ from bot.rendering.reveal import Highlights, accuracy
 from bot.services.core import Core
 from bot.services.rounds.asking import next_question, question_key, result_key
 from bot.services.rounds.last_look import LastLooks, look
+from bot.services.telling import in_language_of
 
 TOP = 5
 PATIENCE = timedelta(minutes=10)
@@ -84,7 +84,7 @@ async def end(core: Core, unit: Unit, round_: Round, looks: LastLooks) -> None:
         return
     if await close(unit, round_.id, now) and seen is not None and seen.trouble:
         question = await unit.banks.question(round_.question_id, round_.revision)
-        with use_language((await unit.spaces.get(round_.space_id)).language):
+        with await in_language_of(unit, round_.space_id):
             view = closed_unread(question.stem, seen.trouble)
         await unit.outbox.put(
             Post(key=f"u{round_.id}", space_id=round_.space_id, channel=HOSTS, view=view, posted_at=now)
@@ -131,7 +131,7 @@ async def _post(unit: Unit, round_: Round, answers: Sequence[Answer], now: datet
     before = await unit.outbox.find(result_key(round_.id))
     next_at = before.view.next_at if before else await next_question(unit, round_, now)
     question_post = question_key(round_.id)
-    with use_language((await unit.spaces.get(round_.space_id)).language):
+    with await in_language_of(unit, round_.space_id):
         posts = (
             (PostKind.QUESTION, question_post, closed_question(round_, question, len(given))),
             (
