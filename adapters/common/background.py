@@ -17,11 +17,12 @@ class Background:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def start(self, work: Coroutine[None, None, None], name: str) -> None:
+    def start(self, work: Coroutine[None, None, None], name: str) -> asyncio.Task[None]:
         """Run work in the background; errors are logged under ``name``."""
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._done)
+        return task
 
     async def finish(self, within: float) -> None:
         """Wait for all tasks; cancel those that take longer than the given number of seconds."""

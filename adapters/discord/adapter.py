@@ -55,6 +55,7 @@ class Pauses:
 
 
 _NAME = "Discord"
+_DRAIN_S = 2.0
 _FILES_AT = ("cdn.discordapp.com", "media.discordapp.net")
 
 
@@ -163,6 +164,7 @@ class DiscordAdapter(Adapter):
         await self._board.stop()
         if self._logged_in:
             await self._connection.close()
+        await self._client.finish(_DRAIN_S)
         await self._replies.close()
 
     @override

@@ -5,6 +5,7 @@
   its views would cost five times as much.
 - An error in reading one event would end the connection for good.
 - Heartbeats run in threads, and the thread of a broken connection outlives it.
+- Nobody waits for the tasks that handle events, and those under way when the bot stops would use a closed database.
 - Requests wait for rate limits at our own `buckets`, in place of its ``get_ratelimit``.
 - READY names all servers that the bot is in; discord.py keeps those, too, that it was thrown out of meanwhile.
 """
@@ -13,9 +14,10 @@ import asyncio
 import re
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import discord
@@ -25,6 +27,7 @@ from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import Route
 from typing_extensions import override
 
+from adapters.common.background import Background
 from adapters.discord.buckets import PATIENCE_S, wait_by_route
 from adapters.discord.controls import Json
 from adapters.discord.gate import Gate
@@ -66,6 +69,17 @@ class Client(discord.AutoShardedClient):
         wait_by_route(self.http, patience)
         self._identify_pause = identify_pause
         self._session_starts = session_starts or SessionStarts()
+        self._handling = Background()
+
+    async def finish(self, within: float) -> None:
+        """Wait for the handlers of events that came in; cancel those that take longer than so many seconds."""
+        await self._handling.finish(within)
+
+    @override
+    def _schedule_event(
+        self, coro: Callable[..., Coroutine[Any, Any, Any]], event_name: str, *args: Any, **kwargs: Any
+    ) -> asyncio.Task[None]:
+        return self._handling.start(self._run_event(coro, event_name, *args, **kwargs), event_name)
 
     @override
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:

@@ -6,7 +6,7 @@ read during a write (WAL). PostgreSQL: a pool of connections; row locks keep tra
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -73,6 +73,7 @@ class Database(Storage):
             self._writing = create_async_engine(self.url, pool_size=10, pool_pre_ping=True, hide_parameters=True)
             self._reading = self._writing.execution_options(isolation_level="REPEATABLE READ")
         self._running: set[asyncio.Task[Any]] = set()
+        self._closed = False
 
     @override
     async def read(self, work: Callable[[Unit], Awaitable[T]]) -> T:
@@ -130,14 +131,18 @@ class Database(Storage):
             await self.write_direct(_rewrite)
 
     async def close(self) -> None:
-        """Wait until running writes are done, then close every connection."""
+        """Take no new transactions, wait for those under way, and close every connection."""
+        self._closed = True
         await asyncio.gather(*self._running, return_exceptions=True)
         await self._writing.dispose()
         await self._reading.dispose()
         if self.is_sqlite:
             self._thread.close()
 
-    async def _finish(self, transaction: Awaitable[T]) -> T:
+    async def _finish(self, transaction: Coroutine[Any, Any, T]) -> T:
+        if self._closed:  # a new connection would be left behind
+            transaction.close()
+            raise RuntimeError("the database is closed")
         # In a task of its own: cancelling the caller during a statement would leave aiosqlite's transaction
         # open, and the next commit would make half of the work durable.
         task = asyncio.ensure_future(transaction)

@@ -214,3 +214,12 @@ async def test_a_league_that_must_be_there_is_missed_aloud(game):
     assert await game.app.storage.read(lambda unit: unit.leagues.find(gone)) is None
     with pytest.raises(LookupError, match="no league 4711"):
         await game.app.storage.read(lambda unit: unit.leagues.get(gone))
+
+
+async def test_a_closed_database_opens_no_new_connection(url, clock):
+    async with application_on(url, clock=clock) as app:
+        assert await names(app) == []
+    for late in (app.storage.read, app.storage.write):
+        with pytest.raises(RuntimeError, match="closed"):
+            await late(lambda unit: unit.leagues.all())
+    assert app.storage._writing.pool.checkedin() == 0

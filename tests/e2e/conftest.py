@@ -20,7 +20,7 @@ from bot.process import running
 from bot.services.banks.storing import import_document
 from bot.settings import Settings
 from tests.adapters.stages.running import GoingClock
-from tests.patience import PATIENCE_S
+from tests.patience import PATIENCE_S, until
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
@@ -85,6 +85,14 @@ class LiveRoom:
         await page.get_by_role("button", name="Join the room").click()
         await page.get_by_role("log").wait_for()
         return page
+
+    async def listening(self, pages: int) -> None:
+        """Wait until so many pages listen for news: a page shows its messages before it does."""
+
+        async def all_there() -> bool:
+            return len(self.adapter.hub) == pages
+
+        await until(all_there, f"{pages} listening pages")
 
     async def letter_of_the_right_one(self, page: Page) -> str:
         """The letter behind which the newest open question shows its right choice."""

@@ -1,5 +1,6 @@
 """The bot comes into servers and leaves them."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -121,6 +122,29 @@ async def test_who_is_thrown_out_asks_no_more(bot, server):
         return await present(unit), await unit.schedules.due(tomorrow, ["discord"])
 
     await bot.stored(gone, ([], []))
+
+
+async def test_a_stop_waits_for_the_word_that_has_just_come(bot, server):
+    written = asyncio.Event()
+
+    async def write(_unit):
+        await written.wait()
+
+    def handled():
+        return any("on_guild_remove" in task.get_name() for task in asyncio.all_tasks())
+
+    writing = asyncio.create_task(bot.app.storage.write(write))
+    try:
+        await server.kick_bot(bot.guild)
+        await server.until(handled, "the word")
+        stopping = asyncio.create_task(bot.adapter.stop())
+        await server.until(bot.adapter._client.is_closed, "the connection's end")
+        assert not stopping.done()
+    finally:
+        written.set()
+        await writing
+    await stopping
+    assert await bot.app.storage.read(present) == []
 
 
 async def test_who_is_thrown_out_and_invited_again_goes_on_and_says_so(bot, server):
