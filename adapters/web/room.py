@@ -9,6 +9,7 @@ from cachetools import FIFOCache
 from adapters.web.hub import Hub
 from adapters.web.pages import Pages
 from adapters.web.sessions import Sessions
+from adapters.web.shared_reads import SharedReads
 from adapters.web.whispers import Whispers
 from bot.application import Application
 from bot.domain.identity import ImportId, Space
@@ -26,6 +27,7 @@ class Room:
     """One running room.
 
     Attributes:
+        reads: what many pages need at the same moment.
         told: the outcome of the last action on each import desk, by the file and the desk's version.
     """
 
@@ -36,6 +38,7 @@ class Room:
     invitation: "HostInvitation"
     hub: Hub = field(default_factory=Hub)
     whispers: Whispers = field(default_factory=Whispers)
+    reads: SharedReads = field(default_factory=SharedReads)
     told: FIFOCache[tuple[ImportId, int], str] = field(default_factory=lambda: FIFOCache(_TOLD))
 
 
