@@ -12,6 +12,7 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack import inbound
 from adapters.slack.inbound import From
+from adapters.slack.modals import open_modal
 from adapters.slack.replying import Parts, said, speak_to, tell
 from adapters.slack.text import blocks as kit
 from adapters.slack.text.blocks import Block
@@ -56,8 +57,8 @@ class Drafting:
             draft = draft_of(text, await self._parsed(text, space.id))
             workspace = await self._parts.workspaces.of(source.team_id)
             asked = f"{source.channel} {source.response_url}"  # a submitted form has no address to reply to
-            view = {"trigger_id": body["trigger_id"], "view": modal(draft, asked)}
-            await workspace.call(workspace.client.views_open, view)
+            if late := await open_modal(workspace, body["trigger_id"], modal(draft, asked)):
+                await tell(self._parts, source, late)
         except QuizbotError as error:
             await tell(self._parts, source, MessageView(text=said(error)))
 

@@ -126,6 +126,12 @@ async def test_where_discord_cannot_be_reached_it_says_so(terminal: Terminal, se
     assert "Traceback" not in printed
 
 
+def sleeps(pid: int) -> bool:
+    """Whether a process waits for input: a signal that comes right before is noticed only after somebody typed."""
+    stat = Path(f"/proc/{pid}/stat")
+    return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "S"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals like this")
 async def test_ctrl_c_at_a_real_terminal_loses_nothing_and_shows_nothing(
     terminal: Terminal, server: DiscordServer
@@ -147,6 +153,9 @@ async def test_ctrl_c_at_a_real_terminal_loses_nothing_and_shows_nothing(
             shown += os.read(ours, 65_536).decode()
         return shown.count("hidden while you paste it") >= times
 
+    async def waits() -> bool:
+        return sleeps(process.pid)
+
     async def ended() -> bool:
         await prompts(0)
         return process.returncode is not None
@@ -155,6 +164,7 @@ async def test_ctrl_c_at_a_real_terminal_loses_nothing_and_shows_nothing(
         await until(lambda: prompts(1), "a prompt")
         os.write(ours, b"a-wrong-one-by-mistake\n")
         await until(lambda: prompts(2), "another prompt")
+        await until(waits, "its waiting for input")
         process.send_signal(signal.SIGINT)
         await until(ended, "its end")
     finally:

@@ -60,6 +60,13 @@ async def test_a_slip_is_told_beside_its_field_and_nothing_is_lost(bot: Bot) -> 
     assert "chat-" not in await bot.says("bank list")
 
 
+async def test_a_form_that_comes_too_late_is_no_silence(bot: Bot) -> None:
+    bot.server.fail_next("expired_trigger_id", "views.open")
+    message = await bot.bob.says(MESSAGE, bot.channel)
+    asked = await bot.ada.shortcut("make_question", message)
+    assert "That took me too long. Please try again." in bot.server.render(await asked.reply())
+
+
 async def test_it_is_for_hosts(bot: Bot) -> None:
     message = await bot.ada.says(MESSAGE, bot.channel)
     asked = await bot.bob.shortcut("make_question", message)

@@ -89,8 +89,9 @@ class Person:
     async def insists(self, text: str) -> ClientResponse:
         """Type a command that asks first, and press the button that goes on."""
         await self.say(text)
-        command = re.findall(r'name="press" value="([^"]*)"', self.page)[-1]
-        return await self.post("/say", {"press": unescape(command)})
+        commands = re.findall(r'name="press" value="([^"]*)"', self.page)
+        assert commands, f"{text} didn't ask: {self.text}"
+        return await self.post("/say", {"press": unescape(commands[-1])})
 
     async def answer(self, round_id: RoundId, *picks: int) -> ClientResponse:
         """Press a letter, or tick several."""

@@ -20,9 +20,10 @@ TRIGGER_LIFETIME = timedelta(seconds=3)
 
 @dataclass(slots=True, eq=False)
 class Triggers:
-    """The trigger_ids; each opens one view, within three seconds."""
+    """The trigger_ids; each opens one view, within its lifetime: at Slack, three seconds."""
 
     server: "SlackServer"
+    lifetime: timedelta
     _issued: dict[str, tuple["User", datetime]] = field(default_factory=dict)
     _exchanged: set[str] = field(default_factory=set)
 
@@ -39,7 +40,7 @@ class Triggers:
         if trigger in self._exchanged:
             raise ApiError("exchanged_trigger_id")
         user, issued = self._issued[trigger]
-        if self.server.clock.now() - issued > TRIGGER_LIFETIME:
+        if self.server.clock.now() - issued > self.lifetime:
             raise ApiError("expired_trigger_id")
         self._exchanged.add(trigger)
         return user
