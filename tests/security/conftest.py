@@ -30,11 +30,12 @@ OpenARoom = Callable[..., Awaitable[OpenRoom]]
 
 @pytest.fixture
 def open_room(make_settings: Any, stack: AsyncExitStack) -> OpenARoom:  # noqa: F811 - the fixtures from above
-    """Opens a room; several in one test are several processes on one database."""
+    """Opens a room; several in one test are several processes on one database, with one time."""
+    shared = GoingClock()
 
     async def open_one(limits: Limits | None = None, clock: Any = None, **settings: object) -> OpenRoom:
         app = await stack.enter_async_context(
-            application(make_settings(**settings), clock=clock or GoingClock(), random=Random(1))
+            application(make_settings(**settings), clock=clock or shared, random=Random(1))
         )
         await import_document(app, ParsedDocument(format="numbered", questions=(FIRST,)), bank="first", starter=True)
         adapter = WebAdapter(app)
