@@ -12,6 +12,7 @@ from adapters.web.paging import Page, page_of
 from bot.domain.shortening import shortened
 from bot.domain.standings import Standing
 from bot.i18n import gettext as _
+from bot.i18n import pgettext
 from bot.ports import QuestionFigures
 from bot.rendering.boards import part_of, team_rule
 from bot.rendering.words import bare_points
@@ -129,7 +130,7 @@ def _player_fields() -> tuple[_Field, ...]:
         _Field(name="place", title=_("Place"), cell=_place, key=lambda s: s.place, falls=False),
         _Field(name="name", title=_("Name"), cell=_name, key=lambda s: s.name.casefold(), number=False, falls=False),
         _Field(name="points", title=_("Points"), cell=_points, key=lambda s: s.points),
-        _Field(name="right", title=_("Right"), cell=lambda s: str(s.right), key=lambda s: s.right),
+        _Field(name="right", title=pgettext("number", "Right"), cell=lambda s: str(s.right), key=lambda s: s.right),
         _Field(name="answered", title=_("Answered"), cell=lambda s: str(s.answered), key=lambda s: s.answered),
         _Field(
             name="share",
@@ -176,7 +177,12 @@ def _question_fields() -> tuple[_Field, ...]:
             key=lambda q: q.right / q.answered if q.answered else None,
             falls=False,
         ),
-        _Field(name="answered", title=_("Answers"), cell=lambda q: str(q.answered), key=lambda q: q.answered),
+        _Field(
+            name="answered",
+            title=pgettext("number", "Answers"),
+            cell=lambda q: str(q.answered),
+            key=lambda q: q.answered,
+        ),
         _Field(name="asked", title=_("Times asked"), cell=lambda q: str(q.asked), key=lambda q: q.asked),
     )
 

@@ -17,7 +17,7 @@ from adapters.web import looks, markdown, outbound
 from bot.domain.kinds import kind_of
 from bot.domain.typed import typed
 from bot.domain.zones import zone_words
-from bot.i18n import gettext, language, ngettext
+from bot.i18n import gettext, language, ngettext, pgettext
 from bot.rendering.charts.bar import bar
 from bot.rendering.findings import doubt
 from bot.rendering.questions import answered_count
@@ -68,6 +68,7 @@ class Pages:
         self._environment.globals |= {
             "_": gettext,
             "ngettext": ngettext,
+            "pgettext": pgettext,
             "rows": outbound.rows,
             "judged": outbound.judged,
             "filled": outbound.filled,

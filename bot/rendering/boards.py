@@ -8,6 +8,7 @@ from bot.domain.team_race import FULL_TEAM
 from bot.domain.typed import typed
 from bot.domain.views import MessageView, Section, Table
 from bot.i18n import gettext as _
+from bot.i18n import pgettext
 from bot.ports import OwnPlace
 from bot.rendering.streaks import streak_in_words
 from bot.rendering.words import bare_points, literal
@@ -87,7 +88,7 @@ def standings_table(standings: Sequence[Standing], *, by: Ranked = Ranked.PLAYER
         )
     return Table(
         title=title,
-        columns=(_("Place"), _("Name"), _("Points"), _("Right"), _("Answered")),
+        columns=(_("Place"), _("Name"), _("Points"), pgettext("number", "Right"), _("Answered")),
         rows=tuple(
             (place_of(s), literal(s.name), bare_points(float(s.points)), str(s.right), str(s.answered))
             for s in standings

@@ -8,7 +8,7 @@ from bot.domain.typed import typed
 from bot.domain.views import Caution, MessageView
 from bot.domain.zones import zone_words
 from bot.i18n import gettext as _
-from bot.i18n import ngettext
+from bot.i18n import ngettext, npgettext
 from bot.rendering.words import literal
 
 RULES_EXAMPLE = typed("league set", named={"account_age": "7d", "card": "dark"})
@@ -221,8 +221,8 @@ _NAMED = 10
 def _named(spaces: Sequence[str]) -> str:
     """A list of names, shortened if there are many."""
     names = [literal(name) for name in spaces[:_NAMED]]
-    if len(spaces) > _NAMED:
-        names.append(_("{number} more").format(number=len(spaces) - _NAMED))
+    if (left := len(spaces) - _NAMED) > 0:
+        names.append(npgettext("spaces", "{number} more", "{number} more", left).format(number=left))
     return ", ".join(names)
 
 

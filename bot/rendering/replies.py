@@ -10,6 +10,7 @@ from bot.domain.shortening import shortened
 from bot.domain.typed import Typed, typed
 from bot.domain.views import Caution, MessageView, Section, Table
 from bot.i18n import gettext as _
+from bot.i18n import npgettext
 from bot.ports import Bank, BankSummary, ImportReport
 from bot.rendering.findings import doubt
 from bot.rendering.words import literal
@@ -134,8 +135,9 @@ def bank_review(bank: Bank, doubtful: Sequence[Question]) -> MessageView:
     if not doubtful:
         return say(_("Every question of {name} is ready.").format(name=literal(bank.name)))
     lines = [f"- `{one.id}` ({_why_not(one)}) {_stem(one)}" for one in doubtful[:_REVIEWED]]
-    if len(doubtful) > _REVIEWED:
-        lines.append("- " + _("and {number} more").format(number=len(doubtful) - _REVIEWED))
+    if (left := len(doubtful) - _REVIEWED) > 0:
+        more = npgettext("questions", "and {number} more", "and {number} more", left)
+        lines.append("- " + more.format(number=left))
     return MessageView(
         title=_("Questions to look at in {name}").format(name=literal(bank.name)),
         text="\n".join(lines),

@@ -14,7 +14,7 @@ from bot.domain.views import Section
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.streaks import streak_in_words
-from bot.rendering.words import literal, points, span
+from bot.rendering.words import and_more_people, literal, points, span
 
 _NAMED_WINNERS = 10
 _NAMED_STREAKS = 3
@@ -100,7 +100,7 @@ def _points(round_: Round, given: Sequence[Answer], names: Mapping[PlayerId, str
     others = others[: _NAMED_WINNERS - len(times)]
     lines += [f"- {literal(names[player])}: {points(earned[player])}" for player in others]
     if len(earned) > _NAMED_WINNERS:
-        lines.append("- " + _("and {number} more").format(number=len(earned) - _NAMED_WINNERS))
+        lines.append("- " + and_more_people(len(earned) - _NAMED_WINNERS))
     title = _("Points, the fastest first") if times else _("Points")
     return Section(title=title, text="\n".join(lines), players=(*times, *others))
 

@@ -8,6 +8,7 @@ from bot.domain.typed import typed
 from bot.domain.views import Caution, MessageView, Section, Table
 from bot.domain.weeks import TOP_PLAYERS, TOP_PLAYERS_ALONE, TOP_TEAMS
 from bot.i18n import gettext as _
+from bot.i18n import pgettext
 from bot.rendering.boards import ENOUGH, team_rule
 from bot.rendering.words import literal
 
@@ -70,7 +71,7 @@ def season_list(running: Season | None, over: Sequence[tuple[Season, FinalStandi
         start = typed("league season", action="start", name="NAME")
         text = _("No season is running. A host can begin one: {command}").format(command=start)
     lines = [f"- {literal(season_name(season))} ({season_days(season)}){_winners(final)}" for season, final in over]
-    before = (Section(title=_("Before"), text="\n".join(lines)),) if lines else ()
+    before = (Section(title=pgettext("seasons", "Before"), text="\n".join(lines)),) if lines else ()
     return MessageView(title=_("Seasons"), text=text, sections=before)
 
 

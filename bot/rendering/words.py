@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.domain.errors import QuizbotError
 from bot.domain.grading import in_points
 from bot.domain.typed import plainly, without_marks
-from bot.i18n import ngettext
+from bot.i18n import ngettext, npgettext
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~>@:$])")
@@ -49,6 +49,11 @@ def span(time: timedelta) -> str:
         return ngettext("{number} hour", "{number} hours", hours).format(number=hours)
     days = hours // 24
     return ngettext("{number} day", "{number} days", days).format(number=days)
+
+
+def and_more_people(number: int) -> str:
+    """How many more people a list of names leaves out."""
+    return npgettext("people", "and {number} more", "and {number} more", number).format(number=number)
 
 
 def days_in_a_row(days: int) -> str:

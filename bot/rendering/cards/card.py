@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.i18n import gettext as _
-from bot.i18n import ngettext
+from bot.i18n import ngettext, pgettext
 from bot.rendering.cards.plain import plain
 
 MOST_TEAMS = 12
@@ -141,13 +141,13 @@ def _team_in_words(team: TeamLine, heads: Heads) -> str:
 def change_sign(change: int | None) -> str:
     """A change of place in a narrow column."""
     if change is None:
-        return _("new")
+        return pgettext("team", "new")
     return f"▲ {change}" if change > 0 else f"▼ {-change}" if change else "–"
 
 
 def _change_in_words(change: int | None) -> str:
     if change is None:
-        return _("new")
+        return pgettext("team", "new")
     if change > 0:
         return ngettext("up {number} place", "up {number} places", change).format(number=change)
     if change < 0:
