@@ -20,10 +20,16 @@ def season_name(season: Season) -> str:
 
 def season_days(season: Season) -> str:
     """A season's first and last day."""
-    first = _("the beginning") if season.starts_on == BEGINNING else season.starts_on.isoformat()
+    if season.starts_on == BEGINNING:
+        return _("from the beginning on") if season.ends_on is None else until(str(season.ends_on))
     if season.ends_on is None:
-        return _("from {first} on").format(first=first)
-    return _("{first} to {last}").format(first=first, last=season.ends_on)
+        return _("from {first} on").format(first=season.starts_on)
+    return _("{first} to {last}").format(first=season.starts_on, last=season.ends_on)
+
+
+def until(last: str) -> str:
+    """The days up to the ``last`` one, from the first that anything was scored."""
+    return _("the beginning to {last}").format(last=last)
 
 
 def ending(season: Season) -> Caution:

@@ -1,12 +1,14 @@
 """Small pieces of wording that several messages share."""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain.errors import QuizbotError
 from bot.domain.grading import in_points
 from bot.domain.typed import plainly, without_marks
-from bot.i18n import ngettext, npgettext
+from bot.i18n import gettext as _
+from bot.i18n import ngettext, npgettext, pgettext
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~>@:$])")
@@ -49,6 +51,14 @@ def span(time: timedelta) -> str:
         return ngettext("{number} hour", "{number} hours", hours).format(number=hours)
     days = hours // 24
     return ngettext("{number} day", "{number} days", days).format(number=days)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write one name or several as a list that ends a sentence: ``Monday, Wednesday and Friday``."""
+    *others, last = names
+    if not others:
+        return last
+    return _("{others} and {last}").format(others=pgettext("list", ", ").join(others), last=last)
 
 
 def and_more_people(number: int) -> str:
