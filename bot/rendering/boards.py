@@ -11,7 +11,7 @@ from bot.i18n import gettext as _
 from bot.i18n import pgettext
 from bot.ports import OwnPlace
 from bot.rendering.streaks import streak_in_words
-from bot.rendering.words import bare_points, literal
+from bot.rendering.words import bare_points, literal, side_by_side
 from bot.rendering.words import points as points_in_words
 
 ENOUGH = 3
@@ -114,7 +114,7 @@ def so_far(streak: Streak, place: int | None) -> str:
     parts = [streak_in_words(streak)] if streak.days > 1 else []
     if place is not None:
         parts.append(places.get(place) or _("number {number} this week").format(number=place))
-    line = ", ".join(parts)
+    line = side_by_side(parts)
     return f"{line[:1].upper()}{line[1:]}." if line else ""
 
 

@@ -14,7 +14,7 @@ from bot.domain.words import describe_days
 from bot.domain.zones import is_fixed, zone_words
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
-from bot.rendering.words import literal, span
+from bot.rendering.words import literal, side_by_side, span
 
 EXAMPLE = typed("daily set", time="09:00", zone="Europe/Berlin")
 """An example of the command that sets a daily question."""
@@ -208,7 +208,7 @@ def describe(series: Series, pause_ends: date | None = None) -> str:
         parts.append(_("paused until {moment}").format(moment=_moment(local(series.next_at, timetable.zone))))
     else:
         parts.append(_("next: {moment}").format(moment=_moment(local(series.next_at, timetable.zone))))
-    return (f"{literal(series.name)}: " if series.name else "") + ", ".join(parts)
+    return (f"{literal(series.name)}: " if series.name else "") + side_by_side(parts)
 
 
 def _days(timetable: Timetable) -> str:

@@ -13,7 +13,7 @@ from bot.i18n import gettext as _
 from bot.i18n import ngettext, pgettext
 from bot.rendering.leagues import day_name
 from bot.rendering.series import chosen, clock_words
-from bot.rendering.words import listed, literal
+from bot.rendering.words import listed, literal, side_by_side
 
 _EVERY_DAY = 7
 _WORKING_DAYS = frozenset(range(5))
@@ -99,7 +99,7 @@ def _chosen(series: Series) -> str:
         parts.insert(0, _("result at the close"))
     if series.timetable.holidays:
         parts.append(_("not on {days}").format(days=describe_holidays(series.timetable.holidays)))
-    return _("Options: {parts}.").format(parts=", ".join(parts)) if parts else ""
+    return _("Options: {parts}.").format(parts=side_by_side(parts)) if parts else ""
 
 
 def _for_teams() -> str:

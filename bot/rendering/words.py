@@ -1,7 +1,7 @@
 """Small pieces of wording that several messages share."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from bot.domain.errors import QuizbotError
@@ -53,12 +53,17 @@ def span(time: timedelta) -> str:
     return ngettext("{number} day", "{number} days", days).format(number=days)
 
 
+def side_by_side(parts: Iterable[str]) -> str:
+    """Write words or phrases one after another, with the comma of the language."""
+    return pgettext("list", ", ").join(parts)
+
+
 def listed(names: Sequence[str]) -> str:
     """Write one name or several as a list that ends a sentence: ``Monday, Wednesday and Friday``."""
     *others, last = names
     if not others:
         return last
-    return _("{others} and {last}").format(others=pgettext("list", ", ").join(others), last=last)
+    return _("{others} and {last}").format(others=side_by_side(others), last=last)
 
 
 def and_more_people(number: int) -> str:

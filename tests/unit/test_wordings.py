@@ -13,9 +13,11 @@ from bot.domain.identity import QuestionId, SeriesId, SpaceId
 from bot.domain.leagues import BEGINNING, Season
 from bot.domain.question_draw import Candidate, Drawn, Share
 from bot.domain.series import Series, Timetable
-from bot.domain.typed import typed
+from bot.domain.typed import plainly, typed
 from bot.i18n import LANGUAGES, gettext, npgettext, pgettext, use_language
+from bot.ports import ImportReport
 from bot.rendering.reasons import reason
+from bot.rendering.replies import imported
 from bot.rendering.seasons import season_days
 from bot.rendering.series import clock_words
 from bot.rendering.series_set import series_set
@@ -186,3 +188,18 @@ def test_a_difficulty_is_named_in_the_language_of_its_sentence(language: str, sa
 def test_a_season_without_a_first_day_lasts_until_its_last(language: str, said: str) -> None:
     with use_language(language):
         assert season_days(Season(number=1, name="", starts_on=BEGINNING, ends_on=date(2026, 3, 2))) == said
+
+
+@in_each_language(
+    en="1 question is ready to be asked. 2 without a key, 1 needs a look: `/quiz bank review b`",
+    de="1 Frage kann gestellt werden. 2 ohne Lösung, 1 zu prüfen: `/quiz bank review b`",
+    es="1 pregunta está lista para hacerse. 2 sin clave, 1 por revisar: `/quiz bank review b`",
+    fr="1 question est prête à être posée. 2 sans corrigé, 1 à vérifier : `/quiz bank review b`",
+    pt_BR="1 pergunta está pronta para ser feita. 2 sem gabarito, 1 para revisar: `/quiz bank review b`",
+    ja="1問を出題できます。 正解なし 2問、要確認 1問：`/quiz bank review b`",
+    hi="1 सवाल पूछे जाने को तैयार है। 2 बिना कुंजी के, 1 को देखना ज़रूरी: `/quiz bank review b`",
+)
+def test_what_an_import_brought_is_counted(language: str, said: str) -> None:
+    report = ImportReport(bank="b", new=1, edited=0, unchanged=0, ready=1, unkeyed=2, needs_attention=1, left_out=0)
+    with use_language(language):
+        assert plainly(imported(report).text).replace("\n\n", " ").endswith(said)
