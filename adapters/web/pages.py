@@ -20,6 +20,7 @@ from bot.domain.zones import zone_words
 from bot.i18n import gettext, language, ngettext, pgettext
 from bot.rendering.charts.bar import bar
 from bot.rendering.findings import doubt
+from bot.rendering.numbers import number
 from bot.rendering.questions import answered_count
 from bot.rendering.reveal import how_hard
 from bot.rendering.words import bare_points
@@ -78,6 +79,7 @@ class Pages:
             "how_hard": how_hard,
             "bar": bar,
             "bare_points": bare_points,
+            "number": number,
             "ask": typed("quiz").plain,
             "at_hand": [f"/{name}" for name, command in COMMANDS.items() if command.at_hand],
             "weekdays": self.weekdays,

@@ -10,6 +10,7 @@ from bot.domain.views import MessageView, Section, Table
 from bot.i18n import gettext as _
 from bot.i18n import pgettext
 from bot.ports import OwnPlace
+from bot.rendering.numbers import number, percent
 from bot.rendering.streaks import streak_in_words
 from bot.rendering.words import bare_points, literal, side_by_side
 from bot.rendering.words import points as points_in_words
@@ -90,7 +91,7 @@ def standings_table(standings: Sequence[Standing], *, by: Ranked = Ranked.PLAYER
         title=title,
         columns=(_("Place"), _("Name"), _("Points"), pgettext("number", "Right"), _("Answered")),
         rows=tuple(
-            (place_of(s), literal(s.name), bare_points(float(s.points)), str(s.right), str(s.answered))
+            (place_of(s), literal(s.name), bare_points(float(s.points)), number(s.right), number(s.answered))
             for s in standings
         ),
         players=tuple(s.player_id for s in standings),
@@ -138,15 +139,15 @@ def stats(
         text = _("None yet. Try {command} for a first question!").format(command=typed("quiz"))
         return MessageView(title=title, text=text)
     summary = _("{right} of {answered} right ({share}), {points}, {days}.").format(
-        right=right,
-        answered=answered,
-        share=f"{right / answered:.0%}",
+        right=number(right),
+        answered=number(answered),
+        share=percent(right / answered),
         points=points_in_words(points),
         days=streak_in_words(streak),
     )
     no_topic = _("no topic")
     lines = [
-        f"- {literal(topic) if topic else no_topic}: {good}/{total} ({good / total:.0%})"
+        f"- {literal(topic) if topic else no_topic}: {good}/{total} ({percent(good / total)})"
         for topic, good, total in topics
     ]
     return MessageView(title=title, text=summary, sections=(Section(title=_("By topic"), text="\n".join(lines)), *own))

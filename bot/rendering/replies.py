@@ -13,6 +13,7 @@ from bot.i18n import gettext as _
 from bot.i18n import ngettext, npgettext
 from bot.ports import Bank, BankSummary, ImportReport
 from bot.rendering.findings import doubt
+from bot.rendering.numbers import number
 from bot.rendering.words import literal, side_by_side
 
 
@@ -112,7 +113,7 @@ def bank_list(summaries: Sequence[BankSummary]) -> MessageView:
         table=Table(
             columns=(_("Bank"), _("Ready"), _("Without a key"), _("Needs attention"), _("Withdrawn")),
             rows=tuple(
-                (_bank_name(s.bank, own), str(s.ready), str(s.unkeyed), str(s.needs_attention), str(s.withdrawn))
+                (_bank_name(s.bank, own), *map(number, (s.ready, s.unkeyed, s.needs_attention, s.withdrawn)))
                 for s in summaries
             ),
         ),

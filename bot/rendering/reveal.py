@@ -13,6 +13,7 @@ from bot.domain.streaks import Streak
 from bot.domain.views import Section
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
+from bot.rendering.numbers import percent
 from bot.rendering.streaks import streak_in_words
 from bot.rendering.words import and_more_people, literal, points, span
 
@@ -59,7 +60,7 @@ def _how_hard(given: Sequence[Answer], usually: Accuracy | None) -> Section | No
     here = accuracy(given)
     text = how_hard(here) if here.right else _("Hard: nobody got it this time. Next one!")
     if usually and usually.answered >= _FEWEST_FOR_USUAL:
-        text = " ".join((text, _("The usual share here is {share}.").format(share=_percent(usually))))
+        text = " ".join((text, _("The usual share here is {share}.").format(share=percent(usually.share))))
     return Section(title=_("How hard it was"), text=text)
 
 
@@ -77,11 +78,7 @@ def how_hard(here: Accuracy) -> str:
         Hardness.HARD: ngettext(
             "Hard: {right} of {answered} got it ({share}).", "Hard: {right} of {answered} got it ({share}).", here.right
         ),
-    }[here.hardness].format(right=here.right, answered=here.answered, share=_percent(here))
-
-
-def _percent(one: Accuracy) -> str:
-    return f"{float(one.share):.0%}"
+    }[here.hardness].format(right=here.right, answered=here.answered, share=percent(here.share))
 
 
 def _points(round_: Round, given: Sequence[Answer], names: Mapping[PlayerId, str], told: Highlights) -> Section | None:

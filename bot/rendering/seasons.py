@@ -10,6 +10,7 @@ from bot.domain.weeks import TOP_PLAYERS, TOP_PLAYERS_ALONE, TOP_TEAMS
 from bot.i18n import gettext as _
 from bot.i18n import pgettext
 from bot.rendering.boards import ENOUGH, team_rule
+from bot.rendering.numbers import number
 from bot.rendering.words import literal
 
 
@@ -101,11 +102,6 @@ def final_place(place: int | None) -> str:
 def final_part(team: FinalTeam) -> str:
     """How many of a team answered."""
     return _("{number} of {all}").format(number=team.members, all=team.of)
-
-
-def number(points: float) -> str:
-    """Points as a bare number."""
-    return f"{points:.2f}".rstrip("0").rstrip(".")
 
 
 def _team_row(team: FinalTeam) -> tuple[str, ...]:

@@ -162,7 +162,7 @@ def test_a_clock_that_differs_only_for_a_month_is_the_same_now() -> None:
     en="difficulty hard had 1 of 3, its share is 50 %",
     de="Schwierigkeit schwer: 1 von 3, der Anteil soll 50\N{NO-BREAK SPACE}% sein",
     es="la dificultad difícil llevaba 1 de 3, su proporción es 50\N{NO-BREAK SPACE}%",
-    fr="difficulté difficile : 1 sur 3, pour une part de 50\N{NARROW NO-BREAK SPACE}%",
+    fr="difficulté difficile : 1 sur 3, pour une part de 50\N{NO-BREAK SPACE}%",
     pt_BR="a dificuldade difícil teve 1 de 3, com porcentagem de 50%",
     ja="難易度「難しい」の出題は3回中1回、設定した割合は50%",
     hi="कठिनाई कठिन: 3 में से 1 मिले, हिस्सा 50%",
