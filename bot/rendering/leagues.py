@@ -6,6 +6,7 @@ from bot.domain.identity import Space
 from bot.domain.leagues import BEGINNING, League, Season
 from bot.domain.typed import typed
 from bot.domain.views import Caution, MessageView
+from bot.domain.words import weekday_name
 from bot.domain.zones import zone_words
 from bot.i18n import gettext as _
 from bot.i18n import ngettext, npgettext
@@ -172,17 +173,11 @@ def league(
 def _weekly(league: League, here: Space) -> str:
     where = _("in a channel of its own") if here.weekly_channel else _("where the daily question is")
     return _("{day} {time}, {where}, with a {theme} card").format(
-        day=day_name(league.weekly.weekday),
+        day=weekday_name(league.weekly.weekday),
         time=f"{league.weekly.at:%H:%M}",
         where=where,
         theme=theme_name(league.weekly.theme),
     )
-
-
-def day_name(weekday: int) -> str:
-    """The name of a weekday; 0 is Monday."""
-    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
-    return names[weekday]
 
 
 def theme_name(theme: str) -> str:

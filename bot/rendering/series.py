@@ -10,7 +10,7 @@ from bot.domain.series import HERE, Series, Timetable, local
 from bot.domain.series_options import describe_holidays, describe_shares
 from bot.domain.typed import Mention, Typed, typed
 from bot.domain.views import Caution, MessageView, Table
-from bot.domain.words import describe_days
+from bot.domain.words import describe_days, short_weekday
 from bot.domain.zones import is_fixed, zone_words
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
@@ -124,8 +124,7 @@ def _moment(moment: datetime) -> str:
 
 
 def _day(moment: datetime) -> str:
-    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return f"{names[moment.weekday()]} {moment:%Y-%m-%d}"
+    return f"{short_weekday(moment.weekday())} {moment:%Y-%m-%d}"
 
 
 def clock_name(zone: str, moment: datetime) -> str:

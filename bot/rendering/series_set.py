@@ -8,10 +8,10 @@ from bot.domain.series import Series, Timetable, local
 from bot.domain.series_options import describe_holidays
 from bot.domain.typed import Typed
 from bot.domain.views import MessageView
+from bot.domain.words import weekday_name
 from bot.domain.zones import is_fixed, zone_words
 from bot.i18n import gettext as _
 from bot.i18n import ngettext, pgettext
-from bot.rendering.leagues import day_name
 from bot.rendering.series import chosen, clock_words
 from bot.rendering.words import listed, literal, side_by_side
 
@@ -63,7 +63,7 @@ def _sentence(timetable: Timetable, first: datetime, now: datetime) -> str:
 def _date(day: datetime) -> str:
     first = pgettext("first of a month", "{weekday} {day} {month}")
     text = first if day.day == 1 else _("{weekday} {day} {month}")
-    return text.format(weekday=day_name(day.weekday()), day=day.day, month=_month(day))
+    return text.format(weekday=weekday_name(day.weekday()), day=day.day, month=_month(day))
 
 
 def _month(day: datetime) -> str:
@@ -81,7 +81,7 @@ def _days(timetable: Timetable) -> str:
         return _("Every day")
     if timetable.days == _WORKING_DAYS:
         return _("Monday to Friday")
-    return _("Every {day}").format(day=listed([day_name(day) for day in sorted(timetable.days)]))
+    return _("Every {day}").format(day=listed([weekday_name(day) for day in sorted(timetable.days)]))
 
 
 def _clock(zone: str) -> str:
