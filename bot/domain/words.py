@@ -54,8 +54,8 @@ def parse_days(text: str) -> frozenset[int]:
     days: set[int] = set()
     for word in filter(None, _BETWEEN_DAYS.split(_without_own_dashes(_DASH.sub("-", text.strip())))):
         first, dash, last = word.partition("-")
-        if word in _SEVERAL_DAYS:
-            days.update(_SEVERAL_DAYS[word])
+        if word in _SEVERAL_DAYS or word == _folded(_("daily")):
+            days.update(_SEVERAL_DAYS.get(word, range(7)))
         elif dash:
             start, end = _weekday(first), _weekday(last)
             days.update((start + n) % 7 for n in range((end - start) % 7 + 1))
@@ -153,8 +153,16 @@ def parse_reveal(text: str, answer_with: AnswerWith) -> Reveal:
 
 
 def describe_days(days: frozenset[int]) -> str:
-    """Write weekdays as ``mon,tue``, or ``daily``."""
+    """Write weekdays as ``mon,tue``, or ``daily``, for the program and its command line."""
     return "daily" if len(days) == 7 else ",".join(WEEKDAYS[day] for day in sorted(days))
+
+
+def typed_days(days: frozenset[int]) -> str:
+    """Write weekdays as the reader types them: ``mon,tue`` or ``daily``, and in German ``mo,di`` or ``täglich``."""
+    if len(days) == 7:
+        return _("daily")
+    names = (_("mon"), _("tue"), _("wed"), _("thu"), _("fri"), _("sat"), _("sun"))
+    return ",".join(names[day] for day in sorted(days))
 
 
 def parse_yes(text: str) -> bool:

@@ -10,7 +10,7 @@ from bot.domain.series import HERE, Series, Timetable, local
 from bot.domain.series_options import describe_holidays, describe_shares
 from bot.domain.typed import Mention, Typed, typed
 from bot.domain.views import Caution, MessageView, Table
-from bot.domain.words import describe_days, short_weekday
+from bot.domain.words import short_weekday, typed_days
 from bot.domain.zones import is_fixed, zone_words
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
@@ -211,7 +211,7 @@ def describe(series: Series, pause_ends: date | None = None) -> str:
 
 
 def _days(timetable: Timetable) -> str:
-    days = describe_days(timetable.days)
+    days = typed_days(timetable.days)
     if timetable.every > 1:
         days = _("every {number} days").format(number=timetable.every)
     if timetable.holidays:

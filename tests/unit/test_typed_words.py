@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput
-from bot.domain.words import parse_days, parse_yes, short_weekday, switched, ticked, weekday_name
+from bot.domain.words import parse_days, parse_yes, short_weekday, switched, ticked, typed_days, weekday_name
 from bot.domain.writing import KINDS_IN_WRITING
 from bot.i18n import LANGUAGES, gettext, use_language
 
@@ -17,6 +17,8 @@ def test_what_a_form_shows_can_be_typed(language: str) -> None:
         assert (parse_yes(gettext("yes")), parse_yes(gettext("no").upper())) == (True, False)
         for day in range(7):
             assert parse_days(weekday_name(day)) == parse_days(short_weekday(day).upper()) == {day}
+        for days in (frozenset({0, 2, 6}), frozenset({1}), frozenset(range(7))):
+            assert parse_days(typed_days(days)) == days
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

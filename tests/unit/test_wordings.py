@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
 
 from bot.domain.clocks import Upcoming
 from bot.domain.identity import QuestionId, SeriesId, SpaceId
@@ -22,7 +23,7 @@ from bot.rendering.seasons import season_days
 from bot.rendering.series import clock_words
 from bot.rendering.series_set import series_set
 from bot.rendering.words import and_more_people
-from tests.supply.catalogues import renew
+from tests.supply.catalogues import LOCALES, renew
 
 
 def in_each_language(**said: str) -> pytest.MarkDecorator:
@@ -203,3 +204,9 @@ def test_what_an_import_brought_is_counted(language: str, said: str) -> None:
     report = ImportReport(bank="b", new=1, edited=0, unchanged=0, ready=1, unkeyed=2, needs_attention=1, left_out=0)
     with use_language(language):
         assert plainly(imported(report).text).replace("\n\n", " ").endswith(said)
+
+
+def test_no_text_is_a_part_that_something_is_glued_to() -> None:
+    with (LOCALES / "messages.pot").open("rb") as lines:
+        texts = [text for one in read_po(lines) if one.id for text in ([one.id] if isinstance(one.id, str) else one.id)]
+    assert [text for text in texts if text.startswith(" ")] == [], "make them whole sentences"
