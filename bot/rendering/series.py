@@ -83,12 +83,13 @@ def series_list(
     """
     if not series:
         return MessageView(text=_("No daily question here yet. Set one: {command}").format(command=EXAMPLE))
-    lines = [f"- {describe(one, pauses.get(one.id))}{_set_by(set_by.get(one.id))}" for one in series]
+    told = ((describe(one, pauses.get(one.id)), _set_by(set_by.get(one.id))) for one in series)
+    lines = ["- " + side_by_side(filter(None, parts)) for parts in told]
     return MessageView(title=_("Daily questions here"), text="\n".join(lines))
 
 
 def _set_by(host: Mention | None) -> str:
-    return "" if host is None else ", " + _("set up by {host}").format(host=host)
+    return "" if host is None else _("set up by {host}").format(host=host)
 
 
 def stopping(series: Sequence[Series]) -> Caution:
