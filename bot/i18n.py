@@ -82,6 +82,16 @@ def ngettext(singular: str, plural: str, number: int) -> str:
     return _catalogue(_language.get()).ngettext(singular, plural, number)
 
 
+def pgettext(context: str, message: str) -> str:
+    """``message`` in the current language, where the same English means several things; ``context`` says which."""
+    return _catalogue(_language.get()).pgettext(context, message)
+
+
+def npgettext(context: str, singular: str, plural: str, number: int) -> str:
+    """The form of a message that fits ``number``, where ``context`` says what is counted."""
+    return _catalogue(_language.get()).npgettext(context, singular, plural, number)
+
+
 @dataclass(frozen=True, slots=True)
 class Later:
     """A text that is written down once and translated whenever it is shown, into the language spoken then."""

@@ -11,6 +11,7 @@ from bot.i18n import gettext as _
 from bot.rendering.charts.columns import columns
 from bot.rendering.charts.heat_map import heat_map
 from bot.rendering.charts.lines import lines
+from bot.rendering.numbers import number, percent
 from bot.rendering.streaks import streak_in_words
 from bot.services.standings.own_progress import OwnProgress
 from bot.services.standings.pages import LeaguePage
@@ -56,7 +57,7 @@ def own_charts(own: OwnProgress, pages: Pages) -> OwnCharts | None:
     label = _("A calendar of {number} weeks. The table below has its numbers.").format(number=len(progress.mondays))
     return OwnCharts(
         total=progress.total,
-        share=percent(progress.total),
+        share=share_right(progress.total),
         streak=streak_in_words(own.streak) if own.streak.days else "",
         days=Markup(heat_map(progress.days, pages.weekdays("abbreviated"), label)),  # noqa: S704 - it escapes its texts
         weeks=tuple(
@@ -77,15 +78,15 @@ def climbs_as_lines(page: LeaguePage) -> Markup:
     return Markup(lines([climb.points for climb in page.climbs], label))  # noqa: S704 - it escapes its texts
 
 
-def percent(one: Accuracy) -> str:
+def share_right(one: Accuracy) -> str:
     """Write a share of right answers; a dash without answers."""
-    return f"{float(one.share):.0%}" if one.answered else "–"
+    return percent(one.share) if one.answered else "–"
 
 
 def _topic(one: TopicProgress) -> Topic:
-    weekly = ", ".join(percent(week) for week in one.weeks)
+    weekly = ", ".join(share_right(week) for week in one.weeks)
     label = _("Week by week, oldest first: {shares}").format(shares=weekly)
     right = _("{right} of {answered} ({share})").format(
-        right=one.total.right, answered=one.total.answered, share=percent(one.total)
+        right=number(one.total.right), answered=number(one.total.answered), share=share_right(one.total)
     )
     return Topic(name=one.topic or _("no topic"), right=right, chart=Markup(columns(one.weeks, label)))  # noqa: S704 - as above

@@ -17,9 +17,10 @@ from adapters.web import looks, markdown, outbound
 from bot.domain.kinds import kind_of
 from bot.domain.typed import typed
 from bot.domain.zones import zone_words
-from bot.i18n import gettext, language, ngettext
+from bot.i18n import gettext, language, ngettext, pgettext
 from bot.rendering.charts.bar import bar
 from bot.rendering.findings import doubt
+from bot.rendering.numbers import number
 from bot.rendering.questions import answered_count
 from bot.rendering.reveal import how_hard
 from bot.rendering.words import bare_points
@@ -68,6 +69,7 @@ class Pages:
         self._environment.globals |= {
             "_": gettext,
             "ngettext": ngettext,
+            "pgettext": pgettext,
             "rows": outbound.rows,
             "judged": outbound.judged,
             "filled": outbound.filled,
@@ -77,6 +79,7 @@ class Pages:
             "how_hard": how_hard,
             "bar": bar,
             "bare_points": bare_points,
+            "number": number,
             "ask": typed("quiz").plain,
             "at_hand": [f"/{name}" for name, command in COMMANDS.items() if command.at_hand],
             "weekdays": self.weekdays,

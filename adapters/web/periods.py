@@ -9,7 +9,7 @@ from bot.domain.standings import Window
 from bot.domain.stretches import Stretch
 from bot.domain.typed import typed
 from bot.i18n import gettext as _
-from bot.rendering.seasons import season_name
+from bot.rendering.seasons import season_name, until
 from bot.services.standings.pages import LeaguePage, Shown
 
 Day = Callable[[date], str]
@@ -65,10 +65,8 @@ def heading(page: LeaguePage, day: Day) -> str:
     name = season_name(season) if season else _running().get(stretch.name, "")
     if stretch.name in set(Window):
         return name
-    days = _("{first} to {last}").format(
-        first=day(stretch.first) if stretch.first else _("the beginning"),
-        last=day(stretch.last) if stretch.last else _("today"),
-    )
+    last = day(stretch.last) if stretch.last else _("today")
+    days = _("{first} to {last}").format(first=day(stretch.first), last=last) if stretch.first else until(last)
     return f"{name}, {days}" if name else days
 
 

@@ -6,6 +6,7 @@ from itertools import accumulate
 from bot.domain.drafts import Finding, FindingCode, NoteSection, ParsedDocument
 from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
+from bot.i18n import ngettext
 
 MOST_QUESTIONS = 10_000
 MOST_FINDINGS = 5_000
@@ -30,9 +31,12 @@ def bounded(document: ParsedDocument) -> ParsedDocument:
         line = document.notes[len(notes)].line
         message = _("The notes are long; from here on they were left out.")
         findings = (Finding(line=line, code=FindingCode.SKIPPED, message=message), *findings)
-    if len(findings) > MOST_FINDINGS:
-        message = _("There is more to look at: {count} findings were left out.")
-        text = message.format(count=len(findings) - MOST_FINDINGS)
+    if (more := len(findings) - MOST_FINDINGS) > 0:
+        text = ngettext(
+            "There is more to look at: {number} finding was left out.",
+            "There is more to look at: {number} findings were left out.",
+            more,
+        ).format(number=more)
         last = findings[MOST_FINDINGS - 1].line
         findings = (*findings[:MOST_FINDINGS], Finding(line=last, code=FindingCode.SKIPPED, message=text))
     return replace(document, notes=notes, findings=findings)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.errors import BadInput
 from bot.domain.leagues import League, Rules, WeeklyPost
-from bot.domain.words import parse_days, parse_time, parse_yes
+from bot.domain.words import parse_days, parse_time, parse_yes, switched
 from bot.i18n import gettext as _
 
 THEMES = ("light", "dark")
@@ -42,7 +42,7 @@ def _age(options: Mapping[str, str], name: str, before: int) -> int:
     text = options.get(name)
     if text is None:
         return before
-    if text.strip().casefold() in {"off", "no", "none"}:
+    if text.strip().casefold() == "none" or switched(text) is False:
         return 0
     found = re.fullmatch(r"(\d{1,4})\s*(?:d|days?)?", text.strip(), re.IGNORECASE)
     if not found or int(found[1]) > _LONGEST_AGE:

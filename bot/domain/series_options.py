@@ -17,6 +17,7 @@ from bot.domain.words import (
     parse_reveal,
     parse_time,
     parse_yes,
+    switched,
 )
 from bot.domain.zones import parse_zone, zone_words
 from bot.i18n import gettext as _
@@ -33,7 +34,7 @@ _MOST_PARTS = 1_000_000
 _GROUP = re.compile(r"&([A-Za-z0-9]{1,64})|<@&([0-9]{1,20})>")
 """A group as commands hold it, or as it is mentioned in a text."""
 _CALLS_HERE = frozenset({HERE, "@here", "<!here>"})
-_CALLS_NOBODY = frozenset({"", "off", "no", "none", "nobody"})
+_CALLS_NOBODY = frozenset({"", "none", "nobody"})
 _CALLS_ALL = frozenset(
     sign + word + end for word in ("everyone", "channel") for sign, end in (("", ""), ("@", ""), ("<!", ">"))
 )
@@ -109,7 +110,7 @@ def parse_mention(text: str) -> str:
     """
     word = text.strip()
     folded = word.casefold()
-    if folded in _CALLS_NOBODY:
+    if folded in _CALLS_NOBODY or switched(word) is False:
         return ""
     if folded in _CALLS_HERE:
         return HERE

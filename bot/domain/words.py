@@ -1,11 +1,16 @@
-"""The words that people type for a time, days, a length of time, and yes or no."""
+"""The words that people type for a time, days, a length of time, and yes or no.
+
+Yes, no and weekdays are understood in English and in the language that is spoken.
+"""
 
 import re
+import unicodedata
 from datetime import time, timedelta
 
 from bot.domain.errors import BadInput
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.i18n import gettext as _
+from bot.i18n import pgettext
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SHORTEST_ROUND = timedelta(minutes=1)
@@ -17,8 +22,12 @@ _SEVERAL_DAYS = {
     **dict.fromkeys(("weekday", "weekdays"), range(5)),
     **dict.fromkeys(("weekend", "weekends"), range(5, 7)),
 }
+_BETWEEN_DAYS = re.compile(r"[,、\s]+")
+_DASH = re.compile(r"(?<!\s)\s*[-–]\s*")
+_ACCENTS = dict.fromkeys(range(0x300, 0x370))
+"""Those of Latin letters; the signs that make other letters of kana or Devanagari aren't among them."""
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
-_YES, _NO = frozenset({"yes", "true", "on"}), frozenset({"no", "false", "off", ""})
+_YES, _NO = frozenset({"yes", "true", "on"}), frozenset({"no", "false", "off"})
 
 
 def parse_time(text: str) -> time:
@@ -43,11 +52,10 @@ def parse_days(text: str) -> frozenset[int]:
         BadInput: for a word that isn't a day.
     """
     days: set[int] = set()
-    joined = re.sub(r"(?<!\s)\s*[-–]\s*", "-", text.strip().casefold())
-    for word in filter(None, re.split(r"[,\s]+", joined)):
+    for word in filter(None, _BETWEEN_DAYS.split(_without_own_dashes(_DASH.sub("-", text.strip())))):
         first, dash, last = word.partition("-")
-        if word in _SEVERAL_DAYS:
-            days.update(_SEVERAL_DAYS[word])
+        if word in _SEVERAL_DAYS or word == _folded(_("daily")):
+            days.update(_SEVERAL_DAYS.get(word, range(7)))
         elif dash:
             start, end = _weekday(first), _weekday(last)
             days.update((start + n) % 7 for n in range((end - start) % 7 + 1))
@@ -58,10 +66,41 @@ def parse_days(text: str) -> frozenset[int]:
     return frozenset(days)
 
 
+def weekday_name(weekday: int) -> str:
+    """The name of a weekday; 0 is Monday."""
+    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+    return names[weekday]
+
+
+def short_weekday(weekday: int) -> str:
+    """The short name of a weekday, as in tables; 0 is Monday."""
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[weekday]
+
+
+def _without_own_dashes(text: str) -> str:
+    """Return a text in small letters and without accents, with ``seg`` for ``segunda-feira``: a dash is a range."""
+    text = _folded(text)
+    for day in range(7) if "-" in text else ():
+        if "-" in (name := _folded(weekday_name(day))):
+            text = text.replace(name, _folded(short_weekday(day)))
+    return text
+
+
 def _weekday(word: str) -> int:
-    if len(word) >= 3 and word[:3] in WEEKDAYS and _FULL_DAYS[WEEKDAYS.index(word[:3])].startswith(word):
-        return WEEKDAYS.index(word[:3])
+    for day, name in enumerate(_FULL_DAYS):
+        if word.startswith(WEEKDAYS[day]) and name.startswith(word):
+            return day
+    for day in range(7):
+        short, name = _folded(short_weekday(day)).rstrip("."), _folded(weekday_name(day))
+        if word.startswith(short) and name.startswith(word.rstrip(".")):
+            return day
     raise BadInput(_("“{word}” isn't a day. Use mon, tue, wed, thu, fri, sat, sun.").format(word=word))
+
+
+def _folded(text: str) -> str:
+    """Return a text without what people leave out: capital letters and accents."""
+    text = text.strip().casefold()
+    return text if text.isascii() else unicodedata.normalize("NFKD", text).translate(_ACCENTS)
 
 
 def parse_duration(text: str) -> timedelta:
@@ -114,8 +153,16 @@ def parse_reveal(text: str, answer_with: AnswerWith) -> Reveal:
 
 
 def describe_days(days: frozenset[int]) -> str:
-    """Write weekdays as ``mon,tue``, or ``daily``."""
+    """Write weekdays as ``mon,tue``, or ``daily``, for the program and its command line."""
     return "daily" if len(days) == 7 else ",".join(WEEKDAYS[day] for day in sorted(days))
+
+
+def typed_days(days: frozenset[int]) -> str:
+    """Write weekdays as the reader types them: ``mon,tue`` or ``daily``, and in German ``mo,di`` or ``täglich``."""
+    if len(days) == 7:
+        return _("daily")
+    names = (_("mon"), _("tue"), _("wed"), _("thu"), _("fri"), _("sat"), _("sun"))
+    return ",".join(names[day] for day in sorted(days))
 
 
 def parse_yes(text: str) -> bool:
@@ -124,12 +171,23 @@ def parse_yes(text: str) -> bool:
     Raises:
         BadInput: for anything else.
     """
-    word = text.strip().casefold()
-    if word not in _YES | _NO:
+    if not text.strip():
+        return False
+    if (said := switched(text)) is None:
         raise BadInput(_("“{text}” is neither yes nor no.").format(text=text[:40]))
-    return word in _YES
+    return said
 
 
 def ticked(text: str) -> bool:
     """Whether an option is switched on, as a platform's own control or a person writes it; any other word means no."""
-    return text.casefold() in _YES | {"1"}
+    return text == "1" or switched(text) is True
+
+
+def switched(text: str) -> bool | None:
+    """Whether a word means yes or on, or else no or off; None: it means neither."""
+    word = _folded(text)
+    if word in _YES or word in {_folded(_("yes")), _folded(pgettext("switch", "on"))}:
+        return True
+    if word in _NO or word in {_folded(_("no")), _folded(pgettext("switch", "off"))}:
+        return False
+    return None

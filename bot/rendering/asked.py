@@ -10,7 +10,7 @@ from bot.domain.typed import typed
 from bot.domain.views import Button, Caution, MessageView, Section
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
-from bot.rendering.words import literal
+from bot.rendering.words import and_more_people, literal
 
 _STEM = 120
 _NAMED = 50
@@ -125,7 +125,7 @@ def _missing(number: int, of: int, names: Sequence[str] | None) -> str:
         return told
     listed = ", ".join(map(literal, names[:_NAMED]))
     more = len(names) - _NAMED
-    return f"{told} {listed}" + (" " + _("and {number} more").format(number=more) if more > 0 else "")
+    return f"{told} {listed}" + (f" {and_more_people(more)}" if more > 0 else "")
 
 
 def _and_before(said: str, rounds: int, answers: int) -> str:

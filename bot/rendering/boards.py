@@ -8,9 +8,11 @@ from bot.domain.team_race import FULL_TEAM
 from bot.domain.typed import typed
 from bot.domain.views import MessageView, Section, Table
 from bot.i18n import gettext as _
+from bot.i18n import pgettext
 from bot.ports import OwnPlace
+from bot.rendering.numbers import number, percent
 from bot.rendering.streaks import streak_in_words
-from bot.rendering.words import bare_points, literal
+from bot.rendering.words import bare_points, literal, side_by_side
 from bot.rendering.words import points as points_in_words
 
 ENOUGH = 3
@@ -87,9 +89,9 @@ def standings_table(standings: Sequence[Standing], *, by: Ranked = Ranked.PLAYER
         )
     return Table(
         title=title,
-        columns=(_("Place"), _("Name"), _("Points"), _("Right"), _("Answered")),
+        columns=(_("Place"), _("Name"), _("Points"), pgettext("number", "Right"), _("Answered")),
         rows=tuple(
-            (place_of(s), literal(s.name), bare_points(float(s.points)), str(s.right), str(s.answered))
+            (place_of(s), literal(s.name), bare_points(float(s.points)), number(s.right), number(s.answered))
             for s in standings
         ),
         players=tuple(s.player_id for s in standings),
@@ -113,7 +115,7 @@ def so_far(streak: Streak, place: int | None) -> str:
     parts = [streak_in_words(streak)] if streak.days > 1 else []
     if place is not None:
         parts.append(places.get(place) or _("number {number} this week").format(number=place))
-    line = ", ".join(parts)
+    line = side_by_side(parts)
     return f"{line[:1].upper()}{line[1:]}." if line else ""
 
 
@@ -137,15 +139,15 @@ def stats(
         text = _("None yet. Try {command} for a first question!").format(command=typed("quiz"))
         return MessageView(title=title, text=text)
     summary = _("{right} of {answered} right ({share}), {points}, {days}.").format(
-        right=right,
-        answered=answered,
-        share=f"{right / answered:.0%}",
+        right=number(right),
+        answered=number(answered),
+        share=percent(right / answered),
         points=points_in_words(points),
         days=streak_in_words(streak),
     )
     no_topic = _("no topic")
     lines = [
-        f"- {literal(topic) if topic else no_topic}: {good}/{total} ({good / total:.0%})"
+        f"- {literal(topic) if topic else no_topic}: {good}/{total} ({percent(good / total)})"
         for topic, good, total in topics
     ]
     return MessageView(title=title, text=summary, sections=(Section(title=_("By topic"), text="\n".join(lines)), *own))

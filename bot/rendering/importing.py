@@ -12,7 +12,7 @@ from bot.domain.views import LONGEST_COMMAND, Button, Form, MessageView, Section
 from bot.domain.waiting_imports import WaitingImport
 from bot.domain.writing import Part, Written
 from bot.i18n import gettext as _
-from bot.i18n import ngettext
+from bot.i18n import ngettext, npgettext
 from bot.ports import ImportReport
 from bot.rendering.replies import imported
 from bot.rendering.words import explained, literal
@@ -75,7 +75,8 @@ def _question(waiting: WaitingImport, position: int, row: Laid) -> Section:
     problems = [f"- {literal(shortened(text, _PROBLEM))}" for text in row.problems[:_PROBLEMS]]
     choices = [_choice(row, at) for at in range(len(draft.choices[:_CHOICES]))]
     if (left := len(draft.choices) - len(choices)) > 0:
-        choices.append("- " + _("and {number} more").format(number=left))
+        more = npgettext("choices", "and {number} more", "and {number} more", left)
+        choices.append("- " + more.format(number=left))
     parts = ["\n".join(problems), literal(shortened(draft.stem, _STEM)), "\n".join(choices)]
     if not row.can_be_written:
         parts.append(_("Questions of this kind can be edited once they are stored."))

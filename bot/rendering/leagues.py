@@ -6,9 +6,10 @@ from bot.domain.identity import Space
 from bot.domain.leagues import BEGINNING, League, Season
 from bot.domain.typed import typed
 from bot.domain.views import Caution, MessageView
+from bot.domain.words import weekday_name
 from bot.domain.zones import zone_words
 from bot.i18n import gettext as _
-from bot.i18n import ngettext
+from bot.i18n import ngettext, npgettext
 from bot.rendering.words import literal
 
 RULES_EXAMPLE = typed("league set", named={"account_age": "7d", "card": "dark"})
@@ -172,17 +173,11 @@ def league(
 def _weekly(league: League, here: Space) -> str:
     where = _("in a channel of its own") if here.weekly_channel else _("where the daily question is")
     return _("{day} {time}, {where}, with a {theme} card").format(
-        day=day_name(league.weekly.weekday),
+        day=weekday_name(league.weekly.weekday),
         time=f"{league.weekly.at:%H:%M}",
         where=where,
         theme=theme_name(league.weekly.theme),
     )
-
-
-def day_name(weekday: int) -> str:
-    """The name of a weekday; 0 is Monday."""
-    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
-    return names[weekday]
 
 
 def theme_name(theme: str) -> str:
@@ -221,8 +216,8 @@ _NAMED = 10
 def _named(spaces: Sequence[str]) -> str:
     """A list of names, shortened if there are many."""
     names = [literal(name) for name in spaces[:_NAMED]]
-    if len(spaces) > _NAMED:
-        names.append(_("{number} more").format(number=len(spaces) - _NAMED))
+    if (left := len(spaces) - _NAMED) > 0:
+        names.append(npgettext("spaces", "{number} more", "{number} more", left).format(number=left))
     return ", ".join(names)
 
 

@@ -16,6 +16,7 @@ from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionVie
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.boards import standings_table
+from bot.rendering.numbers import number, percent
 from bot.rendering.reveal import Highlights, highlights
 from bot.rendering.words import literal
 
@@ -149,7 +150,7 @@ def _told(option: ShownOption, round_: Round, answered: int | None) -> OptionVie
         mark=_mark(right=option.right) if round_.key and kind_of(round_).scored else Mark.NONE,
         mark_text=_("right") if option.right else "",
         note=option.note,
-        tally="" if answered is None else f"{option.number} ({share:.0%})",
+        tally="" if answered is None else f"{number(option.number)} ({percent(share)})",
         share=None if answered is None else share,
         image=None if answered is None else option.image,
         picture_alone=answered is not None and option.picture_alone,

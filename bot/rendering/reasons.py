@@ -18,29 +18,40 @@ def reason(series: Series, drawn: Drawn | None, group: str) -> str:
     fresh = ngettext("the last one never asked here", "one of {number} never asked here", drawn.fresh)
     parts = [fresh.format(number=drawn.fresh)]
     if drawn.topic:
-        parts.append(_share(drawn.topic, _("topic")))
+        parts.append(_topic(drawn.topic))
     if drawn.level:
-        parts.append(_share(drawn.level, _("difficulty")))
+        parts.append(_difficulty(drawn.level))
     elif series.difficulty in LEVELS:
-        parts.append(_("only {level} ones are wanted").format(level=series.difficulty))
+        parts.append(_("only {level} ones are wanted").format(level=_level(series.difficulty)))
     elif series.difficulty == ADAPTIVE:
         parts.append(_adaptive(drawn.candidate.level, group))
     return "; ".join(parts)
 
 
-def _share(share: Share, what: str) -> str:
+def _topic(share: Share) -> str:
     if share.due is None:
-        return _("no question is left of any {what} with a share").format(what=what)
-    told = _("{what} {name} had {had} of {of}, its share is {percent} %")
-    return told.format(what=what, name=share.name, had=share.had, of=share.of, percent=f"{float(share.due * 100):.0f}")
+        return _("no question is left of any topic with a share")
+    told = _("topic {name} had {had} of {of}, its share is {percent} %")
+    return told.format(name=share.name, had=share.had, of=share.of, percent=f"{float(share.due * 100):.0f}")
+
+
+def _difficulty(share: Share) -> str:
+    if share.due is None:
+        return _("no question is left of any difficulty with a share")
+    told = _("difficulty {name} had {had} of {of}, its share is {percent} %")
+    return told.format(name=_level(share.name), had=share.had, of=share.of, percent=f"{float(share.due * 100):.0f}")
 
 
 def _adaptive(level: str, group: str) -> str:
     if level == group:
-        return _("{level}, as suits the group now").format(level=level)
+        return _("{level}, as suits the group now").format(level=_level(level))
     return _("{level}, because no {group} question is left, which would suit the group").format(
-        level=level, group=group
+        level=_level(level), group=_level(group)
     )
+
+
+def _level(level: str) -> str:
+    return {"easy": _("easy"), "medium": _("medium"), "hard": _("hard")}.get(level, level)
 
 
 def waiting(number: int, in_vain: int) -> str:

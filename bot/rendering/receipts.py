@@ -84,12 +84,25 @@ def too_late(round_: Round, response: Response, current: Answer | None, question
 
 
 def _came_late(round_: Round, response: Response, would_be: Grade) -> str:
+    number = len(response.spelled(round_.order))
     if would_be.right:
-        text = _("That came too late for points, but {letters} would have been right!")
+        text = ngettext(
+            "That came too late for points, but {letters} would have been right!",
+            "That came too late for points, but {letters} would have been right!",
+            number,
+        )
     elif would_be.points:
-        text = _("That came too late for points; {letters} would have been partly right.")
+        text = ngettext(
+            "That came too late for points; {letters} would have been partly right.",
+            "That came too late for points; {letters} would have been partly right.",
+            number,
+        )
     else:
-        text = _("That came too late for points, and {letters} isn't it.")
+        text = ngettext(
+            "That came too late for points, and {letters} isn't it.",
+            "That came too late for points, and {letters} aren't it.",
+            number,
+        )
     return text.format(letters=_judged(response, round_))
 
 

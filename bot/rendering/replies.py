@@ -10,9 +10,11 @@ from bot.domain.shortening import shortened
 from bot.domain.typed import Typed, typed
 from bot.domain.views import Caution, MessageView, Section, Table
 from bot.i18n import gettext as _
+from bot.i18n import ngettext, npgettext
 from bot.ports import Bank, BankSummary, ImportReport
 from bot.rendering.findings import doubt
-from bot.rendering.words import literal
+from bot.rendering.numbers import number
+from bot.rendering.words import literal, side_by_side
 
 
 def quick_rule(rule: QuickRule, *, is_here: bool) -> MessageView:
@@ -111,7 +113,7 @@ def bank_list(summaries: Sequence[BankSummary]) -> MessageView:
         table=Table(
             columns=(_("Bank"), _("Ready"), _("Without a key"), _("Needs attention"), _("Withdrawn")),
             rows=tuple(
-                (_bank_name(s.bank, own), str(s.ready), str(s.unkeyed), str(s.needs_attention), str(s.withdrawn))
+                (_bank_name(s.bank, own), *map(number, (s.ready, s.unkeyed, s.needs_attention, s.withdrawn)))
                 for s in summaries
             ),
         ),
@@ -134,8 +136,9 @@ def bank_review(bank: Bank, doubtful: Sequence[Question]) -> MessageView:
     if not doubtful:
         return say(_("Every question of {name} is ready.").format(name=literal(bank.name)))
     lines = [f"- `{one.id}` ({_why_not(one)}) {_stem(one)}" for one in doubtful[:_REVIEWED]]
-    if len(doubtful) > _REVIEWED:
-        lines.append("- " + _("and {number} more").format(number=len(doubtful) - _REVIEWED))
+    if (left := len(doubtful) - _REVIEWED) > 0:
+        more = npgettext("questions", "and {number} more", "and {number} more", left)
+        lines.append("- " + more.format(number=left))
     return MessageView(
         title=_("Questions to look at in {name}").format(name=literal(bank.name)),
         text="\n".join(lines),
@@ -196,16 +199,25 @@ def fastest_chosen(*, named: bool) -> MessageView:
 
 def imported(report: ImportReport) -> MessageView:
     """Say what an import did."""
-    text = _("{new} new, {edited} edited, {unchanged} as before. {ready} questions are ready to be asked.").format(
-        new=report.new, edited=report.edited, unchanged=report.unchanged, ready=report.ready
+    counts = _("{new} new, {edited} edited, {unchanged} as before.").format(
+        new=report.new, edited=report.edited, unchanged=report.unchanged
     )
-    waiting = _("{unkeyed} have no key, {attention} need a look: `{command}`").format(
-        unkeyed=report.unkeyed,
-        attention=report.needs_attention,
-        command=typed("bank review", name=report.bank),
-    )
+    ready = ngettext(
+        "{number} question is ready to be asked.", "{number} questions are ready to be asked.", report.ready
+    ).format(number=report.ready)
     return MessageView(
         title=_("Imported into “{bank}”").format(bank=literal(report.bank)),
-        text="\n\n".join([text, waiting] if report.unkeyed or report.needs_attention else [text]),
+        text="\n\n".join(filter(None, [f"{counts} {ready}", _not_ready(report)])),
         footer=_("Ask one now: {command}").format(command=typed("quiz")) if report.ready else "",
     )
+
+
+def _not_ready(report: ImportReport) -> str:
+    """How many questions of an import aren't asked yet, and the command that shows them; empty if all are."""
+    counts = []
+    if unkeyed := report.unkeyed:
+        counts.append(ngettext("{number} without a key", "{number} without a key", unkeyed).format(number=unkeyed))
+    if doubtful := report.needs_attention:
+        counts.append(ngettext("{number} needs a look", "{number} need a look", doubtful).format(number=doubtful))
+    command = typed("bank review", name=report.bank)
+    return _("{counts}: {command}").format(counts=side_by_side(counts), command=f"`{command}`") if counts else ""

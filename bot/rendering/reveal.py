@@ -13,8 +13,9 @@ from bot.domain.streaks import Streak
 from bot.domain.views import Section
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
+from bot.rendering.numbers import percent
 from bot.rendering.streaks import streak_in_words
-from bot.rendering.words import literal, points, span
+from bot.rendering.words import and_more_people, literal, points, span
 
 _NAMED_WINNERS = 10
 _NAMED_STREAKS = 3
@@ -59,7 +60,7 @@ def _how_hard(given: Sequence[Answer], usually: Accuracy | None) -> Section | No
     here = accuracy(given)
     text = how_hard(here) if here.right else _("Hard: nobody got it this time. Next one!")
     if usually and usually.answered >= _FEWEST_FOR_USUAL:
-        text = " ".join((text, _("The usual share here is {share}.").format(share=_percent(usually))))
+        text = " ".join((text, _("The usual share here is {share}.").format(share=percent(usually.share))))
     return Section(title=_("How hard it was"), text=text)
 
 
@@ -77,11 +78,7 @@ def how_hard(here: Accuracy) -> str:
         Hardness.HARD: ngettext(
             "Hard: {right} of {answered} got it ({share}).", "Hard: {right} of {answered} got it ({share}).", here.right
         ),
-    }[here.hardness].format(right=here.right, answered=here.answered, share=_percent(here))
-
-
-def _percent(one: Accuracy) -> str:
-    return f"{float(one.share):.0%}"
+    }[here.hardness].format(right=here.right, answered=here.answered, share=percent(here.share))
 
 
 def _points(round_: Round, given: Sequence[Answer], names: Mapping[PlayerId, str], told: Highlights) -> Section | None:
@@ -100,7 +97,7 @@ def _points(round_: Round, given: Sequence[Answer], names: Mapping[PlayerId, str
     others = others[: _NAMED_WINNERS - len(times)]
     lines += [f"- {literal(names[player])}: {points(earned[player])}" for player in others]
     if len(earned) > _NAMED_WINNERS:
-        lines.append("- " + _("and {number} more").format(number=len(earned) - _NAMED_WINNERS))
+        lines.append("- " + and_more_people(len(earned) - _NAMED_WINNERS))
     title = _("Points, the fastest first") if times else _("Points")
     return Section(title=title, text="\n".join(lines), players=(*times, *others))
 

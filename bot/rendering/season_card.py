@@ -6,7 +6,8 @@ from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.boards import team_rule
 from bot.rendering.cards.card import Card, PlayerLine, TeamLine
-from bot.rendering.seasons import final_part, final_place, number, season_days, season_name
+from bot.rendering.numbers import number
+from bot.rendering.seasons import final_part, final_place, season_days, season_name
 from bot.rendering.week_card import heads
 
 

@@ -8,7 +8,9 @@ from bot.domain.typed import typed
 from bot.domain.views import Caution, MessageView, Section, Table
 from bot.domain.weeks import TOP_PLAYERS, TOP_PLAYERS_ALONE, TOP_TEAMS
 from bot.i18n import gettext as _
+from bot.i18n import pgettext
 from bot.rendering.boards import ENOUGH, team_rule
+from bot.rendering.numbers import number
 from bot.rendering.words import literal
 
 
@@ -19,10 +21,16 @@ def season_name(season: Season) -> str:
 
 def season_days(season: Season) -> str:
     """A season's first and last day."""
-    first = _("the beginning") if season.starts_on == BEGINNING else season.starts_on.isoformat()
+    if season.starts_on == BEGINNING:
+        return _("from the beginning on") if season.ends_on is None else until(str(season.ends_on))
     if season.ends_on is None:
-        return _("from {first} on").format(first=first)
-    return _("{first} to {last}").format(first=first, last=season.ends_on)
+        return _("from {first} on").format(first=season.starts_on)
+    return _("{first} to {last}").format(first=season.starts_on, last=season.ends_on)
+
+
+def until(last: str) -> str:
+    """The days up to the ``last`` one, from the first that anything was scored."""
+    return _("the beginning to {last}").format(last=last)
 
 
 def ending(season: Season) -> Caution:
@@ -70,7 +78,7 @@ def season_list(running: Season | None, over: Sequence[tuple[Season, FinalStandi
         start = typed("league season", action="start", name="NAME")
         text = _("No season is running. A host can begin one: {command}").format(command=start)
     lines = [f"- {literal(season_name(season))} ({season_days(season)}){_winners(final)}" for season, final in over]
-    before = (Section(title=_("Before"), text="\n".join(lines)),) if lines else ()
+    before = (Section(title=pgettext("seasons", "Before"), text="\n".join(lines)),) if lines else ()
     return MessageView(title=_("Seasons"), text=text, sections=before)
 
 
@@ -94,11 +102,6 @@ def final_place(place: int | None) -> str:
 def final_part(team: FinalTeam) -> str:
     """How many of a team answered."""
     return _("{number} of {all}").format(number=team.members, all=team.of)
-
-
-def number(points: float) -> str:
-    """Points as a bare number."""
-    return f"{points:.2f}".rstrip("0").rstrip(".")
 
 
 def _team_row(team: FinalTeam) -> tuple[str, ...]:

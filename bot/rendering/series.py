@@ -10,11 +10,11 @@ from bot.domain.series import HERE, Series, Timetable, local
 from bot.domain.series_options import describe_holidays, describe_shares
 from bot.domain.typed import Mention, Typed, typed
 from bot.domain.views import Caution, MessageView, Table
-from bot.domain.words import describe_days
+from bot.domain.words import short_weekday, typed_days
 from bot.domain.zones import is_fixed, zone_words
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
-from bot.rendering.words import literal
+from bot.rendering.words import literal, side_by_side, span
 
 EXAMPLE = typed("daily set", time="09:00", zone="Europe/Berlin")
 """An example of the command that sets a daily question."""
@@ -83,12 +83,13 @@ def series_list(
     """
     if not series:
         return MessageView(text=_("No daily question here yet. Set one: {command}").format(command=EXAMPLE))
-    lines = [f"- {describe(one, pauses.get(one.id))}{_set_by(set_by.get(one.id))}" for one in series]
+    told = ((describe(one, pauses.get(one.id)), _set_by(set_by.get(one.id))) for one in series)
+    lines = ["- " + side_by_side(filter(None, parts)) for parts in told]
     return MessageView(title=_("Daily questions here"), text="\n".join(lines))
 
 
 def _set_by(host: Mention | None) -> str:
-    return "" if host is None else ", " + _("set up by {host}").format(host=host)
+    return "" if host is None else _("set up by {host}").format(host=host)
 
 
 def stopping(series: Sequence[Series]) -> Caution:
@@ -120,8 +121,11 @@ def _postings(timetable: Timetable, coming: Upcoming, title: str) -> Table:
 
 
 def _moment(moment: datetime) -> str:
-    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return f"{names[moment.weekday()]} {moment:%Y-%m-%d %H:%M}"
+    return f"{_day(moment)} {moment:%H:%M}"
+
+
+def _day(moment: datetime) -> str:
+    return f"{short_weekday(moment.weekday())} {moment:%Y-%m-%d}"
 
 
 def clock_name(zone: str, moment: datetime) -> str:
@@ -143,13 +147,11 @@ def clock_words(timetable: Timetable, coming: Upcoming) -> str:
     if is_fixed(zone) or not (winter or summer or now or coming.moved):
         return ""
     if winter == summer:
-        clock = _("{zone} isn't UTC: its clock is {ahead}.").format(zone=zone, ahead=_ahead(now))
+        clock = _differs(zone, now)
     elif winter:
-        clock = _("{zone} isn't UTC: its clock is {winter}, in summer {summer}.").format(
-            zone=zone, winter=_ahead(winter), summer=_ahead(summer)
-        )
+        clock = f"{_differs(zone, winter)} {_in_summer(summer)}"
     else:
-        clock = _("{zone} isn't UTC: in summer its clock is {summer}.").format(zone=zone, summer=_ahead(summer))
+        clock = _("{zone} isn't UTC: in summer its clock is {length} ahead.").format(zone=zone, length=_length(summer))
     return f"{clock} {_moved(timetable, first, coming.moved)}" if coming.moved else clock
 
 
@@ -163,22 +165,34 @@ def _moved(timetable: Timetable, first: datetime, moved: datetime) -> str:
         city=zone.rpartition("/")[2].replace("_", " "),
         before=f"{before:%H:%M}",
         after=f"{after:%H:%M}",
-        day=f"{local(moved, zone):%a %Y-%m-%d}",
+        day=_day(local(moved, zone)),
     )
 
 
-def _ahead(by: timedelta) -> str:
+def _differs(zone: str, by: timedelta) -> str:
     if not by:
-        return _("the same as UTC's")
-    minutes = abs(by) // timedelta(minutes=1)
-    hours, rest = divmod(minutes, 60)
-    parts = []
-    if hours:
-        parts.append(_("an hour") if hours == 1 else _("{number} hours").format(number=hours))
-    if rest:
-        parts.append(ngettext("{number} minute", "{number} minutes", rest).format(number=rest))
-    length = _(" and ").join(parts)
-    return _("{length} ahead").format(length=length) if by > timedelta() else _("{length} behind").format(length=length)
+        return _("{zone} isn't UTC, but its clock is the same now.").format(zone=zone)
+    if by > timedelta():
+        text = _("{zone} isn't UTC: its clock is {length} ahead.")
+    else:
+        text = _("{zone} isn't UTC: its clock is {length} behind.")
+    return text.format(zone=zone, length=_length(by))
+
+
+def _in_summer(by: timedelta) -> str:
+    if not by:
+        return _("In summer it is the same.")
+    text = _("In summer it is {length} ahead.") if by > timedelta() else _("In summer it is {length} behind.")
+    return text.format(length=_length(by))
+
+
+def _length(by: timedelta) -> str:
+    """Whole hours and minutes in words, without a sign."""
+    hours, minutes = divmod(abs(by), timedelta(hours=1))
+    if not hours:
+        return span(minutes)
+    in_hours = _("an hour") if hours == 1 else span(timedelta(hours=hours))
+    return _("{hours} and {minutes}").format(hours=in_hours, minutes=span(minutes)) if minutes else in_hours
 
 
 def describe(series: Series, pause_ends: date | None = None) -> str:
@@ -194,11 +208,11 @@ def describe(series: Series, pause_ends: date | None = None) -> str:
         parts.append(_("paused until {moment}").format(moment=_moment(local(series.next_at, timetable.zone))))
     else:
         parts.append(_("next: {moment}").format(moment=_moment(local(series.next_at, timetable.zone))))
-    return (f"{literal(series.name)}: " if series.name else "") + ", ".join(parts)
+    return (f"{literal(series.name)}: " if series.name else "") + side_by_side(parts)
 
 
 def _days(timetable: Timetable) -> str:
-    days = describe_days(timetable.days)
+    days = typed_days(timetable.days)
     if timetable.every > 1:
         days = _("every {number} days").format(number=timetable.every)
     if timetable.holidays:

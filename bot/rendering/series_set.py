@@ -8,12 +8,12 @@ from bot.domain.series import Series, Timetable, local
 from bot.domain.series_options import describe_holidays
 from bot.domain.typed import Typed
 from bot.domain.views import MessageView
+from bot.domain.words import weekday_name
 from bot.domain.zones import is_fixed, zone_words
 from bot.i18n import gettext as _
-from bot.i18n import ngettext
-from bot.rendering.leagues import day_name
+from bot.i18n import ngettext, pgettext
 from bot.rendering.series import chosen, clock_words
-from bot.rendering.words import literal
+from bot.rendering.words import listed, literal, side_by_side
 
 _EVERY_DAY = 7
 _WORKING_DAYS = frozenset(range(5))
@@ -49,16 +49,21 @@ def series_set(
 
 def _sentence(timetable: Timetable, first: datetime, now: datetime) -> str:
     shown, today = local(first, timetable.zone), local(now, timetable.zone).date()
-    day = _("{weekday} {day} {month}").format(weekday=day_name(shown.weekday()), day=shown.day, month=_month(shown))
     if shown.date() == today:
-        day = _("today, {day}").format(day=day)
+        text = _("{days} at {time} {clock}, starting today, {day}.")
     elif shown.date() == today + timedelta(days=1):
-        day = _("tomorrow, {day}").format(day=day)
+        text = _("{days} at {time} {clock}, starting tomorrow, {day}.")
     else:
-        day = _("on {day}").format(day=day)
-    return _("{days} at {time} {clock}, starting {day}.").format(
-        days=_days(timetable), time=f"{timetable.at:%H:%M}", clock=_clock(timetable.zone), day=day
+        text = _("{days} at {time} {clock}, starting on {day}.")
+    return text.format(
+        days=_days(timetable), time=f"{timetable.at:%H:%M}", clock=_clock(timetable.zone), day=_date(shown)
     )
+
+
+def _date(day: datetime) -> str:
+    first = pgettext("first of a month", "{weekday} {day} {month}")
+    text = first if day.day == 1 else _("{weekday} {day} {month}")
+    return text.format(weekday=weekday_name(day.weekday()), day=day.day, month=_month(day))
 
 
 def _month(day: datetime) -> str:
@@ -76,8 +81,7 @@ def _days(timetable: Timetable) -> str:
         return _("Every day")
     if timetable.days == _WORKING_DAYS:
         return _("Monday to Friday")
-    *others, last = map(day_name, sorted(timetable.days))
-    return _("Every {day}").format(day=_(" and ").join(filter(None, (", ".join(others), last))))
+    return _("Every {day}").format(day=listed([weekday_name(day) for day in sorted(timetable.days)]))
 
 
 def _clock(zone: str) -> str:
@@ -95,7 +99,7 @@ def _chosen(series: Series) -> str:
         parts.insert(0, _("result at the close"))
     if series.timetable.holidays:
         parts.append(_("not on {days}").format(days=describe_holidays(series.timetable.holidays)))
-    return _("Options: {parts}.").format(parts=", ".join(parts)) if parts else ""
+    return _("Options: {parts}.").format(parts=side_by_side(parts)) if parts else ""
 
 
 def _for_teams() -> str:

@@ -1,8 +1,8 @@
 """Streaks in words."""
 
 from bot.domain.streaks import Streak
+from bot.domain.words import weekday_name
 from bot.i18n import ngettext
-from bot.rendering.leagues import day_name
 from bot.rendering.words import days_in_a_row
 
 
@@ -12,4 +12,4 @@ def streak_in_words(streak: Streak) -> str:
         return days_in_a_row(streak.days)
     return ngettext(
         "{number} day in a row, 🧊 frozen on {weekday}", "{number} days in a row, 🧊 frozen on {weekday}", streak.days
-    ).format(number=streak.days, weekday=day_name(streak.frozen.weekday()))
+    ).format(number=streak.days, weekday=weekday_name(streak.frozen.weekday()))

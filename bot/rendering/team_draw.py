@@ -7,7 +7,7 @@ from bot.domain.typed import Typed
 from bot.domain.views import MessageView, Section
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
-from bot.rendering.words import literal, points
+from bot.rendering.words import and_more_people, literal, points
 
 _NAMED = 20
 
@@ -29,5 +29,5 @@ def _team(team: DrawnTeam) -> str:
     strength = _("no results yet") if team.strength is None else _("{points} each").format(points=points(team.strength))
     names = ", ".join(literal(name) for name in team.members[:_NAMED])
     if len(team.members) > _NAMED:
-        names += " " + _("and {number} more").format(number=len(team.members) - _NAMED)
+        names += " " + and_more_people(len(team.members) - _NAMED)
     return f"{size}, {strength}: {names}"

@@ -4,7 +4,7 @@ from bot.domain.shortening import shortened
 from bot.domain.views import MessageView, Section, Table
 from bot.domain.weeks import HardQuestion, TeamOfWeek, WeekReview
 from bot.i18n import gettext as _
-from bot.i18n import ngettext
+from bot.i18n import ngettext, pgettext
 from bot.rendering.boards import ENOUGH, part_of, place_of, standings_table, team_rule
 from bot.rendering.words import bare_points, days_in_a_row, literal, points
 
@@ -66,7 +66,7 @@ def _team(team: TeamOfWeek) -> tuple[str, ...]:
 
 def _change(places: int | None) -> str:
     if places is None:
-        return _("new")
+        return pgettext("team", "new")
     return f"▲ {places}" if places > 0 else f"▼ {-places}" if places else "–"
 
 

@@ -1,12 +1,15 @@
 """Small pieces of wording that several messages share."""
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from bot.domain.errors import QuizbotError
 from bot.domain.grading import in_points
 from bot.domain.typed import plainly, without_marks
-from bot.i18n import ngettext
+from bot.i18n import gettext as _
+from bot.i18n import ngettext, npgettext, pgettext
+from bot.rendering.numbers import number, plural_of
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~>@:$])")
@@ -33,9 +36,8 @@ def plain(markdown: str) -> str:
 
 def points(parts: float) -> str:
     """Write parts of a point in words: ``10 points``, ``6.67 points``."""
-    value = in_points(parts)
-    number = f"{value:.2f}".rstrip("0").rstrip(".")
-    return ngettext("{number} point", "{number} points", 1 if number == "1" else 2).format(number=number)
+    value = round(in_points(parts), 2)
+    return ngettext("{number} point", "{number} points", plural_of(value)).format(number=number(value))
 
 
 def span(time: timedelta) -> str:
@@ -51,6 +53,24 @@ def span(time: timedelta) -> str:
     return ngettext("{number} day", "{number} days", days).format(number=days)
 
 
+def side_by_side(parts: Iterable[str]) -> str:
+    """Write words or phrases one after another, with the comma of the language."""
+    return pgettext("list", ", ").join(parts)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write one name or several as a list that ends a sentence: ``Monday, Wednesday and Friday``."""
+    *others, last = names
+    if not others:
+        return last
+    return _("{others} and {last}").format(others=side_by_side(others), last=last)
+
+
+def and_more_people(left: int) -> str:
+    """How many more people a list of names leaves out."""
+    return npgettext("people", "and {number} more", "and {number} more", left).format(number=left)
+
+
 def days_in_a_row(days: int) -> str:
     """A streak in words."""
     return ngettext("{number} day in a row", "{number} days in a row", days).format(number=days)
@@ -58,4 +78,4 @@ def days_in_a_row(days: int) -> str:
 
 def bare_points(parts: float) -> str:
     """Write parts of a point as a bare number of points, for tables."""
-    return f"{in_points(parts):.2f}".rstrip("0").rstrip(".")
+    return number(in_points(parts))

@@ -249,7 +249,7 @@ async def test_questions_that_are_not_asked_are_reviewed_with_the_reason(stage: 
 async def test_a_host_brings_questions_of_their_own_and_they_are_asked(stage: Stage):
     boss = await stage.boss()
     assert "1 question found: 1 ready." in await boss.brings("own.txt", FILE)
-    assert "1 questions are ready to be asked." in await boss.clicks("Import 1 question")
+    assert "1 question is ready to be asked." in await boss.clicks("Import 1 question")
     assert "Which service stores objects?" in (await stage.quiz()).text
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.limits import Allowance, Limit
+from bot.i18n import use_language
 from bot.services.series.series import ask_due
 from bot.testing import YES, Conversation, draft
 from tests.contract.test_series import GRACE
@@ -42,6 +43,16 @@ async def test_a_channel_has_several_series_told_apart_by_name(ada):
         ]
     )
     assert "18:30" not in await ada.says("/quiz daily show")
+
+
+async def test_days_yes_and_no_are_understood_in_the_language_of_who_types(ada):
+    with use_language("es"):
+        told = await ada.says("/quiz daily set 09:00 Europe/Madrid days=lun,miércoles thread=sí quiet=no")
+        shown = await ada.says("/quiz daily show")
+    assert "Cada lunes y miércoles a las 09:00 (hora de Madrid)" in told
+    assert "09:00 Europe/Madrid, lun,mié, botones" in shown
+    shown = await ada.says("/quiz daily show")
+    assert "09:00 Europe/Madrid, mon,wed, buttons, result at once, a thread to talk" in shown
 
 
 async def test_without_a_name_all_of_the_channel_are_meant(ada):

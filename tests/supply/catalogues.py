@@ -40,10 +40,11 @@ def renew(language: str, template: Catalog, locales: Path = LOCALES) -> None:
     catalogue = Catalog(locale=language, fuzzy=False, header_comment="", **_HEADER)
     for message in template:
         if message.id:
-            known = there.get(message.id)  # also finds a text that has become one of a number meanwhile
+            known = there.get(message.id, message.context)  # also finds what is now one of a number
             is_known = known is not None and isinstance(known.id, str) == isinstance(message.id, str)
             empty = "" if isinstance(message.id, str) else [""] * catalogue.num_plurals
-            catalogue.add(message.id, known.string if known and is_known else empty, flags=message.flags)
+            said = known.string if known and is_known else empty
+            catalogue.add(message.id, said, flags=message.flags, context=message.context)
     with path.open("wb") as lines:
         write_po(lines, catalogue, width=_WIDTH, sort_output=True, ignore_obsolete=True)
     path.with_suffix(".mo").write_bytes(compiled(path.read_bytes(), language))
@@ -54,7 +55,7 @@ def compiled(written: bytes, language: str) -> bytes:
     catalogue = read_po(BytesIO(written), locale=language)
     for message in list(catalogue):
         if message.id and not all(message.string):
-            catalogue.delete(message.id)
+            catalogue.delete(message.id, message.context)
     read = BytesIO()
     write_mo(read, catalogue)
     return read.getvalue()

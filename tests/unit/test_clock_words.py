@@ -20,9 +20,10 @@ def words(zone, now, at="09:00", **table):
 
 
 LONDON = "Europe/London isn't UTC: in summer its clock is an hour ahead. The question stays at 09:00 on London's clock;"
-BERLIN = "Europe/Berlin isn't UTC: its clock is an hour ahead, in summer 2 hours ahead."
+BERLIN = "Europe/Berlin isn't UTC: its clock is an hour ahead. In summer it is 2 hours ahead."
 NEW_YORK = (
-    "America/New_York isn't UTC: its clock is 5 hours behind, in summer 4 hours behind. The question stays at 09:00"
+    "America/New_York isn't UTC: its clock is 5 hours behind. In summer it is 4 hours behind. "
+    "The question stays at 09:00"
 )
 KATHMANDU = "Asia/Kathmandu isn't UTC: its clock is 5 hours and 45 minutes ahead."
 

@@ -43,11 +43,16 @@ def forms(message: Message) -> list[tuple[str, str]]:
     return [(message.id[-1], one) for one in message.string]
 
 
+def named(message: Message) -> str:
+    """A message by its context, if it has one, and its English."""
+    return f"{message.context or ''}: {message.id}"
+
+
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_language_has_every_text(language: str) -> None:
     with (LOCALES / "messages.pot").open("rb") as lines:
-        wanted = {str(message.id) for message in read_po(lines) if message.id}
-    there = {str(message.id) for message in messages(language) if all(text for _english, text in forms(message))}
+        wanted = {named(message) for message in read_po(lines) if message.id}
+    there = {named(message) for message in messages(language) if all(text for _english, text in forms(message))}
     assert sorted(wanted - there) == [], "translate them; CONTRIBUTING says how"
     assert sorted(there - wanted) == [], "these are no longer in the program: `make messages` takes them out"
 
@@ -95,6 +100,14 @@ class Marking(gettext.NullTranslations):
     @override
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return self.gettext(msgid1 if n == 1 else msgid2)
+
+    @override
+    def pgettext(self, context: str, message: str) -> str:
+        return self.gettext(message)
+
+    @override
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return self.ngettext(msgid1, msgid2, n)
 
 
 CODE = re.compile(r"```.*?```", re.DOTALL)

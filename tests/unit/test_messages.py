@@ -11,10 +11,15 @@ ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "bot" / "locale" / "messages.pot"
 
 
-def message_ids(file: Path) -> set[str | tuple[str, ...]]:
+def message_ids(file: Path) -> set[tuple[str | None, str | tuple[str, ...]]]:
+    """The context of each message, if it has one, and its English."""
     with file.open("rb") as lines:
         catalog = read_po(lines)
-    return {tuple(message.id) if isinstance(message.id, list) else message.id for message in catalog if message.id}
+    return {
+        (message.context, tuple(message.id) if isinstance(message.id, list) else message.id)
+        for message in catalog
+        if message.id
+    }
 
 
 def test_the_committed_template_is_what_make_messages_writes(tmp_path: Path) -> None:
@@ -36,13 +41,14 @@ def test_every_text_is_found_also_where_it_stands_inside_another() -> None:
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in {"_", "later"}:
                 texts |= {one.value for one in call.args if isinstance(one, ast.Constant)}
     assert len(texts) > 300
-    ids = message_ids(TEMPLATE)
+    ids = {one for _context, one in message_ids(TEMPLATE)}
     ids |= {one[0] for one in ids if isinstance(one, tuple)}  # one of a number is found where its plural is
     assert texts - ids == set(), "take it out of the f-string, then run `make messages`"
 
 
 def test_texts_of_code_and_of_pages_are_both_there() -> None:
     ids = message_ids(TEMPLATE)
-    assert "Question of the day" in ids
-    assert "Join the room" in ids
-    assert ("{number} answered.", "{number} answered.") in ids
+    assert (None, "Question of the day") in ids
+    assert (None, "Join the room") in ids
+    assert (None, ("{number} answered.", "{number} answered.")) in ids
+    assert ("period", "Time") in ids

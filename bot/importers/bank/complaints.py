@@ -1,12 +1,13 @@
 """Says what is wrong with a bank in the project's own format, in words for the person who wrote it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from jsonschema.exceptions import ValidationError
 
 from bot.i18n import gettext as _
+from bot.i18n import ngettext
 from bot.importers.writing.bank import BANK_FORMAT
 
 _UNQUOTED = bool | int | float | date
@@ -21,16 +22,18 @@ def problem(error: ValidationError) -> str:
         return _misplaced(list(error.absolute_path))
     if error.validator == "required":
         held: Any = error.instance
-        missing = set(wanted) - set(held)
-        return _("{names} is missing. Add it.").format(names=_quoted(sorted(missing)))
+        return _missing(set(wanted) - set(held))
     if error.validator == "dependentRequired":
         given: Any = error.instance
-        missing = {name for other in wanted if other in given for name in wanted[other]} - set(given)
-        return _("{names} is missing. Add it.").format(names=_quoted(sorted(missing)))
+        return _missing({name for other in wanted if other in given for name in wanted[other]} - set(given))
     if error.validator == "additionalProperties":
         known: Mapping[str, Any] = rule["properties"]
         unknown = [name for name in _names(error.instance) if name not in known]
-        message = _("{names} isn't known here. Use one of: {known}.")
+        message = ngettext(
+            "{names} isn't known here. Use one of: {known}.",
+            "{names} aren't known here. Use some of: {known}.",
+            len(unknown),
+        )
         return message.format(names=_quoted(unknown), known=", ".join(known))
     if error.validator == "pattern":
         shown = str(error.instance)[:60]
@@ -42,6 +45,11 @@ def problem(error: ValidationError) -> str:
     pictured = isinstance(error.instance, Mapping) and "image" in error.instance
     told = _messages().get("picture" if pictured else str(error.validator), "")
     return told.format(wanted=_spoken(wanted)) if told else error.message[:200]
+
+
+def _missing(names: Collection[str]) -> str:
+    text = ngettext("{names} is missing. Add it.", "{names} are missing. Add them.", len(names))
+    return text.format(names=_quoted(sorted(names)))
 
 
 def in_words(path: Sequence[str | int]) -> str:

@@ -9,6 +9,7 @@ from bot.domain.errors import BadInput
 from bot.domain.excerpts import is_ready
 from bot.domain.readings import Example, Learned, Reading
 from bot.i18n import gettext as _
+from bot.i18n import pgettext
 from bot.importers.checks.judging import judged
 from bot.importers.example.learning import readings
 from bot.importers.example.reader import read_like
@@ -79,7 +80,7 @@ def in_words(reading: Reading) -> tuple[str, ...]:
         (_("Question"), reading.question),
         (_("Choice"), reading.choice),
         (_("Right choice"), reading.right),
-        (_("Answer"), reading.answer),
+        (pgettext("noun", "Answer"), reading.answer),
         (_("Explanation"), reading.explanation),
     )
     return tuple(f"{name}: {written}" for name, written in named if written)

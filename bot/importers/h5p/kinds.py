@@ -16,6 +16,7 @@ from bot.domain.selection import selection
 from bot.domain.shortening import shortened
 from bot.domain.views import MOST_FIELDS
 from bot.i18n import gettext as _
+from bot.i18n import ngettext
 from bot.importers.bank.kinds import KINDS_IN_BANKS
 from bot.importers.bank.pictures import check_together
 from bot.importers.h5p.gaps import Piece, portions, read_dragged, read_typed, starred
@@ -234,7 +235,11 @@ def _ordered(task: Task) -> Drafts:
     told = task.told("paragraphs")
     items = [task.words.line(string(one)) for one in told] if isinstance(told, list) else []
     if not _FEWEST <= len(items) <= _MOST:
-        message = _("It has {number} items, but an order takes {fewest} to {most}.")
+        message = ngettext(
+            "It has {number} item, but an order takes {fewest} to {most}.",
+            "It has {number} items, but an order takes {fewest} to {most}.",
+            len(items),
+        )
         raise BadInput(message.format(number=len(items), fewest=_FEWEST, most=_MOST))
     kind, fields = KINDS_IN_BANKS["order"], {"items": items}
     if misfit := kind.misfit(fields):

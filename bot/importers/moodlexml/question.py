@@ -206,8 +206,8 @@ class ReadQuestion(Illustrated):
         self._kept_whole = whole
         self.findings.clear()
         if reason:
-            message = _("It can't be asked: {reason} It is only kept, and exported unchanged.")
-            self.note(FindingCode.KIND_NOT_ASKED, message.format(reason=reason))
+            consequence = _("So it can't be asked: it is only kept, and exported unchanged.")
+            self.note(FindingCode.KIND_NOT_ASKED, f"{reason} {consequence}")
         if not whole:
             message = _("It is too large to be kept as a whole: files in it, or all but its text, were left out.")
             self.simplify(message)

@@ -180,8 +180,8 @@ class ReadItem(Taking):
         kind = kind_name(next(iter(names)) if len(names) == 1 else "composite")
         self.draft = replace(self.draft, kind=kind, kept=kept)
         if reason:
-            message = _("It can't be asked: {reason} It is only kept, and exported unchanged.")
-            self.note(FindingCode.KIND_NOT_ASKED, message.format(reason=reason))
+            consequence = _("So it can't be asked: it is only kept, and exported unchanged.")
+            self.note(FindingCode.KIND_NOT_ASKED, f"{reason} {consequence}")
         if not kept:
             self.simplify(_("It is too large to be kept in full: only its text was kept."))
 

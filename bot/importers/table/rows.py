@@ -11,6 +11,7 @@ from bot.domain.errors import BadInput
 from bot.domain.selection import selection
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
+from bot.i18n import ngettext
 from bot.importers.format import Progress
 from bot.importers.reading.compose import collapse
 from bot.importers.reading.html import taken_out
@@ -129,8 +130,10 @@ class Table:
         columns = self._columns
         asked = self._first.get(Role.QUESTION, self._first.get(Role.FRONT))
         if self._delimiter and record.width > max(columns.width, 1) and not self._is_typing(record):
-            message = _(
-                "The row has {count} cells, but the table has {width} columns. Put texts with “{sign}” in quotes."
+            message = ngettext(
+                "The row has {count} cells, but the table has {width} column. Put texts with “{sign}” in quotes.",
+                "The row has {count} cells, but the table has {width} columns. Put texts with “{sign}” in quotes.",
+                columns.width,
             )
             self._leave_out(record, message.format(count=record.width, width=columns.width, sign=self._delimiter))
             return False

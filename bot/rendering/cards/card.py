@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.i18n import gettext as _
-from bot.i18n import ngettext
+from bot.i18n import ngettext, pgettext
 from bot.rendering.cards.plain import plain
+from bot.rendering.words import side_by_side
 
 MOST_TEAMS = 12
 MOST_PLAYERS = 3
@@ -130,7 +131,7 @@ def _told(card: Card) -> Iterator[str]:
 def _team_in_words(team: TeamLine, heads: Heads) -> str:
     name = plain(team.name) or NOBODY
     told = ((heads.score, team.score), (heads.mean, team.mean), (heads.participation, team.participation))
-    figures = ", ".join(f"{head} {figure}" for head, figure in told)
+    figures = side_by_side(f"{head} {figure}" for head, figure in told)
     if not heads.change:
         return _("{place}. {name}; {figures}").format(place=team.place, name=name, figures=figures)
     return _("{place}. {name}, {change}; {figures}").format(
@@ -141,13 +142,13 @@ def _team_in_words(team: TeamLine, heads: Heads) -> str:
 def change_sign(change: int | None) -> str:
     """A change of place in a narrow column."""
     if change is None:
-        return _("new")
+        return pgettext("team", "new")
     return f"▲ {change}" if change > 0 else f"▼ {-change}" if change else "–"
 
 
 def _change_in_words(change: int | None) -> str:
     if change is None:
-        return _("new")
+        return pgettext("team", "new")
     if change > 0:
         return ngettext("up {number} place", "up {number} places", change).format(number=change)
     if change < 0:

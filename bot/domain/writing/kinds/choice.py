@@ -29,7 +29,8 @@ def _read(draft: QuestionDraft, text: str, complain: Complain) -> QuestionDraft:
         choice_explanations=notes if any(notes) else None,
     )
     if key and (problem := miscounted(drafted)):
-        complain(Part.ANSWERS, _("{problem} Change the stars, or the question.").format(problem=problem))
+        advice = _("Change the stars, or the question.")
+        complain(Part.ANSWERS, f"{problem} {advice}")
     return drafted
 
 

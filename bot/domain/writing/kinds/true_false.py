@@ -10,8 +10,6 @@ from bot.domain.writing.signs import RIGHT
 from bot.i18n import gettext as _
 from bot.i18n import later
 
-_TRUE, _FALSE = "true", "false"
-
 
 def _read(draft: QuestionDraft, text: str, complain: Complain) -> QuestionDraft:
     statement = replace(draft, choices=("True", "False"))
@@ -23,7 +21,9 @@ def _read(draft: QuestionDraft, text: str, complain: Complain) -> QuestionDraft:
 
 
 def _write(draft: QuestionDraft) -> str:
-    return "" if not draft.key else _TRUE if draft.key == (0,) else _FALSE
+    if not draft.key:
+        return ""
+    return _("True").casefold() if draft.key == (0,) else _("False").casefold()
 
 
 IN_WRITING = KindInWriting(

@@ -33,10 +33,10 @@ def _misfit(question: Mapping[str, Any]) -> tuple[str, str] | None:
 
 
 def _mismatch(gaps: int, lists: int) -> str:
-    stem = ngettext("The stem has {number} gap (___)", "The stem has {number} gaps (___)", gaps).format(number=gaps)
-    told = ngettext("but here is {number} list of answers.", "but here are {number} lists of answers.", lists)
+    stem = ngettext("The stem has {number} gap (___).", "The stem has {number} gaps (___).", gaps).format(number=gaps)
+    told = ngettext("But here is {number} list of answers.", "But here are {number} lists of answers.", lists)
     advice = _("Give each gap its own list, in order, or correct the gaps.")
-    return f"{stem}, {told.format(number=lists)} {advice}"
+    return f"{stem} {told.format(number=lists)} {advice}"
 
 
 def _read(draft: QuestionDraft, question: Mapping[str, Any]) -> QuestionDraft:

@@ -8,6 +8,7 @@ from bot.domain.identity import Member
 from bot.domain.limits import Limit
 from bot.domain.typed import typed
 from bot.domain.views import Caution, MessageView
+from bot.domain.words import switched
 from bot.i18n import gettext as _
 from bot.i18n import later
 from bot.rendering import replies
@@ -40,14 +41,15 @@ async def _delete(core: Core, members: Sequence[Member], _options: dict[str, str
 
 
 async def _fastest(core: Core, members: Sequence[Member], options: dict[str, str]) -> MessageView:
-    show = options.get("show", "").casefold()
-    if show not in {"", "on", "off"}:
+    show = options.get("show", "")
+    named = switched(show)
+    if show and named is None:
         raise BadInput(_("Type on or off: {command}").format(command=typed("privacy race", show="off")))
     if not members:
         return replies.say(_("Nothing is stored about you."))
-    if show:
-        await fastest.let_be_named(core, members, named=show == "on")
-        return replies.fastest_chosen(named=show == "on")
+    if named is not None:
+        await fastest.let_be_named(core, members, named=named)
+        return replies.fastest_chosen(named=named)
     return replies.fastest_choice(named=await fastest.may_be_named(core, members))
 
 

@@ -5,6 +5,7 @@ from bot.domain.errors import BadInput
 from bot.domain.limits import Limit
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
+from bot.domain.words import switched
 from bot.i18n import gettext as _
 from bot.i18n import later
 from bot.rendering import replies
@@ -16,16 +17,16 @@ from bot.services.standings import public_link
 
 async def _public(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     who = await core.storage.write(lambda unit: actor(unit, caller.member))
-    match options.get("show", "").casefold():
-        case "on":
+    match switched(options.get("show", "")):
+        case True:
             address = f"{core.site_url}/public/{await public_link.publish(core, caller.space.id, actor=who)}"
             return replies.say(
                 _("Anybody who has this link can read the standings: `{address}`").format(address=address)
             )
-        case "off":
+        case False:
             closed = await public_link.unpublish(core, caller.space.id, actor=who)
             return replies.say(_("The link doesn't work any more.") if closed else _("There is no public link."))
-        case _other:
+        case None:
             raise BadInput(_("On or off? {command}").format(command=typed("league public", show="on")))
 
 

@@ -56,8 +56,8 @@ def test_blanks_are_read_with_their_gaps_of_one_length() -> None:
     ("old", "new", "line", "words"),
     [
         ("___ lies on the ______.", "Paris lies on the Seine.", 4, "question 1, stem: .*no gap.*Write ___"),
-        ("___ lies on the ______.", "___ lies __ on.", 5, "accepted: The stem has 1 gap .*, but here are 2 lists"),
-        ("on the ______.", "___ ___ ___.", 5, "The stem has 4 gaps .*, but here are 2 lists.*or correct the gaps"),
+        ("___ lies on the ______.", "___ lies __ on.", 5, "accepted: The stem has 1 gap .*[.] But here are 2 lists"),
+        ("on the ______.", "___ ___ ___.", 5, "The stem has 4 gaps .*[.] But here are 2 lists.*or correct the gaps"),
         ("The command ___", "The command", 10, "question 2, stem: .*no gap"),
         ("The command ___", "The ___ ___", 11, "question 2, accepted: .*2 gaps .*here is 1 list of answers"),
         ("Who ____?", "___ ____ _____ ___ ___ ____", 14, "6 gaps .*at most 5.*into two"),

@@ -72,7 +72,7 @@ def test_an_introduction_is_a_note_and_an_id_is_used_once() -> None:
         (task("MultiChoice", question="Which?", answers=[{"text": "a"}] * 26), "26 choices, but at most 25"),
         (task("SingleChoiceSet", choices=[{"question": "Which?", "answers": ["a"] * 26}]), "26 choices"),
         (task("Flashcards", cards=[{"text": "a", "answer": "x" * 301}]), "too long"),
-        (task("SortParagraphs", paragraphs=["one"]), "1 items"),
+        (task("SortParagraphs", paragraphs=["one"]), "1 item,"),
         (task("SortParagraphs", paragraphs=["one", "one "]), "only once"),
         (task("TrueFalse", question="Who\0?"), "isn't text"),
         (task("TrueFalse", question="Who\ud800?"), "isn't text"),

@@ -178,8 +178,8 @@ def test_gaps_that_depend_on_each_other_are_not_asked() -> None:
         (
             "kind_not_asked",
             (
-                "It can't be asked: What is right in one of its gaps depends on what is in another. "
-                "It is only kept, and exported unchanged."
+                "What is right in one of its gaps depends on what is in another. "
+                "So it can't be asked: it is only kept, and exported unchanged."
             ),
         )
     ]
