@@ -24,7 +24,7 @@ class SqlNights(Nights):
 
     @override
     async def add(self, night: Night) -> None:
-        await self._connection.execute(sa.insert(t.nights).values(asdict(night)))
+        await self._connection.execute(sa.insert(t.nights), asdict(night))
 
     @override
     async def lock_if_there(self, night_id: NightId) -> Night | None:

@@ -41,7 +41,7 @@ class SqlOutbox(Outbox):
                 "tries": 0,
                 "not_before": post.posted_at,
             }
-            await self._connection.execute(sa.insert(t.posts).values(values | fresh))
+            await self._connection.execute(sa.insert(t.posts), values | fresh)
         await naming.name_in_post(self._connection, post.key, post.view, is_new=is_new)
 
     @override
