@@ -135,12 +135,8 @@ class SqlRounds(Rounds):
 
     @override
     async def due_to_close(self, now: datetime, adapters: Collection[str]) -> list[RoundId]:
-        due = (
-            sa.select(t.rounds.c.id)
-            .join_from(t.rounds, t.spaces, t.rounds.c.space_id == t.spaces.c.id)
-            .where(t.rounds.c.closed_at.is_(None), t.rounds.c.closes_at <= now, t.spaces.c.adapter.in_(adapters))
-        )
-        return await in_slices(self._connection, due, RoundId)
+        due = {"now": now, "adapters": list(adapters)}
+        return await in_slices(self._connection, _DUE_TO_CLOSE, due, RoundId)
 
     @override
     async def first_opened(self, league_id: LeagueId) -> datetime | None:
@@ -193,6 +189,15 @@ _OPEN_OF_SERIES = sa.select(t.rounds).where(
 )
 _OPEN_IN_SPACE = _ROUND.where(t.rounds.c.space_id == sa.bindparam("space"), t.rounds.c.closed_at.is_(None))
 _OPEN_IN_CHANNEL = _OPEN_IN_SPACE.where(t.rounds.c.channel == sa.bindparam("channel"))
+_DUE_TO_CLOSE = (
+    sa.select(t.rounds.c.id)
+    .join_from(t.rounds, t.spaces, t.rounds.c.space_id == t.spaces.c.id)
+    .where(
+        t.rounds.c.closed_at.is_(None),
+        t.rounds.c.closes_at <= sa.bindparam("now"),
+        t.spaces.c.adapter.in_(sa.bindparam("adapters")),
+    )
+)
 _ANSWERED = (
     sa.select(t.answers.c.round_id, sa.func.count())
     .where(t.answers.c.round_id.in_(sa.bindparam("these")), is_given)

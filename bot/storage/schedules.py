@@ -23,6 +23,17 @@ _LOCKED = _THIS.with_for_update()
 _ALL = _LIVE.order_by(t.series.c.id)
 _IN_SPACE = _ALL.where(t.series.c.space_id == sa.bindparam("space"))
 _IN_CHANNEL = _IN_SPACE.where(t.series.c.channel == sa.bindparam("channel"))
+_DUE = (
+    sa.select(t.series.c.id)
+    .join_from(t.series, t.spaces)
+    .where(
+        t.series.c.next_at <= sa.bindparam("now"),
+        ~t.series.c.removed,
+        t.spaces.c.left_at.is_(None),
+        t.spaces.c.adapter.in_(sa.bindparam("adapters")),
+    )
+    .order_by(t.series.c.next_at)
+)
 
 
 class SqlSchedules(Schedules):
@@ -77,14 +88,8 @@ class SqlSchedules(Schedules):
 
     @override
     async def due(self, now: datetime, adapters: Collection[str]) -> list[SeriesId]:
-        here = t.spaces.c.left_at.is_(None)
-        due = (
-            sa.select(t.series.c.id)
-            .join_from(t.series, t.spaces)
-            .where(t.series.c.next_at <= now, ~t.series.c.removed, here, t.spaces.c.adapter.in_(adapters))
-            .order_by(t.series.c.next_at)
-        )
-        return await in_slices(self._connection, due, SeriesId)
+        due = {"now": now, "adapters": list(adapters)}
+        return await in_slices(self._connection, _DUE, due, SeriesId)
 
     async def _one(self, query: sa.Select[tuple[object, ...]], series_id: SeriesId) -> Series | None:
         row = (await self._connection.execute(query, {"this": series_id})).one_or_none()

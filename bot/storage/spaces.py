@@ -23,6 +23,15 @@ _LOCKED = _THIS.with_for_update(key_share=True)  # other transactions may still 
 _KNOWN_AS = sa.select(*_COLUMNS).where(
     t.spaces.c.adapter == sa.bindparam("adapter"), t.spaces.c.external_id == sa.bindparam("external_id")
 )
+_WEEKLY_DUE = (
+    sa.select(t.spaces.c.id)
+    .where(
+        t.spaces.c.weekly_next_at <= sa.bindparam("now"),
+        t.spaces.c.left_at.is_(None),
+        t.spaces.c.adapter.in_(sa.bindparam("adapters")),
+    )
+    .order_by(t.spaces.c.weekly_next_at, t.spaces.c.league_id, t.spaces.c.id)
+)
 
 CHANNELS = (
     t.spaces.c.weekly_channel,
@@ -93,12 +102,8 @@ class SqlSpaces(Spaces):
 
     @override
     async def weekly_due(self, now: datetime, adapters: Collection[str]) -> list[SpaceId]:
-        due = (
-            sa.select(t.spaces.c.id)
-            .where(t.spaces.c.weekly_next_at <= now, t.spaces.c.left_at.is_(None), t.spaces.c.adapter.in_(adapters))
-            .order_by(t.spaces.c.weekly_next_at, t.spaces.c.league_id, t.spaces.c.id)
-        )
-        return await in_slices(self._connection, due, SpaceId)
+        due = {"now": now, "adapters": list(adapters)}
+        return await in_slices(self._connection, _WEEKLY_DUE, due, SpaceId)
 
     @override
     async def set_weekly_next(self, space_id: SpaceId, at: datetime) -> None:
