@@ -19,6 +19,12 @@ _IS_HOST = sa.exists().where(
     t.hosts.c.space_id == t.members.c.space_id, t.hosts.c.account == t.members.c.external_id, t.hosts.c.channel == ""
 )
 _ADMISSIONS = sa.select(t.members, _IS_HOST.label("is_host"))
+_OF_MEMBER = _ADMISSIONS.where(
+    t.members.c.space_id == sa.bindparam("space"), t.members.c.external_id == sa.bindparam("account")
+)
+_CLASS_CODE = sa.select(t.spaces.c.class_code, t.spaces.c.class_code_until).where(
+    t.spaces.c.id == sa.bindparam("space")
+)
 
 
 class SqlAdmissions(Admissions):
@@ -29,7 +35,8 @@ class SqlAdmissions(Admissions):
 
     @override
     async def find(self, member: Member) -> Admission | None:
-        row = (await self._connection.execute(_ADMISSIONS.where(_is(member)))).one_or_none()
+        this = {"space": member.space_id, "account": member.external_id}
+        row = (await self._connection.execute(_OF_MEMBER, this)).one_or_none()
         return None if row is None else _admission(row)
 
     @override
@@ -43,9 +50,7 @@ class SqlAdmissions(Admissions):
 
     @override
     async def class_code(self, space_id: SpaceId) -> ClassCode | None:
-        columns = t.spaces.c
-        this = sa.select(columns.class_code, columns.class_code_until).where(columns.id == space_id)
-        row = (await self._connection.execute(this)).one()
+        row = (await self._connection.execute(_CLASS_CODE, {"space": space_id})).one()
         return None if row.class_code is None else ClassCode(letters=row.class_code, until=row.class_code_until)
 
     @override

@@ -42,13 +42,11 @@ class SqlAnswers(Answers):
 
     @override
     async def of_round(self, round_id: RoundId) -> list[Answer]:
-        return await self._some(_ANSWER.where(t.answers.c.round_id == round_id).order_by(t.answers.c.at))
+        return await self._some(_OF_ROUND, round=round_id)
 
     @override
     async def of_member(self, member: Member, round_ids: Collection[RoundId]) -> dict[RoundId, Answer]:
-        found = await self._some(
-            _ANSWER.where(t.answers.c.round_id.in_(round_ids), t.answers.c.player_id == _player_of(member))
-        )
+        found = await self._some(_OF_MEMBER, rounds=list(round_ids), space=member.space_id, account=member.external_id)
         return {answer.round_id: answer for answer in found}
 
     async def stored(self, keys: Collection[AnswerId], kinds: Mapping[RoundId, str]) -> dict[AnswerId, Answer]:
@@ -117,8 +115,9 @@ class SqlAnswers(Answers):
                 t.revisions.c.choices.label("offered"),
             )
             .select_from(t.answers.join(t.rounds).join(t.revisions, shown))
-            .where(t.answers.c.player_id == _player_of(member))
-            .order_by(t.answers.c.at)
+            .where(t.answers.c.player_id == _PLAYER)
+            .order_by(t.answers.c.at),
+            {"space": member.space_id, "account": member.external_id},
         )
         return [
             Played(
@@ -169,8 +168,8 @@ class SqlAnswers(Answers):
                 found[RoundId(row.round_id)] += row.number
         return dict(found)
 
-    async def _some(self, query: sa.Select[Any]) -> list[Answer]:
-        return [_answer(row[:-1], row.kind) for row in await self._connection.execute(query)]
+    async def _some(self, query: sa.Select[Any], **values: object) -> list[Answer]:
+        return [_answer(row[:-1], row.kind) for row in await self._connection.execute(query, values)]
 
 
 _GIVEN = sa.select(
@@ -191,6 +190,13 @@ _GIVEN = sa.select(
     )
 )
 _ANSWER = _GIVEN.add_columns(t.rounds.c.kind).join_from(t.answers, t.rounds)
+_OF_ROUND = _ANSWER.where(t.answers.c.round_id == sa.bindparam("round")).order_by(t.answers.c.at)
+_PLAYER = (
+    sa.select(t.members.c.player_id)
+    .where(t.members.c.space_id == sa.bindparam("space"), t.members.c.external_id == sa.bindparam("account"))
+    .scalar_subquery()
+)
+_OF_MEMBER = _ANSWER.where(t.answers.c.round_id.in_(sa.bindparam("rounds")), t.answers.c.player_id == _PLAYER)
 
 
 def _expected(row: sa.Row[Any]) -> tuple[int | None, bool | None]:
@@ -201,14 +207,6 @@ def _expected(row: sa.Row[Any]) -> tuple[int | None, bool | None]:
         return None, None
     expected = key.grade(response)
     return (None, None) if expected is None else (expected.points, expected.right)
-
-
-def _player_of(member: Member) -> sa.ScalarSelect[Any]:
-    return (
-        sa.select(t.members.c.player_id)
-        .where(t.members.c.space_id == member.space_id, t.members.c.external_id == member.external_id)
-        .scalar_subquery()
-    )
 
 
 def _answer(row: Sequence[Any], kind: str) -> Answer:

@@ -20,7 +20,7 @@ class SqlAudit(Audit):
 
     @override
     async def add(self, entry: AuditEntry) -> None:
-        await self._connection.execute(sa.insert(t.audit).values(id=self._new_id(), **asdict(entry)))
+        await self._connection.execute(sa.insert(t.audit), {"id": self._new_id(), **asdict(entry)})
 
     @override
     async def about(self, subject: str) -> list[AuditEntry]:

@@ -41,14 +41,18 @@ class SqlBanks(Banks):
 
     @override
     async def named(self, name: str, space_id: SpaceId | None) -> Bank | None:
-        this = t.banks.c.id == question_draw.bank_named(name, space_id)
-        row = (await self._connection.execute(_BANK.where(this))).one_or_none()
+        folded = {"name": name.casefold()}
+        if space_id is None:
+            found = await self._connection.execute(_NAMED_BY_OPERATOR, folded)
+        else:
+            found = await self._connection.execute(_NAMED, {**folded, "space": space_id})
+        row = found.one_or_none()
         return _bank(row) if row else None
 
     @override
     async def add(self, bank: Bank) -> None:
         values = {**asdict(bank), "folded_name": bank.name.casefold(), "notes": [], "findings": [], "mendings": []}
-        await self._connection.execute(sa.insert(t.banks).values(values))
+        await self._connection.execute(sa.insert(t.banks), values)
 
     @override
     async def new_version(self, bank_id: BankId, notes: Sequence[NoteSection], findings: Sequence[Finding]) -> None:
@@ -79,18 +83,13 @@ class SqlBanks(Banks):
 
     @override
     async def summaries(self, space_id: SpaceId | None = None) -> list[BankSummary]:
-        seen = sa.true() if space_id is None else question_draw.is_open_to(space_id)
-        counts = await self._connection.execute(
-            sa.select(t.questions.c.bank_id, t.questions.c.status, sa.func.count())
-            .join_from(t.questions, t.banks)
-            .where(seen)
-            .group_by(t.questions.c.bank_id, t.questions.c.status)
-        )
+        counted, listed = _ALL if space_id is None else _OPEN_TO
+        seen = None if space_id is None else {"space": space_id}
+        counts = await self._connection.execute(counted, seen)
         by_bank: dict[int, dict[str, int]] = {}
         for bank_id, status, count in counts:
             by_bank.setdefault(bank_id, {})[status] = count
-        own_first = t.banks.c.folded_name, t.banks.c.space_id.is_(None), t.banks.c.space_id
-        rows = await self._connection.execute(_BANK.where(seen).order_by(*own_first))
+        rows = await self._connection.execute(listed, seen)
         return [
             _summary(_bank(row), by_bank.get(row.id, {}))
             for row in rows
@@ -165,12 +164,11 @@ class SqlBanks(Banks):
 
     @override
     async def question(self, question_id: QuestionId, revision: int | None = None) -> Question:
-        wanted = t.questions.c.revision if revision is None else revision
-        row = (
-            await self._connection.execute(
-                _QUESTION.where(t.questions.c.id == question_id, t.revisions.c.revision == wanted)
-            )
-        ).one_or_none()
+        if revision is None:
+            found = await self._connection.execute(_CURRENT, {"this": question_id})
+        else:
+            found = await self._connection.execute(_AT_REVISION, {"this": question_id, "wanted": revision})
+        row = found.one_or_none()
         if row is None:
             raise NotFound(_("There is no question {id}.").format(id=question_id))
         return _question(row)
@@ -219,6 +217,8 @@ def _notes(notes: Sequence[NoteSection]) -> list[dict[str, Any]]:
 
 
 _BANK = sa.select(*[c for c in t.banks.c if c.name not in {"folded_name", "notes", "findings", "mendings"}])
+_NAMED_BY_OPERATOR = _BANK.where(t.banks.c.id == question_draw.bank_named(sa.bindparam("name"), None))
+_NAMED = _BANK.where(t.banks.c.id == question_draw.bank_named(sa.bindparam("name"), sa.bindparam("space")))
 _QUESTION = (
     sa.select(
         t.revisions, t.questions.c.bank_id, t.questions.c.withdrawn, t.questions.c.after_id, t.images.c.media_type
@@ -226,6 +226,26 @@ _QUESTION = (
     .join_from(t.revisions, t.questions)
     .outerjoin(t.images)
 )
+_CURRENT = _QUESTION.where(t.questions.c.id == sa.bindparam("this"), t.revisions.c.revision == t.questions.c.revision)
+_AT_REVISION = _QUESTION.where(
+    t.questions.c.id == sa.bindparam("this"), t.revisions.c.revision == sa.bindparam("wanted")
+)
+
+
+def _summing(seen: sa.ColumnElement[bool]) -> tuple[sa.Select[tuple[int, str, int]], sa.Select[tuple[Any, ...]]]:
+    """Select how many questions of each status the seen banks have, and these banks, each space's own first."""
+    counts = (
+        sa.select(t.questions.c.bank_id, t.questions.c.status, sa.func.count())
+        .join_from(t.questions, t.banks)
+        .where(seen)
+        .group_by(t.questions.c.bank_id, t.questions.c.status)
+    )
+    own_first = t.banks.c.folded_name, t.banks.c.space_id.is_(None), t.banks.c.space_id
+    return counts, _BANK.where(seen).order_by(*own_first)
+
+
+_ALL = _summing(sa.true())
+_OPEN_TO = _summing(question_draw.is_open_to(sa.bindparam("space")))
 
 
 def _bank(row: sa.Row[tuple[object, ...]]) -> Bank:

@@ -1,6 +1,6 @@
 """Storage of leagues with their seasons and rules."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -43,21 +43,23 @@ class SqlLeagues(Leagues):
 
     async def some(self, league_ids: Collection[LeagueId]) -> dict[LeagueId, League]:
         """Return these leagues, by id."""
-        found = await self._found(sa.select(t.leagues).where(t.leagues.c.id.in_(league_ids)))
+        found = await self._found(_THESE, {"these": list(league_ids)})
         return {league.id: league for league in found}
 
     @override
     async def all(self) -> list[League]:
-        return await self._found(sa.select(t.leagues).order_by(t.leagues.c.name))
+        return await self._found(_ALL)
 
     @override
     async def with_link_secret(self, secret: str) -> League | None:
-        return next(iter(await self._found(sa.select(t.leagues).where(t.leagues.c.public_key == secret))), None)
+        return next(iter(await self._found(_OF_SECRET, {"secret": secret})), None)
 
-    async def _found(self, query: sa.Select[tuple[object, ...]]) -> list[League]:
-        rows = (await self._connection.execute(query)).all()
+    async def _found(
+        self, query: sa.Select[tuple[object, ...]], values: Mapping[str, object] | None = None
+    ) -> list[League]:
+        rows = (await self._connection.execute(query, values)).all()
         seasons: dict[int, list[Season]] = {row.id: [] for row in rows}
-        for row in await self._connection.execute(_SEASONS.where(t.seasons.c.league_id.in_(list(seasons)))):
+        for row in await self._connection.execute(_SEASONS, {"leagues": list(seasons)}):
             seasons[row.league_id].append(
                 Season(number=row.number, name=row.name, starts_on=row.starts_on, ends_on=row.ends_on)
             )
@@ -65,7 +67,7 @@ class SqlLeagues(Leagues):
 
     @override
     async def add(self, league: League) -> None:
-        await self._connection.execute(sa.insert(t.leagues).values(_row(league)))
+        await self._connection.execute(sa.insert(t.leagues), _row(league))
         await self._add_seasons(league, league.seasons)
 
     @override
@@ -88,7 +90,7 @@ class SqlLeagues(Leagues):
                 "starts_on": season.starts_on,
                 "ends_on": season.ends_on,
             }
-            await self._connection.execute(sa.insert(t.seasons).values(values))
+            await self._connection.execute(sa.insert(t.seasons), values)
 
     @override
     async def archive(self, league_id: LeagueId, final: FinalStandings, at: datetime) -> None:
@@ -156,7 +158,14 @@ class SqlLeagues(Leagues):
         )
 
 
-_SEASONS = sa.select(t.seasons).order_by(t.seasons.c.league_id, t.seasons.c.starts_on)
+_ALL = sa.select(t.leagues).order_by(t.leagues.c.name)
+_THESE = sa.select(t.leagues).where(t.leagues.c.id.in_(sa.bindparam("these")))
+_OF_SECRET = sa.select(t.leagues).where(t.leagues.c.public_key == sa.bindparam("secret"))
+_SEASONS = (
+    sa.select(t.seasons)
+    .where(t.seasons.c.league_id.in_(sa.bindparam("leagues")))
+    .order_by(t.seasons.c.league_id, t.seasons.c.starts_on)
+)
 _NUMBERS = sa.select(t.seasons.c.number)
 
 

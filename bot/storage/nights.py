@@ -24,7 +24,7 @@ class SqlNights(Nights):
 
     @override
     async def add(self, night: Night) -> None:
-        await self._connection.execute(sa.insert(t.nights).values(asdict(night)))
+        await self._connection.execute(sa.insert(t.nights), asdict(night))
 
     @override
     async def lock_if_there(self, night_id: NightId) -> Night | None:
@@ -37,12 +37,7 @@ class SqlNights(Nights):
 
     @override
     async def going_on(self, adapters: Collection[str]) -> list[NightId]:
-        found = await self._connection.scalars(
-            sa.select(t.nights.c.id)
-            .join_from(t.nights, t.spaces, t.nights.c.space_id == t.spaces.c.id)
-            .where(t.nights.c.ended_at.is_(None), t.spaces.c.left_at.is_(None), t.spaces.c.adapter.in_(adapters))
-            .order_by(t.nights.c.id)
-        )
+        found = await self._connection.scalars(_GOING_ON, {"adapters": list(adapters)})
         return [NightId(night_id) for night_id in found]
 
     @override
@@ -62,13 +57,7 @@ class SqlNights(Nights):
 
     @override
     async def asked(self, night_id: NightId) -> list[Asked]:
-        rows = await self._connection.execute(
-            sa.select(t.rounds.c.id, t.rounds.c.opened_at, t.rounds.c.closed_at, sa.func.count(t.answers.c.player_id))
-            .select_from(t.rounds.outerjoin(t.answers, sa.and_(t.answers.c.round_id == t.rounds.c.id, is_given)))
-            .where(t.rounds.c.night_id == night_id)
-            .group_by(t.rounds.c.id)
-            .order_by(t.rounds.c.id)
-        )
+        rows = await self._connection.execute(_ASKED, {"night": night_id})
         return [Asked(round_id=RoundId(one), opened_at=o, closed_at=c, answered=n) for one, o, c, n in rows]
 
     @override
@@ -113,3 +102,22 @@ class SqlNights(Nights):
     async def _one(self, *where: sa.ColumnElement[bool]) -> Night | None:
         row = (await self._connection.execute(sa.select(t.nights).where(*where).with_for_update())).one_or_none()
         return Night(**row._mapping) if row else None
+
+
+_GOING_ON = (
+    sa.select(t.nights.c.id)
+    .join_from(t.nights, t.spaces, t.nights.c.space_id == t.spaces.c.id)
+    .where(
+        t.nights.c.ended_at.is_(None),
+        t.spaces.c.left_at.is_(None),
+        t.spaces.c.adapter.in_(sa.bindparam("adapters")),
+    )
+    .order_by(t.nights.c.id)
+)
+_ASKED = (
+    sa.select(t.rounds.c.id, t.rounds.c.opened_at, t.rounds.c.closed_at, sa.func.count(t.answers.c.player_id))
+    .select_from(t.rounds.outerjoin(t.answers, sa.and_(t.answers.c.round_id == t.rounds.c.id, is_given)))
+    .where(t.rounds.c.night_id == sa.bindparam("night"))
+    .group_by(t.rounds.c.id)
+    .order_by(t.rounds.c.id)
+)

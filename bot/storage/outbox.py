@@ -41,7 +41,7 @@ class SqlOutbox(Outbox):
                 "tries": 0,
                 "not_before": post.posted_at,
             }
-            await self._connection.execute(sa.insert(t.posts).values(values | fresh))
+            await self._connection.execute(sa.insert(t.posts), values | fresh)
         await naming.name_in_post(self._connection, post.key, post.view, is_new=is_new)
 
     @override
@@ -95,19 +95,8 @@ class SqlOutbox(Outbox):
 
     @override
     async def delivered(self, key: str, version: int, message_ref: str) -> None:
-        newest = t.posts.c.version == version
-        await self._connection.execute(
-            sa.update(t.posts)
-            .where(t.posts.c.key == key)
-            .values(
-                message_ref=message_ref,
-                waiting=~newest,
-                problem=None,
-                tries=0,
-                claimed_by=None,
-                not_before=t.posts.c.posted_at,
-            )
-        )
+        posted = {"this": key, "posted": version, "reference": message_ref}
+        await self._connection.execute(_DELIVERED, posted)
 
     @override
     async def put_off(self, claim: Claim, reason: str, retry_at: datetime) -> None:
@@ -154,6 +143,18 @@ _POST_COLUMNS = (
     "message_ref",
 )
 _POST = sa.select(*(t.posts.c[name] for name in _POST_COLUMNS))
+_DELIVERED = (
+    sa.update(t.posts)
+    .where(t.posts.c.key == sa.bindparam("this"))
+    .values(
+        message_ref=sa.bindparam("reference"),
+        waiting=t.posts.c.version != sa.bindparam("posted"),
+        problem=None,
+        tries=0,
+        claimed_by=None,
+        not_before=t.posts.c.posted_at,
+    )
+)
 
 
 def _waiting(adapters: Collection[str], now: datetime) -> sa.Select[Any]:

@@ -29,7 +29,8 @@ class SqlPeople(People):
 
     @override
     async def player(self, member: Member) -> PlayerId | None:
-        found = await self._connection.scalar(sa.select(t.members.c.player_id).where(_is(member)))
+        this = {"space": member.space_id, "account": member.external_id}
+        found = await self._connection.scalar(_PLAYER, this)
         return None if found is None else PlayerId(found)
 
     @override
@@ -60,8 +61,7 @@ class SqlPeople(People):
     async def _known(
         self, wanted: dict[tuple[SpaceId, str], Member]
     ) -> dict[tuple[SpaceId, str], tuple[PlayerId, str]]:
-        columns = sa.tuple_(t.members.c.space_id, t.members.c.external_id)
-        rows = await self._connection.execute(sa.select(t.members).where(columns.in_(list(wanted))))
+        rows = await self._connection.execute(_KNOWN, {"these": list(wanted)})
         return {(row.space_id, row.external_id): (PlayerId(row.player_id), row.name) for row in rows}
 
     async def _add_players(self, members: Collection[Member]) -> None:
@@ -71,8 +71,7 @@ class SqlPeople(People):
         rows = [{**asdict(member), "player_id": i} for i, member in zip(ids, members, strict=True)]
         # Another process may add the same member at this moment: its player stays, and ours is deleted again.
         await self._connection.execute(insert(self._connection, t.members).on_conflict_do_nothing(), rows)
-        unused = sa.select(t.members.c.player_id).where(t.members.c.player_id == t.players.c.id).exists()
-        await self._connection.execute(sa.delete(t.players).where(t.players.c.id.in_(ids), ~unused))
+        await self._connection.execute(_DELETE_UNUSED, {"these": ids})
 
     async def _rename(self, member: Member, player_id: PlayerId) -> None:
         await self._connection.execute(sa.update(t.members).where(_is(member)).values(name=member.name))
@@ -107,7 +106,7 @@ class SqlPeople(People):
     async def players(self, player_ids: Collection[PlayerId]) -> list[Player]:
         found: list[Player] = []
         for part in parts(list(player_ids)):
-            rows = await self._connection.execute(sa.select(t.players).where(t.players.c.id.in_(part)))
+            rows = await self._connection.execute(_PLAYERS, {"these": part})
             found += [Player(id=PlayerId(row.id), name=row.name, among_fastest=row.races) for row in rows]
         return found
 
@@ -134,7 +133,7 @@ class SqlPeople(People):
     @override
     async def add_team(self, team: Team) -> None:
         values = {"id": team.id, "league_id": team.league_id, "name": team.name, "folded_name": team.name.casefold()}
-        await self._connection.execute(sa.insert(t.teams).values(values))
+        await self._connection.execute(sa.insert(t.teams), values)
 
     @override
     async def join_team(self, team: Team, player_id: PlayerId, since: date) -> None:
@@ -222,6 +221,16 @@ class SqlPeople(People):
             .where(t.team_groups.c.space_id == space_id)
         )
         return {r.external_id: Team(id=TeamId(r.id), league_id=LeagueId(r.league_id), name=r.name) for r in rows}
+
+
+_PLAYER = sa.select(t.members.c.player_id).where(
+    t.members.c.space_id == sa.bindparam("space"), t.members.c.external_id == sa.bindparam("account")
+)
+_KNOWN = sa.select(t.members).where(sa.tuple_(t.members.c.space_id, t.members.c.external_id).in_(sa.bindparam("these")))
+_PLAYERS = sa.select(t.players).where(t.players.c.id.in_(sa.bindparam("these")))
+_DELETE_UNUSED = sa.delete(t.players).where(
+    t.players.c.id.in_(sa.bindparam("these")), ~sa.exists().where(t.members.c.player_id == t.players.c.id)
+)
 
 
 def _membership(league_id: LeagueId, player_id: PlayerId) -> sa.ColumnElement[bool]:

@@ -32,17 +32,20 @@ def shown(view: MessageView) -> str | None:
 
 async def edit(connection: AsyncConnection, key: str, view: MessageView, at: datetime) -> bool:
     """Replace a stored message, and have it edited on its platform; return False if no message has this key."""
-    now = sa.literal(at, types.Instant)
-    edited = await connection.execute(
-        sa.update(t.posts)
-        .where(t.posts.c.key == key)
-        .values(
-            view=stored(view),
-            image=shown(view),
-            version=t.posts.c.version + 1,
-            waiting=True,
-            # A worker may be posting it, or may have died while doing so: its claim lasts until it expires.
-            not_before=sa.case((t.posts.c.not_before > now, t.posts.c.not_before), else_=now),
-        )
+    new = {"this": key, "new_view": stored(view), "new_image": shown(view), "now": at}
+    return (await connection.execute(_EDIT, new)).rowcount > 0
+
+
+_NOW = sa.bindparam("now", type_=types.Instant)
+_EDIT = (
+    sa.update(t.posts)
+    .where(t.posts.c.key == sa.bindparam("this"))
+    .values(
+        view=sa.bindparam("new_view"),
+        image=sa.bindparam("new_image"),
+        version=t.posts.c.version + 1,
+        waiting=True,
+        # A worker may be posting it, or may have died while doing so: its claim lasts until it expires.
+        not_before=sa.case((t.posts.c.not_before > _NOW, t.posts.c.not_before), else_=_NOW),
     )
-    return edited.rowcount > 0
+)

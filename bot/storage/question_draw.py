@@ -72,15 +72,17 @@ async def verdicts(connection: AsyncConnection, which: QuestionFilter) -> dict[Q
     return {QuestionId(number): Accuracy(right=int(right), answered=answered) for number, right, answered in rows}
 
 
-def is_open_to(space_id: SpaceId) -> sa.ColumnElement[bool]:
+def is_open_to(space_id: SpaceId | sa.BindParameter[int]) -> sa.ColumnElement[bool]:
     """Whether a bank is the space's own or the operator's."""
     return sa.or_(t.banks.c.space_id.is_(None), t.banks.c.space_id == space_id)
 
 
-def bank_named(name: str, space_id: SpaceId | None) -> sa.ScalarSelect[int]:
-    """Select the id of the bank that a space means by a name: its own, else the operator's (None: only that)."""
+def bank_named(
+    folded: str | sa.BindParameter[str], space_id: SpaceId | sa.BindParameter[int] | None
+) -> sa.ScalarSelect[int]:
+    """Select the id of the bank that a space means by a case-folded name: its own, else the operator's (None: that)."""
     seen = t.banks.c.space_id.is_(None) if space_id is None else is_open_to(space_id)
-    named = sa.select(t.banks.c.id).where(t.banks.c.folded_name == name.casefold(), seen)
+    named = sa.select(t.banks.c.id).where(t.banks.c.folded_name == folded, seen)
     return named.order_by(t.banks.c.space_id.is_(None)).limit(1).correlate(None).scalar_subquery()
 
 
@@ -114,7 +116,7 @@ async def _drawable(connection: AsyncConnection, space_id: SpaceId, bank: str | 
         .where(t.questions.c.status == "ready", is_open_to(space_id))
     )
     if bank is not None:
-        return ready.where(t.banks.c.id == bank_named(bank, space_id))
+        return ready.where(t.banks.c.id == bank_named(bank.casefold(), space_id))
     imported = await connection.scalar(ready.where(~t.banks.c.starter).limit(1))
     return ready.where(t.banks.c.starter if imported is None else ~t.banks.c.starter)
 

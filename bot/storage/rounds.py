@@ -28,11 +28,11 @@ class SqlRounds(Rounds):
 
     @override
     async def add(self, round_: Round) -> None:
-        await self._connection.execute(sa.insert(t.rounds).values(_row(round_)))
+        await self._connection.execute(sa.insert(t.rounds), _row(round_))
 
     @override
     async def find(self, round_id: RoundId) -> Round | None:
-        found = await self._some(sa.select(t.rounds).where(t.rounds.c.id == round_id))
+        found = await self._some(_THIS, this=round_id)
         return found[0] if found else None
 
     @override
@@ -41,9 +41,7 @@ class SqlRounds(Rounds):
 
     async def lock_all(self, round_ids: Collection[RoundId]) -> dict[RoundId, Round]:
         """Lock several rounds, always in the same order."""
-        found = await self._some(
-            sa.select(t.rounds).where(t.rounds.c.id.in_(round_ids)).order_by(t.rounds.c.id).with_for_update()
-        )
+        found = await self._some(_LOCKED, these=list(round_ids))
         return {round_.id: round_ for round_ in found}
 
     @override
@@ -66,9 +64,7 @@ class SqlRounds(Rounds):
 
     @override
     async def of_question(self, question_id: QuestionId) -> list[Round]:
-        return await self._some(
-            sa.select(t.rounds).where(t.rounds.c.question_id == question_id).order_by(t.rounds.c.id)
-        )
+        return await self._some(_OF_QUESTION, question=question_id)
 
     @override
     async def is_being_asked(self, question_id: QuestionId, space_id: SpaceId) -> bool:
@@ -76,16 +72,13 @@ class SqlRounds(Rounds):
 
     @override
     async def open_of_series(self, series_id: SeriesId) -> list[Round]:
-        return await self._some(
-            sa.select(t.rounds).where(t.rounds.c.series_id == series_id, t.rounds.c.closed_at.is_(None))
-        )
+        return await self._some(_OPEN_OF_SERIES, series=series_id)
 
     @override
     async def open_in(self, space_id: SpaceId, channel: str | None = None) -> list[Round]:
-        here = [t.rounds.c.space_id == space_id, t.rounds.c.closed_at.is_(None)]
-        if channel is not None:
-            here.append(t.rounds.c.channel == channel)
-        return await self._some(sa.select(t.rounds).where(*here).order_by(t.rounds.c.id))
+        if channel is None:
+            return await self._some(_OPEN_IN_SPACE, space=space_id)
+        return await self._some(_OPEN_IN_CHANNEL, space=space_id, channel=channel)
 
     @override
     async def open_with_reactions(self, adapter: str) -> list[RoundId]:
@@ -142,12 +135,8 @@ class SqlRounds(Rounds):
 
     @override
     async def due_to_close(self, now: datetime, adapters: Collection[str]) -> list[RoundId]:
-        due = (
-            sa.select(t.rounds.c.id)
-            .join_from(t.rounds, t.spaces, t.rounds.c.space_id == t.spaces.c.id)
-            .where(t.rounds.c.closed_at.is_(None), t.rounds.c.closes_at <= now, t.spaces.c.adapter.in_(adapters))
-        )
-        return await in_slices(self._connection, due, RoundId)
+        due = {"now": now, "adapters": list(adapters)}
+        return await in_slices(self._connection, _DUE_TO_CLOSE, due, RoundId)
 
     @override
     async def first_opened(self, league_id: LeagueId) -> datetime | None:
@@ -184,15 +173,36 @@ class SqlRounds(Rounds):
 
     @override
     async def answered(self, round_ids: Collection[RoundId]) -> dict[RoundId, int]:
-        rows = await self._connection.execute(
-            sa.select(t.answers.c.round_id, sa.func.count())
-            .where(t.answers.c.round_id.in_(round_ids), is_given)
-            .group_by(t.answers.c.round_id)
-        )
+        rows = await self._connection.execute(_ANSWERED, {"these": list(round_ids)})
         return dict.fromkeys(round_ids, 0) | {RoundId(round_id): count for round_id, count in rows}
 
-    async def _some(self, query: sa.Select[tuple[object, ...]]) -> list[Round]:
-        return [_round(row) for row in await self._connection.execute(query)]
+    async def _some(self, query: sa.Select[tuple[object, ...]], **values: object) -> list[Round]:
+        return [_round(row) for row in await self._connection.execute(query, values)]
+
+
+_ROUND = sa.select(t.rounds).order_by(t.rounds.c.id)
+_THIS = sa.select(t.rounds).where(t.rounds.c.id == sa.bindparam("this"))
+_LOCKED = _ROUND.where(t.rounds.c.id.in_(sa.bindparam("these"))).with_for_update()
+_OF_QUESTION = _ROUND.where(t.rounds.c.question_id == sa.bindparam("question"))
+_OPEN_OF_SERIES = sa.select(t.rounds).where(
+    t.rounds.c.series_id == sa.bindparam("series"), t.rounds.c.closed_at.is_(None)
+)
+_OPEN_IN_SPACE = _ROUND.where(t.rounds.c.space_id == sa.bindparam("space"), t.rounds.c.closed_at.is_(None))
+_OPEN_IN_CHANNEL = _OPEN_IN_SPACE.where(t.rounds.c.channel == sa.bindparam("channel"))
+_DUE_TO_CLOSE = (
+    sa.select(t.rounds.c.id)
+    .join_from(t.rounds, t.spaces, t.rounds.c.space_id == t.spaces.c.id)
+    .where(
+        t.rounds.c.closed_at.is_(None),
+        t.rounds.c.closes_at <= sa.bindparam("now"),
+        t.spaces.c.adapter.in_(sa.bindparam("adapters")),
+    )
+)
+_ANSWERED = (
+    sa.select(t.answers.c.round_id, sa.func.count())
+    .where(t.answers.c.round_id.in_(sa.bindparam("these")), is_given)
+    .group_by(t.answers.c.round_id)
+)
 
 
 def being_asked(question_id: sa.ColumnElement[int], space_id: SpaceId) -> sa.ColumnElement[bool]:

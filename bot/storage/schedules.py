@@ -18,6 +18,22 @@ from bot.storage import tables as t
 from bot.storage.slices import in_slices
 
 _LIVE = sa.select(t.series).where(~t.series.c.removed)
+_THIS = _LIVE.where(t.series.c.id == sa.bindparam("this"))
+_LOCKED = _THIS.with_for_update()
+_ALL = _LIVE.order_by(t.series.c.id)
+_IN_SPACE = _ALL.where(t.series.c.space_id == sa.bindparam("space"))
+_IN_CHANNEL = _IN_SPACE.where(t.series.c.channel == sa.bindparam("channel"))
+_DUE = (
+    sa.select(t.series.c.id)
+    .join_from(t.series, t.spaces)
+    .where(
+        t.series.c.next_at <= sa.bindparam("now"),
+        ~t.series.c.removed,
+        t.spaces.c.left_at.is_(None),
+        t.spaces.c.adapter.in_(sa.bindparam("adapters")),
+    )
+    .order_by(t.series.c.next_at)
+)
 
 
 class SqlSchedules(Schedules):
@@ -28,7 +44,7 @@ class SqlSchedules(Schedules):
 
     @override
     async def add(self, series: Series) -> None:
-        await self._connection.execute(sa.insert(t.series).values(_row(series)))
+        await self._connection.execute(sa.insert(t.series), _row(series))
 
     @override
     async def change(self, series: Series) -> None:
@@ -36,7 +52,7 @@ class SqlSchedules(Schedules):
 
     @override
     async def get(self, series_id: SeriesId) -> Series:
-        return _there(await self._one(_LIVE.where(t.series.c.id == series_id)), series_id)
+        return _there(await self._one(_THIS, series_id), series_id)
 
     @override
     async def lock(self, series_id: SeriesId) -> Series:
@@ -44,16 +60,13 @@ class SqlSchedules(Schedules):
 
     @override
     async def lock_if_there(self, series_id: SeriesId) -> Series | None:
-        return await self._one(_LIVE.where(t.series.c.id == series_id).with_for_update())
+        return await self._one(_LOCKED, series_id)
 
     @override
     async def all(self, space_id: SpaceId | None = None, channel: str | None = None) -> list[Series]:
-        query = _LIVE.order_by(t.series.c.id)
-        if space_id is not None:
-            query = query.where(t.series.c.space_id == space_id)
-        if channel is not None:
-            query = query.where(t.series.c.channel == channel)
-        return [_series(row) for row in await self._connection.execute(query)]
+        query = _ALL if space_id is None else _IN_SPACE if channel is None else _IN_CHANNEL
+        here = {"space": space_id, "channel": channel}
+        return [_series(row) for row in await self._connection.execute(query, here)]
 
     @override
     async def is_quiet(self, series_id: SeriesId) -> bool:
@@ -75,17 +88,11 @@ class SqlSchedules(Schedules):
 
     @override
     async def due(self, now: datetime, adapters: Collection[str]) -> list[SeriesId]:
-        here = t.spaces.c.left_at.is_(None)
-        due = (
-            sa.select(t.series.c.id)
-            .join_from(t.series, t.spaces)
-            .where(t.series.c.next_at <= now, ~t.series.c.removed, here, t.spaces.c.adapter.in_(adapters))
-            .order_by(t.series.c.next_at)
-        )
-        return await in_slices(self._connection, due, SeriesId)
+        due = {"now": now, "adapters": list(adapters)}
+        return await in_slices(self._connection, _DUE, due, SeriesId)
 
-    async def _one(self, query: sa.Select[tuple[object, ...]]) -> Series | None:
-        row = (await self._connection.execute(query)).one_or_none()
+    async def _one(self, query: sa.Select[tuple[object, ...]], series_id: SeriesId) -> Series | None:
+        row = (await self._connection.execute(query, {"this": series_id})).one_or_none()
         return _series(row) if row else None
 
 

@@ -18,7 +18,20 @@ from bot.storage.slices import in_slices
 from bot.storage.upsert import insert
 
 _COLUMNS = [column for column in t.spaces.c if column.name in {field.name for field in fields(Space)}]
-
+_THIS = sa.select(*_COLUMNS).where(t.spaces.c.id == sa.bindparam("this"))
+_LOCKED = _THIS.with_for_update(key_share=True)  # other transactions may still refer to it
+_KNOWN_AS = sa.select(*_COLUMNS).where(
+    t.spaces.c.adapter == sa.bindparam("adapter"), t.spaces.c.external_id == sa.bindparam("external_id")
+)
+_WEEKLY_DUE = (
+    sa.select(t.spaces.c.id)
+    .where(
+        t.spaces.c.weekly_next_at <= sa.bindparam("now"),
+        t.spaces.c.left_at.is_(None),
+        t.spaces.c.adapter.in_(sa.bindparam("adapters")),
+    )
+    .order_by(t.spaces.c.weekly_next_at, t.spaces.c.league_id, t.spaces.c.id)
+)
 
 CHANNELS = (
     t.spaces.c.weekly_channel,
@@ -42,8 +55,7 @@ class SqlSpaces(Spaces):
 
     @override
     async def known_as(self, adapter: str, external_id: str) -> Space | None:
-        this = t.spaces.c.adapter == adapter, t.spaces.c.external_id == external_id
-        return await self._space(sa.select(*_COLUMNS).where(*this))
+        return await self._space(_KNOWN_AS, adapter=adapter, external_id=external_id)
 
     @override
     async def get(self, space_id: SpaceId) -> Space:
@@ -51,7 +63,7 @@ class SqlSpaces(Spaces):
 
     @override
     async def find(self, space_id: SpaceId) -> Space | None:
-        return await self._space(sa.select(*_COLUMNS).where(t.spaces.c.id == space_id))
+        return await self._space(_THIS, this=space_id)
 
     @override
     async def lock(self, space_id: SpaceId) -> Space:
@@ -59,16 +71,15 @@ class SqlSpaces(Spaces):
 
     @override
     async def lock_if_there(self, space_id: SpaceId) -> Space | None:
-        this = sa.select(*_COLUMNS).where(t.spaces.c.id == space_id)
-        return await self._space(this.with_for_update(key_share=True))  # other transactions may still refer to it
+        return await self._space(_LOCKED, this=space_id)
 
-    async def _space(self, query: sa.Select[Any]) -> Space | None:
-        row = (await self._connection.execute(query)).one_or_none()
+    async def _space(self, query: sa.Select[Any], **values: object) -> Space | None:
+        row = (await self._connection.execute(query, values)).one_or_none()
         return Space(**row._mapping) if row else None
 
     @override
     async def add(self, space: Space) -> None:
-        await self._connection.execute(sa.insert(t.spaces).values(asdict(space)))
+        await self._connection.execute(sa.insert(t.spaces), asdict(space))
 
     @override
     async def of_league(self, league_id: LeagueId) -> list[Space]:
@@ -91,12 +102,8 @@ class SqlSpaces(Spaces):
 
     @override
     async def weekly_due(self, now: datetime, adapters: Collection[str]) -> list[SpaceId]:
-        due = (
-            sa.select(t.spaces.c.id)
-            .where(t.spaces.c.weekly_next_at <= now, t.spaces.c.left_at.is_(None), t.spaces.c.adapter.in_(adapters))
-            .order_by(t.spaces.c.weekly_next_at, t.spaces.c.league_id, t.spaces.c.id)
-        )
-        return await in_slices(self._connection, due, SpaceId)
+        due = {"now": now, "adapters": list(adapters)}
+        return await in_slices(self._connection, _WEEKLY_DUE, due, SpaceId)
 
     @override
     async def set_weekly_next(self, space_id: SpaceId, at: datetime) -> None:

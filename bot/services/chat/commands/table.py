@@ -1,6 +1,7 @@
 """The one table of commands. It decides what can be typed and by whom, and feeds menus, completion and /help."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from bot.domain.commands import Caller
 from bot.domain.identity import Member
@@ -88,9 +89,10 @@ COMMANDS: Mapping[str, Command] = {
 }
 
 
-def in_group(word: str) -> list[Command]:
+@cache
+def in_group(word: str) -> tuple[Command, ...]:
     """Return the commands of a group, in the order of the table."""
-    return [command for command in COMMANDS.values() if command.group == word]
+    return tuple(command for command in COMMANDS.values() if command.group == word)
 
 
 def in_menu(command: Command) -> str:
