@@ -25,6 +25,7 @@ from bot.services.chat.commands import (
     playing,
     publishing,
     questions,
+    reminding,
     seasons,
     suggesting,
     teams,
@@ -82,6 +83,7 @@ COMMANDS: Mapping[str, Command] = {
         *correcting.COMMANDS,
         *writing.COMMANDS,
         *suggesting.COMMANDS,
+        *reminding.COMMANDS,
         *own_data.COMMANDS,
         _HELP,
     )
