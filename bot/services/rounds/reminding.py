@@ -4,7 +4,7 @@ They are handled a few at a time. One transaction records that somebody was hand
 outbox, so a restart in the middle reminds nobody twice.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from bot.domain.identity import Member, RoundId, SpaceId
@@ -23,6 +23,8 @@ ROUNDS_AT_ONCE = 20
 """How many rounds are handled in one beat."""
 _PEOPLE_AT_ONCE = 10
 """How many people are handled for each of them: platforms dislike bots that write to many people quickly."""
+_LATELY = timedelta(days=28)
+"""Whoever answered in a channel within this time plays there; others may not even see the channel."""
 _MOST_WAITING = 20
 """The most direct messages that may wait in a space; no more are added, because they would come late."""
 
@@ -82,7 +84,7 @@ async def _remind_some(core: Core, unit: Unit, round_: Round, by: datetime) -> b
         return True
     league = await league_of(unit, round_.space_id)
     day, few = league.day(round_.opened_at), min(room, _PEOPLE_AT_ONCE)
-    people = await unit.subscriptions.unhandled(round_.space_id, Subject.REMINDERS, day, few)
+    people = await unit.subscriptions.to_remind(round_, day, round_.opened_at - _LATELY, few)
     space = await unit.spaces.get(round_.space_id)
     for one in people:
         if days := await _at_risk(unit, league, _member(one), day):
