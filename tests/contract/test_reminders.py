@@ -15,6 +15,7 @@ from bot.services.banks.correcting import withdraw
 from bot.services.chat import dispatch
 from bot.services.chat.grammar import parse_command
 from bot.services.platforms.arriving import arrive
+from bot.services.rounds import reminding
 from bot.services.rounds.reminding import remind
 from bot.services.series.series import add_series, remove_series
 from bot.testing import Conversation, FakeMessenger, draft, plain
@@ -266,6 +267,34 @@ async def test_after_three_refusals_nothing_is_tried_until_somebody_switches_the
     await room.at(MONDAY + timedelta(days=6, hours=9))
     await room.at(MONDAY + timedelta(days=6, hours=22))
     assert len(room.reminded) == 1
+
+
+async def test_rounds_take_turns_and_one_whose_messages_are_stuck_lets_others_go_first(room, monkeypatch):
+    monkeypatch.setattr(reminding, "ROUNDS_AT_ONCE", 1)
+    monkeypatch.setattr(reminding, "_PEOPLE_AT_ONCE", 1)
+    monkeypatch.setattr(reminding, "_MOST_WAITING", 2)
+    rooms = [room, Room(room.game, room.messenger)]
+    rooms[1].space = await arrive(room.game.app, "web", "second", "Second room", zone="UTC", welcomes=False)
+    for one in rooms:
+        await daily(one)
+        for name in ("Ada", "Bob", "Cem"):
+            await one.says(name, "/quiz reminders on")
+    await room.at(MONDAY + timedelta(hours=9))
+    for one in rooms:
+        await one.answers("Ada", "Bob", "Cem")
+    await room.at(TUESDAY + timedelta(hours=9))
+    room.game.clock.set(TUESDAY + timedelta(hours=22))
+    for _beat in range(6):
+        await room.runner._beat()
+
+    async def waiting(one):
+        return await room.game.app.storage.read(lambda unit: unit.outbox.direct_waiting(one.space.id))
+
+    assert [await waiting(one) for one in rooms] == [2, 2]
+    for _beat in range(6):
+        room.game.clock.advance(seconds=11)
+        await room.beat()
+    assert len(room.reminded) == 6
 
 
 @pytest.mark.both_databases
