@@ -10,6 +10,7 @@ in the text; a question has a picture of them, too.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
 
@@ -53,6 +54,7 @@ _COLOURS: Mapping[PostKind | None, int] = MappingProxyType(
         PostKind.WEEK: 0xC98A00,
         PostKind.SEASON: 0xC98A00,
         PostKind.NOTICE: 0x7A7F87,
+        PostKind.DIRECT: 0x7B5EA7,
     }
 )
 """The colour at the edge of each kind of message, which only adds to what its title says."""
@@ -112,6 +114,7 @@ def message(
     *,
     answered: int | None = None,
     link: str = "",
+    channel: str = "",
     pictures: Sequence[Picture] = (),
     keeps_files: bool = False,
     ids: Mapping[str, str] = _NO_IDS,
@@ -123,6 +126,7 @@ def message(
         view: what to say.
         answered: how many have answered so far, if the view is an open question that shows it.
         link: address of the message that it refers to.
+        channel: id of the channel where that message is; empty: both are in the same one.
         pictures: the pictures of a new message, in their order.
         keeps_files: whether the message is an edit of one that may have pictures, which stay.
         ids: the ids of the registered commands, by name.
@@ -132,10 +136,11 @@ def message(
         return Outgoing(content=text, embeds=[], components=[])
     if not keeps_files and not any(isinstance(shown, Sheet) for shown, _file in pictures):
         view = without_sheet(view)
+    to_question = _to_question(link, channel) if link else ""
     asked = cut(in_words(markdown.plain(view.asked)), _LONGEST_ASKED)
     title = cut(spelled(markdown.inline(view.title), _NO_IDS), LONGEST_TITLE)
     body, files = _body(
-        view, length(asked) + length(title), lambda part: spelled("\n\n".join(_parts(part, answered, link)), ids)
+        view, length(asked) + length(title), lambda part: spelled("\n\n".join(_parts(part, answered, to_question)), ids)
     )
     colour = _REFUSED if view.refuses else _COLOURS.get(kind)
     beside: Json = {} if colour is None else {"color": colour}
@@ -231,27 +236,37 @@ def full_text(view: MessageView) -> str:
     return in_words("\n\n".join(filter(None, (*lines, view.hint, view.footer)))) + "\n"
 
 
-def _parts(view: MessageView, answered: int | None, link: str) -> list[str]:
+def _parts(view: MessageView, answered: int | None, to_question: str) -> list[str]:
     parts = [markdown.blocks(view.text), _options(view), markdown.inline(view.hint)]
     parts += [_section(section) for section in view.sections]
     if view.table is not None:
         parts.append(_table(view.table))
-    parts.append("\n".join(f"-# {line}" for line in filter(None, _last_lines(view, answered, link))))
+    parts.append("\n".join(f"-# {line}" for line in filter(None, _last_lines(view, answered, to_question))))
     return [part for part in parts if part]
 
 
-def _last_lines(view: MessageView, answered: int | None, link: str) -> tuple[str, ...]:
+def _last_lines(view: MessageView, answered: int | None, to_question: str) -> tuple[str, ...]:
     count = "" if answered is None or view.controls is None else answered_count(answered)
     line = " · ".join(filter(None, (_closes(view), count, markdown.inline(view.footer), _next(view))))
-    to_question = _("To the question")
-    return line, f"[{to_question}]({link})" if link else ""
+    return _answer_by(view), line, to_question
+
+
+def _to_question(link: str, channel: str) -> str:
+    link = f"[{_('To the question')}]({link})"
+    return f"<#{channel}> · {link}" if channel else link
 
 
 def _closes(view: MessageView) -> str:
-    if view.closes_at is None:
-        return ""
-    moment = int(view.closes_at.timestamp())
-    return _("Closes {time}").format(time=f"<t:{moment}:f>, <t:{moment}:R>")
+    return "" if view.closes_at is None else _("Closes {time}").format(time=_moment(view.closes_at))
+
+
+def _answer_by(view: MessageView) -> str:
+    return "" if view.answer_by is None else _("Answer by {time}").format(time=_moment(view.answer_by))
+
+
+def _moment(at: datetime) -> str:
+    moment = int(at.timestamp())
+    return f"<t:{moment}:f>, <t:{moment}:R>"
 
 
 def _next(view: MessageView) -> str:

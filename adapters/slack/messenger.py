@@ -1,7 +1,6 @@
 """Posting on Slack; see `bot.ports.Messenger` for what each call promises.
 
-A message's reference is its ``ts``. In a direct message to a host it begins with the channel, which the core knows
-only as `HOSTS`.
+A message's reference is its ``ts``. That of a direct message begins with its channel, which the core doesn't know.
 """
 
 import asyncio
@@ -11,12 +10,13 @@ from datetime import timedelta
 from functools import partial
 
 import structlog
+from cachetools import LRUCache
 from typing_extensions import override
 
 from adapters.common.background import Background
 from adapters.common.counts import Counts, NoMoreEdits
 from adapters.common.long_texts import beside_the_loop
-from adapters.slack.outbound import Content, contents, labels
+from adapters.slack.outbound import Content, contents, labels, to_question
 from adapters.slack.text.blocks import MOST_SEEDED
 from adapters.slack.web_api import messages
 from adapters.slack.web_api.messages import Sent, look, seed
@@ -36,6 +36,8 @@ from bot.services.platforms.gone import message_gone
 from bot.services.turns import Turns
 
 _CLOCKS_DIFFER = timedelta(minutes=2)
+_DIRECT_KEPT = 10_000
+"""How many people's direct conversations are remembered: Slack lets the bot open some 50 a minute."""
 
 _log = structlog.get_logger(__name__)
 
@@ -53,6 +55,7 @@ class SlackMessenger(Messenger):
         self._pauses = pauses
         self._pictures = Pictures(app)
         self._searches = Searches()
+        self._direct: LRUCache[tuple[str, str], str] = LRUCache(_DIRECT_KEPT)
         self._turns = Turns()
         self.counts = Counts(self._edit_count, lambda _post: pauses.next_count, first=pauses.first_count)
 
@@ -81,13 +84,17 @@ class SlackMessenger(Messenger):
         return reference
 
     async def _post(self, workspace: Workspace, post: Post, files: Mapping[Illustration, str]) -> str:
-        parts = await beside_the_loop(post.view, partial(contents, post.view, files=files))
-        if post.private_to is not None and post.round_id is not None:
+        about = ""
+        if post.is_direct and post.reply_ref:
+            about = to_question(workspace.link(post.channel, post.reply_ref), post.channel)
+        parts = await beside_the_loop(post.view, partial(contents, post.view, files=files, link=about))
+        if post.is_whisper and post.private_to is not None:
             return await messages.whisper(workspace, post.channel, post.private_to, parts)
         channel = await self._channel(workspace, post)
+        thread = None if post.is_direct else post.reply_ref
         try:
             aloud = await self._is_aloud(post)
-            sent = await messages.send(workspace, channel, parts[0], post.key, post.reply_ref, aloud=aloud)
+            sent = await messages.send(workspace, channel, parts[0], post.key, thread, aloud=aloud)
         except Revoked:
             self._background.start(self._workspaces.recheck(workspace.team_id), "token")
             raise
@@ -143,20 +150,21 @@ class SlackMessenger(Messenger):
 
     @override
     async def find(self, post: Post) -> str | None:
-        """Look for the message by its key; direct messages aren't searched."""
-        if post.private_to is not None or post.channel == HOSTS:
+        """Look for the message by its key; messages to hosts, or that one member saw in a channel, aren't searched."""
+        if post.is_whisper or post.channel == HOSTS:
             return None
         workspace = await self._workspaces.of_space(post.space_id)
+        channel = await self._channel(workspace, post)
         since = post.posted_at - _CLOCKS_DIFFER
-        found = await self._searches.find(workspace, post.channel, await self._thread(post), post.key, since)
+        found = await self._searches.find(workspace, channel, await self._thread(post), post.key, since)
         if found is not None:
-            self._begin_thread(workspace, post.channel, post, found, again=True)
-        return found
+            self._begin_thread(workspace, channel, post, found, again=True)
+        return found if found is None or channel == post.channel else f"{channel}:{found}"
 
     @override
     async def edit(self, post: Post) -> None:
         """Edit a message, unless the workspace doesn't let it be edited any more; private ones can't be edited."""
-        if post.private_to is not None:
+        if post.is_whisper:
             raise Gone(_("Slack doesn't keep messages that only one person sees."))
         async with self._turns.of(post.key):
             self.counts.forget(post.key)
@@ -195,14 +203,17 @@ class SlackMessenger(Messenger):
         self._background.start(signs, f"signs of {post.key}")
 
     async def _channel(self, workspace: Workspace, post: Post) -> str:
-        """Return the channel for a message: a direct one for the hosts, and for news that only one member may see."""
-        if post.channel != HOSTS and post.private_to is None:
+        """Return the channel for a message: a direct one for the hosts, and for what one member is told."""
+        if post.channel != HOSTS and not post.is_direct:
             return post.channel
         user = post.private_to or await self._people.in_charge(workspace, post.space_id)
         if user is None:
             raise Forbidden(_("I couldn't find anybody who runs this workspace."))
-        opened = await workspace.call(workspace.client.conversations_open, {"users": user})
-        return str(opened["channel"]["id"])
+        who = workspace.team_id, user
+        if who not in self._direct:
+            opened = await workspace.call(workspace.client.conversations_open, {"users": user})
+            self._direct[who] = str(opened["channel"]["id"])
+        return self._direct[who]
 
     async def _rewrite(self, post: Post, answered: int | None = None, patience: float = AT_ONCE) -> None:
         workspace = await self._workspaces.of_space(post.space_id)
@@ -247,7 +258,7 @@ class SlackMessenger(Messenger):
         return await self._app.storage.read(lambda unit: unit.outbox.find(key))
 
     async def _thread(self, post: Post) -> str | None:
-        answered = await self._stored(post.reply_to) if post.reply_to else None
+        answered = await self._stored(post.reply_to) if post.reply_to and not post.is_direct else None
         return answered.message_ref if answered else None
 
 

@@ -24,6 +24,7 @@ from bot.services.forgetting import forget_departed
 from bot.services.night import move_on
 from bot.services.platforms.delivery import deliver, show_counts
 from bot.services.rounds.closing import close_round
+from bot.services.rounds.reminding import remind, rounds_to_remind_of
 from bot.services.series.series import ask_due
 from bot.services.standings.weekly_post import post_week
 
@@ -33,7 +34,10 @@ SWEEP = timedelta(hours=1)
 SIDE_BY_SIDE = 16
 """How many due series or rounds are handled at once."""
 LANES = 3
-"""How many claims of messages are delivered at once, so that one slow message doesn't stop the others."""
+"""How many claims of messages are delivered at once, so that one slow message doesn't stop the others.
+
+Direct messages have another lane, so that no question waits for thousands of them.
+"""
 
 T = TypeVar("T", SeriesId, RoundId, NightId, SpaceId)
 
@@ -88,6 +92,7 @@ class Runner:
         )
         self._scheduler.start()
         self._lanes = [asyncio.create_task(self._deliver_when_woken(), name="delivery") for _ in range(LANES)]
+        self._lanes.append(asyncio.create_task(self._deliver_when_woken(direct=True), name="direct messages"))
         self._lanes.append(asyncio.create_task(self._tell_when_woken(), name="weeks"))
 
     async def stop(self) -> None:
@@ -104,7 +109,8 @@ class Runner:
         """Do everything that is due now, and deliver all waiting messages."""
         await self._beat()
         await self._tell_weeks()
-        await self._deliver()
+        await self._deliver(direct=False)
+        await self._deliver(direct=True)
 
     async def _beat(self) -> None:
         """Run one beat. Delivery and weekly posts run separately, so no question waits for thousands of them."""
@@ -140,6 +146,7 @@ class Runner:
             "round", await core.storage.read(lambda unit: unit.rounds.due_to_close(now, adapters)), self._close
         )
         await self._each("night", await core.storage.read(lambda unit: unit.nights.going_on(adapters)), self._move_on)
+        await self._each("reminder", await rounds_to_remind_of(core, adapters), self._remind)
         if now >= self._sweeps_at:
             self._sweeps_at = now + SWEEP
             await forget_departed(core, self._retention)
@@ -171,19 +178,22 @@ class Runner:
     async def _move_on(self, night_id: NightId) -> None:
         await move_on(self._core, night_id)
 
+    async def _remind(self, round_id: RoundId) -> None:
+        await remind(self._core, round_id)
+
     async def _close(self, round_id: RoundId) -> None:
         await close_round(self._core, round_id)
 
-    async def _deliver(self) -> None:
+    async def _deliver(self, *, direct: bool) -> None:
         async with _next_tick_tries_again("delivery"):
-            while not self._stopping and await deliver(self._core, self._messengers, self._worker):
+            while not self._stopping and await deliver(self._core, self._messengers, self._worker, direct=direct):
                 pass
 
-    async def _deliver_when_woken(self) -> None:
+    async def _deliver_when_woken(self, *, direct: bool = False) -> None:
         while not self._stopping:
             await self._core.waiting.wait()
             self._core.waiting.clear()
-            await self._deliver()
+            await self._deliver(direct=direct)
 
 
 @asynccontextmanager

@@ -26,6 +26,7 @@ from bot.services.chat.commands import (
     playing,
     publishing,
     questions,
+    reminding,
     seasons,
     suggesting,
     teams,
@@ -83,6 +84,7 @@ COMMANDS: Mapping[str, Command] = {
         *correcting.COMMANDS,
         *writing.COMMANDS,
         *suggesting.COMMANDS,
+        *reminding.COMMANDS,
         *own_data.COMMANDS,
         _HELP,
     )
