@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 
@@ -25,6 +26,7 @@ from adapters.discord.spaces import Spaces
 from adapters.discord.tokens import Tokens
 from bot.application import Application
 from bot.domain.sheets import Sheet, sheet_of, without_sheet
+from bot.i18n import gettext as _
 from bot.ports import HOSTS, Gone, Messenger, Post, PostKind, RateLimited, Reactions, Unit
 from bot.services.illustrations import Illustration, file_of, illustrations
 from bot.services.turns import Turns
@@ -80,18 +82,16 @@ class DiscordMessenger(Messenger):
 
     @override
     async def post(self, post: Post) -> str:
-        """Post a message; a private one needs the token of what its member last did here.
-
-        Without one, news goes to the member as a direct message, but nothing that belongs to a round does.
+        """Post a message; one that a single member sees in the channel needs the token of what they last did there.
 
         Raises:
             Gone: the member has no valid token any more.
         """
         outgoing = await self._new_message(post)
-        if post.private_to is not None:
+        if post.is_whisper and post.private_to is not None:
             return await self._whisper(post, post.private_to, outgoing)
         channel = await self._channel(post)
-        with in_the_cores_words(lambda: self._servers.what_is_missing(channel)):
+        with self._in_words(post, channel):
             reference = await self._send(channel, post, outgoing)
         await self._open_thread(channel, reference, post.view.discussion)
         self._board.lay_out(replace(post, message_ref=reference), self)
@@ -99,21 +99,21 @@ class DiscordMessenger(Messenger):
 
     async def _send(self, channel: str, post: Post, outgoing: Outgoing) -> str:
         body = outgoing.body | {"nonce": post.key, "enforce_nonce": True}
-        if post.reply_ref is not None:
+        if post.reply_ref is not None and not post.is_direct:
             body["message_reference"] = {"message_id": post.reply_ref, "fail_if_not_exists": False}
         path = "/channels/{channel_id}/messages"
         return str((await self._rest.call("POST", path, body, outgoing.files, channel_id=channel))["id"])
 
     @override
     async def find(self, post: Post) -> str | None:
-        """Look for a message among those posted since then; private messages can't be found."""
-        if post.private_to is not None:
+        """Look for a message among those posted since then; what one member sees in a channel can't be found."""
+        if post.is_whisper:
             return None
         channel = await self._channel(post)
         wanted = await self._message(await self._as_posted(post), keeps_files=True)
         after = max(0, snowflake(post.posted_at) - (_CLOCKS_APART_MS << 22))
         for _page in range(_PAGES):
-            with in_the_cores_words(lambda: self._servers.what_is_missing(channel)):
+            with self._in_words(post, channel):
                 found: list[Json] = await self._rest.call(
                     "GET", "/channels/{channel_id}/messages", query={"after": after, "limit": _PAGE}, channel_id=channel
                 )
@@ -178,7 +178,7 @@ class DiscordMessenger(Messenger):
             answered = await self._app.storage.read(lambda unit: _answered(unit, post))
             told, keeps_files = await self._as_posted(post), bool(await _illustrations(post))
             outgoing = await self._message(told, answered=answered, keeps_files=keeps_files)
-            if post.private_to is not None:
+            if post.is_whisper:
                 await self._edit_whisper(post.message_ref, outgoing)
             else:
                 await self._patch(await self._channel(post), post.message_ref, outgoing)
@@ -254,7 +254,7 @@ class DiscordMessenger(Messenger):
         self, post: Post, *, answered: int = 0, pictures: Sequence[Picture] = (), keeps_files: bool = False
     ) -> Outgoing:
         link = ""
-        if post.reply_ref is not None and post.private_to is None:
+        if post.reply_ref is not None and not post.is_whisper:
             space = await self._spaces.by_id(post.space_id)
             link = f"https://discord.com/channels/{space.external_id}/{post.channel}/{post.reply_ref}"
         told = answered if post.private_to is None else None
@@ -271,16 +271,20 @@ class DiscordMessenger(Messenger):
         return await beside_the_loop(post.view, make)
 
     async def _channel(self, post: Post) -> str:
+        if post.is_direct:
+            with in_the_cores_words(_takes_no_messages):
+                return await self._servers.direct_channel(post.private_to or "")
         if post.channel != HOSTS:
             return post.channel
         space = await self._spaces.by_id(post.space_id)
         return await self._servers.channel_to_owner(space.external_id)
 
+    def _in_words(self, post: Post, channel: str) -> AbstractContextManager[None]:
+        missing = _takes_no_messages if post.is_direct else partial(self._servers.what_is_missing, channel)
+        return in_the_cores_words(missing)
+
     async def _whisper(self, post: Post, member: str, outgoing: Outgoing) -> str:
         who = self._tokens.of(post.channel, member, self._app.clock.now())
-        if who is None and post.round_id is None:
-            with in_the_cores_words(lambda: "they don't accept messages from the bot"):
-                return await self._send(await self._servers.direct_channel(member), post, outgoing)
         if who is None:
             raise Gone("nothing that the member did here lately lets the bot speak to them alone")
         reference = await self._by_token(lambda: self._replies.follow_up(who, outgoing))
@@ -297,6 +301,10 @@ class DiscordMessenger(Messenger):
     async def _by_token(send: Callable[[], Awaitable[str | None]]) -> str:
         with in_the_cores_words(lambda: "its token works no longer"):
             return await send() or ""
+
+
+def _takes_no_messages() -> str:
+    return _("They don't accept messages from me.")
 
 
 async def _illustrations(post: Post) -> tuple[Illustration, ...]:

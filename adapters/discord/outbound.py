@@ -53,6 +53,7 @@ _COLOURS: Mapping[PostKind | None, int] = MappingProxyType(
         PostKind.WEEK: 0xC98A00,
         PostKind.SEASON: 0xC98A00,
         PostKind.NOTICE: 0x7A7F87,
+        PostKind.DIRECT: 0x7A7F87,
     }
 )
 """The colour at the edge of each kind of message, which only adds to what its title says."""

@@ -18,16 +18,18 @@ from adapters.discord.outbound import File
 from bot.i18n import gettext as _
 from bot.ports import Forbidden, Gone, Locked, MessengerError, OutcomeUnknown, RateLimited
 
-_TOO_MANY_EDITS = 30046
+_TOO_MANY = frozenset({30046, 40003})
+"""Edits of an old message, or direct messages to new people."""
 _UNKNOWN_MESSAGE = 10008
-_CLOSED_TO_US = frozenset({10003, 10004, 50001, 50007, 50013, 160002})
-"""Channel or server unknown, no access, no direct messages, permissions missing, no history."""
+_CLOSED_TO_US = frozenset({10003, 10004, 10013, 50001, 50007, 50013, 50278, 160002})
+"""Channel, server or user unknown, no access, no direct messages, permissions missing, no server shared, no history."""
 ARCHIVED, _LOCKED = 50083, 160005
 
 _SHORTLY_S = 5.0
 _PATIENCE_S = 40.0
 """Seconds for one request, including its waiting for a rate limit (up to half a minute)."""
-_UNTIL_MORE_EDITS_S = 60.0
+_UNTIL_MORE_S = 60.0
+"""How long to wait after too many of them: Discord doesn't say."""
 
 
 class Rest:
@@ -98,9 +100,9 @@ def _translated(error: discord.HTTPException, closed: Callable[[], str]) -> Mess
         return Forbidden(closed())
     if error.code in {ARCHIVED, _LOCKED}:
         return Locked(_("The thread is locked. Unlock it, or give me the permission “Manage Threads” there."))
-    if error.code == _TOO_MANY_EDITS or error.status == 429:
+    if error.code in _TOO_MANY or error.status == 429:
         stated = float(error.response.headers.get("Retry-After", _SHORTLY_S))
-        return RateLimited(_UNTIL_MORE_EDITS_S if error.code == _TOO_MANY_EDITS else stated)
+        return RateLimited(_UNTIL_MORE_S if error.code in _TOO_MANY else stated)
     if error.status >= 500:
         return OutcomeUnknown(str(error))
     return MessengerError(str(error))

@@ -2,6 +2,7 @@
 
 import discord
 import structlog
+from cachetools import LRUCache
 
 from adapters.discord.inbound import Origin
 from adapters.discord.opened import is_opened
@@ -14,6 +15,9 @@ from bot.rendering.words import literal
 
 _log = structlog.get_logger(__name__)
 
+_DIRECT_KEPT = 10_000
+"""How many people's channels for direct messages are remembered."""
+
 _Channel = discord.abc.GuildChannel | discord.Thread
 
 
@@ -24,7 +28,7 @@ class Servers:
         self._client = client
         self._rest = rest
         self._hide_reactions = hide_reactions
-        self._direct: dict[int, str] = {}
+        self._direct: LRUCache[str, str] = LRUCache(_DIRECT_KEPT)
 
     @property
     def own_id(self) -> int:
@@ -114,14 +118,15 @@ class Servers:
             owner = (await self.server(guild)).owner_id
         if owner is None:
             raise Forbidden(_("I'm not in that server any more."))
-        if owner not in self._direct:
-            with in_the_cores_words(lambda: _("The server's owner doesn't accept messages from me.")):
-                self._direct[owner] = await self.direct_channel(str(owner))
-        return self._direct[owner]
+        with in_the_cores_words(lambda: _("The server's owner doesn't accept messages from me.")):
+            return await self.direct_channel(str(owner))
 
     async def direct_channel(self, user: str) -> str:
         """Return the channel for direct messages to somebody; may raise what `rest.TROUBLE` names."""
-        return str((await self._rest.call("POST", "/users/@me/channels", {"recipient_id": user}))["id"])
+        if user not in self._direct:
+            opened = await self._rest.call("POST", "/users/@me/channels", {"recipient_id": user})
+            self._direct[user] = str(opened["id"])
+        return self._direct[user]
 
     def _known(self, channel: str) -> _Channel | None:
         found = self._client.get_channel(int(channel)) if channel.isdecimal() else None

@@ -1,7 +1,6 @@
 """Posting on Slack; see `bot.ports.Messenger` for what each call promises.
 
-A message's reference is its ``ts``. In a direct message to a host it begins with the channel, which the core knows
-only as `HOSTS`.
+A message's reference is its ``ts``. That of a direct message begins with its channel, which the core doesn't know.
 """
 
 import asyncio
@@ -81,13 +80,15 @@ class SlackMessenger(Messenger):
         return reference
 
     async def _post(self, workspace: Workspace, post: Post, files: Mapping[Illustration, str]) -> str:
-        parts = await beside_the_loop(post.view, partial(contents, post.view, files=files))
-        if post.private_to is not None and post.round_id is not None:
+        about = workspace.link(post.channel, post.reply_ref) if post.is_direct and post.reply_ref else ""
+        parts = await beside_the_loop(post.view, partial(contents, post.view, files=files, link=about))
+        if post.is_whisper and post.private_to is not None:
             return await messages.whisper(workspace, post.channel, post.private_to, parts)
         channel = await self._channel(workspace, post)
+        thread = None if post.is_direct else post.reply_ref
         try:
             aloud = await self._is_aloud(post)
-            sent = await messages.send(workspace, channel, parts[0], post.key, post.reply_ref, aloud=aloud)
+            sent = await messages.send(workspace, channel, parts[0], post.key, thread, aloud=aloud)
         except Revoked:
             self._background.start(self._workspaces.recheck(workspace.team_id), "token")
             raise
@@ -143,20 +144,21 @@ class SlackMessenger(Messenger):
 
     @override
     async def find(self, post: Post) -> str | None:
-        """Look for the message by its key; direct messages aren't searched."""
-        if post.private_to is not None or post.channel == HOSTS:
+        """Look for the message by its key; messages to hosts, or that one member saw in a channel, aren't searched."""
+        if post.is_whisper or post.channel == HOSTS:
             return None
         workspace = await self._workspaces.of_space(post.space_id)
+        channel = await self._channel(workspace, post)
         since = post.posted_at - _CLOCKS_DIFFER
-        found = await self._searches.find(workspace, post.channel, await self._thread(post), post.key, since)
+        found = await self._searches.find(workspace, channel, await self._thread(post), post.key, since)
         if found is not None:
-            self._begin_thread(workspace, post.channel, post, found, again=True)
-        return found
+            self._begin_thread(workspace, channel, post, found, again=True)
+        return found if found is None or channel == post.channel else f"{channel}:{found}"
 
     @override
     async def edit(self, post: Post) -> None:
         """Edit a message, unless the workspace doesn't let it be edited any more; private ones can't be edited."""
-        if post.private_to is not None:
+        if post.is_whisper:
             raise Gone(_("Slack doesn't keep messages that only one person sees."))
         async with self._turns.of(post.key):
             self.counts.forget(post.key)
@@ -195,8 +197,8 @@ class SlackMessenger(Messenger):
         self._background.start(signs, f"signs of {post.key}")
 
     async def _channel(self, workspace: Workspace, post: Post) -> str:
-        """Return the channel for a message: a direct one for the hosts, and for news that only one member may see."""
-        if post.channel != HOSTS and post.private_to is None:
+        """Return the channel for a message: a direct one for the hosts, and for what one member is told."""
+        if post.channel != HOSTS and not post.is_direct:
             return post.channel
         user = post.private_to or await self._people.in_charge(workspace, post.space_id)
         if user is None:
@@ -247,7 +249,7 @@ class SlackMessenger(Messenger):
         return await self._app.storage.read(lambda unit: unit.outbox.find(key))
 
     async def _thread(self, post: Post) -> str | None:
-        answered = await self._stored(post.reply_to) if post.reply_to else None
+        answered = await self._stored(post.reply_to) if post.reply_to and not post.is_direct else None
         return answered.message_ref if answered else None
 
 

@@ -55,7 +55,11 @@ class Content:
 
 
 def contents(
-    view: MessageView, answered: int | None = None, *, files: Mapping[Illustration, str] = _NO_FILES
+    view: MessageView,
+    answered: int | None = None,
+    *,
+    files: Mapping[Illustration, str] = _NO_FILES,
+    link: str = "",
 ) -> list[Content]:
     """Turn a view into a message, and into further messages if one can't hold everything.
 
@@ -63,10 +67,12 @@ def contents(
         view: what to say.
         answered: how many have answered, if that is shown.
         files: Slack's ids of the view's pictures; without its id, a picture is told in words.
+        link: address of the question that it is about; empty: none, or it is in the question's thread.
     """
     called = _called(view.calls)
     body = kit.sections([called]) + _body(view, files)
-    foot = _foot(view, answered)
+    to_question = f"<{link}|{mrkdwn.unmarked(_('To the question'))}>" if link else ""
+    foot = [*_foot(view, answered), *kit.context(to_question)]
     first, *more = _parted(body, foot)
     text = mrkdwn.unmarked(kit.cut(_read_aloud(view), _LONGEST_TEXT))
     text = f"{called} {text}" if called else text

@@ -61,9 +61,10 @@ async def all_seen(room: Room, visitor: Visitor) -> list[Seen]:
 
 async def _latest(unit: Unit, room: Room, visitor: Visitor) -> list[Post]:
     """Return the channel's latest messages; hosts also get the messages for hosts."""
-    posts = await unit.outbox.recent(room.space.id, CHANNEL, LATEST)
+    reader = visitor.member.external_id  # or what others were told alone would push out what everybody sees
+    posts = await unit.outbox.recent(room.space.id, CHANNEL, LATEST, reader=reader)
     if visitor.is_host:
-        posts += await unit.outbox.recent(room.space.id, HOSTS, LATEST)
+        posts += await unit.outbox.recent(room.space.id, HOSTS, LATEST, reader=reader)
     return sorted(posts, key=lambda post: post.posted_at)[-LATEST:]
 
 
@@ -117,7 +118,7 @@ async def _seen(room: Room, visitor: Visitor, posts: Sequence[Post]) -> list[See
 
 
 def _one(post: Post, played: _Played, told: dict[RoundId, MessageView], whispers: Whispers, member_id: str) -> Seen:
-    if post.round_id is None:
+    if post.round_id is None or post.is_direct:
         return Seen(post=post)
     given, settled = played.given.get(post.round_id, frozenset()), post.round_id in played.settled
     is_open = post.view.controls is not None

@@ -38,6 +38,7 @@ from bot.ports.records import (
 )
 from bot.ports.rounds import Answers, Rounds, Schedules
 from bot.ports.storage import Audit, Outbox, Storage, StorageUnavailable, Unit
+from bot.ports.subscriptions import Subscriptions
 from bot.ports.suggestions import Suggestions
 from bot.ports.unaccepted import UnacceptedAnswers
 from bot.ports.waiting_imports import WaitingImports
@@ -93,6 +94,7 @@ __all__ = [
     "Stamp",
     "Storage",
     "StorageUnavailable",
+    "Subscriptions",
     "Suggestions",
     "Tally",
     "UnacceptedAnswers",

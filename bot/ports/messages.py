@@ -25,6 +25,8 @@ class PostKind(StrEnum):
     """A season's final standings."""
     NOTICE = "notice"
     """Any notice to the hosts or to a channel."""
+    DIRECT = "direct"
+    """Something that one member is told when they may not be there, in a direct message where the platform has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +35,11 @@ class Post:
 
     Attributes:
         key: the message's stable name, at most 25 characters, which prevents posting it twice.
-        channel: the platform's id of the channel, or `HOSTS`.
-        reply_to: key of the post that it answers.
+        channel: the platform's id of the channel, or `HOSTS`; that of a direct message is the channel it comes from.
+        reply_to: key of the post that it answers; a direct message links to that post.
         reply_ref: the platform's id of that post, if known when posting.
         private_to: external id of the one member who may see it.
+        language: the one that ``view`` is in; None: that of the space.
         version: counts up with every edit.
         message_ref: the platform's own id; None until it was posted.
     """
@@ -51,8 +54,19 @@ class Post:
     reply_to: str | None = None
     reply_ref: str | None = None
     private_to: str | None = None
+    language: str | None = None
     version: int = 1
     message_ref: str | None = None
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it is a direct message to ``private_to``, rather than a message in the channel."""
+        return self.kind is PostKind.DIRECT
+
+    @property
+    def is_whisper(self) -> bool:
+        """Whether only one member sees it in the channel."""
+        return self.private_to is not None and not self.is_direct
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +74,7 @@ class Claim:
     """A message that only one worker may post ``until`` a moment.
 
     Attributes:
-        language: the language of the space that it goes to.
+        language: the language in which its platform says the rest, such as when a question closes.
         tries: how many attempts there were before.
     """
 
@@ -94,7 +108,10 @@ class Gone(MessengerError):
 
 
 class Forbidden(MessengerError):
-    """The channel is gone, archived or closed to the bot; the text tells a host in words what is missing."""
+    """The channel is gone, archived or closed to the bot; the text tells a host in words what is missing.
+
+    Of a direct message: the member takes none from the bot.
+    """
 
 
 class Locked(MessengerError):
@@ -117,7 +134,10 @@ class Messenger(Protocol):
     """Posts messages on one platform. Every method may raise a `MessengerError`."""
 
     async def post(self, post: Post) -> str:
-        """Post a message and return the platform's id of it."""
+        """Post a message and return the platform's id of it.
+
+        A direct message reaches its member wherever they are, also long after they last did something.
+        """
 
     async def find(self, post: Post) -> str | None:
         """Look for a message that an earlier try may have posted; return the platform's id of it."""

@@ -24,6 +24,7 @@ from bot.ports.questions import Banks, Images
 from bot.ports.readings import Readings
 from bot.ports.records import AuditEntry
 from bot.ports.rounds import Answers, Rounds, Schedules
+from bot.ports.subscriptions import Subscriptions
 from bot.ports.suggestions import Suggestions
 from bot.ports.unaccepted import UnacceptedAnswers
 from bot.ports.waiting_imports import WaitingImports
@@ -54,11 +55,13 @@ class Outbox(Protocol):
     async def may_stand(self, key: str) -> bool:
         """Whether posting of a message without an id has begun, so that it may be on the platform already."""
 
-    async def waits(self, adapters: Collection[str], now: datetime) -> bool:
-        """Whether a message is waiting to be claimed."""
+    async def waits(self, adapters: Collection[str], now: datetime, *, direct: bool = False) -> bool:
+        """Whether a direct message, or else any other message, is waiting to be claimed."""
 
-    async def claim(self, adapters: Collection[str], worker: str, now: datetime) -> list[Claim]:
-        """Claim waiting messages, in order; no other worker gets them for some seconds."""
+    async def claim(
+        self, adapters: Collection[str], worker: str, now: datetime, *, direct: bool = False
+    ) -> list[Claim]:
+        """Claim waiting direct messages, or else others, in order; no other worker gets them for some seconds."""
 
     async def delivered(self, key: str, version: int, message_ref: str) -> None:
         """Record that this version of a message is on the platform."""
@@ -66,14 +69,17 @@ class Outbox(Protocol):
     async def failed(self, key: str, reason: str, retry_at: datetime | None) -> None:
         """Record that a message couldn't be posted, and when to try again; None means never."""
 
-    async def put_off(self, claim: Claim, reason: str, retry_at: datetime) -> None:
-        """Postpone a message that can't be posted now, unless another worker has claimed it since."""
+    async def put_off(self, claim: Claim, reason: str, retry_at: datetime, *, untried: bool = False) -> None:
+        """Postpone a message that can't be posted now, unless another worker has claimed it since.
+
+        ``untried``: the platform certainly doesn't have it from this attempt, which then counts for nothing.
+        """
 
     async def last_asked_in(self, space_id: SpaceId) -> str | None:
         """Return the channel of a space's latest public question; None if there was none."""
 
-    async def recent(self, space_id: SpaceId, channel: str, limit: int) -> list[Post]:
-        """Return a channel's latest messages, oldest first."""
+    async def recent(self, space_id: SpaceId, channel: str, limit: int, *, reader: str | None = None) -> list[Post]:
+        """Return a channel's latest messages, oldest first: all, or those that the member ``reader`` sees."""
 
 
 class Audit(Protocol):
@@ -94,6 +100,7 @@ class Unit(Protocol):
     rounds: Rounds
     answers: Answers
     unaccepted: UnacceptedAnswers
+    subscriptions: Subscriptions
     suggestions: Suggestions
     waiting_imports: WaitingImports
     readings: Readings

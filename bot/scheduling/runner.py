@@ -33,7 +33,10 @@ SWEEP = timedelta(hours=1)
 SIDE_BY_SIDE = 16
 """How many due series or rounds are handled at once."""
 LANES = 3
-"""How many claims of messages are delivered at once, so that one slow message doesn't stop the others."""
+"""How many claims of messages are delivered at once, so that one slow message doesn't stop the others.
+
+Direct messages have another lane, so that no question waits for thousands of them.
+"""
 
 T = TypeVar("T", SeriesId, RoundId, NightId, SpaceId)
 
@@ -88,6 +91,7 @@ class Runner:
         )
         self._scheduler.start()
         self._lanes = [asyncio.create_task(self._deliver_when_woken(), name="delivery") for _ in range(LANES)]
+        self._lanes.append(asyncio.create_task(self._deliver_when_woken(direct=True), name="direct messages"))
         self._lanes.append(asyncio.create_task(self._tell_when_woken(), name="weeks"))
 
     async def stop(self) -> None:
@@ -104,7 +108,8 @@ class Runner:
         """Do everything that is due now, and deliver all waiting messages."""
         await self._beat()
         await self._tell_weeks()
-        await self._deliver()
+        await self._deliver(direct=False)
+        await self._deliver(direct=True)
 
     async def _beat(self) -> None:
         """Run one beat. Delivery and weekly posts run separately, so no question waits for thousands of them."""
@@ -174,16 +179,16 @@ class Runner:
     async def _close(self, round_id: RoundId) -> None:
         await close_round(self._core, round_id)
 
-    async def _deliver(self) -> None:
+    async def _deliver(self, *, direct: bool) -> None:
         async with _next_tick_tries_again("delivery"):
-            while not self._stopping and await deliver(self._core, self._messengers, self._worker):
+            while not self._stopping and await deliver(self._core, self._messengers, self._worker, direct=direct):
                 pass
 
-    async def _deliver_when_woken(self) -> None:
+    async def _deliver_when_woken(self, *, direct: bool = False) -> None:
         while not self._stopping:
             await self._core.waiting.wait()
             self._core.waiting.clear()
-            await self._deliver()
+            await self._deliver(direct=direct)
 
 
 @asynccontextmanager

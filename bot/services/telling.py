@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from bot.domain.identity import SpaceId
+from bot.domain.identity import RoundId, SpaceId
+from bot.domain.subscriptions import Subscription
 from bot.domain.views import MessageView
 from bot.i18n import use_language
-from bot.ports import HOSTS, Post, Unit
+from bot.ports import HOSTS, Post, PostKind, Unit
 from bot.services.core import Core
 
 
@@ -24,12 +25,64 @@ async def tell(
     *,
     private_to: str | None = None,
 ) -> None:
-    """Post what ``render`` returns in a channel of a space, to all or to one member, in the caller's transaction."""
+    """Post what ``render`` returns in a channel of a space, in the caller's transaction.
+
+    With ``private_to``, one member is told it in a direct message instead.
+    """
     with await in_language_of(unit, space_id):
         view = render()
     key, now = f"n{core.ids.next()}", core.clock.now()
     await unit.outbox.put(
-        Post(key=key, space_id=space_id, channel=channel, view=view, posted_at=now, private_to=private_to)
+        Post(
+            key=key,
+            space_id=space_id,
+            channel=channel,
+            view=view,
+            posted_at=now,
+            kind=PostKind.NOTICE if private_to is None else PostKind.DIRECT,
+            private_to=private_to,
+        )
+    )
+
+
+async def tell_subscriber(
+    core: Core,
+    unit: Unit,
+    subscription: Subscription,
+    channel: str,
+    render: Callable[[], MessageView],
+    *,
+    round_id: RoundId | None = None,
+    reply_to: str | None = None,
+) -> None:
+    """Send a subscriber a direct message with what ``render`` returns in their language, in the caller's transaction.
+
+    It reaches them at most once. If the platform refuses it, that counts for the subscription.
+
+    Args:
+        core: its clock and ids.
+        unit: the transaction.
+        subscription: who is told, and in which language.
+        channel: the channel of their space that it comes from.
+        render: makes the message.
+        round_id: the round that it is about; None: none.
+        reply_to: key of the post that it links to; None: none.
+    """
+    with use_language(subscription.language):
+        view = render()
+    await unit.outbox.put(
+        Post(
+            key=f"n{core.ids.next()}",
+            space_id=subscription.space_id,
+            channel=channel,
+            view=view,
+            posted_at=core.clock.now(),
+            kind=PostKind.DIRECT,
+            round_id=round_id,
+            reply_to=reply_to,
+            private_to=subscription.account,
+            language=subscription.language,
+        )
     )
 
 

@@ -19,6 +19,8 @@ CLAIM_LASTS = timedelta(seconds=8)
 
 _AT_ONCE = 50
 """How many messages to claim at once: a process can post them in half that time, at 50 a second."""
+_DIRECT_AT_ONCE = 10
+"""How many direct messages to claim at once: few, because platforms dislike bots that write to many people quickly."""
 
 
 class SqlOutbox(Outbox):
@@ -68,16 +70,18 @@ class SqlOutbox(Outbox):
         return bool(await self._connection.scalar(sa.select(begun).where(t.posts.c.key == key)))
 
     @override
-    async def waits(self, adapters: Collection[str], now: datetime) -> bool:
-        return await self._connection.scalar(_waiting(adapters, now).limit(1)) is not None
+    async def waits(self, adapters: Collection[str], now: datetime, *, direct: bool = False) -> bool:
+        return await self._connection.scalar(_waiting(adapters, now, direct=direct).limit(1)) is not None
 
     @override
-    async def claim(self, adapters: Collection[str], worker: str, now: datetime) -> list[Claim]:
+    async def claim(
+        self, adapters: Collection[str], worker: str, now: datetime, *, direct: bool = False
+    ) -> list[Claim]:
         rows = (
             await self._connection.execute(
-                _waiting(adapters, now)
+                _waiting(adapters, now, direct=direct)
                 .order_by(t.posts.c.sequence)
-                .limit(_AT_ONCE)
+                .limit(_DIRECT_AT_ONCE if direct else _AT_ONCE)
                 .with_for_update(skip_locked=True, of=t.posts)
             )
         ).all()
@@ -89,7 +93,13 @@ class SqlOutbox(Outbox):
             )
         until = now + CLAIM_LASTS
         return [
-            Claim(post=_post(row), adapter=row.adapter, language=row.language, tries=row.tries, until=until)
+            Claim(
+                post=_post(row),
+                adapter=row.adapter,
+                language=row.language or row.spoken,
+                tries=row.tries,
+                until=until,
+            )
             for row in rows
         ]
 
@@ -110,9 +120,12 @@ class SqlOutbox(Outbox):
         )
 
     @override
-    async def put_off(self, claim: Claim, reason: str, retry_at: datetime) -> None:
+    async def put_off(self, claim: Claim, reason: str, retry_at: datetime, *, untried: bool = False) -> None:
         mine = t.posts.c.key == claim.post.key, t.posts.c.waiting, t.posts.c.not_before <= claim.until
-        await self._connection.execute(sa.update(t.posts).where(*mine).values(problem=reason, not_before=retry_at))
+        before = {"tries": claim.tries} if untried else {}
+        await self._connection.execute(
+            sa.update(t.posts).where(*mine).values(problem=reason, not_before=retry_at, **before)
+        )
 
     @override
     async def failed(self, key: str, reason: str, retry_at: datetime | None) -> None:
@@ -131,12 +144,11 @@ class SqlOutbox(Outbox):
         return channel
 
     @override
-    async def recent(self, space_id: SpaceId, channel: str, limit: int) -> list[Post]:
-        rows = await self._connection.execute(
-            _POST.where(t.posts.c.space_id == space_id, t.posts.c.channel == channel)
-            .order_by(t.posts.c.sequence.desc())
-            .limit(limit)
-        )
+    async def recent(self, space_id: SpaceId, channel: str, limit: int, *, reader: str | None = None) -> list[Post]:
+        here = [t.posts.c.space_id == space_id, t.posts.c.channel == channel]
+        if reader is not None:
+            here.append(sa.or_(t.posts.c.private_to.is_(None), t.posts.c.private_to == reader))
+        rows = await self._connection.execute(_POST.where(*here).order_by(t.posts.c.sequence.desc()).limit(limit))
         return [_post(row) for row in reversed(rows.all())]
 
 
@@ -150,17 +162,20 @@ _POST_COLUMNS = (
     "round_id",
     "reply_to",
     "private_to",
+    "language",
     "version",
     "message_ref",
 )
 _POST = sa.select(*(t.posts.c[name] for name in _POST_COLUMNS))
 
 
-def _waiting(adapters: Collection[str], now: datetime) -> sa.Select[Any]:
+def _waiting(adapters: Collection[str], now: datetime, *, direct: bool = False) -> sa.Select[Any]:
+    is_direct = t.posts.c.kind == PostKind.DIRECT
     return (
-        _POST.add_columns(t.posts.c.tries, t.spaces.c.adapter, t.spaces.c.language)
+        _POST.add_columns(t.posts.c.tries, t.spaces.c.adapter, t.spaces.c.language.label("spoken"))
         .join(t.spaces)
         .where(t.posts.c.waiting, t.posts.c.not_before <= now, t.spaces.c.adapter.in_(adapters))
+        .where(is_direct if direct else ~is_direct)
     )
 
 
@@ -175,6 +190,7 @@ def _post(row: sa.Row[Any]) -> Post:
         round_id=None if row.round_id is None else RoundId(row.round_id),
         reply_to=row.reply_to,
         private_to=row.private_to,
+        language=row.language,
         version=row.version,
         message_ref=row.message_ref,
     )

@@ -22,6 +22,7 @@ from bot.storage.readings import SqlReadings
 from bot.storage.rounds import SqlRounds
 from bot.storage.schedules import SqlSchedules
 from bot.storage.spaces import SqlSpaces
+from bot.storage.subscriptions import SqlSubscriptions
 from bot.storage.suggestions import SqlSuggestions
 from bot.storage.unaccepted import SqlUnacceptedAnswers
 from bot.storage.waiting_imports import SqlWaitingImports
@@ -37,6 +38,7 @@ class SqlUnit(Unit):
         self.rounds = SqlRounds(connection)
         self.answers = SqlAnswers(connection)
         self.unaccepted = SqlUnacceptedAnswers(connection)
+        self.subscriptions = SqlSubscriptions(connection)
         self.suggestions = SqlSuggestions(connection)
         self.waiting_imports = SqlWaitingImports(connection)
         self.readings = SqlReadings(connection, new_id)

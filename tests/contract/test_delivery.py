@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.views import MessageView
-from bot.ports import Forbidden, Gone, MessengerError, OutcomeUnknown, Post, RateLimited
+from bot.ports import Forbidden, Gone, MessengerError, OutcomeUnknown, Post, PostKind, RateLimited
 from bot.services.platforms.delivery import deliver, show_counts
 from bot.storage import outbox
 from bot.storage import tables as t
@@ -33,8 +33,21 @@ async def stored(game, key="m1"):
     return await game.app.storage.read(lambda unit: unit.outbox.find(key))
 
 
-async def run(game, web, worker="one"):
-    return await deliver(game.app, {"web": web}, worker)
+async def run(game, web, worker="one", *, direct=False):
+    return await deliver(game.app, {"web": web}, worker, direct=direct)
+
+
+async def tell_ada(game, key="d1"):
+    post = Post(
+        key=key,
+        space_id=game.space.id,
+        channel="study",
+        view=view("hello Ada"),
+        posted_at=game.clock.now(),
+        kind=PostKind.DIRECT,
+        private_to="ada",
+    )
+    await game.app.storage.write(lambda unit: unit.outbox.put(post))
 
 
 async def test_a_message_is_posted_once_and_edits_follow(game, web):
@@ -169,6 +182,47 @@ async def test_a_limit_is_waited_out(game, web):
     game.clock.advance(seconds=1)
     await run(game, web)
     assert web.log == [("post", "m1")]
+
+
+async def test_after_a_limit_nobody_looks_whether_the_message_is_there_already(game, web):
+    """A search costs more than the post: Slack allows some bots one a minute."""
+
+    class Unsearchable(FakeMessenger):
+        async def find(self, _post):
+            raise AssertionError("it was never posted")
+
+    web = Unsearchable()
+    await put(game)
+    web.fail_next(RateLimited(30))
+    await run(game, web)
+    game.clock.advance(seconds=30)
+    await run(game, web)
+    assert web.log == [("post", "m1")]
+
+
+async def test_direct_messages_and_others_never_wait_for_each_other(game, web):
+    await tell_ada(game)
+    await put(game)
+    assert await run(game, web) == 1
+    assert list(web.shown) == ["m1"]
+    assert await run(game, web, direct=True) == 1
+    assert list(web.shown) == ["m1", "d1"]
+
+
+async def test_only_a_few_direct_messages_are_under_way_at_once(game, web):
+    for number in range(25):
+        await tell_ada(game, f"d{number:02}")
+    assert await run(game, web, direct=True) == 10
+
+
+async def test_a_direct_message_that_a_dead_worker_sent_is_found(game, web):
+    await tell_ada(game)
+    web.fail_next(OutcomeUnknown("no answer"), after_doing=True)
+    await run(game, web, direct=True)
+    game.clock.advance(minutes=1)
+    await run(game, web, direct=True)
+    assert web.log == [("post", "d1")]
+    assert (await stored(game, "d1")).message_ref == web.references["d1"]
 
 
 async def test_a_platform_that_is_down_is_tried_again_ever_more_slowly(game, web):

@@ -62,7 +62,7 @@ async def notices(game, space=None, channel="study"):
     """What was posted beside questions and results, and for whom."""
     space_id = (space or game.space).id
     posts = await game.app.storage.read(lambda unit: unit.outbox.recent(space_id, channel, 50))
-    return [(plain(post.view), post.private_to) for post in posts if post.kind is PostKind.NOTICE]
+    return [(plain(post.view), post.private_to) for post in posts if post.kind in {PostKind.NOTICE, PostKind.DIRECT}]
 
 
 async def test_what_was_typed_for_the_back_of_a_card_can_be_accepted(game, ada):

@@ -10,7 +10,6 @@ from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput, Busy, NotAllowed, NotFound
 from bot.domain.rounds import Reveal
 from bot.domain.writing import LONGEST, Miswritten, Written
-from bot.ports import PostKind
 from bot.services.banks import suggesting, unfinished, writing
 from bot.services.banks.correcting import withdraw
 from bot.services.banks.storing import summaries
@@ -42,7 +41,7 @@ def hana(game):
 
 async def news(game, name="ada"):
     posts = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, "study", 50))
-    return [plain(post.view) for post in posts if post.kind is PostKind.NOTICE and post.private_to == name]
+    return [plain(post.view) for post in posts if post.is_direct and post.private_to == name]
 
 
 async def ready(game, space=None):

@@ -14,6 +14,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from adapters.common.counts import NoMoreEdits
 from adapters.slack.web_api.pace import Gate
 from bot.i18n import gettext as _
+from bot.i18n import later
 from bot.ports import Forbidden, Gone, MessengerError, OutcomeUnknown, RateLimited
 
 AT_ONCE = 2.5
@@ -94,6 +95,17 @@ _REVOKED = frozenset(
 _GONE = frozenset({"message_not_found", "thread_not_found", "user_not_in_channel"})
 _AS_IT_IS = frozenset({"cant_update_message", "edit_window_closed"})
 """How Slack refuses to edit a message that is still there: https://docs.slack.dev/reference/methods/chat.update."""
+_CLOSED = {
+    "not_in_channel": later("I'm not in that channel. Invite me there: `/invite @Quizbot`"),
+    "channel_not_found": later(
+        "The channel isn't there, or it is private and I'm not in it. Invite me there: `/invite @Quizbot`"
+    ),
+    "is_archived": later("The channel is archived."),
+}
+_UNREACHABLE = frozenset(
+    {"user_disabled", "user_not_found", "user_not_visible", "cannot_dm_bot", "messages_tab_disabled"}
+)
+"""How Slack refuses direct messages: https://docs.slack.dev/reference/methods/conversations.open."""
 _UNKNOWN = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
 _DEFAULT_RETRY_S = 30.0
 
@@ -164,22 +176,17 @@ def _status(response: Any) -> int:  # noqa: ANN401 - aiohttp's response if slack
     return int(getattr(response, "status_code", None) or getattr(response, "status", None) or 200)
 
 
+_POSTING_FORBIDDEN = frozenset({"no_permission", "ekm_access_denied", "posting_to_channel_denied"})
+
+
 def _in_words(code: str, response: Any) -> str:  # noqa: ANN401 - as above
     """Say what a host can do about a closed channel; empty if the error means something else."""
-    if code == "not_in_channel":
-        return _("I'm not in that channel. Invite me there: `/invite @Quizbot`")
-    if code == "channel_not_found":
-        return _("The channel isn't there, or it is private and I'm not in it. Invite me there: `/invite @Quizbot`")
-    if code == "is_archived":
-        return _("The channel is archived.")
     if code == "missing_scope":
         return _("I need the permission `{scope}`. Install me again with the current manifest.").format(
             scope=response.get("needed", "")
         )
-    if code.startswith("restricted_action") or code in {
-        "no_permission",
-        "ekm_access_denied",
-        "posting_to_channel_denied",
-    }:
+    if code in _UNREACHABLE:
+        return _("I can't write to that person: their account is closed, or hidden from me.")
+    if code in _POSTING_FORBIDDEN or code.startswith("restricted_action"):
         return _("The workspace's settings keep me from posting there. Allow the app to post in the channel.")
-    return ""
+    return str(_CLOSED[code]) if code in _CLOSED else ""

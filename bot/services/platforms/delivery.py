@@ -44,23 +44,24 @@ COUNTED_AT_ONCE = 500
 _log = structlog.get_logger(__name__)
 
 
-async def deliver(core: Core, messengers: Mapping[str, Messenger], worker: str) -> int:
+async def deliver(core: Core, messengers: Mapping[str, Messenger], worker: str, *, direct: bool = False) -> int:
     """Post and edit the messages that wait for these platforms; return how many were claimed.
 
-    Messages of one channel go one after another, in order; channels go side by side.
+    Messages of one channel go one after another, in order; channels go side by side. Direct messages are delivered by
+    calls of their own (``direct``), so that nothing else waits for them.
 
     Raises:
         StorageUnavailable: the outcome of a message can't be stored now; the message is tried again.
         ExceptionGroup: a messenger raised errors other than its own; those messages are tried again, too.
     """
     now = core.clock.now()
-    waiting = await core.storage.read(lambda unit: unit.outbox.waits(list(messengers), now))
+    waiting = await core.storage.read(lambda unit: unit.outbox.waits(list(messengers), now, direct=direct))
     if not waiting:
         return 0
-    claimed = await core.storage.write(lambda unit: unit.outbox.claim(list(messengers), worker, now))
+    claimed = await core.storage.write(lambda unit: unit.outbox.claim(list(messengers), worker, now, direct=direct))
     channels: dict[tuple[SpaceId, str], list[Claim]] = {}
     for claim in claimed:
-        channels.setdefault((claim.post.space_id, claim.post.channel), []).append(claim)
+        channels.setdefault(_channel(claim.post), []).append(claim)
     room = asyncio.Semaphore(SIDE_BY_SIDE)
 
     async def deliver_channel(channel: tuple[SpaceId, str]) -> list[Exception]:
@@ -84,6 +85,11 @@ async def deliver(core: Core, messengers: Mapping[str, Messenger], worker: str) 
     return len(claimed)
 
 
+def _channel(post: Post) -> tuple[SpaceId, str]:
+    """Return what a message is posted in; no channel has the name of a direct one, which begins with ``@``."""
+    return post.space_id, f"@{post.private_to}" if post.is_direct else post.channel
+
+
 def _runs_out(core: Core, claim: Claim) -> bool:
     return core.clock.now() >= claim.until - _MARGIN
 
@@ -95,10 +101,10 @@ async def _deliver_one(core: Core, messenger: Messenger, claim: Claim) -> None:
         reference = await _make_true(core, messenger, claim)
     except (Gone, Forbidden, Locked) as error:
         _log.warning("post_given_up", key=post.key, reason=str(error))
-        await _give_up(core, post, str(error))
+        await _give_up(core, post, error)
         await _end(core, post, error)
     except RateLimited as error:
-        await _put_off(core, claim, str(error), timedelta(seconds=error.retry_after))
+        await _put_off(core, claim, str(error), timedelta(seconds=error.retry_after), untried=True)
     except MessengerError as error:
         _log.warning("post_delayed", key=post.key, reason=str(error), tries=tries)
         await _put_off(core, claim, str(error), _pause(tries))
@@ -111,8 +117,7 @@ async def _deliver_one(core: Core, messenger: Messenger, claim: Claim) -> None:
         if reference is None:
             _log.info("post_left_to_others", key=post.key)
             return
-        metrics.posts.labels("delivered").inc()
-        await core.storage.write(lambda unit: unit.outbox.delivered(post.key, post.version, reference))
+        await _record_delivery(core, post, reference)
 
 
 async def _end(core: Core, post: Post, error: MessengerError) -> None:
@@ -154,15 +159,32 @@ async def _with_reply_ref(core: Core, post: Post) -> Post:
     return replace(post, reply_ref=answered.message_ref if answered else None)
 
 
-async def _give_up(core: Core, post: Post, reason: str) -> None:
+async def _give_up(core: Core, post: Post, error: MessengerError) -> None:
     metrics.posts.labels("given up").inc()
-    await core.storage.write(lambda unit: unit.outbox.failed(post.key, reason, None))
+
+    async def work(unit: Unit) -> None:
+        await unit.outbox.failed(post.key, str(error), None)
+        if post.is_direct and post.private_to and isinstance(error, Forbidden):
+            await unit.subscriptions.refused(post.space_id, post.private_to)
+
+    await core.storage.write(work)
 
 
-async def _put_off(core: Core, claim: Claim, reason: str, after: timedelta) -> None:
+async def _record_delivery(core: Core, post: Post, reference: str) -> None:
+    metrics.posts.labels("delivered").inc()
+
+    async def work(unit: Unit) -> None:
+        await unit.outbox.delivered(post.key, post.version, reference)
+        if post.is_direct and post.private_to:
+            await unit.subscriptions.reached(post.space_id, post.private_to)
+
+    await core.storage.write(work)
+
+
+async def _put_off(core: Core, claim: Claim, reason: str, after: timedelta, *, untried: bool = False) -> None:
     metrics.posts.labels("put off").inc()
     retry_at = core.clock.now() + after
-    await core.storage.write(lambda unit: unit.outbox.put_off(claim, reason, retry_at))
+    await core.storage.write(lambda unit: unit.outbox.put_off(claim, reason, retry_at, untried=untried))
 
 
 async def show_counts(core: Core, messengers: Mapping[str, Messenger]) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import PlayerId, RoundId, SpaceId
 from bot.domain.views import MessageView
+from bot.ports import PostKind
 from bot.storage import tables as t
 from bot.storage.forgetting.names import forget_names
 from bot.storage.linking import lock_players
@@ -31,11 +32,17 @@ OF_A_PLAYER = (
 NAMING_A_PLAYER = (t.post_names.c.player_id, t.season_names.c.player_id)
 """Their rows say where a player is named; they are deleted once the names are taken out of the texts."""
 
-OF_AN_ACCOUNT = (t.suggestions.c.account, t.waiting_imports.c.account, t.in_charge.c.account, t.hosts.c.account)
+OF_AN_ACCOUNT = (
+    t.suggestions.c.account,
+    t.waiting_imports.c.account,
+    t.in_charge.c.account,
+    t.hosts.c.account,
+    t.subscriptions.c.account,
+)
 """Rows of a space with an account in one of these columns are deleted with the account."""
 
 _NEED_NO_MEMBER = (*OF_AN_ACCOUNT, t.series.c.set_by)
-"""The columns with accounts that may be stored nowhere else: hosts who never answered."""
+"""The columns with accounts that may be stored nowhere else: those of people who never answered."""
 
 BLANKED = (
     (t.rounds.c.private_to, {"private_to": ""}),
@@ -64,9 +71,10 @@ async def forget_private(connection: AsyncConnection, space_id: SpaceId, externa
     for column in OF_AN_ACCOUNT:
         theirs = column.table.c.space_id == space_id, column == external_id
         found = (await connection.execute(sa.delete(column.table).where(*theirs))).rowcount > 0 or found
-    # News may quote what they wrote; other private messages belong to a round, and say nothing of that.
-    news = t.posts.c.space_id == space_id, t.posts.c.private_to == external_id, t.posts.c.round_id.is_(None)
-    await connection.execute(sa.update(t.posts).where(*news).values(view=stored(_NOTHING), waiting=False))
+    # Direct messages tell about them, and older news may; other private messages belong to a round, and say nothing.
+    tells = sa.or_(t.posts.c.kind == PostKind.DIRECT, t.posts.c.round_id.is_(None))
+    told = t.posts.c.space_id == space_id, t.posts.c.private_to == external_id, tells
+    await connection.execute(sa.update(t.posts).where(*told).values(view=stored(_NOTHING), waiting=False))
     for column, blank in BLANKED:
         theirs = column.table.c.space_id == space_id, column == external_id
         changed = await connection.execute(sa.update(column.table).where(*theirs).values(blank))

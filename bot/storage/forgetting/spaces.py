@@ -29,6 +29,7 @@ OF_A_SPACE = (
     t.in_charge,
     t.hosts,
     t.set_aside,
+    t.subscriptions,
     t.suggestions,
     t.waiting_imports,
     t.readings,

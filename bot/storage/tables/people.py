@@ -53,6 +53,18 @@ members = sa.Table(
     sa.Index("ix_members_link_digest", "link_digest", unique=True),
 )
 
+# What members want to be told in direct messages.
+subscriptions = sa.Table(
+    "subscriptions",
+    metadata,
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), primary_key=True),
+    sa.Column("account", sa.Text, primary_key=True),
+    sa.Column("subject", sa.Text, primary_key=True),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("refused", sa.Integer, nullable=False),  # direct messages in a row that the platform refused
+    sa.Column("handled_on", Day),  # the last day on which they were told, or needn't be
+)
+
 # Linking or separating accounts gives an account another player. A session remembers the player at its sign-in, who may
 # be gone by now: these rows lead from that player to the present one.
 later_players = sa.Table(

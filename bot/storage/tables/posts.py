@@ -19,6 +19,7 @@ posts = sa.Table(
     sa.Column("round_id", sa.ForeignKey("rounds.id")),
     sa.Column("reply_to", sa.Text),
     sa.Column("private_to", sa.Text),
+    sa.Column("language", sa.Text),  # of its words; NULL: that of the space
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("message_ref", sa.Text),
     sa.Column("waiting", sa.Boolean, nullable=False),

@@ -96,6 +96,7 @@ rounds = sa.Table(
     sa.Column("private_to", sa.Text),
     sa.Column("shared_id", sa.ForeignKey("shared_questions.id"), index=True),
     sa.Column("number", sa.Integer),  # its place among the questions of its series, counted from 1; NULL: unknown
+    sa.Column("remind_at", Instant),  # when those are reminded who haven't answered; NULL: never, or that is done
     sa.UniqueConstraint("series_id", "due_on"),
     sa.Index(
         "ix_rounds_night",
@@ -127,6 +128,12 @@ rounds = sa.Table(
         "id",
         sqlite_where=sa.text("key_text IS NOT NULL"),
         postgresql_where=sa.text("key_text IS NOT NULL"),
+    ),
+    sa.Index(
+        "ix_rounds_remind",
+        "remind_at",
+        sqlite_where=sa.text("remind_at IS NOT NULL"),
+        postgresql_where=sa.text("remind_at IS NOT NULL"),
     ),
     sa.Index(
         "ix_rounds_open",

@@ -287,6 +287,11 @@ class DiscordStage(Stage):
         channels = [message for one in self.server.world.channels.values() for message in one.messages.values()]
         return [f"{one.pings} by {_read(one)}" for one in (*channels, *self._replies()) if one.pings]
 
+    def closes_door(self, person: Person) -> None:
+        """Their settings refuse messages from members of the server."""
+        assert isinstance(person, DiscordPerson)
+        person.user.takes_messages = False
+
     async def deletes(self, question: Seen) -> None:
         """A moderator deletes a message."""
         await self.server.delete_message(question.message)

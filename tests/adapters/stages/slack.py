@@ -287,6 +287,11 @@ class SlackStage(Stage):
         """By messages and replies, in channels and in private."""
         return sorted(self.server.pings())
 
+    def closes_door(self, person: Person) -> None:
+        """Their account is closed."""
+        assert isinstance(person, Colleague)
+        person.user.deleted = True
+
     async def deletes(self, question: Seen) -> None:
         """A moderator deletes a message; the bot hears nothing of it."""
         question.message.delete()

@@ -206,6 +206,10 @@ class Stage(ABC):
         """A moderator deletes a message."""
         raise NotImplementedError(self.lacks["deleting"])
 
+    def closes_door(self, person: Person) -> None:
+        """Somebody takes no more direct messages."""
+        raise NotImplementedError(self.lacks["closed doors"])
+
     def unheard(self) -> AbstractAsyncContextManager[None]:
         """The connection is lost: what people do inside the block is never told; behind it stands another."""
         raise NotImplementedError(self.lacks["absence"])

@@ -249,6 +249,7 @@ class WebStage(Stage):
     """The room on loopback."""
 
     lacks: ClassVar[Mapping[str, str]] = {
+        "closed doors": "a private message in the room is there for whoever comes back to it",
         "mending form": "questions of a file are mended on the desk's own page",
         "deleting": "messages of the room can't be deleted",
         "absence": "the room is served by the bot's own process: while that is away, nobody can do anything",

@@ -1,0 +1,32 @@
+"""Storage of subscriptions; see `bot.ports.storage` for what all storage ports share."""
+
+from datetime import date
+from typing import Protocol
+
+from bot.domain.identity import Member, SpaceId
+from bot.domain.subscriptions import Subject, Subscription
+
+
+class Subscriptions(Protocol):
+    """Who wants to be told what, in spaces of every platform."""
+
+    async def add(self, subscription: Subscription) -> None:
+        """Store a subscription. It replaces the member's earlier one to this subject, whose days stay handled."""
+
+    async def remove(self, member: Member, subject: Subject) -> bool:
+        """Remove a member's subscription; return whether there was one."""
+
+    async def of(self, member: Member) -> list[Subscription]:
+        """Return a member's subscriptions, by subject."""
+
+    async def unhandled(self, space_id: SpaceId, subject: Subject, day: date, limit: int) -> list[Subscription]:
+        """Return a space's subscriptions that weren't handled on this day or a later one, except those given up."""
+
+    async def handled(self, subscription: Subscription, day: date) -> None:
+        """Record that a day's message was sent for a subscription, or that none was needed."""
+
+    async def refused(self, space_id: SpaceId, account: str) -> None:
+        """Record that the platform refused to bring a member a direct message."""
+
+    async def reached(self, space_id: SpaceId, account: str) -> None:
+        """Record that a direct message reached a member: what was refused before counts no more."""
