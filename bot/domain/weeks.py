@@ -8,6 +8,7 @@ from bot.domain.identity import PlayerId
 from bot.domain.questions import Question
 from bot.domain.rounds import Round
 from bot.domain.standings import Standing
+from bot.domain.thanks import Thanked
 
 TOP_TEAMS = 12
 TOP_PLAYERS = 3
@@ -17,6 +18,7 @@ SHORTEST_STREAK = 3
 FEWEST_ANSWERS = 3
 """The fewest answers that say how hard a question is."""
 TOP_RISERS = 3
+MOST_THANKED = 5
 FEWEST_TO_SPLIT = 5
 """The fewest answers that say whether a question split the group."""
 
@@ -114,15 +116,18 @@ class WeekStory:
         headline: what it begins with.
         risers: the players who gained most places, most first.
         split: the question whose right answers were nearest to half.
+        thanked: who did something for the space's questions, those who did most first.
         coming: when the space is asked in the seven days to come.
     """
 
     headline: Headline | None = None
     risers: tuple[Riser, ...] = ()
     split: SplitQuestion | None = None
+    thanked: tuple[Thanked, ...] = ()
     coming: tuple[Coming, ...] = ()
 
     @property
     def named(self) -> dict[PlayerId, str]:
         """The players who are named in it, beside those whom the review names."""
-        return {riser.player_id: riser.name for riser in self.risers}
+        risers = {one.player_id: one.name for one in self.risers}
+        return risers | {one.player_id: one.name for one in self.thanked}

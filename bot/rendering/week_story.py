@@ -18,6 +18,7 @@ from bot.domain.headlines import (
 )
 from bot.domain.kinds import kind_of
 from bot.domain.shortening import shortened
+from bot.domain.thanks import Thanked
 from bot.domain.views import Section
 from bot.domain.weeks import Coming, Riser, SplitQuestion
 from bot.domain.zones import zone_words
@@ -112,6 +113,22 @@ def got_it(stem: str, *, right: int, answered: int) -> str:
     """A question, shortened, with how many got it."""
     told = ngettext("{stem} ({right} of {answered} got it)", "{stem} ({right} of {answered} got it)", right)
     return told.format(stem=shortened(stem, _LONGEST), right=right, answered=answered)
+
+
+def thanks(people: Sequence[Thanked]) -> Section | None:
+    """Whom to thank for new and better questions."""
+    if not people:
+        return None
+    lines = [f"- {literal(one.name)}: {', '.join(_deeds(one))}" for one in people]
+    return Section(title=_("Thank you"), text="\n".join(lines), players=tuple(one.player_id for one in people))
+
+
+def _deeds(one: Thanked) -> list[str]:
+    new, better = one.suggested, one.improved
+    told = [ngettext("{number} new question", "{number} new questions", new).format(number=new)] if new else []
+    if better:
+        told.append(ngettext("{number} question improved", "{number} questions improved", better).format(number=better))
+    return told
 
 
 def coming(questions: Sequence[Coming]) -> Section | None:

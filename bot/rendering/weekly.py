@@ -5,7 +5,7 @@ from bot.domain.weeks import HardQuestion, TeamOfWeek, WeekReview, WeekStory
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.boards import ENOUGH, part_of, place_of, standings_table, team_rule
-from bot.rendering.week_story import coming, got_it, headline_words, risers, split
+from bot.rendering.week_story import coming, got_it, headline_words, risers, split, thanks
 from bot.rendering.words import bare_points, days_in_a_row, literal, points
 
 _NO_STORY = WeekStory()
@@ -22,7 +22,7 @@ def week_in_review(week: WeekReview, story: WeekStory = _NO_STORY) -> MessageVie
         title=week_title(week),
         text="\n\n".join((headline_words(story.headline), days)) if story.headline else days,
         table=_teams(week) if week.teams else standings_table(week.players),
-        sections=tuple(filter(None, (*_sections(week, story), coming(story.coming)))),
+        sections=tuple(filter(None, (*_sections(week, story), thanks(story.thanked), coming(story.coming)))),
         footer=team_rule() if week.teams else _("A new week begins: everybody starts at zero. Good luck!"),
     )
 

@@ -59,9 +59,14 @@ def _change(before: int | None, now: int | None) -> int | None:
 
 async def week_figures(unit: Unit, league: League, first: date) -> list[QuestionFigures]:
     """Return how a league fared with the questions of the week that begins on a Monday, the hardest first."""
+    return await unit.rounds.figures(league.id, *week_bounds(league, first), _ROUNDS)
+
+
+def week_bounds(league: League, first: date) -> tuple[datetime, datetime]:
+    """Return when the week that begins on a Monday begins and ends, in UTC."""
     zone = ZoneInfo(league.zone)
-    since, until = (datetime.combine(first + timedelta(days=n), time(), zone).astimezone(UTC) for n in (0, 7))
-    return await unit.rounds.figures(league.id, since, until, _ROUNDS)
+    begins, ends = (datetime.combine(first + timedelta(days=n), time(), zone).astimezone(UTC) for n in (0, 7))
+    return begins, ends
 
 
 def hardest(figures: Sequence[QuestionFigures]) -> QuestionFigures | None:

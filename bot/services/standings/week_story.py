@@ -14,6 +14,7 @@ from bot.domain.stretches import week_of
 from bot.domain.weeks import (
     FEWEST_ANSWERS,
     FEWEST_TO_SPLIT,
+    MOST_THANKED,
     TOP_RISERS,
     Coming,
     Riser,
@@ -24,7 +25,7 @@ from bot.domain.weeks import (
 )
 from bot.ports import QuestionFigures, Unit
 from bot.services.core import Core
-from bot.services.standings.week_review import hardest, week_figures
+from bot.services.standings.week_review import hardest, week_bounds, week_figures
 
 _WEEK = timedelta(days=7)
 _HALF = Fraction(1, 2)
@@ -54,6 +55,7 @@ async def week_story(
         headline=headline(facts),
         risers=_risers(players, before),
         split=await _split(unit, figures, space.id),
+        thanked=tuple(await unit.thanks.between(space.id, *week_bounds(league, week.monday)))[:MOST_THANKED],
         coming=await _coming(core, unit, space.id, channel, now),
     )
 

@@ -12,7 +12,7 @@ from bot.rendering.week_card import week_card
 from bot.rendering.weekly import week_in_review
 from bot.services.core import Core
 from bot.services.pictures import Picture
-from bot.services.standings.week_review import review_week
+from bot.services.standings.week_review import review_week, week_bounds
 from bot.services.standings.week_story import week_story
 
 
@@ -25,6 +25,7 @@ class _Due:
     story: WeekStory = field(default_factory=WeekStory)
     theme: str
     next_at: datetime
+    thanked_until: datetime
 
     @property
     def named(self) -> dict[PlayerId, str]:
@@ -52,6 +53,7 @@ async def post_week(core: Core, space_id: SpaceId) -> None:
         if await unit.people.names(list(due.named)) != due.named:
             return  # somebody was forgotten or renamed meanwhile: the next tick paints a new card
         await unit.spaces.set_weekly_next(space.id, due.next_at)
+        await unit.thanks.drop(space.id, due.thanked_until)
         if due.week:
             await _post(unit, space, due.week, due.story, picture, now)
 
@@ -67,7 +69,9 @@ async def _look(core: Core, unit: Unit, space_id: SpaceId, now: datetime) -> _Du
     while (following := core.next_fire(league.weekly_moments, moment)) <= now:
         moment = following
     told_on, today = league.day(moment), league.day(now)
-    day, due = told_on - timedelta(days=7), _Due(space=space, theme=league.weekly.theme, next_at=following)
+    day = told_on - timedelta(days=7)
+    _begin, end = week_bounds(league, monday(day))
+    due = _Due(space=space, theme=league.weekly.theme, next_at=following, thanked_until=end)
     channel = await channel_of(unit, space)
     if channel is None or monday(told_on) != monday(today) or await unit.outbox.find(week_key(space.id, day)):
         return due
