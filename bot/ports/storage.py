@@ -64,6 +64,9 @@ class Outbox(Protocol):
     ) -> list[Claim]:
         """Claim waiting direct messages, or else others, in order; no other worker gets them for some seconds."""
 
+    async def direct_waiting(self, space_id: SpaceId) -> int:
+        """Count the direct messages that wait for people in a space."""
+
     async def delivered(self, key: str, version: int, message_ref: str) -> None:
         """Record that this version of a message is on the platform."""
 

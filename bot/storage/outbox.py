@@ -104,6 +104,12 @@ class SqlOutbox(Outbox):
         ]
 
     @override
+    async def direct_waiting(self, space_id: SpaceId) -> int:
+        here = t.posts.c.waiting, t.posts.c.space_id == space_id, t.posts.c.kind == PostKind.DIRECT
+        number: int = await self._connection.scalar(sa.select(sa.func.count()).select_from(t.posts).where(*here)) or 0
+        return number
+
+    @override
     async def delivered(self, key: str, version: int, message_ref: str) -> None:
         newest = t.posts.c.version == version
         await self._connection.execute(

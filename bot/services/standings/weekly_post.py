@@ -92,6 +92,7 @@ async def _post(
     if picture is not None:
         await unit.images.put([picture.file])
         view = replace(view, image=picture.image)
+    await unit.spaces.set_digest_week(space.id, week.monday)
     key, kind = week_key(space.id, week.monday), PostKind.WEEK
     await unit.outbox.put(Post(key=key, kind=kind, space_id=space.id, channel=channel, view=view, posted_at=now))
 

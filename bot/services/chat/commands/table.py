@@ -15,6 +15,7 @@ from bot.services.chat.commands import (
     banks,
     correcting,
     daily,
+    digests,
     hosting,
     importing,
     languages,
@@ -82,6 +83,7 @@ COMMANDS: Mapping[str, Command] = {
         *correcting.COMMANDS,
         *writing.COMMANDS,
         *suggesting.COMMANDS,
+        *digests.COMMANDS,
         *own_data.COMMANDS,
         _HELP,
     )

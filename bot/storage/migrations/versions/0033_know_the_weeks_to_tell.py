@@ -1,9 +1,9 @@
-"""Know what members did for questions, until a weekly post thanks them for it."""
+"""Know whom a weekly post is to thank, and of which week people are still to be told in direct messages."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from bot.storage.types import Instant
+from bot.storage.types import Day, Instant
 
 revision = "0033"
 down_revision = "0032"
@@ -14,7 +14,7 @@ _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Add a table: nobody is thanked for what they did before."""
+    """Add a table, and a column to spaces: nobody is thanked for what they did before, or told of earlier weeks."""
     op.create_table(
         "thanks",
         sa.Column("space_id", _ID, nullable=False),
@@ -25,3 +25,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["space_id"], ["spaces.id"], name=op.f("fk_thanks_space_id")),
         sa.PrimaryKeyConstraint("space_id", "account", "deed", "question_id", name=op.f("pk_thanks")),
     )
+    op.add_column("spaces", sa.Column("digest_week", Day()))
+    waits = sa.text("digest_week IS NOT NULL")
+    op.create_index("ix_spaces_digest", "spaces", ["digest_week"], sqlite_where=waits, postgresql_where=waits)

@@ -1,0 +1,54 @@
+"""Handle ``/digest``: people choose whether they are told about their own week."""
+
+from collections.abc import Sequence
+
+from bot.domain.commands import Caller, Option, Slot
+from bot.domain.errors import BadInput
+from bot.domain.identity import Member
+from bot.domain.limits import Limit
+from bot.domain.typed import typed
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.i18n import later
+from bot.rendering import digests as rendering
+from bot.rendering.replies import say
+from bot.services.chat.commands import Command
+from bot.services.core import Core
+from bot.services.people.digests import digest_of, want_digest
+
+
+async def _digest(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    return await _in_private(core, [caller.member], options)
+
+
+async def _in_private(core: Core, members: Sequence[Member], options: dict[str, str]) -> MessageView:
+    turn = options.get("turn", "").casefold()
+    if turn not in {"", "on", "off"}:
+        raise BadInput(_("Type on or off: {command}").format(command=typed("digest", turn="on")))
+    if not members:
+        return say(_("Nothing is stored about you."))
+    if not turn:
+        return rendering.digest_choice(await digest_of(core, members))
+    await want_digest(core, members, wanted=turn == "on")
+    return rendering.digest_chosen(wanted=turn == "on")
+
+
+COMMANDS = (
+    Command(
+        name="digest",
+        does=later("Whether I tell you about your own week"),
+        handler=_digest,
+        limit=Limit.CHANGES,
+        options=(
+            Option(
+                name="turn",
+                about=later("on or off (default: show how it is now)"),
+                slot=Slot.NEXT,
+                takes_rest=True,
+                choices=("on", "off"),
+            ),
+        ),
+        in_private=_in_private,
+        help=later("your own week in a private message, if you want one: digest on"),
+    ),
+)
