@@ -10,6 +10,7 @@ in the text; a question has a picture of them, too.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
 
@@ -123,7 +124,7 @@ def message(
     Args:
         view: what to say.
         answered: how many have answered so far, if the view is an open question that shows it.
-        link: address of the message that it refers to.
+        link: a link to the question that it is about, by `to_question`.
         pictures: the pictures of a new message, in their order.
         keeps_files: whether the message is an edit of one that may have pictures, which stay.
         ids: the ids of the registered commands, by name.
@@ -244,15 +245,26 @@ def _parts(view: MessageView, answered: int | None, link: str) -> list[str]:
 def _last_lines(view: MessageView, answered: int | None, link: str) -> tuple[str, ...]:
     count = "" if answered is None or view.controls is None else answered_count(answered)
     line = " · ".join(filter(None, (_closes(view), count, markdown.inline(view.footer), _next(view))))
-    to_question = _("To the question")
-    return line, f"[{to_question}]({link})" if link else ""
+    return _answer_by(view), line, link
+
+
+def to_question(address: str, channel: str) -> str:
+    """Return the link to a question, with the name of its channel if that isn't where the link stands."""
+    link = f"[{_('To the question')}]({address})"
+    return f"<#{channel}> · {link}" if channel else link
 
 
 def _closes(view: MessageView) -> str:
-    if view.closes_at is None:
-        return ""
-    moment = int(view.closes_at.timestamp())
-    return _("Closes {time}").format(time=f"<t:{moment}:f>, <t:{moment}:R>")
+    return "" if view.closes_at is None else _("Closes {time}").format(time=_moment(view.closes_at))
+
+
+def _answer_by(view: MessageView) -> str:
+    return "" if view.answer_by is None else _("Answer by {time}").format(time=_moment(view.answer_by))
+
+
+def _moment(at: datetime) -> str:
+    moment = int(at.timestamp())
+    return f"<t:{moment}:f>, <t:{moment}:R>"
 
 
 def _next(view: MessageView) -> str:

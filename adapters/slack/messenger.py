@@ -15,7 +15,7 @@ from typing_extensions import override
 from adapters.common.background import Background
 from adapters.common.counts import Counts, NoMoreEdits
 from adapters.common.long_texts import beside_the_loop
-from adapters.slack.outbound import Content, contents, labels
+from adapters.slack.outbound import Content, contents, labels, to_question
 from adapters.slack.text.blocks import MOST_SEEDED
 from adapters.slack.web_api import messages
 from adapters.slack.web_api.messages import Sent, look, seed
@@ -80,7 +80,9 @@ class SlackMessenger(Messenger):
         return reference
 
     async def _post(self, workspace: Workspace, post: Post, files: Mapping[Illustration, str]) -> str:
-        about = workspace.link(post.channel, post.reply_ref) if post.is_direct and post.reply_ref else ""
+        about = ""
+        if post.is_direct and post.reply_ref:
+            about = to_question(workspace.link(post.channel, post.reply_ref), post.channel)
         parts = await beside_the_loop(post.view, partial(contents, post.view, files=files, link=about))
         if post.is_whisper and post.private_to is not None:
             return await messages.whisper(workspace, post.channel, post.private_to, parts)

@@ -67,16 +67,15 @@ def contents(
         view: what to say.
         answered: how many have answered, if that is shown.
         files: Slack's ids of the view's pictures; without its id, a picture is told in words.
-        link: address of the question that it is about; empty: none, or it is in the question's thread.
+        link: a link to the question that it is about, by `to_question`; empty: none, or it is in its thread.
     """
     called = _called(view.calls)
     body = kit.sections([called]) + _body(view, files)
-    to_question = f"<{link}|{mrkdwn.unmarked(_('To the question'))}>" if link else ""
-    foot = [*_foot(view, answered), *kit.context(to_question)]
+    foot = [*_foot(view, answered), *kit.context(link)]
     first, *more = _parted(body, foot)
     text = mrkdwn.unmarked(kit.cut(_read_aloud(view), _LONGEST_TEXT))
     text = f"{called} {text}" if called else text
-    text += f"\n{closing_time(view.closes_at)}" if view.closes_at else ""
+    text = "\n".join(filter(None, (text, *_moments(view))))
     continued = mrkdwn.unmarked(_("Continued"))
     return [Content(text, first), *(Content(continued, part) for part in more)]
 
@@ -99,6 +98,16 @@ def labels(view: MessageView) -> list[str]:
 def closing_time(moment: datetime) -> str:
     """Write when a question closes, in each reader's own time zone; in UTC if Slack can't convert it."""
     return mrkdwn.unmarked(_("Closes {time}")).format(time=_time(moment))
+
+
+def _moments(view: MessageView) -> list[str]:
+    by = [mrkdwn.unmarked(_("Answer by {time}")).format(time=_time(view.answer_by))] if view.answer_by else []
+    return by + ([closing_time(view.closes_at)] if view.closes_at else [])
+
+
+def to_question(address: str, channel: str) -> str:
+    """Return a link to a question, with the name of its channel."""
+    return f"<#{channel}> · <{address}|{mrkdwn.unmarked(_('To the question'))}>"
 
 
 def _time(moment: datetime) -> str:
@@ -174,13 +183,12 @@ def _foot(view: MessageView, answered: int | None) -> list[Block]:
     controls = _CONTROLS[view.controls.kind](view.controls, view.options) if view.controls else []
     outcome = f"*{mrkdwn.inline(view.outcome)}*" if view.outcome else ""
     count = mrkdwn.inline(answered_count(answered)) if answered is not None else ""
-    closes = closing_time(view.closes_at) if view.closes_at else ""
     coming = mrkdwn.unmarked(_("Next question {time}")).format(time=_time(view.next_at)) if view.next_at else ""
     return [
         *kit.context(mrkdwn.inline(view.hint)),
         *controls,
         *kit.sections([outcome]),
-        *kit.context(closes, count, mrkdwn.inline(view.footer), coming),
+        *kit.context(*_moments(view), count, mrkdwn.inline(view.footer), coming),
     ]
 
 

@@ -1,7 +1,8 @@
 """Leagues: spaces that share one leaderboard, its seasons and its rules."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.domain.identity import LeagueId, PlayerId
 from bot.domain.series import Timetable, local
@@ -91,6 +92,10 @@ class League:
     def day(self, moment: datetime) -> date:
         """The local day that a moment belongs to in this league."""
         return local(moment, self.zone).date()
+
+    def end_of(self, day: date) -> datetime:
+        """The moment at which a local day ends in this league."""
+        return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(self.zone)).astimezone(UTC)
 
     def period(self, window: Window, day: date) -> str:
         """The name under which the league's totals of a window around a local day are kept."""

@@ -262,6 +262,7 @@ class MessageView:
             picture names.
         menus: what `ControlKind.MENUS` shows, at once or behind a button.
         closes_at: when the round closes; each platform shows it in the reader's own time zone.
+        answer_by: until when an answer saves the reader's streak.
         next_at: when the next question of the same series comes, as was known when this one closed.
         hint: one short line under the options ("Choose 2").
         footer: one short line at the end.
@@ -285,6 +286,7 @@ class MessageView:
     sections: tuple[Section, ...] = ()
     table: Table | None = None
     closes_at: datetime | None = None
+    answer_by: datetime | None = None
     next_at: datetime | None = None
     footer: str = ""
     calls: str = ""

@@ -36,6 +36,7 @@ class Post:
     Attributes:
         key: the message's stable name, at most 25 characters, which prevents posting it twice.
         channel: the platform's id of the channel, or `HOSTS`; that of a direct message is the channel it comes from.
+        round_id: the round that it belongs to. A direct message about a round is a reminder of it.
         reply_to: key of the post that it answers; a direct message links to that post.
         reply_ref: the platform's id of that post, if known when posting.
         private_to: external id of the one member who may see it.

@@ -68,6 +68,12 @@ class Rounds(Protocol):
     async def due_to_close(self, now: datetime, adapters: Collection[str]) -> list[RoundId]:
         """Return the open rounds whose time is over, in spaces of these adapters."""
 
+    async def set_remind_at(self, round_id: RoundId, at: datetime | None) -> None:
+        """Set when people are reminded of a round; None: never, or nobody is left to remind."""
+
+    async def due_to_remind(self, now: datetime, adapters: Collection[str], limit: int) -> list[RoundId]:
+        """Return rounds of which people are to be reminded by now, in spaces of these adapters; longest due first."""
+
     async def first_opened(self, league_id: LeagueId) -> datetime | None:
         """Return when a league's first question was asked; None if there was none."""
 
@@ -108,6 +114,9 @@ class Answers(Protocol):
 
     async def players_since(self, space: Space, since: datetime) -> frozenset[PlayerId]:
         """Return who has answered a question that was asked for everybody in a space after a moment."""
+
+    async def has_answered_on(self, player_id: PlayerId, league_id: LeagueId, day: date) -> bool:
+        """Whether a player gave an answer on a local day of a league that still stands."""
 
     async def misgraded(self) -> dict[RoundId, int]:
         """Return, by round, how many answers have another grade than the round's key gives them; leave out 0."""

@@ -19,6 +19,9 @@ class Subscriptions(Protocol):
     async def of(self, member: Member) -> list[Subscription]:
         """Return a member's subscriptions, by subject."""
 
+    async def has(self, space_id: SpaceId, subject: Subject) -> bool:
+        """Whether anybody in a space subscribes to this subject."""
+
     async def unhandled(self, space_id: SpaceId, subject: Subject, day: date, limit: int) -> list[Subscription]:
         """Return a space's subscriptions that weren't handled on this day or a later one, except those given up."""
 

@@ -24,6 +24,7 @@ from bot.services.forgetting import forget_departed
 from bot.services.night import move_on
 from bot.services.platforms.delivery import deliver, show_counts
 from bot.services.rounds.closing import close_round
+from bot.services.rounds.reminding import remind, rounds_to_remind_of
 from bot.services.series.series import ask_due
 from bot.services.standings.digests import send_digests, spaces_to_digest
 from bot.services.standings.weekly_post import post_week
@@ -150,6 +151,7 @@ class Runner:
             "round", await core.storage.read(lambda unit: unit.rounds.due_to_close(now, adapters)), self._close
         )
         await self._each("night", await core.storage.read(lambda unit: unit.nights.going_on(adapters)), self._move_on)
+        await self._each("reminder", await rounds_to_remind_of(core, adapters), self._remind)
         if now >= self._sweeps_at:
             self._sweeps_at = now + SWEEP
             await forget_departed(core, self._retention)
@@ -180,6 +182,9 @@ class Runner:
 
     async def _move_on(self, night_id: NightId) -> None:
         await move_on(self._core, night_id)
+
+    async def _remind(self, round_id: RoundId) -> None:
+        await remind(self._core, round_id)
 
     async def _close(self, round_id: RoundId) -> None:
         await close_round(self._core, round_id)

@@ -170,6 +170,11 @@ class SqlAnswers(Answers):
         ]
 
     @override
+    async def has_answered_on(self, player_id: PlayerId, league_id: LeagueId, day: date) -> bool:
+        theirs = t.answers.c.player_id == player_id, t.answers.c.league_id == league_id, t.answers.c.day == day
+        return bool(await self._connection.scalar(sa.select(sa.exists().where(*theirs, is_given))))
+
+    @override
     async def misgraded(self) -> dict[RoundId, int]:
         alike = [t.answers.c[name] for name in ("round_id", "choices", "typed", "points", "correct")]
         different = sa.select(*alike, sa.func.count().label("number")).group_by(*alike).subquery()

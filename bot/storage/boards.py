@@ -1,7 +1,7 @@
 """Storage of totals: each player's sums for a league and period, updated in the transaction that stores the answers."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -190,6 +190,12 @@ class SqlBoards(Boards):
     ) -> dict[PlayerId, int]:
         found = await self.streaks_with_frozen_day(league_id, player_ids, day, is_over=is_over)
         return {player_id: streak.days for player_id, streak in found.items()}
+
+    @override
+    async def would_end(self, league_id: LeagueId, player_id: PlayerId, day: date) -> int:
+        if await streaks(self._connection, league_id, [player_id], day, is_over=True, is_asked=True):
+            return 0
+        return (await self.streaks(league_id, [player_id], day - timedelta(days=1), is_over=True)).get(player_id, 0)
 
     @override
     async def streaks_with_frozen_day(

@@ -150,6 +150,20 @@ class SqlRounds(Rounds):
         return await in_slices(self._connection, due, RoundId)
 
     @override
+    async def set_remind_at(self, round_id: RoundId, at: datetime | None) -> None:
+        await self._connection.execute(sa.update(t.rounds).where(t.rounds.c.id == round_id).values(remind_at=at))
+
+    @override
+    async def due_to_remind(self, now: datetime, adapters: Collection[str], limit: int) -> list[RoundId]:
+        due = (
+            sa.select(t.rounds.c.id)
+            .join_from(t.rounds, t.spaces, t.rounds.c.space_id == t.spaces.c.id)
+            .where(t.rounds.c.remind_at <= now, t.spaces.c.adapter.in_(adapters))
+            .order_by(t.rounds.c.remind_at)
+        )
+        return [RoundId(round_id) for round_id in await self._connection.scalars(due.limit(limit))]
+
+    @override
     async def first_opened(self, league_id: LeagueId) -> datetime | None:
         first = sa.select(sa.func.min(t.rounds.c.opened_at)).where(t.rounds.c.league_id == league_id)
         opened: datetime | None = await self._connection.scalar(first)

@@ -35,10 +35,12 @@ async def streaks(
     day: date,
     *,
     is_over: bool = False,
+    is_asked: bool = False,
 ) -> dict[PlayerId, Streak]:
     """Count players' days in a row up to ``day`` in a league; leave out those with none.
 
-    If the day ``is_over``, it can be frozen. Most streaks are short and a few go back for years, so each further query
+    If the day ``is_over``, it can be frozen. If it ``is_asked``, it has a question that counts, even if that is open
+    and counts only once it has closed. Most streaks are short and a few go back for years, so each further query
     reads earlier weeks of unbroken ones only.
     """
     found: dict[PlayerId, int] = {}
@@ -50,6 +52,7 @@ async def streaks(
         number = last.weekday() + 1 + DAYS_OF_WEEK * (weeks - 1)
         answered = dict.fromkeys(going_on, 0) | await _answered(connection, league_id, going_on, last, number)
         asked = await _asked(connection, timetable, answered.values(), last, number)
+        asked |= is_asked and last == day
         going_on = []
         for player_id, days in answered.items():
             skipped = first_missed_of_weeks(days, asked, last.weekday()) if timetable.freezes else 0

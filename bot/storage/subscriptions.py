@@ -39,6 +39,11 @@ class SqlSubscriptions(Subscriptions):
         return [_subscription(row) for row in rows]
 
     @override
+    async def has(self, space_id: SpaceId, subject: Subject) -> bool:
+        here = sa.exists().where(_COLUMNS.space_id == space_id, _COLUMNS.subject == subject)
+        return bool(await self._connection.scalar(sa.select(here)))
+
+    @override
     async def unhandled(self, space_id: SpaceId, subject: Subject, day: date, limit: int) -> list[Subscription]:
         here = _COLUMNS.space_id == space_id, _COLUMNS.subject == subject, _COLUMNS.refused < MOST_REFUSED
         open_ = sa.or_(_COLUMNS.handled_on.is_(None), _COLUMNS.handled_on < day)

@@ -54,6 +54,10 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
         "set the bot up here last": await unit.spaces.in_charge(space.id) == member.external_id,
         "removed from the web room at": _moment(admission.removed_at if admission else None),
         "sign-in link of the web room expires at": _moment(admission.link_until if admission else None),
+        "asked to be told": [
+            {"about": one.subject.value, "in": one.language, "messages refused": one.refused}
+            for one in await unit.subscriptions.of(member)
+        ],
         "answers": [
             {
                 "at": a.at.isoformat(),

@@ -31,6 +31,7 @@ from bot.ports import (
 from bot.services.core import Core
 from bot.services.platforms.gone import channel_gone, message_gone, post_lost
 from bot.services.rounds.asking import question_key
+from bot.services.rounds.reminding import is_needless
 
 _RETRY = (timedelta(seconds=2), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
 _MARGIN = timedelta(seconds=4)
@@ -97,6 +98,9 @@ def _runs_out(core: Core, claim: Claim) -> bool:
 async def _deliver_one(core: Core, messenger: Messenger, claim: Claim) -> None:
     """Post or edit one message, and store the outcome."""
     post, tries = claim.post, claim.tries
+    if await _is_needless(core, post):
+        await core.storage.write(lambda unit: unit.outbox.failed(post.key, "needless by now", None))
+        return
     try:
         reference = await _make_true(core, messenger, claim)
     except (Gone, Forbidden, Locked) as error:
@@ -118,6 +122,15 @@ async def _deliver_one(core: Core, messenger: Messenger, claim: Claim) -> None:
             _log.info("post_left_to_others", key=post.key)
             return
         await _record_delivery(core, post, reference)
+
+
+async def _is_needless(core: Core, post: Post) -> bool:
+    """Whether a message is a reminder that nobody needs any more."""
+    if not post.is_direct or post.round_id is None or post.message_ref is not None:
+        return False
+    await core.answers.settle()  # an answer on its way counts
+    now = core.clock.now()
+    return await core.storage.read(lambda unit: is_needless(unit, post, now))
 
 
 async def _end(core: Core, post: Post, error: MessengerError) -> None:

@@ -23,6 +23,7 @@ from bot.services.limiting import channel
 from bot.services.rounds.asking import open_round, renew_closing_times
 from bot.services.rounds.closing import close, end
 from bot.services.rounds.last_look import LastLooks, look
+from bot.services.rounds.reminding import plan_reminder
 from bot.services.series.choosing import choose, is_all_open
 from bot.services.series.fresh_questions import watch_supply
 from bot.services.series.timetables import begun, first_from
@@ -224,7 +225,7 @@ async def _ask(
         await close(unit, quick, now)
     if due is not None and chosen.left is not None:
         await watch_supply(core, unit, series, chosen.left, repeats=chosen.repeats)
-    return await open_round(
+    round_ = await open_round(
         core,
         unit,
         chosen.question,
@@ -236,6 +237,8 @@ async def _ask(
         due_on=due_on,
         shared_id=chosen.shared_id,
     )
+    await plan_reminder(unit, round_, now)
+    return round_
 
 
 async def pause_series(core: Core, series_id: SeriesId, until: date | None = None) -> Series:

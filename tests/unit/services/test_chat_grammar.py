@@ -56,6 +56,8 @@ UNDERSTOOD = [
     ("/quiz bank review Exam dump", "bank review", {"name": "Exam dump"}),
     ("/privacy", "privacy export", {}),
     ("/quiz privacy delete", "privacy delete", {}),
+    ("/quiz reminders", "reminders", {}),
+    ("/reminders off", "reminders", {"turn": "off"}),
     ("/quiz privacy race", "privacy race", {}),
     ("/quiz privacy race off", "privacy race", {"show": "off"}),
     ("/privacy race show=on", "privacy race", {"show": "on"}),

@@ -1,0 +1,130 @@
+"""Remind people of an open question before it costs them their streak, in a direct message to those who subscribed.
+
+They are handled a few at a time. One transaction records that somebody was handled and puts the message into the
+outbox, so a restart in the middle reminds nobody twice.
+"""
+
+from datetime import date, datetime
+from functools import partial
+
+from bot.domain.identity import Member, RoundId, SpaceId
+from bot.domain.leagues import League
+from bot.domain.reminding import remind_at
+from bot.domain.rounds import Round
+from bot.domain.subscriptions import Subject, Subscription
+from bot.ports import Post, Unit
+from bot.rendering.reminders import reminder
+from bot.services.core import Core
+from bot.services.leagues.spaces import league_of
+from bot.services.rounds.asking import next_question, question_key
+from bot.services.telling import tell_subscriber
+
+ROUNDS_AT_ONCE = 20
+"""How many rounds are handled in one beat."""
+_PEOPLE_AT_ONCE = 10
+"""How many people are handled for each of them: platforms dislike bots that write to many people quickly."""
+_MOST_WAITING = 20
+"""The most direct messages that may wait in a space; no more are added, because they would come late."""
+
+
+async def plan_reminder(unit: Unit, round_: Round, now: datetime) -> None:
+    """Plan the reminder of a series' question that has just opened, if anybody in its space wants one."""
+    if await unit.subscriptions.has(round_.space_id, Subject.REMINDERS):
+        await _plan(unit, round_, now)
+
+
+async def plan_reminders(unit: Unit, space_id: SpaceId, now: datetime) -> None:
+    """Plan the reminders of a space's open questions for somebody who has just asked for them.
+
+    Nobody is reminded of a question whose time for that is over.
+    """
+    for round_ in await unit.rounds.open_in(space_id):
+        if round_.series_id is not None:
+            await _plan(unit, round_, now)
+
+
+async def _plan(unit: Unit, round_: Round, now: datetime) -> None:
+    at = remind_at(round_.opened_at, await _answer_by(unit, round_, now))
+    if at is not None and at > now:
+        await unit.rounds.set_remind_at(round_.id, at)
+
+
+async def rounds_to_remind_of(core: Core, adapters: list[str]) -> list[RoundId]:
+    """Return some of the rounds of which people are to be reminded now, in spaces of these adapters."""
+    now = core.clock.now()
+    return await core.storage.read(lambda unit: unit.rounds.due_to_remind(now, adapters, ROUNDS_AT_ONCE))
+
+
+async def remind(core: Core, round_id: RoundId) -> None:
+    """Remind the next few people of an open round, unless it was moved or has nobody left to remind."""
+    await core.answers.settle()  # an answer on its way counts
+
+    async def work(unit: Unit) -> None:
+        now, found = core.clock.now(), await unit.rounds.find(round_id)
+        if found is None or await unit.spaces.lock_if_there(found.space_id) is None:
+            return
+        by = await _answer_by(unit, found, now)
+        at = remind_at(found.opened_at, by)
+        if at is None or not await _is_open(unit, found, by, now):
+            await unit.rounds.set_remind_at(round_id, None)
+        elif at > now:
+            await unit.rounds.set_remind_at(round_id, at)
+        elif not await _remind_some(core, unit, found, by):
+            await unit.rounds.set_remind_at(round_id, None)
+
+    await core.write_and_deliver(work)
+
+
+async def _remind_some(core: Core, unit: Unit, round_: Round, by: datetime) -> bool:
+    """Handle the next few subscribers; return whether there may be more."""
+    room = _MOST_WAITING - await unit.outbox.direct_waiting(round_.space_id)
+    if room <= 0:
+        return True
+    league = await league_of(unit, round_.space_id)
+    day, few = league.day(round_.opened_at), min(room, _PEOPLE_AT_ONCE)
+    people = await unit.subscriptions.unhandled(round_.space_id, Subject.REMINDERS, day, few)
+    space = await unit.spaces.get(round_.space_id)
+    for one in people:
+        if days := await _at_risk(unit, league, _member(one), day):
+            render = partial(reminder, space.name, days, by)
+            asked = question_key(round_.id)
+            await tell_subscriber(core, unit, one, round_.channel, render, round_id=round_.id, reply_to=asked)
+        await unit.subscriptions.handled(one, day)
+    return bool(people)
+
+
+async def is_needless(unit: Unit, post: Post, now: datetime) -> bool:
+    """Whether a reminder that hasn't been posted yet comes too late, or isn't wanted any more."""
+    round_ = await unit.rounds.find(post.round_id) if post.round_id is not None else None
+    if round_ is None or not await _is_open(unit, round_, await _answer_by(unit, round_, now), now):
+        return True
+    member = Member(space_id=post.space_id, external_id=post.private_to or "", name="")
+    if all(one.subject is not Subject.REMINDERS for one in await unit.subscriptions.of(member)):
+        return True
+    league = await league_of(unit, post.space_id)
+    return not await _at_risk(unit, league, member, league.day(now))
+
+
+async def _is_open(unit: Unit, round_: Round, by: datetime, now: datetime) -> bool:
+    """Whether an answer still saves a streak: a withdrawn question can't end one."""
+    question = await unit.banks.question(round_.question_id)
+    return round_.takes_answers_at(now) and now < by and not question.withdrawn
+
+
+async def _answer_by(unit: Unit, round_: Round, now: datetime) -> datetime:
+    """Return until when an answer counts for the day of the question: until it closes, but not beyond that day."""
+    league = await league_of(unit, round_.space_id)
+    closes_at = round_.closes_at or await next_question(unit, round_, now)
+    return min(filter(None, (closes_at, league.end_of(league.day(round_.opened_at)))))
+
+
+async def _at_risk(unit: Unit, league: League, member: Member, day: date) -> int:
+    """Return how many days in a row somebody loses by not answering on this day; 0: none, or they have answered."""
+    player = await unit.people.player(member)
+    if player is None or await unit.answers.has_answered_on(player, league.id, day):
+        return 0
+    return await unit.boards.would_end(league.id, player, day)
+
+
+def _member(subscription: Subscription) -> Member:
+    return Member(space_id=subscription.space_id, external_id=subscription.account, name="")

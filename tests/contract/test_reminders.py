@@ -1,0 +1,307 @@
+"""Reminders: whoever wants them hears of an open question before it costs them their streak, and nobody else does."""
+
+from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.identity import Member
+from bot.domain.series import Timetable
+from bot.ports import Forbidden, OutcomeUnknown
+from bot.scheduling.runner import Runner
+from bot.services.banks.correcting import withdraw
+from bot.services.chat import dispatch
+from bot.services.chat.grammar import parse_command
+from bot.services.platforms.arriving import arrive
+from bot.services.series.series import add_series, remove_series
+from bot.testing import Conversation, FakeMessenger, draft, plain
+
+pytestmark = pytest.mark.sqlite_first
+
+MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+class Room:
+    """A runner for a space with a daily question at nine, and people who answer it or don't."""
+
+    def __init__(self, game, messenger):
+        self.game, self.messenger, self.space = game, messenger, game.space
+        self.runner = self.restarted()
+
+    def restarted(self):
+        self.runner = Runner(self.game.app, {"web": self.messenger}, worker="one", grace=timedelta(hours=2))
+        return self.runner
+
+    async def at(self, moment):
+        """Let the clock show a moment, and the runner do all that is due."""
+        self.game.clock.set(moment)
+        await self.beat()
+
+    async def beat(self):
+        """One beat, without the weekly posts, whose cards take long to paint."""
+        await self.runner._beat()
+        for direct in (False, True):
+            await self.runner._deliver(direct=direct)
+
+    async def round(self):
+        """The series' open round."""
+        (open_,) = await self.game.app.storage.read(lambda unit: unit.rounds.open_in(self.space.id))
+        return open_
+
+    async def answers(self, *names):
+        """These people answer it."""
+        for name in names:
+            await Conversation(self.game.app, self.space, speaker=name).answers(await self.round(), frozenset({0}))
+
+    async def says(self, who, text):
+        return await Conversation(self.game.app, self.space, speaker=who).says(text)
+
+    @property
+    def reminded(self):
+        """Whom the messenger was to bring what."""
+        return [(post.private_to, plain(post.view)) for post in self.messenger.shown.values() if post.is_direct]
+
+
+@pytest.fixture
+async def room(game):
+    await game.imports(*(draft(f"{number}?") for number in range(60)))
+    game.clock.set(MONDAY)
+    return Room(game, FakeMessenger())
+
+
+async def daily(room, zone="UTC", **options):
+    return await add_series(room.game.app, room.space, "study", Timetable(at=time(9), zone=zone), **options)
+
+
+async def with_a_streak(room, *names, **options):
+    """A first day on which these people answer, and the question of the second day, which nobody has answered yet."""
+    await daily(room, **options)
+    for name in names:
+        assert "two hours before" in await room.says(name, "/quiz reminders on")
+    await room.at(MONDAY + timedelta(hours=9))
+    await room.answers(*names)
+    await room.at(MONDAY + timedelta(days=1, hours=9))
+
+
+TUESDAY = MONDAY + timedelta(days=1)
+
+
+async def test_two_hours_before_the_day_ends_who_keeps_a_streak_is_reminded_once(room):
+    await with_a_streak(room, "Ada")
+    await room.at(TUESDAY + timedelta(hours=21, minutes=59))
+    assert room.reminded == []
+    await room.at(TUESDAY + timedelta(hours=22))
+    ((who, text),) = room.reminded
+    assert who == "ada"
+    assert "Study group" in text
+    assert "1 day in a row" in text
+    assert "/quiz reminders off" in text
+    (post,) = [one for one in room.messenger.shown.values() if one.is_direct]
+    assert post.view.answer_by == TUESDAY + timedelta(days=1), "the streak ends with the day, before the question does"
+    assert post.reply_ref == room.messenger.references[f"q{(await room.round()).id}"]
+    for hour in range(22, 34):
+        await room.at(TUESDAY + timedelta(hours=hour, minutes=30))
+    assert len(room.reminded) == 1
+
+
+async def test_two_hours_before_the_close_if_that_comes_first(room):
+    await with_a_streak(room, "Ada", close_after=timedelta(hours=8))
+    await room.at(TUESDAY + timedelta(hours=14, minutes=59))
+    assert room.reminded == []
+    await room.at(TUESDAY + timedelta(hours=15))
+    assert len(room.reminded) == 1
+    (post,) = [one for one in room.messenger.shown.values() if one.is_direct]
+    assert post.view.answer_by == TUESDAY + timedelta(hours=17)
+
+
+@pytest.mark.parametrize("hours", [1, 3, 3.9])
+async def test_of_a_question_that_is_open_for_a_short_time_nobody_is_reminded(room, hours):
+    await with_a_streak(room, "Ada", close_after=timedelta(hours=hours))
+    for minutes in range(0, 240, 10):
+        await room.at(TUESDAY + timedelta(hours=9, minutes=minutes))
+    assert room.reminded == []
+
+
+async def test_whoever_has_answered_said_no_or_has_no_streak_is_left_alone(room):
+    await with_a_streak(room, "Ada", "Bob", "Cem")
+    await room.says("Dora", "/quiz reminders on")  # she has never answered
+    assert "won't remind" in await room.says("Bob", "/quiz reminders off")
+    await room.answers("Ada")
+    await room.at(TUESDAY + timedelta(hours=22))
+    assert [who for who, _text in room.reminded] == ["cem"]
+
+
+async def test_an_answer_to_another_question_of_the_day_saves_the_streak_too(room):
+    await with_a_streak(room, "Ada")
+    await room.game.answers(await room.game.asks(), "Ada", 0)
+    await room.at(TUESDAY + timedelta(hours=22))
+    assert room.reminded == []
+
+
+async def test_with_two_series_there_is_one_reminder_a_day(room):
+    later = Timetable(at=time(10), zone="UTC")
+    await add_series(room.game.app, room.game.space, "other", later, close_after=timedelta(hours=6))
+    await with_a_streak(room, "Ada")
+    for hour in range(9, 24):
+        await room.at(TUESDAY + timedelta(hours=hour, minutes=1))
+    assert len(room.reminded) == 1
+
+
+async def test_an_answer_between_the_plan_and_the_delivery_is_noticed(room):
+    await with_a_streak(room, "Ada", "Bob")
+    room.game.clock.set(TUESDAY + timedelta(hours=22))
+    await room.runner._beat()
+    await room.answers("Ada")
+    await room.says("Bob", "/quiz reminders off")
+    await room.beat()
+    assert room.reminded == []
+
+
+async def test_a_question_that_closed_while_the_bot_was_away_reminds_nobody(room):
+    await with_a_streak(room, "Ada")
+    room.game.clock.set(TUESDAY + timedelta(hours=22))
+    await room.runner._beat()  # and dies before the delivery
+    room.restarted()
+    await room.at(TUESDAY + timedelta(hours=24))
+    assert room.reminded == []
+
+
+async def test_a_withdrawn_question_reminds_nobody(room):
+    await with_a_streak(room, "Ada")
+    await withdraw(room.game.app, (await room.round()).question_id, reason="wrong", actor="host")
+    await room.at(TUESDAY + timedelta(hours=22))
+    assert room.reminded == []
+
+
+async def test_a_missed_day_that_would_be_frozen_reminds_nobody(room):
+    await Conversation(room.game.app, room.game.space, is_host=True).says("/quiz league set streak_freeze=yes")
+    await with_a_streak(room, "Ada")
+    await room.at(TUESDAY + timedelta(hours=22))
+    assert room.reminded == [], "nothing ends: Tuesday is frozen"
+    for day in (2, 3):
+        await room.at(MONDAY + timedelta(days=day, hours=9))
+        if day == 2:
+            await room.answers("Ada")
+    await room.at(MONDAY + timedelta(days=3, hours=22))
+    assert len(room.reminded) == 1, "the freeze of the week is used up"
+
+
+@pytest.mark.parametrize("reveal", ["on_answer", "at_close"])
+async def test_whenever_the_verdict_comes_an_open_question_counts(room, reveal):
+    await with_a_streak(room, "Ada", reveal=reveal)
+    await room.at(TUESDAY + timedelta(hours=22))
+    assert len(room.reminded) == 1
+
+
+async def test_whoever_deletes_everything_is_not_reminded(room):
+    await with_a_streak(room, "Ada")
+    ada = Conversation(room.game.app, room.game.space)
+    assert "deleted" in await ada.insists("/quiz privacy delete")
+    await room.at(TUESDAY + timedelta(hours=22))
+    assert room.reminded == []
+    assert "You get no reminders" in await room.says("Ada", "/quiz reminders")
+
+
+async def test_after_three_refusals_nothing_is_tried_until_somebody_switches_them_on_again(room):
+    await with_a_streak(room, "Ada")
+    for day in range(1, 6):
+        await room.at(MONDAY + timedelta(days=day, hours=9))
+        if day > 1:  # the streak of the day before
+            room.game.clock.set(MONDAY + timedelta(days=day, hours=9, minutes=1))
+        room.messenger.fail_next(Forbidden("closed"))
+        before = len(room.messenger._trouble)
+        await room.at(MONDAY + timedelta(days=day, hours=22))
+        tried = len(room.messenger._trouble) < before
+        assert tried == (day <= 3)
+        room.messenger._trouble.clear()
+        await room.answers("Ada")
+    assert "refused" in await room.says("Ada", "/quiz reminders")
+    await room.says("Ada", "/quiz reminders on")
+    await room.at(MONDAY + timedelta(days=6, hours=9))
+    await room.at(MONDAY + timedelta(days=6, hours=22))
+    assert len(room.reminded) == 1
+
+
+async def test_many_people_are_reminded_once_each_and_a_few_at_a_time_with_a_restart_in_the_middle(room):
+    names = [f"P{number:02}" for number in range(25)]
+    await with_a_streak(room, *names)
+    room.game.clock.set(TUESDAY + timedelta(hours=22))
+    most = 0
+    for beat in range(8):
+        if beat == 1:
+            room.messenger.fail_next(OutcomeUnknown("killed"), after_doing=True)
+        if beat == 2:
+            room.restarted()
+        before = len(room.reminded)
+        await room.beat()
+        most = max(most, len(room.reminded) - before)
+        room.game.clock.advance(seconds=10)
+    assert sorted(who for who, _text in room.reminded) == sorted(name.casefold() for name in names)
+    assert most <= 10
+
+
+async def test_in_a_direct_message_reminders_are_switched_in_all_spaces(room):
+    game = room.game
+    elsewhere = await arrive(game.app, "web", "second", "Second room", zone="UTC")
+    there = Member(space_id=elsewhere.id, external_id="ada", name="Ada")
+    for member in (there, game.member("Ada")):
+        await game.app.storage.write(lambda unit, member=member: unit.people.ensure_player(member))
+
+    async def says(text):
+        return plain(await dispatch.run_in_private(game.app, "web", "ada", parse_command(text)))
+
+    async def wanted():
+        return [
+            bool(await game.app.storage.read(lambda u, m=m: u.subscriptions.of(m))) for m in (there, game.member("Ada"))
+        ]
+
+    await says("reminders on")
+    assert await wanted() == [True, True]
+    await says("reminders off")
+    assert await wanted() == [False, False]
+
+
+ZONES = (
+    "Europe/Berlin",
+    "America/New_York",
+    "America/St_Johns",
+    "America/Havana",
+    "Asia/Beirut",
+    "Africa/Cairo",
+    "Australia/Lord_Howe",
+    "Pacific/Chatham",
+)
+"""With clock changes at two, at midnight, by half an hour, and south of the equator."""
+
+
+def days_around_changes(zone):
+    """The days of 2026 that aren't 24 hours long in a zone, with those before and after them."""
+    beginnings = [datetime(2026, 1, 1, tzinfo=ZoneInfo(zone)) + timedelta(days=number) for number in range(366)]
+    moments = [beginning.astimezone(UTC) for beginning in beginnings]
+    days = list(pairwise(moments))
+    changed = [number for number, (begins, ends) in enumerate(days) if ends - begins != timedelta(days=1)]
+    assert len(changed) == 2
+    return [days[number - 1 : number + 2] for number in changed]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+async def test_over_both_clock_changes_there_is_one_reminder_a_day_two_hours_before_it_ends(room, zone):
+    room.space = await arrive(room.game.app, "web", zone, "A room elsewhere", zone=zone, welcomes=False)
+    for days in days_around_changes(zone):
+        room.game.clock.set(days[0][0] - timedelta(days=1))
+        series = await daily(room, zone)
+        await room.says("Ada", "/quiz reminders on")
+        for day, (begins, ends) in enumerate(days):
+            await room.at(begins + timedelta(hours=10))
+            room.messenger.shown.clear()
+            if day == 0:
+                await room.answers("Ada")
+                continue
+            await room.at(ends - timedelta(hours=2, minutes=1))
+            assert room.reminded == []
+            await room.at(ends - timedelta(hours=2))
+            await room.at(ends - timedelta(hours=1))
+            assert len(room.reminded) == 1
+            await room.answers("Ada")
+        await remove_series(room.game.app, series.id)
