@@ -10,6 +10,7 @@ from datetime import timedelta
 from functools import partial
 
 import structlog
+from cachetools import LRUCache
 from typing_extensions import override
 
 from adapters.common.background import Background
@@ -35,6 +36,8 @@ from bot.services.platforms.gone import message_gone
 from bot.services.turns import Turns
 
 _CLOCKS_DIFFER = timedelta(minutes=2)
+_DIRECT_KEPT = 10_000
+"""How many people's direct conversations are remembered: Slack lets the bot open some 50 a minute."""
 
 _log = structlog.get_logger(__name__)
 
@@ -52,6 +55,7 @@ class SlackMessenger(Messenger):
         self._pauses = pauses
         self._pictures = Pictures(app)
         self._searches = Searches()
+        self._direct: LRUCache[tuple[str, str], str] = LRUCache(_DIRECT_KEPT)
         self._turns = Turns()
         self.counts = Counts(self._edit_count, lambda _post: pauses.next_count, first=pauses.first_count)
 
@@ -205,8 +209,11 @@ class SlackMessenger(Messenger):
         user = post.private_to or await self._people.in_charge(workspace, post.space_id)
         if user is None:
             raise Forbidden(_("I couldn't find anybody who runs this workspace."))
-        opened = await workspace.call(workspace.client.conversations_open, {"users": user})
-        return str(opened["channel"]["id"])
+        who = workspace.team_id, user
+        if who not in self._direct:
+            opened = await workspace.call(workspace.client.conversations_open, {"users": user})
+            self._direct[who] = str(opened["channel"]["id"])
+        return self._direct[who]
 
     async def _rewrite(self, post: Post, answered: int | None = None, patience: float = AT_ONCE) -> None:
         workspace = await self._workspaces.of_space(post.space_id)

@@ -11,10 +11,10 @@ from bot.rendering.streaks import streak_in_words
 from bot.rendering.words import literal, points
 
 
-def digest(week: OwnWeek) -> MessageView:
-    """Tell somebody how their own week went."""
+def digest(space: str, week: OwnWeek) -> MessageView:
+    """Tell somebody how their own week went, from the space of this name."""
     return MessageView(
-        title=_("Your week"),
+        title=_("Your week in {space}").format(space=literal(space)),
         text="\n".join(filter(None, (_sums(week), _standing(week), _best(week)))),
         footer=_("No more of these: {command}").format(command=typed("digest", turn="off")),
     )
@@ -61,8 +61,7 @@ def digest_choice(subscription: Subscription | None) -> MessageView:
     if subscription is None:
         text, turn = _("Would you like a private message about your own week, after each weekly post? {command}"), "on"
     elif subscription.is_given_up:
-        text = _("I couldn't send you messages, so I stopped trying. Allow them, then type this again: {command}")
-        turn = "on"
+        text, turn = _("My messages to you were refused, so I stopped. Allow them, then switch me on: {command}"), "on"
     else:
         text, turn = _("I tell you about your own week. Would you rather not? {command}"), "off"
     return say(text.format(command=typed("digest", turn=turn)))

@@ -6,17 +6,20 @@ from bot.domain.subscriptions import Subscription
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
+from bot.i18n import ngettext
 from bot.rendering.replies import say
-from bot.rendering.words import days_in_a_row, literal
+from bot.rendering.words import literal
 
 
 def reminder(space: str, days: int, answer_by: datetime) -> MessageView:
     """Remind somebody of today's question in a space, before they lose a streak of so many days."""
     return MessageView(
         title=_("Today's question is still open"),
-        text=_("You have answered in {space} {streak}. Answer in time to keep your streak.").format(
-            space=f"**{literal(space)}**", streak=days_in_a_row(days)
-        ),
+        text=ngettext(
+            "You have answered {number} day in a row in {space}. Answer in time to keep your streak.",
+            "You have answered {number} days in a row in {space}. Answer in time to keep your streak.",
+            days,
+        ).format(number=days, space=f"**{literal(space)}**"),
         answer_by=answer_by,
         footer=_("No more reminders: {command}").format(command=typed("reminders", turn="off")),
     )

@@ -62,7 +62,9 @@ async def test_a_subscriber_is_told_their_points_place_streak_and_best_topic(gam
     await week_is_over(game)
     ((who, said),) = await told(game)
     assert who == "ada"
-    assert said.startswith("Your week\n2 of 6 right (33%), 20 points, 6 days in a row.\nYou came in as number 2.\n")
+    assert said.startswith(
+        "Your week in Study group\n2 of 6 right (33%), 20 points, 6 days in a row.\nYou came in as number 2.\n"
+    )
     assert "Your best topic: S3, with 1 of 5 right." in said
     assert "No more of these: /quiz digest off" in said
 
@@ -150,6 +152,18 @@ async def test_many_are_told_a_few_at_a_time_and_no_more_wait_than_can_be_delive
     for _beat in range(3):
         await runner.tick()
     assert len([post for post in messenger.shown.values() if post.is_direct]) == 25
+
+
+async def test_nobody_is_told_twice_who_changes_their_mind_while_people_are_told(game, questions):
+    await wants(game, "Ada", "Bo")
+    await play(game, 3, "Ada", "Bo")
+    game.clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
+    await post_week(game.app, game.space.id)
+    await send_digests(game.app, game.space.id)
+    await wants(game, "Ada", wanted=False)
+    await wants(game, "Ada")
+    await send_digests(game.app, game.space.id)
+    assert [who for who, _said in await told(game)] == ["ada", "bo"]
 
 
 async def test_what_would_come_a_week_late_does_not_come(game, questions):

@@ -1,5 +1,6 @@
 """Reminders: whoever wants them hears of an open question before it costs them their streak, and nobody else does."""
 
+import asyncio
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from bot.services.banks.correcting import withdraw
 from bot.services.chat import dispatch
 from bot.services.chat.grammar import parse_command
 from bot.services.platforms.arriving import arrive
+from bot.services.rounds.reminding import remind
 from bot.services.series.series import add_series, remove_series
 from bot.testing import Conversation, FakeMessenger, draft, plain
 
@@ -87,6 +89,7 @@ async def with_a_streak(room, *names, **options):
 TUESDAY = MONDAY + timedelta(days=1)
 
 
+@pytest.mark.both_databases
 async def test_two_hours_before_the_day_ends_who_keeps_a_streak_is_reminded_once(room):
     await with_a_streak(room, "Ada")
     await room.at(TUESDAY + timedelta(hours=21, minutes=59))
@@ -203,6 +206,7 @@ async def test_whoever_deletes_everything_is_not_reminded(room):
     assert "You get no reminders" in await room.says("Ada", "/quiz reminders")
 
 
+@pytest.mark.both_databases
 async def test_after_three_refusals_nothing_is_tried_until_somebody_switches_them_on_again(room):
     await with_a_streak(room, "Ada")
     for day in range(1, 6):
@@ -221,6 +225,16 @@ async def test_after_three_refusals_nothing_is_tried_until_somebody_switches_the
     await room.at(MONDAY + timedelta(days=6, hours=9))
     await room.at(MONDAY + timedelta(days=6, hours=22))
     assert len(room.reminded) == 1
+
+
+@pytest.mark.both_databases
+async def test_two_processes_remind_nobody_twice(room):
+    await with_a_streak(room, "Ada", "Bob", "Cem")
+    room.game.clock.set(TUESDAY + timedelta(hours=22))
+    this = (await room.round()).id
+    await asyncio.gather(*(remind(room.game.app, this) for _process in range(4)))
+    await room.beat()
+    assert sorted(who for who, _text in room.reminded) == ["ada", "bob", "cem"]
 
 
 async def test_many_people_are_reminded_once_each_and_a_few_at_a_time_with_a_restart_in_the_middle(room):

@@ -20,7 +20,7 @@ async def digest_of(core: Core, members: Sequence[Member]) -> Subscription | Non
 
 
 async def want_digest(core: Core, members: Sequence[Member], *, wanted: bool) -> None:
-    """Store whether a person's accounts get digests, in the language that is spoken now."""
+    """Store whether a person's accounts get digests, from the next post on, in the language that is spoken now."""
     spoken = language()
 
     async def work(unit: Unit) -> None:
@@ -29,6 +29,8 @@ async def want_digest(core: Core, members: Sequence[Member], *, wanted: bool) ->
                 account, space_id = member.external_id, member.space_id
                 one = Subscription(space_id=space_id, account=account, subject=Subject.DIGEST, language=spoken)
                 await unit.subscriptions.add(one)
+                if week := await unit.spaces.digest_week(space_id):  # people are being told: it begins a week later
+                    await unit.subscriptions.handled(one, week)
             else:
                 await unit.subscriptions.remove(member, Subject.DIGEST)
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from functools import partial
 
-from bot.domain.identity import Member, PlayerId, SpaceId
+from bot.domain.identity import Member, PlayerId, Space, SpaceId
 from bot.domain.leagues import League
 from bot.domain.subscriptions import Subject, Subscription
 from bot.domain.team_race import monday
@@ -42,42 +42,35 @@ async def send_digests(core: Core, space_id: SpaceId) -> None:
             return
         league, channel = await league_of(unit, space_id), await channel_of(unit, space)
         in_time = monday(league.day(now)) <= week + _WEEK
-        if channel is None or not in_time or not await _tell_some(core, unit, space_id, channel, league, week):
+        if channel is None or not in_time or not await _tell_some(core, unit, space, channel, league, week):
             await unit.spaces.set_digest_week(space_id, None)
 
     await core.write_and_deliver(work)
 
 
-async def _tell_some(core: Core, unit: Unit, space_id: SpaceId, channel: str, league: League, week: date) -> bool:
+async def _tell_some(core: Core, unit: Unit, space: Space, channel: str, league: League, week: date) -> bool:
     """Handle the next few subscribers; return whether there may be more."""
-    room = _MOST_WAITING - await unit.outbox.direct_waiting(space_id)
+    room = _MOST_WAITING - await unit.outbox.direct_waiting(space.id)
     if room <= 0:
         return True
     await unit.leagues.lock(league.id)  # another of its spaces may be about to tell the same people
-    people = await unit.subscriptions.unhandled(space_id, Subject.DIGEST, week, min(room, _PEOPLE_AT_ONCE))
+    people = await unit.subscriptions.unhandled(space.id, Subject.DIGEST, week, min(room, _PEOPLE_AT_ONCE))
     handled = set[Subscription]()
     for one in people:
-        if one not in handled:
-            handled |= await _tell(core, unit, one, channel, league, week)
+        if one in handled:
+            continue
+        player = await unit.people.player(Member(space_id=one.space_id, external_id=one.account, name=""))
+        told = None if player is None else await own_week(unit, league, player, week)
+        if told is not None:
+            await tell_subscriber(core, unit, one, channel, partial(digest, space.name, told))
+        handled |= {one} if player is None else {one, *await _of_player(unit, player, league)}
+    for one in handled:
+        await unit.subscriptions.handled(one, week)
     return bool(people)
 
 
-async def _tell(
-    core: Core, unit: Unit, one: Subscription, channel: str, league: League, week: date
-) -> set[Subscription]:
-    """Tell a subscriber about their week, if they played; return the subscriptions that are handled by that."""
-    player = await unit.people.player(Member(space_id=one.space_id, external_id=one.account, name=""))
-    told = None if player is None else await own_week(unit, league, player, week)
-    handled = {one} if player is None else {one, *await _in_league(unit, player, league)}
-    for other in handled:
-        await unit.subscriptions.handled(other, week)
-    if told is not None:
-        await tell_subscriber(core, unit, one, channel, partial(digest, told))
-    return handled
-
-
-async def _in_league(unit: Unit, player: PlayerId, league: League) -> list[Subscription]:
-    """Return what all accounts of a player in a league's spaces subscribe to: they are told once."""
+async def _of_player(unit: Unit, player: PlayerId, league: League) -> list[Subscription]:
+    """Return the subscriptions of all accounts of a player in a league's spaces: the player is told once."""
     spaces = {space.id for space in await unit.spaces.of_league(league.id)}
     accounts = [account for account in await unit.people.accounts_of(player) if account.space_id in spaces]
     found = [one for account in accounts for one in await unit.subscriptions.of(account)]

@@ -40,7 +40,7 @@ WEEK = OwnWeek(
     ],
 )
 def test_a_week_is_told_in_lines_without_those_that_say_nothing(changes, told):
-    lines = digest(replace(WEEK, **changes)).text.split("\n")
+    lines = digest("Study", replace(WEEK, **changes)).text.split("\n")
     assert len(lines) == len(told)
     assert all(expected in (line, ...) for line, expected in zip(lines, told, strict=True))
 
@@ -64,4 +64,4 @@ def test_the_best_topic_has_the_largest_share_of_enough_answers(answers, best):
 
 def test_who_couldnt_be_reached_is_told_how_to_begin_again():
     refused = Subscription(space_id=1, account="ada", subject=Subject.DIGEST, language="en", refused=MOST_REFUSED)
-    assert "I couldn't send you messages" in plain(digest_choice(refused))
+    assert "My messages to you were refused" in plain(digest_choice(refused))
