@@ -1,9 +1,10 @@
 """Storage of subscriptions; see `bot.ports.storage` for what all storage ports share."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.identity import Member, SpaceId
+from bot.domain.rounds import Round
 from bot.domain.subscriptions import Subject, Subscription
 
 
@@ -24,6 +25,12 @@ class Subscriptions(Protocol):
 
     async def unhandled(self, space_id: SpaceId, subject: Subject, day: date, limit: int) -> list[Subscription]:
         """Return a space's subscriptions that weren't handled on this day or a later one, except those given up."""
+
+    async def to_remind(self, round_: Round, day: date, since: datetime, limit: int) -> list[Subscription]:
+        """Return unhandled subscriptions to reminders, as `unhandled` does, of people who play in a round's channel.
+
+        They have answered a question there that was asked for everybody after ``since``.
+        """
 
     async def handled(self, subscription: Subscription, day: date) -> None:
         """Record that a day's message was sent for a subscription, or that none was needed."""

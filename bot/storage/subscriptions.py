@@ -1,12 +1,13 @@
 """Storage of subscriptions."""
 
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
 from bot.domain.identity import Member, SpaceId
+from bot.domain.rounds import Round
 from bot.domain.subscriptions import MOST_REFUSED, Subject, Subscription
 from bot.ports.subscriptions import Subscriptions
 from bot.storage import tables as t
@@ -45,11 +46,23 @@ class SqlSubscriptions(Subscriptions):
 
     @override
     async def unhandled(self, space_id: SpaceId, subject: Subject, day: date, limit: int) -> list[Subscription]:
-        here = _COLUMNS.space_id == space_id, _COLUMNS.subject == subject, _COLUMNS.refused < MOST_REFUSED
-        open_ = sa.or_(_COLUMNS.handled_on.is_(None), _COLUMNS.handled_on < day)
-        rows = await self._connection.execute(
-            sa.select(t.subscriptions).where(*here, open_).order_by(_COLUMNS.account).limit(limit)
+        rows = await self._connection.execute(_unhandled(space_id, subject, day).limit(limit))
+        return [_subscription(row) for row in rows]
+
+    @override
+    async def to_remind(self, round_: Round, day: date, since: datetime, limit: int) -> list[Subscription]:
+        asked = (
+            t.rounds.c.league_id == round_.league_id,  # by its index
+            t.rounds.c.opened_at >= since,
+            t.rounds.c.space_id == round_.space_id,
+            t.rounds.c.channel == round_.channel,
+            t.rounds.c.private_to.is_(None),
         )
+        played = sa.select(t.answers.c.player_id).join_from(t.rounds, t.answers).where(*asked)
+        theirs = t.members.c.space_id == _COLUMNS.space_id, t.members.c.external_id == _COLUMNS.account
+        plays = sa.exists().where(*theirs, t.members.c.player_id.in_(played))
+        unhandled = _unhandled(round_.space_id, Subject.REMINDERS, day)
+        rows = await self._connection.execute(unhandled.where(plays).limit(limit))
         return [_subscription(row) for row in rows]
 
     @override
@@ -73,6 +86,12 @@ _KEY = ("space_id", "account", "subject")
 
 def _key(subscription: Subscription) -> dict[str, object]:
     return {name: getattr(subscription, name) for name in _KEY}
+
+
+def _unhandled(space_id: SpaceId, subject: Subject, day: date) -> sa.Select[tuple[object, ...]]:
+    here = _COLUMNS.space_id == space_id, _COLUMNS.subject == subject, _COLUMNS.refused < MOST_REFUSED
+    still = sa.or_(_COLUMNS.handled_on.is_(None), _COLUMNS.handled_on < day)
+    return sa.select(t.subscriptions).where(*here, still).order_by(_COLUMNS.account)
 
 
 def _of(space_id: SpaceId, account: str) -> tuple[sa.ColumnElement[bool], ...]:

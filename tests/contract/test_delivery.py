@@ -209,6 +209,18 @@ async def test_direct_messages_and_others_never_wait_for_each_other(game, web):
     assert list(web.shown) == ["m1", "d1"]
 
 
+async def test_what_others_are_told_alone_pushes_nothing_out_of_what_somebody_sees(game):
+    await put(game)
+    for number in range(3):
+        await tell_ada(game, f"d{number}")
+
+    async def seen(reader):
+        return await game.app.storage.read(lambda u: u.outbox.recent(game.space.id, "study", 2, reader=reader))
+
+    assert [post.key for post in await seen("bob")] == ["m1"]
+    assert [post.key for post in await seen("ada")] == ["d1", "d2"]
+
+
 async def test_only_a_few_direct_messages_are_under_way_at_once(game, web):
     for number in range(25):
         await tell_ada(game, f"d{number:02}")

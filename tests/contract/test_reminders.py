@@ -15,6 +15,7 @@ from bot.services.banks.correcting import withdraw
 from bot.services.chat import dispatch
 from bot.services.chat.grammar import parse_command
 from bot.services.platforms.arriving import arrive
+from bot.services.rounds import reminding
 from bot.services.rounds.reminding import remind
 from bot.services.series.series import add_series, remove_series
 from bot.testing import Conversation, FakeMessenger, draft, plain
@@ -47,8 +48,8 @@ class Room:
             await self.runner._deliver(direct=direct)
 
     async def round(self):
-        """The series' open round."""
-        (open_,) = await self.game.app.storage.read(lambda unit: unit.rounds.open_in(self.space.id))
+        """The open round of the series in the study channel."""
+        (open_,) = await self.game.app.storage.read(lambda unit: unit.rounds.open_in(self.space.id, "study"))
         return open_
 
     async def answers(self, *names):
@@ -142,13 +143,29 @@ async def test_an_answer_to_another_question_of_the_day_saves_the_streak_too(roo
     assert room.reminded == []
 
 
+async def test_people_are_reminded_of_the_question_in_the_channel_where_they_play(room):
+    await add_series(room.game.app, room.space, "another", Timetable(at=time(8), zone="UTC"))
+    await daily(room)
+    await room.says("Ada", "/quiz reminders on")
+    await room.at(MONDAY + timedelta(hours=9))
+    await room.answers("Ada")
+    await room.at(TUESDAY + timedelta(hours=9))
+    await room.at(TUESDAY + timedelta(hours=22))
+    (post,) = [one for one in room.messenger.shown.values() if one.is_direct]
+    assert post.channel == "study"
+
+
 async def test_with_two_series_there_is_one_reminder_a_day(room):
-    later = Timetable(at=time(10), zone="UTC")
-    await add_series(room.game.app, room.game.space, "other", later, close_after=timedelta(hours=6))
-    await with_a_streak(room, "Ada")
-    for hour in range(9, 24):
+    timetable = Timetable(at=time(9), zone="UTC")
+    await add_series(room.game.app, room.space, "another", timetable, close_after=timedelta(hours=6))
+    await daily(room)
+    await room.says("Ada", "/quiz reminders on")
+    await room.at(MONDAY + timedelta(hours=9))
+    for round_ in await room.game.app.storage.read(lambda unit: unit.rounds.open_in(room.space.id)):
+        await Conversation(room.game.app, room.space, round_.channel).answers(round_, frozenset({0}))
+    for hour in (9, 13, 15, 22, 23):
         await room.at(TUESDAY + timedelta(hours=hour, minutes=1))
-    assert len(room.reminded) == 1
+        assert len(room.reminded) == (hour >= 13)
 
 
 async def test_an_answer_between_the_plan_and_the_delivery_is_noticed(room):
@@ -206,6 +223,31 @@ async def test_whoever_deletes_everything_is_not_reminded(room):
     assert "You get no reminders" in await room.says("Ada", "/quiz reminders")
 
 
+async def test_what_is_stored_is_exported_and_deleted_also_from_sent_reminders(room):
+    await with_a_streak(room, "Ada")
+    await room.at(TUESDAY + timedelta(hours=22))
+    ada = Conversation(room.game.app, room.game.space)
+    assert '"about": "reminders"' in await ada.says("/quiz privacy export")
+    await ada.insists("/quiz privacy delete")
+    assert await room.game.app.storage.read(lambda unit: unit.subscriptions.of(room.game.member("Ada"))) == []
+    posts = await room.game.app.storage.read(lambda unit: unit.outbox.recent(room.space.id, "study", 50))
+    ((view, private_to),) = [(post.view, post.private_to) for post in posts if post.is_direct]
+    assert "in a row" not in plain(view)
+    assert private_to == ""
+
+
+async def test_somebody_who_only_wanted_reminders_can_see_and_delete_that_in_a_direct_message(room):
+    await room.says("Eve", "/quiz reminders on")
+
+    async def says(text):
+        return plain(await dispatch.run_in_private(room.game.app, "web", "eve", parse_command(text)))
+
+    assert '"about": "reminders"' in await says("privacy export")
+    assert "I remind you" in await says("reminders")
+    assert "won't remind" in await says("reminders off")
+    assert "Nothing is stored" in await says("reminders")
+
+
 @pytest.mark.both_databases
 async def test_after_three_refusals_nothing_is_tried_until_somebody_switches_them_on_again(room):
     await with_a_streak(room, "Ada")
@@ -225,6 +267,34 @@ async def test_after_three_refusals_nothing_is_tried_until_somebody_switches_the
     await room.at(MONDAY + timedelta(days=6, hours=9))
     await room.at(MONDAY + timedelta(days=6, hours=22))
     assert len(room.reminded) == 1
+
+
+async def test_rounds_take_turns_and_one_whose_messages_are_stuck_lets_others_go_first(room, monkeypatch):
+    monkeypatch.setattr(reminding, "ROUNDS_AT_ONCE", 1)
+    monkeypatch.setattr(reminding, "_PEOPLE_AT_ONCE", 1)
+    monkeypatch.setattr(reminding, "_MOST_WAITING", 2)
+    rooms = [room, Room(room.game, room.messenger)]
+    rooms[1].space = await arrive(room.game.app, "web", "second", "Second room", zone="UTC", welcomes=False)
+    for one in rooms:
+        await daily(one)
+        for name in ("Ada", "Bob", "Cem"):
+            await one.says(name, "/quiz reminders on")
+    await room.at(MONDAY + timedelta(hours=9))
+    for one in rooms:
+        await one.answers("Ada", "Bob", "Cem")
+    await room.at(TUESDAY + timedelta(hours=9))
+    room.game.clock.set(TUESDAY + timedelta(hours=22))
+    for _beat in range(6):
+        await room.runner._beat()
+
+    async def waiting(one):
+        return await room.game.app.storage.read(lambda unit: unit.outbox.direct_waiting(one.space.id))
+
+    assert [await waiting(one) for one in rooms] == [2, 2]
+    for _beat in range(6):
+        room.game.clock.advance(seconds=11)
+        await room.beat()
+    assert len(room.reminded) == 6
 
 
 @pytest.mark.both_databases

@@ -4,7 +4,7 @@ They are handled a few at a time. One transaction records that somebody was hand
 outbox, so a restart in the middle reminds nobody twice.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from bot.domain.identity import Member, RoundId, SpaceId
@@ -23,8 +23,11 @@ ROUNDS_AT_ONCE = 20
 """How many rounds are handled in one beat."""
 _PEOPLE_AT_ONCE = 10
 """How many people are handled for each of them: platforms dislike bots that write to many people quickly."""
+_LATELY = timedelta(days=28)
+"""Whoever answered in a channel within this time plays there; others may not even see the channel."""
 _MOST_WAITING = 20
 """The most direct messages that may wait in a space; no more are added, because they would come late."""
+_UNTIL_THERE_IS_ROOM = timedelta(seconds=10)
 
 
 async def plan_reminder(unit: Unit, round_: Round, now: datetime) -> None:
@@ -64,25 +67,22 @@ async def remind(core: Core, round_id: RoundId) -> None:
         if found is None or await unit.spaces.lock_if_there(found.space_id) is None:
             return
         by = await _answer_by(unit, found, now)
-        at = remind_at(found.opened_at, by)
-        if at is None or not await _is_open(unit, found, by, now):
-            await unit.rounds.set_remind_at(round_id, None)
-        elif at > now:
-            await unit.rounds.set_remind_at(round_id, at)
-        elif not await _remind_some(core, unit, found, by):
-            await unit.rounds.set_remind_at(round_id, None)
+        at, again = remind_at(found.opened_at, by), None
+        if at is not None and await _is_open(unit, found, by, now):
+            again = at if at > now else await _remind_some(core, unit, found, by)
+        await unit.rounds.set_remind_at(round_id, again)
 
     await core.write_and_deliver(work)
 
 
-async def _remind_some(core: Core, unit: Unit, round_: Round, by: datetime) -> bool:
-    """Handle the next few subscribers; return whether there may be more."""
-    room = _MOST_WAITING - await unit.outbox.direct_waiting(round_.space_id)
+async def _remind_some(core: Core, unit: Unit, round_: Round, by: datetime) -> datetime | None:
+    """Handle the next few subscribers; return when to go on, after other rounds have had their turn; None: all done."""
+    now, room = core.clock.now(), _MOST_WAITING - await unit.outbox.direct_waiting(round_.space_id)
     if room <= 0:
-        return True
+        return now + _UNTIL_THERE_IS_ROOM
     league = await league_of(unit, round_.space_id)
     day, few = league.day(round_.opened_at), min(room, _PEOPLE_AT_ONCE)
-    people = await unit.subscriptions.unhandled(round_.space_id, Subject.REMINDERS, day, few)
+    people = await unit.subscriptions.to_remind(round_, day, round_.opened_at - _LATELY, few)
     space = await unit.spaces.get(round_.space_id)
     for one in people:
         if days := await _at_risk(unit, league, _member(one), day):
@@ -90,7 +90,7 @@ async def _remind_some(core: Core, unit: Unit, round_: Round, by: datetime) -> b
             asked = question_key(round_.id)
             await tell_subscriber(core, unit, one, round_.channel, render, round_id=round_.id, reply_to=asked)
         await unit.subscriptions.handled(one, day)
-    return bool(people)
+    return now if people else None
 
 
 async def is_needless(unit: Unit, post: Post, now: datetime) -> bool:
