@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.accuracy import Accuracy
+from bot.domain.subscriptions import Subject
 from bot.i18n import use_language
 from bot.scheduling.runner import Runner
 from bot.services.forgetting import forget_accounts
-from bot.services.people.digests import want_digest
+from bot.services.people.subscribing import subscribe, unsubscribe
 from bot.services.rounds.closing import close_round
 from bot.services.standings.digests import send_digests, spaces_to_digest
 from bot.services.standings.weekly_post import post_week
@@ -35,7 +36,7 @@ async def play(game, day, *right, wrong=(), topic=None):
 
 async def wants(game, *names, wanted=True):
     for name in names:
-        await want_digest(game.app, [game.member(name)], wanted=wanted)
+        await (subscribe if wanted else unsubscribe)(game.app, [game.member(name)], Subject.DIGEST)
 
 
 async def week_is_over(game, day=9):
