@@ -127,8 +127,9 @@ async def test_of_a_question_that_is_open_for_a_short_time_nobody_is_reminded(ro
     assert room.reminded == []
 
 
-async def test_whoever_has_answered_said_no_or_has_no_streak_is_left_alone(room):
-    await with_a_streak(room, "Ada", "Bob", "Cem")
+@pytest.mark.parametrize("reveal", ["on_answer", "at_close"])
+async def test_whoever_has_answered_said_no_or_has_no_streak_is_left_alone(room, reveal):
+    await with_a_streak(room, "Ada", "Bob", "Cem", reveal=reveal)
     await room.says("Dora", "/quiz reminders on")  # she has never answered
     assert "won't remind" in await room.says("Bob", "/quiz reminders off")
     await room.answers("Ada")
@@ -144,13 +145,14 @@ async def test_an_answer_to_another_question_of_the_day_saves_the_streak_too(roo
 
 
 async def test_people_are_reminded_of_the_question_in_the_channel_where_they_play(room):
-    await add_series(room.game.app, room.space, "another", Timetable(at=time(8), zone="UTC"))
+    earlier = Timetable(at=time(8), zone="UTC")
+    await add_series(room.game.app, room.space, "another", earlier, close_after=timedelta(hours=12))
     await daily(room)
     await room.says("Ada", "/quiz reminders on")
     await room.at(MONDAY + timedelta(hours=9))
     await room.answers("Ada")
-    await room.at(TUESDAY + timedelta(hours=9))
-    await room.at(TUESDAY + timedelta(hours=22))
+    for hour in (8, 9, 18, 22):
+        await room.at(TUESDAY + timedelta(hours=hour))
     (post,) = [one for one in room.messenger.shown.values() if one.is_direct]
     assert post.channel == "study"
 
