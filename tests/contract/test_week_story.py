@@ -1,5 +1,7 @@
 """What the weekly post tells beside the standings, from what was really played."""
 
+import asyncio
+import threading
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -8,6 +10,8 @@ from bot.domain.grading import POINT
 from bot.domain.headlines import Comeback, Flawless, NewLeader, QuietWeek, RecordWeek, SharedLead, Unsolved, Win
 from bot.domain.series import Timetable
 from bot.domain.weeks import Coming
+from bot.ports import PostKind
+from bot.rendering.cards.painting import paint
 from bot.services.forgetting import forget_accounts
 from bot.services.leagues.teams import create_team, join_team
 from bot.services.rounds.closing import close_round
@@ -16,6 +20,7 @@ from bot.services.standings.week_review import review_week
 from bot.services.standings.week_story import week_story
 from bot.services.standings.weekly_post import post_week
 from bot.testing import draft, plain
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.sqlite_first
 
@@ -50,6 +55,13 @@ async def story(game, monday=MONDAY, *, today=9, month=3, channel="study"):
     return await game.app.storage.read(read)
 
 
+async def week_post(game):
+    """The words of the one weekly post."""
+    recent = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, "study", 200))
+    (post,) = (post for post in recent if post.kind is PostKind.WEEK)
+    return plain(post.view)
+
+
 async def test_the_first_week_is_won(game, play):
     await play(3, "Ada", "Bo")
     await play(4, "Ada", wrong=["Bo"])
@@ -61,6 +73,12 @@ async def test_the_first_week_is_won(game, play):
 async def test_two_who_share_the_lead_are_both_named(game, play):
     await play(3, "Ada", "Bo", wrong=["Cy"])
     assert (await story(game)).headline == SharedLead(first="Ada", second="Bo")
+
+
+async def test_a_week_in_which_nobody_got_a_point_had_no_leader(game, play):
+    await play(3, wrong=["Ada", "Bo"])
+    await play(10, "Cy", wrong=["Ada", "Bo"])
+    assert (await story(game, date(2026, 3, 9), today=16)).headline == Win(name="Cy", score=10 * POINT)
 
 
 async def test_another_winner_than_the_week_before_is_a_new_leader_who_rose(game, play):
@@ -142,7 +160,9 @@ async def test_no_question_split_a_group_that_agreed_or_hardly_answered(game, pl
     assert (await story(game)).split is None
 
 
-async def test_the_answer_of_a_question_that_is_asked_again_stays_secret(game):
+@pytest.fixture
+async def a_split(game):
+    """A question that half of the group got, and one that was harder; both have closed."""
     await game.imports(draft("Hard?", "yes", "no"), bank="hard")
     await game.imports(draft("Split?", "yes", "no"), bank="split")
     for bank, right in (("hard", 0), ("split", 3)):
@@ -150,9 +170,31 @@ async def test_the_answer_of_a_question_that_is_asked_again_stays_secret(game):
         for position, name in enumerate(GROUP):
             await game.answers(round_, name, int(position >= right))
         await close_round(game.app, round_.id)
+
+
+async def test_the_answer_of_a_question_that_is_asked_again_stays_secret(game, a_split):
     assert (await story(game)).split is not None
     await game.daily(bank="split")
     assert (await story(game)).split is None
+
+
+async def test_an_answer_that_becomes_secret_while_the_card_is_painted_is_not_told(game, a_split):
+    game.clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
+    painting, go_on = threading.Event(), threading.Event()
+
+    def slowly(card, theme):
+        painting.set()
+        go_on.wait(PATIENCE_S)
+        return paint(card, theme)
+
+    game.app.pictures.paint = slowly
+    posting = asyncio.create_task(post_week(game.app, game.space.id))
+    await asyncio.to_thread(painting.wait, PATIENCE_S)
+    await game.daily(bank="split")
+    go_on.set()
+    await posting
+    await post_week(game.app, game.space.id)
+    assert "Split?" not in await week_post(game)
 
 
 async def test_the_questions_of_the_next_seven_days_are_told(game, play):
@@ -185,16 +227,11 @@ async def test_whoever_is_forgotten_is_in_no_part_of_the_post(game, play):
     await play(10, "Bo", wrong=["Ada"])
     game.clock.set(datetime(2026, 3, 16, 8, tzinfo=UTC))
     await post_week(game.app, game.space.id)
-
-    async def posts():
-        recent = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, "study", 200))
-        return plain(next(post.view for post in recent if post.key.startswith("t")))
-
-    before = await posts()
+    before = await week_post(game)
     assert "There is a new leader: Bo.\n\n2026-03-09 to 2026-03-15" in before
     assert "- Bo: up 1 place" in before
     await forget_accounts(game.app, [game.member("Bo")])
-    after = await posts()
+    after = await week_post(game)
     assert "Bo" not in after
     assert "2026-03-09 to 2026-03-15" in after
     assert "- –: up 1 place" in after

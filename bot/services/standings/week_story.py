@@ -45,7 +45,9 @@ async def week_story(
     answers = await _answers(unit, league, week)
     facts = WeekFacts(
         best=[_of_team(team) for team in week.teams] or [_of_player(player, before) for player in players],
-        had_winner=any(team.change is not None for team in week.teams) if week.teams else bool(before),
+        had_winner=any(team.change is not None for team in week.teams)
+        if week.teams
+        else any(one.score > 0 for one in earlier),
         flawless=[Flawless(name=p.name, answers=p.answered) for p in week.players if p.right == p.answered],
         answers=answers[0],
         earlier=answers[1:],

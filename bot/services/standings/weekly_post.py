@@ -52,6 +52,8 @@ async def post_week(core: Core, space_id: SpaceId) -> None:
             return  # another process was faster
         if await unit.people.names(list(due.named)) != due.named:
             return  # somebody was forgotten or renamed meanwhile: the next tick paints a new card
+        if due.story.split and await unit.rounds.is_being_asked(due.story.split.question.id, space_id):
+            return  # its answer is secret again: the next tick tells another question
         await unit.spaces.set_weekly_next(space.id, due.next_at)
         await unit.thanks.drop(space.id, due.thanked_until)
         if due.week:
