@@ -57,14 +57,19 @@ def spots_with_names(view: MessageView) -> Iterator[tuple[Spot, str]]:
 
 
 def without_names(view: MessageView, spots: Collection[Spot]) -> MessageView:
-    """Return the message without the names at these spots, and without its picture, which can't be edited."""
+    """Return the message without the names at these spots.
+
+    It also loses the paragraphs of its text that contain such a name, and its picture, which can't be edited.
+    """
+    names = [name for spot, name in spots_with_names(view) if spot in spots]
+    text = "\n\n".join(part for part in view.text.split("\n\n") if not any(name in part for name in names))
     rows = {spot.line for spot in spots if spot.part == TABLE}
     table = view.table and _without_rows(view.table, rows)
     sections = tuple(
         _without_lines(section, {spot.line for spot in spots if spot.part == part})
         for part, section in enumerate(view.sections)
     )
-    return replace(view, table=table, sections=sections, image=None)
+    return replace(view, text=text, table=table, sections=sections, image=None)
 
 
 def _without_rows(table: Table, numbers: Collection[int]) -> Table:

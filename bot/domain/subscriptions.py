@@ -14,6 +14,8 @@ class Subject(StrEnum):
 
     REMINDERS = "reminders"
     """A reminder before an open question costs them their streak."""
+    DIGEST = "digest"
+    """How their own week went, once the weekly post has come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,14 @@
-"""The review of a week that has ended."""
+"""The review of a week that has ended, and what else its post tells."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
+from bot.domain.headlines import Headline
 from bot.domain.identity import PlayerId
+from bot.domain.questions import Question
+from bot.domain.rounds import Round
 from bot.domain.standings import Standing
+from bot.domain.thanks import Thanked
 
 TOP_TEAMS = 12
 TOP_PLAYERS = 3
@@ -13,6 +17,10 @@ TOP_STREAKS = 3
 SHORTEST_STREAK = 3
 FEWEST_ANSWERS = 3
 """The fewest answers that say how hard a question is."""
+TOP_RISERS = 3
+MOST_THANKED = 5
+FEWEST_TO_SPLIT = 5
+"""The fewest answers that say whether a question split the group."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,3 +78,56 @@ class WeekReview:
         """The players who are named in the review."""
         names = {player.player_id: player.name for player in self.players if player.player_id is not None}
         return names | {streak.player_id: streak.name for streak in self.streaks}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Riser:
+    """A player who gained this many places since the week before."""
+
+    player_id: PlayerId
+    name: str
+    gained: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitQuestion:
+    """A question that about half of those who answered got right, as a round that has closed asked it."""
+
+    round: Round
+    question: Question
+    right: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """Days on which questions come at a local time of an IANA zone, in the order of their dates."""
+
+    days: tuple[date, ...]
+    at: time
+    zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekStory:
+    """What the post on a week tells in a space, beside the review that the whole league sees.
+
+    Attributes:
+        headline: what it begins with.
+        risers: the players who gained most places, most first.
+        split: the question whose right answers were nearest to half.
+        thanked: who did something for the space's questions, those who did most first.
+        coming: when the space is asked in the seven days to come.
+    """
+
+    headline: Headline | None = None
+    risers: tuple[Riser, ...] = ()
+    split: SplitQuestion | None = None
+    thanked: tuple[Thanked, ...] = ()
+    coming: tuple[Coming, ...] = ()
+
+    @property
+    def named(self) -> dict[PlayerId, str]:
+        """The players who are named in it, beside those whom the review names."""
+        risers = {one.player_id: one.name for one in self.risers}
+        return risers | {one.player_id: one.name for one in self.thanked}

@@ -40,6 +40,7 @@ from bot.ports.rounds import Answers, Rounds, Schedules
 from bot.ports.storage import Audit, Outbox, Storage, StorageUnavailable, Unit
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.suggestions import Suggestions
+from bot.ports.thanks import Thanks
 from bot.ports.unaccepted import UnacceptedAnswers
 from bot.ports.waiting_imports import WaitingImports
 from bot.ports.wishes import Wishes
@@ -97,6 +98,7 @@ __all__ = [
     "Subscriptions",
     "Suggestions",
     "Tally",
+    "Thanks",
     "UnacceptedAnswers",
     "Unit",
     "WaitingImports",

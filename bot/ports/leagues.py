@@ -90,6 +90,9 @@ class Boards(Protocol):
     async def sums(self, league_id: LeagueId, periods: Collection[str]) -> dict[PlayerId, Sums]:
         """Return every player's sums over several periods of a league."""
 
+    async def answered(self, league_id: LeagueId, periods: Collection[str]) -> dict[str, int]:
+        """Count the graded answers of a league in each of these periods; leave out 0."""
+
     async def memberships(self, league_id: LeagueId, periods: Collection[str]) -> list[Membership]:
         """Return all members of a league's teams with their sums over some periods, even if they didn't answer."""
 

@@ -7,6 +7,7 @@ from bot.domain.identity import (
     BankId,
     LeagueId,
     QuestionId,
+    RoundId,
     SpaceId,
 )
 from bot.domain.responses import Response
@@ -108,9 +109,17 @@ class Played:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionFigures:
-    """A league's results for a question: how often it was asked, and how many graded answers were right."""
+    """A league's results for a question.
+
+    Attributes:
+        round_id: the latest round that asked it, which opened at ``opened_at``.
+        asked: how often it was asked.
+        right: how many of the graded answers were right, of all that were ``answered``.
+    """
 
     question_id: QuestionId
+    round_id: RoundId
+    opened_at: datetime
     stem: str
     topic: str | None
     asked: int

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.domain.accuracy import Accuracy
 from bot.domain.answers import Answer
 from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId, SeriesId, Space, SpaceId
 from bot.domain.question_draw import Candidate
@@ -104,6 +105,9 @@ class Answers(Protocol):
 
     async def history(self, member: Member) -> list[Played]:
         """Return every answer of a player, oldest first."""
+
+    async def by_topic(self, player_id: PlayerId, league_id: LeagueId, first: date, last: date) -> dict[str, Accuracy]:
+        """Return how many of a player's answers in a league were right, from one local day to another, by topic."""
 
     async def tallies(self, question_id: QuestionId) -> list[Tally]:
         """Count the answers to a question in closed public rounds, those that are alike together."""

@@ -26,6 +26,7 @@ from bot.ports.records import AuditEntry
 from bot.ports.rounds import Answers, Rounds, Schedules
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.suggestions import Suggestions
+from bot.ports.thanks import Thanks
 from bot.ports.unaccepted import UnacceptedAnswers
 from bot.ports.waiting_imports import WaitingImports
 from bot.ports.wishes import Wishes
@@ -105,6 +106,7 @@ class Unit(Protocol):
     unaccepted: UnacceptedAnswers
     subscriptions: Subscriptions
     suggestions: Suggestions
+    thanks: Thanks
     waiting_imports: WaitingImports
     readings: Readings
     boards: Boards

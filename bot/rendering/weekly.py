@@ -1,27 +1,28 @@
 """The weekly post: a message that says everything its picture shows."""
 
-from bot.domain.shortening import shortened
 from bot.domain.views import MessageView, Section, Table
-from bot.domain.weeks import HardQuestion, TeamOfWeek, WeekReview
+from bot.domain.weeks import HardQuestion, TeamOfWeek, WeekReview, WeekStory
 from bot.i18n import gettext as _
 from bot.i18n import ngettext, pgettext
 from bot.rendering.boards import ENOUGH, part_of, place_of, standings_table, team_rule
+from bot.rendering.week_story import coming, got_it, headline_words, risers, split, thanks
 from bot.rendering.words import bare_points, days_in_a_row, literal, points
 
-_STEM = 140
+_NO_STORY = WeekStory()
 
 
-def week_in_review(week: WeekReview) -> MessageView:
+def week_in_review(week: WeekReview, story: WeekStory = _NO_STORY) -> MessageView:
     """Last week's teams and best players, or the players' leaderboard if no team has a place."""
+    days = week_days(week)
+    if week.more_teams:
+        days = _("{days}, the best {shown} of {all} teams").format(
+            days=days, shown=len(week.teams), all=len(week.teams) + week.more_teams
+        )
     return MessageView(
         title=week_title(week),
-        text=_("{days}, the best {shown} of {all} teams").format(
-            days=week_days(week), shown=len(week.teams), all=len(week.teams) + week.more_teams
-        )
-        if week.more_teams
-        else week_days(week),
+        text="\n\n".join((headline_words(story.headline), days)) if story.headline else days,
         table=_teams(week) if week.teams else standings_table(week.players),
-        sections=tuple(_sections(week)),
+        sections=tuple(filter(None, (*_sections(week, story), thanks(story.thanked), coming(story.coming)))),
         footer=team_rule() if week.teams else _("A new week begins: everybody starts at zero. Good luck!"),
     )
 
@@ -45,9 +46,7 @@ def more_teams(week: WeekReview) -> str:
 
 def hardest(question: HardQuestion) -> str:
     """The hardest question, shortened, with how many got it."""
-    return ngettext(
-        "{stem} ({right} of {answered} got it)", "{stem} ({right} of {answered} got it)", question.right
-    ).format(stem=shortened(question.stem, _STEM), right=question.right, answered=question.answered)
+    return got_it(question.stem, right=question.right, answered=question.answered)
 
 
 def _teams(week: WeekReview) -> Table:
@@ -70,12 +69,13 @@ def _change(places: int | None) -> str:
     return f"▲ {places}" if places > 0 else f"▼ {-places}" if places else "–"
 
 
-def _sections(week: WeekReview) -> list[Section]:
-    sections = []
+def _sections(week: WeekReview, story: WeekStory) -> list[Section | None]:
+    sections: list[Section | None] = []
     if week.teams:
         lines = [f"- {literal(s.name)}: {points(float(s.points))}" for s in week.players]
         best = tuple(player.player_id for player in week.players)
         sections.append(Section(title=_("Players of the week"), text="\n".join(lines), players=best))
+    sections += [risers(story.risers), split(story.split)]
     if week.hardest:
         sections.append(Section(title=_("Hardest question"), text=literal(hardest(week.hardest))))
     if week.streaks:

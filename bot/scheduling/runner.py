@@ -26,6 +26,7 @@ from bot.services.platforms.delivery import deliver, show_counts
 from bot.services.rounds.closing import close_round
 from bot.services.rounds.reminding import remind, rounds_to_remind_of
 from bot.services.series.series import ask_due
+from bot.services.standings.digests import send_digests, spaces_to_digest
 from bot.services.standings.weekly_post import post_week
 
 TICK_S = 1
@@ -124,11 +125,12 @@ class Runner:
         self._core.wake()
 
     async def _tell_weeks(self) -> None:
-        """Post weekly leaderboards, after closing the rounds that end at the same moment: their points count, too."""
+        """Post weekly leaderboards and send digests, after closing what ends at the same moment: that counts, too."""
         async with _next_tick_tries_again("weeks"):
             until, adapters = self._taken_up_until, list(self._messengers)
             due = await self._core.storage.read(lambda unit: unit.spaces.weekly_due(until, adapters))
             await self._each("week", due, self._tell)
+            await self._each("digest", await spaces_to_digest(self._core, adapters), self._digest)
 
     async def _tell_when_woken(self) -> None:
         while not self._stopping:
@@ -138,6 +140,9 @@ class Runner:
 
     async def _tell(self, space_id: SpaceId) -> None:
         await post_week(self._core, space_id)
+
+    async def _digest(self, space_id: SpaceId) -> None:
+        await send_digests(self._core, space_id)
 
     async def _take_up_due(self, now: datetime) -> None:
         core, adapters = self._core, list(self._messengers)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
+from bot.domain.accuracy import Accuracy
 from bot.domain.answers import Answer
 from bot.domain.grading import Grade
 from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId, Space, SpaceId
@@ -134,6 +135,19 @@ class SqlAnswers(Answers):
             )
             for row in rows
         ]
+
+    @override
+    async def by_topic(self, player_id: PlayerId, league_id: LeagueId, first: date, last: date) -> dict[str, Accuracy]:
+        theirs = t.answers.c.player_id == player_id, t.answers.c.league_id == league_id
+        right = sa.func.sum(sa.case((t.answers.c.correct, 1), else_=0))
+        rows = await self._connection.execute(
+            sa.select(t.questions.c.topic, right, sa.func.count())
+            .select_from(t.answers.join(t.rounds).join(t.questions))
+            .where(*theirs, t.answers.c.day.between(first, last), t.answers.c.correct.is_not(None))
+            .where(t.questions.c.topic.is_not(None))
+            .group_by(t.questions.c.topic)
+        )
+        return {topic: Accuracy(right=int(good), answered=answered) for topic, good, answered in rows}
 
     @override
     async def tallies(self, question_id: QuestionId) -> list[Tally]:

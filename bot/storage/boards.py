@@ -107,6 +107,16 @@ class SqlBoards(Boards):
         return {(PlayerId(player_id), period): points for player_id, period, points in rows}
 
     @override
+    async def answered(self, league_id: LeagueId, periods: Collection[str]) -> dict[str, int]:
+        number = sa.cast(sa.func.sum(t.totals.c.answered), sa.Integer)
+        rows = await self._connection.execute(
+            sa.select(t.totals.c.period, number)
+            .where(t.totals.c.league_id == league_id, t.totals.c.period.in_(periods))
+            .group_by(t.totals.c.period)
+        )
+        return dict(rows.tuples().all())
+
+    @override
     async def memberships(self, league_id: LeagueId, periods: Collection[str]) -> list[Membership]:
         sums = (
             sa.select(t.totals.c.player_id, *_SUMS)

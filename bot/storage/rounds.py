@@ -166,6 +166,8 @@ class SqlRounds(Rounds):
         figures = (
             sa.select(
                 latest.c.question_id,
+                sa.func.max(latest.c.id).label("round_id"),
+                sa.func.max(latest.c.opened_at).label("opened_at"),
                 sa.func.count(latest.c.id.distinct()).label("asked"),
                 sa.cast(right, sa.Integer).label("right"),
                 answered.label("answered"),
@@ -226,10 +228,10 @@ def being_asked(question_id: sa.ColumnElement[int], space_id: SpaceId) -> sa.Col
     return sa.exists().where(asked.c.question_id == question_id, league, asked.c.closed_at.is_(None))
 
 
-def _closed_in_public(league_id: LeagueId, since: datetime, until: datetime) -> sa.Select[tuple[int, int]]:
+def _closed_in_public(league_id: LeagueId, since: datetime, until: datetime) -> sa.Select[tuple[int, int, datetime]]:
     """Select a league's closed public rounds between two moments, latest first."""
     return (
-        sa.select(t.rounds.c.id, t.rounds.c.question_id)
+        sa.select(t.rounds.c.id, t.rounds.c.question_id, t.rounds.c.opened_at)
         .where(
             t.rounds.c.league_id == league_id,
             t.rounds.c.opened_at >= since,

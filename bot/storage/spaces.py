@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import asdict, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -130,6 +130,23 @@ class SqlSpaces(Spaces):
     async def set_quick_rule(self, space_id: SpaceId, rule: QuickRule) -> None:
         new = {"quick_allowed": rule.allowed, "quick_channel": rule.channel}
         await self._connection.execute(sa.update(t.spaces).where(t.spaces.c.id == space_id).values(new))
+
+    @override
+    async def digests_due(self, adapters: Collection[str]) -> list[SpaceId]:
+        there = t.spaces.c.left_at.is_(None), t.spaces.c.adapter.in_(adapters)
+        due = sa.select(t.spaces.c.id).where(t.spaces.c.digest_week.is_not(None), *there).order_by(t.spaces.c.id)
+        return [SpaceId(space_id) for space_id in await self._connection.scalars(due)]
+
+    @override
+    async def digest_week(self, space_id: SpaceId) -> date | None:
+        week = sa.select(t.spaces.c.digest_week).where(t.spaces.c.id == space_id)
+        monday: date | None = await self._connection.scalar(week)
+        return monday
+
+    @override
+    async def set_digest_week(self, space_id: SpaceId, monday: date | None) -> None:
+        this = t.spaces.c.id == space_id
+        await self._connection.execute(sa.update(t.spaces).where(this).values(digest_week=monday))
 
     @override
     async def begin_weeks(self, space_id: SpaceId, at: datetime) -> None:

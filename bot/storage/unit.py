@@ -24,6 +24,7 @@ from bot.storage.schedules import SqlSchedules
 from bot.storage.spaces import SqlSpaces
 from bot.storage.subscriptions import SqlSubscriptions
 from bot.storage.suggestions import SqlSuggestions
+from bot.storage.thanks import SqlThanks
 from bot.storage.unaccepted import SqlUnacceptedAnswers
 from bot.storage.waiting_imports import SqlWaitingImports
 from bot.storage.wishes import SqlWishes
@@ -40,6 +41,7 @@ class SqlUnit(Unit):
         self.unaccepted = SqlUnacceptedAnswers(connection)
         self.subscriptions = SqlSubscriptions(connection)
         self.suggestions = SqlSuggestions(connection)
+        self.thanks = SqlThanks(connection)
         self.waiting_imports = SqlWaitingImports(connection)
         self.readings = SqlReadings(connection, new_id)
         self.boards = SqlBoards(connection)

@@ -110,6 +110,7 @@ ROWS = (
     Row("/question approve 7", hosts=True, finds_nothing=True),
     Row("/question decline 7", hosts=True, finds_nothing=True),
     Row("/reminders on", private=True),
+    Row("/digest on", private=True),
     Row("/privacy export", private=True),
     Row("/privacy delete", private=True),
     Row("/privacy race off", private=True),

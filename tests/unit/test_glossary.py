@@ -22,6 +22,7 @@ INSTEAD = {
 """Words that names don't use, and what says it."""
 RANKED = (
     *("bot/domain/leagues.py", "bot/domain/standings.py", "bot/domain/team_race.py", "bot/domain/weeks.py"),
+    *("bot/domain/own_weeks.py", "bot/rendering/digests.py"),
     *("bot/ports/__init__.py", "bot/ports/leagues.py", "bot/ports/records.py", "bot/storage/boards.py"),
     *("bot/rendering/boards.py", "bot/rendering/season*.py", "bot/rendering/week*.py", "bot/rendering/cards/*.py"),
     *("bot/services/standings/*.py", "bot/cli/scores.py", "adapters/web/boards.py"),

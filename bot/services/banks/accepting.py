@@ -77,7 +77,7 @@ async def accept(
 
     await core.storage.read(check)
     who = await core.storage.write(lambda unit: actor(unit, caller.member))
-    return accepted, await accept_answer(core, question_id, accepted, reason="", actor=who)
+    return accepted, await accept_answer(core, question_id, accepted, reason="", actor=who, thanked=caller.member)
 
 
 async def set_aside(

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 from bot.domain.answers import Answer, graded_answer
 from bot.domain.errors import BadInput
-from bot.domain.identity import PlayerId, QuestionId
+from bot.domain.identity import Member, PlayerId, QuestionId
 from bot.domain.kinds import kind_of
 from bot.domain.questions import Question
 from bot.domain.responses import Key
 from bot.domain.revisions import corrected, widened
 from bot.domain.rounds import Round
+from bot.domain.thanks import Deed
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.acting import note
@@ -48,10 +49,13 @@ KeyOfPast = Callable[[Question, Round], Key | None]
 """The key that a past round of a question gets; None: it keeps its own."""
 
 
-async def correct_key(core: Core, question_id: QuestionId, text: str, *, reason: str, actor: str) -> Regrading:
+async def correct_key(
+    core: Core, question_id: QuestionId, text: str, *, reason: str, actor: str, thanked: Member | None = None
+) -> Regrading:
     """Give a question another key, typed as its kind expects; letters follow the order of choices in the source.
 
-    Past rounds keep their own unit, exactness and near misses; those that asked for another unit keep their key.
+    Past rounds keep their own unit, exactness and near misses; those that asked for another unit keep their key. The
+    next weekly post thanks the member who is ``thanked``.
 
     Raises:
         NotFound: there is no such question.
@@ -67,14 +71,16 @@ async def correct_key(core: Core, question_id: QuestionId, text: str, *, reason:
         key = kind_of(question).key_as(question.key, past.kind)
         return None if key is None else kind_of(past).with_answers(past.key, key)
 
-    return await _correct(core, question_id, mend, key_of_past, actor=actor, action="key corrected")
+    return await _correct(core, question_id, mend, key_of_past, actor=actor, action="key corrected", thanked=thanked)
 
 
-async def accept_answer(core: Core, question_id: QuestionId, text: str, *, reason: str, actor: str) -> Regrading:
+async def accept_answer(
+    core: Core, question_id: QuestionId, text: str, *, reason: str, actor: str, thanked: Member | None = None
+) -> Regrading:
     """Accept a typed answer from now on and in past rounds; do nothing if the question accepts it already.
 
     A past round still accepts all that it did, so this takes points from nobody. It keeps its key if it asked for
-    another unit. The channels of people who gain by it are told.
+    another unit. The channels of people who gain by it are told, and the next weekly post thanks who is ``thanked``.
 
     Raises:
         NotFound: there is no such question.
@@ -96,7 +102,9 @@ async def accept_answer(core: Core, question_id: QuestionId, text: str, *, reaso
             return None
         return None if key == past.key else key
 
-    return await _correct(core, question_id, mend, key_of_past, actor=actor, action="answer accepted", accepted=text)
+    return await _correct(
+        core, question_id, mend, key_of_past, actor=actor, action="answer accepted", accepted=text, thanked=thanked
+    )
 
 
 async def _correct(
@@ -108,6 +116,7 @@ async def _correct(
     actor: str,
     action: str,
     accepted: str = "",
+    thanked: Member | None = None,
 ) -> Regrading:
     """Store the revision that ``mend`` makes of a question, and grade its past rounds again.
 
@@ -124,6 +133,8 @@ async def _correct(
             return Regrading(question=question, changed=False)
         await unit.banks.save([(mended, None)], core.clock.now())
         done = await _regrade(core, unit, mended, key_of_past, actor, action, details)
+        if thanked:
+            await unit.thanks.add(thanked, Deed.IMPROVED, question_id, core.clock.now())
         if accepted:
             await tell_gains(core, unit, mended, accepted, done.gains)
         return done

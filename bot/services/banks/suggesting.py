@@ -12,6 +12,7 @@ from bot.domain.limits import Limit
 from bot.domain.questions import Question
 from bot.domain.revisions import first_revision
 from bot.domain.suggestions import Suggestion
+from bot.domain.thanks import Deed
 from bot.domain.views import MessageView
 from bot.domain.writing import Written, drafted
 from bot.i18n import gettext as _
@@ -137,6 +138,9 @@ async def approve(
         await _decided(core, unit, caller, suggestion, partial(words.taken, stored.question))
         subject, who = f"question {stored.question.id}", await actor(unit, caller.member)
         await note(core, unit, "suggestion accepted", subject, f"bank {stored.bank.name}", actor=who)
+        if stored.changed and not suggestion.is_by(caller.member):
+            writer = Member(space_id=suggestion.space_id, external_id=suggestion.account, name="")
+            await unit.thanks.add(writer, Deed.SUGGESTED, stored.question.id, core.clock.now())
         return stored
 
     return await core.write_and_deliver(work)

@@ -10,6 +10,7 @@ from bot.domain.identity import BankId, ChoiceId, QuestionId, SpaceId
 from bot.domain.images import MOST_OF_A_BANK_MB, ImageFile, PictureEdit
 from bot.domain.questions import Question
 from bot.domain.revisions import first_revision, illustrated, rewritten
+from bot.domain.thanks import Deed
 from bot.domain.writing import KINDS_IN_WRITING, Written, drafted, edited
 from bot.i18n import gettext as _
 from bot.ports import Bank, Unit
@@ -166,6 +167,7 @@ async def _revise(
         await unit.banks.save([(new, None)], core.clock.now())
         stored = Stored(question=new, bank=bank)
         await _note(core, unit, caller, "question edited", stored)
+        await unit.thanks.add(caller.member, Deed.IMPROVED, new.id, core.clock.now())
         return stored
 
     return await core.storage.write(work)

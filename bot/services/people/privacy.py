@@ -69,6 +69,7 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
             for a in await unit.answers.history(member)
         ],
         "questions written": [one for own in [member, *linked] for one in await _written(unit, own)],
+        "thanks that wait for the weekly post": [one for own in [member, *linked] for one in await _thanks(unit, own)],
         "files that wait to be imported": [one for own in [member, *linked] for one in await _brought(unit, own)],
         "not in here": _left_out(),
     }
@@ -86,6 +87,12 @@ async def _written(unit: Unit, member: Member) -> list[dict[str, Any]]:
         }
         for one in await unit.suggestions.of(member)
     ]
+
+
+async def _thanks(unit: Unit, member: Member) -> list[dict[str, Any]]:
+    """Return what an account did for questions, until the weekly post thanks them for it."""
+    done = await unit.thanks.of(member)
+    return [{"at": at.isoformat(), "question": str(question_id), "did": deed.value} for at, deed, question_id in done]
 
 
 async def _brought(unit: Unit, member: Member) -> list[dict[str, Any]]:

@@ -20,11 +20,11 @@ from bot.domain.weeks import (
     TeamOfWeek,
     WeekReview,
 )
-from bot.ports import Unit
+from bot.ports import QuestionFigures, Unit
 from bot.services.standings.team_standings import team_standings
 
 _ROUNDS = 300
-"""The most rounds of a week among which the hardest question is looked for."""
+"""The most rounds of a week whose questions are looked at."""
 
 
 async def review_week(unit: Unit, league: League, day: date, today: date) -> WeekReview | None:
@@ -43,7 +43,7 @@ async def review_week(unit: Unit, league: League, day: date, today: date) -> Wee
         ),
         more_teams=max(0, len(teams) - TOP_TEAMS),
         players=tuple(best[:TOP_PLAYERS] if teams else best),
-        hardest=await _hardest(unit, league, monday(day)),
+        hardest=_as_told(hardest(await week_figures(unit, league, monday(day)))),
         streaks=await _longest_streaks(unit, league, monday(day) + timedelta(days=6)),
     )
 
@@ -57,11 +57,24 @@ def _change(before: int | None, now: int | None) -> int | None:
     return None if before is None or now is None else before - now
 
 
-async def _hardest(unit: Unit, league: League, first: date) -> HardQuestion | None:
+async def week_figures(unit: Unit, league: League, first: date) -> list[QuestionFigures]:
+    """Return how a league fared with the questions of the week that begins on a Monday, the hardest first."""
+    return await unit.rounds.figures(league.id, *week_bounds(league, first), _ROUNDS)
+
+
+def week_bounds(league: League, first: date) -> tuple[datetime, datetime]:
+    """Return when the week that begins on a Monday begins and ends, in UTC."""
     zone = ZoneInfo(league.zone)
-    since, until = (datetime.combine(first + timedelta(days=n), time(), zone).astimezone(UTC) for n in (0, 7))
-    figures = await unit.rounds.figures(league.id, since, until, _ROUNDS)
-    hard = next((one for one in figures if one.answered >= FEWEST_ANSWERS), None)
+    begins, ends = (datetime.combine(first + timedelta(days=n), time(), zone).astimezone(UTC) for n in (0, 7))
+    return begins, ends
+
+
+def hardest(figures: Sequence[QuestionFigures]) -> QuestionFigures | None:
+    """Return the first of a week's figures with enough answers to say how hard its question was."""
+    return next((one for one in figures if one.answered >= FEWEST_ANSWERS), None)
+
+
+def _as_told(hard: QuestionFigures | None) -> HardQuestion | None:
     return HardQuestion(stem=hard.stem, right=hard.right, answered=hard.answered) if hard else None
 
 

@@ -77,7 +77,7 @@ async def _forget_in_post(
 ) -> RoundId | None:
     """Remove people from one message; for a result, return its round, so that it can be made again.
 
-    A question's picture stays, because it names nobody.
+    A question's own text and picture stay, because they name nobody.
     """
     row = (await connection.execute(_POST.where(t.posts.c.key == key))).one()
     if row.kind == PostKind.RESULT:
@@ -94,11 +94,13 @@ async def _forget_in_post(
         for spot, who in candidates.items()
         if (None in who or who & players) and not any(_is_called(shown.get(spot), names, one) for one in who)
     }
-    keeps_image = row.kind == PostKind.QUESTION
+    is_question = row.kind == PostKind.QUESTION
     if spots:
         nameless = without_names(view, spots)
-        await edit(connection, key, replace(nameless, image=view.image) if keeps_image else nameless, at)
-    if spots and view.image is not None and not keeps_image:
+        await edit(
+            connection, key, replace(nameless, text=view.text, image=view.image) if is_question else nameless, at
+        )
+    if spots and view.image is not None and not is_question:
         await SqlImages(connection).drop({view.image.digest})
     for spot in spots:
         here = t.post_names.c.post_key == key, t.post_names.c.part == spot.part, t.post_names.c.line == spot.line

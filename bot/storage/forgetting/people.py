@@ -38,6 +38,7 @@ OF_AN_ACCOUNT = (
     t.in_charge.c.account,
     t.hosts.c.account,
     t.subscriptions.c.account,
+    t.thanks.c.account,
 )
 """Rows of a space with an account in one of these columns are deleted with the account."""
 

@@ -31,6 +31,7 @@ OF_A_SPACE = (
     t.set_aside,
     t.subscriptions,
     t.suggestions,
+    t.thanks,
     t.waiting_imports,
     t.readings,
 )

@@ -22,6 +22,7 @@ from bot.storage.tables.people import (
     team_groups,
     team_members,
     teams,
+    thanks,
 )
 from bot.storage.tables.posts import audit, post_names, posts
 from bot.storage.tables.questions import (
@@ -72,6 +73,7 @@ __all__ = [
     "team_groups",
     "team_members",
     "teams",
+    "thanks",
     "totals",
     "waiting_imports",
 ]

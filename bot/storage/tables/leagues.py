@@ -65,7 +65,14 @@ spaces = sa.Table(
     sa.Column("quick_allowed", sa.Text, nullable=False, server_default="everywhere"),
     sa.Column("quick_channel", sa.Text),
     sa.Column("language", sa.Text, nullable=False, server_default="en"),
+    sa.Column("digest_week", Day),  # the Monday of the week of which people are still to be told; NULL: of none
     sa.UniqueConstraint("adapter", "external_id"),
+    sa.Index(
+        "ix_spaces_digest",
+        "digest_week",
+        sqlite_where=sa.text("digest_week IS NOT NULL"),
+        postgresql_where=sa.text("digest_week IS NOT NULL"),
+    ),
 )
 
 former_leagues = sa.Table(

@@ -65,6 +65,17 @@ subscriptions = sa.Table(
     sa.Column("handled_on", Day),  # the last day on which they were told, or needn't be
 )
 
+# What members did for a space's questions, until its weekly post has thanked them for it.
+thanks = sa.Table(
+    "thanks",
+    metadata,
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), primary_key=True),
+    sa.Column("account", sa.Text, primary_key=True),
+    sa.Column("deed", sa.Text, primary_key=True),
+    sa.Column("question_id", ID, primary_key=True),  # no foreign key: the question may be deleted meanwhile
+    sa.Column("at", Instant, nullable=False),
+)
+
 # Linking or separating accounts gives an account another player. A session remembers the player at its sign-in, who may
 # be gone by now: these rows lead from that player to the present one.
 later_players = sa.Table(

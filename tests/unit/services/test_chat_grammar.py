@@ -58,6 +58,8 @@ UNDERSTOOD = [
     ("/quiz privacy delete", "privacy delete", {}),
     ("/quiz reminders", "reminders", {}),
     ("/reminders off", "reminders", {"turn": "off"}),
+    ("/quiz digest", "digest", {}),
+    ("/digest on", "digest", {"turn": "on"}),
     ("/quiz privacy race", "privacy race", {}),
     ("/quiz privacy race off", "privacy race", {"show": "off"}),
     ("/privacy race show=on", "privacy race", {"show": "on"}),

@@ -50,7 +50,7 @@ async def _correct(core: Core, caller: Caller, options: dict[str, str]) -> Messa
     if not text:
         return rendering.asking_for_key(question)
     who = await core.storage.write(lambda unit: actor(unit, caller.member))
-    done = await correcting.correct_key(core, question.id, text, reason="", actor=who)
+    done = await correcting.correct_key(core, question.id, text, reason="", actor=who, thanked=caller.member)
     return rendering.corrected(done.question, done.rounds, done.answers)
 
 

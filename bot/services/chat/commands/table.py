@@ -26,8 +26,8 @@ from bot.services.chat.commands import (
     playing,
     publishing,
     questions,
-    reminding,
     seasons,
+    subscriptions,
     suggesting,
     teams,
     writing,
@@ -84,7 +84,7 @@ COMMANDS: Mapping[str, Command] = {
         *correcting.COMMANDS,
         *writing.COMMANDS,
         *suggesting.COMMANDS,
-        *reminding.COMMANDS,
+        *subscriptions.COMMANDS,
         *own_data.COMMANDS,
         _HELP,
     )

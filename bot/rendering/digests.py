@@ -1,0 +1,74 @@
+"""Digests in words, and what people are told about them."""
+
+from bot.domain.own_weeks import OwnWeek
+from bot.domain.subscriptions import Subscription
+from bot.domain.typed import typed
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.i18n import ngettext
+from bot.rendering.replies import say
+from bot.rendering.streaks import streak_in_words
+from bot.rendering.words import literal, points
+
+
+def digest(space: str, week: OwnWeek) -> MessageView:
+    """Tell somebody how their own week went, from the space of this name."""
+    return MessageView(
+        title=_("Your week in {space}").format(space=literal(space)),
+        text="\n".join(filter(None, (_sums(week), _standing(week), _best(week)))),
+        footer=_("No more of these: {command}").format(command=typed("digest", turn="off")),
+    )
+
+
+def _sums(week: OwnWeek) -> str:
+    told = _("{right} of {answered} right ({share}), {points}.")
+    if week.streak.days:
+        told = _("{right} of {answered} right ({share}), {points}, {days}.")
+    return told.format(
+        right=week.right,
+        answered=week.answered,
+        share=f"{week.right / week.answered:.0%}",
+        points=points(week.points),
+        days=streak_in_words(week.streak),
+    )
+
+
+def _standing(week: OwnWeek) -> str:
+    if week.place is None:
+        return ""
+    if not week.gained:
+        return _("You came in as number {number}.").format(number=week.place)
+    change, up = abs(week.gained), week.gained > 0
+    moved = (
+        ngettext("up {number} place", "up {number} places", change)
+        if up
+        else ngettext("down {number} place", "down {number} places", change)
+    )
+    told = _("You came in as number {number} ({change}).")
+    return told.format(number=week.place, change=moved.format(number=change))
+
+
+def _best(week: OwnWeek) -> str:
+    if week.best is None:
+        return ""
+    topic, answers = week.best
+    told = _("Your best topic: {topic}, with {right} of {answered} right.")
+    return told.format(topic=literal(topic), right=answers.right, answered=answers.answered)
+
+
+def digest_choice(subscription: Subscription | None) -> MessageView:
+    """Say whether the reader gets digests."""
+    if subscription is None:
+        text, turn = _("Would you like a private message about your own week, after each weekly post? {command}"), "on"
+    elif subscription.is_given_up:
+        text, turn = _("My messages to you were refused, so I stopped. Allow them, then switch me on: {command}"), "on"
+    else:
+        text, turn = _("I tell you about your own week. Would you rather not? {command}"), "off"
+    return say(text.format(command=typed("digest", turn=turn)))
+
+
+def digest_chosen(*, wanted: bool) -> MessageView:
+    """Confirm the reader's choice whether to get digests."""
+    if wanted:
+        return say(_("After each weekly post, I send you a private message about your own week, if you played."))
+    return say(_("I won't send you your own week any more."))
