@@ -1,7 +1,10 @@
 """Quiz nights second by second, as the scheduler drives them."""
 
+import sqlalchemy as sa
+
 from bot.domain.views import MessageView
 from bot.services import night
+from bot.services.platforms.delivery import deliver
 from bot.services.rounds.closing import close_round
 
 
@@ -36,3 +39,44 @@ async def titles(game, channel="study"):
 
 async def asked(game, started):
     return await game.app.storage.read(lambda unit: unit.nights.asked(started.id))
+
+
+class KilledError(BaseException):
+    """The process ends here."""
+
+
+class Deadly:
+    """Ends a process at every statement of its writing transactions, once at each ``step`` of a night; None: at none.
+
+    On PostgreSQL, where reading and writing share their connections, also at those that read.
+    """
+
+    def __init__(self, app) -> None:
+        self.step = None
+        self.survived = set()
+        sa.event.listen(app.storage._writing.sync_engine, "before_cursor_execute", self._send)
+
+    def _send(self, _connection, _cursor, statement, *_about) -> None:
+        if self.step is not None and (self.step, statement) not in self.survived:
+            self.survived.add((self.step, statement))
+            raise KilledError
+
+
+async def one_moment(game, web, deadly, *started) -> None:
+    """Do what is due and deliver it, in as many lives as it takes."""
+    while True:
+        deadly.step = str([await asked(game, one) for one in started])
+        try:
+            await beat_and_deliver(game, web)
+        except KilledError:
+            continue
+        else:
+            return
+        finally:
+            deadly.step = None
+
+
+async def beat_and_deliver(game, web, app=None) -> None:
+    await beat(game, app)
+    while await deliver(app or game.app, {"web": web}, f"life {game.app.ids.next()}"):
+        pass
