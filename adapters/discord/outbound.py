@@ -52,6 +52,7 @@ _COLOURS: Mapping[PostKind | None, int] = MappingProxyType(
         PostKind.RESULT: 0x2E8B57,
         PostKind.WEEK: 0xC98A00,
         PostKind.SEASON: 0xC98A00,
+        PostKind.NIGHT: 0xC98A00,
         PostKind.NOTICE: 0x7A7F87,
     }
 )

@@ -1,14 +1,18 @@
 """Messages of a quiz night."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.domain.standings import Standing
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.boards import standings_table
+from bot.rendering.cards.card import Card
+from bot.rendering.week_card import heads, player_line
 
 _SHOWN = 10
+_ON_THE_PODIUM = 3
 
 
 def begins(count: int, seconds: int) -> MessageView:
@@ -33,4 +37,19 @@ def podium(standings: Sequence[Standing], *, everybody_left: bool, too_few: bool
     elif not standings:
         text = _("Nobody answered.")
     table = standings_table(standings[:_SHOWN]) if standings else None
-    return MessageView(title=_("The quiz night is over"), text=text, table=table)
+    return MessageView(title=_podium_title(), text=text, table=table)
+
+
+def podium_card(standings: Sequence[Standing], league: str, day: date) -> Card:
+    """The first three places of a night as a card; more people, if they share a place."""
+    first = [standing for standing in standings if standing.place is not None and standing.place <= _ON_THE_PODIUM]
+    return Card(
+        title=_podium_title(),
+        subtitle=f"{league} · {day}",
+        heads=heads(_("Players"), change=""),
+        players=tuple(map(player_line, first)),
+    )
+
+
+def _podium_title() -> str:
+    return _("The quiz night is over")

@@ -47,11 +47,11 @@ async def test_nights_of_many_go_on_after_a_kill_and_post_no_more_than_those_of_
 
     posted = Counter((web.shown[key].channel, key[0]) for what, key in web.log if what == "post")
     for channel in AT_ONCE:
-        assert [posted[channel, kind] for kind in "qrn"] == [QUESTIONS, QUESTIONS, QUESTIONS + 1]
+        assert [posted[channel, kind] for kind in "qrnp"] == [QUESTIONS, QUESTIONS, QUESTIONS, 1]
         last = (await told(game, channel))[-1]
         assert last.title == "The quiz night is over"
         assert last.table.rows[0] == ("1", "Player 000", "30", "3", "3")
-    assert [posted[LEFT, kind] for kind in "qrn"] == [3, 3, 4]
+    assert [posted[LEFT, kind] for kind in "qrnp"] == [3, 3, 3, 1]
     assert "Nobody has answered for a while" in plain((await told(game, LEFT))[-1])
     assert (await game.points())["Player 000"] == 10 * (2 * QUESTIONS + 1)
     assert len(await game.points()) == PLAYERS

@@ -27,7 +27,7 @@ async def test_whatever_statement_it_is_killed_at_a_night_asks_and_tells_everyth
         "Quiz night: question 2 of 2 comes next",
         f"q{second}",
         f"r{second}",
-        "The quiz night is over",
+        f"p{started.id}",
     ]
     assert len(await game.app.storage.read(lambda unit: unit.nights.questions(started.id))) == 2
     assert await game.points() == {"Ada": 20}
