@@ -57,7 +57,7 @@ class ValueKind(Enum):
 class Slot(Enum):
     """Where an option can appear in a typed command.
 
-    Every option can also be given as ``name=value``, or as ``name:value``, which is how Discord's menus show it.
+    Every option can also be given as ``name=value``, or as ``name:value``, which is how menus show it.
     """
 
     NAMED = auto()

@@ -1,6 +1,6 @@
 """Parse typed commands, such as ``/quiz daily set 09:00 Europe/Berlin answer_with=reactions``.
 
-An option may be typed as ``name:value``, too, as it looks in Discord's menus.
+An option may be typed as ``name:value``, too, as menus show it.
 """
 
 import shlex
