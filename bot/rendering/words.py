@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.domain.errors import QuizbotError
 from bot.domain.grading import in_points
 from bot.domain.typed import plainly, without_marks
+from bot.i18n import gettext as _
 from bot.i18n import ngettext
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -36,6 +37,13 @@ def points(parts: float) -> str:
     value = in_points(parts)
     number = f"{value:.2f}".rstrip("0").rstrip(".")
     return ngettext("{number} point", "{number} points", 1 if number == "1" else 2).format(number=number)
+
+
+def worth(parts: int, for_speed: int) -> str:
+    """Write parts of a point in words, those for speed apart: ``10 points +1 for speed``."""
+    if not for_speed:
+        return points(parts)
+    return _("{points} +{bonus} for speed").format(points=points(parts - for_speed), bonus=bare_points(for_speed))
 
 
 def span(time: timedelta) -> str:

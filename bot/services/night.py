@@ -29,6 +29,7 @@ async def start(
     seconds: int = SECONDS,
     bank: str | None = None,
     topic: str | None = None,
+    speed: bool = False,
 ) -> Night:
     """Start a quiz night in the caller's channel; its first question comes with the next beat.
 
@@ -57,6 +58,7 @@ async def start(
             seconds=seconds,
             bank=bank,
             topic=topic,
+            speed=speed,
             started_at=core.clock.now(),
         )
         if await _choose(core, unit, night) is None:
@@ -64,7 +66,7 @@ async def start(
                 _("No question is ready for a quiz night here. Import some, or choose another bank or topic.")
             )
         await unit.nights.add(night)
-        await tell(core, unit, space.id, night.channel, partial(begins, count, seconds))
+        await tell(core, unit, space.id, night.channel, partial(begins, night))
         return night
 
     return await core.write_and_deliver(work)
@@ -125,7 +127,7 @@ async def _ask(core: Core, unit: Unit, night: Night, asked: int, space: Space) -
     now = core.clock.now()
     closes_at = now + timedelta(seconds=night.seconds)
     await open_round(
-        core, unit, question, space=space, channel=night.channel, now=now, closes_at=closes_at, night=night.id
+        core, unit, question, space=space, channel=night.channel, now=now, closes_at=closes_at, night=night
     )
     return True
 

@@ -6,13 +6,17 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.errors import BadInput, NotFound
+from bot.domain.grading import POINT
 from bot.domain.images import image_file
 from bot.rendering.cards.painting import paint
 from bot.services import night
+from bot.services.banks.correcting import correct_key
 from bot.services.forgetting import forget_accounts
 from bot.services.platforms.arriving import arrive, depart
 from bot.services.platforms.gone import channel_gone
 from bot.services.series.series import ask_in_series_now
+from bot.services.standings.scores import verify
+from bot.storage import tables as t
 from bot.testing import application_on, draft, plain
 from tests.contract.nights import beat, open_round, steps, titles, told
 
@@ -238,3 +242,46 @@ async def test_a_picture_that_cannot_be_painted_costs_no_podium(game, bank):
     game.app.pictures.paint = breaks
     shown = await podium_of_three(game)
     assert (shown.title, shown.image) == ("The quiz night is over", None)
+
+
+async def quick_and_slow(game):
+    """A question of a night with a bonus for speed: two people know it, one of them at once; its round."""
+    await begins(game, count=1, seconds=10, speed=True)
+    round_ = await open_round(game)
+    await game.answers(round_, "Ada", 0)
+    game.clock.advance(seconds=6)
+    await game.answers(round_, "Bob", 0)
+    await game.answers(round_, "Cleo", 1)
+    await steps(game, 4)
+    return round_
+
+
+@pytest.mark.both_databases
+async def test_with_a_bonus_for_speed_a_quick_right_answer_earns_one_point_more(game, bank):
+    await quick_and_slow(game)
+    assert await game.points() == {"Ada": 11, "Bob": 10, "Cleo": 0}
+    begun, _question, result, over = await told(game)
+    assert "A right answer in the first half of the time earns one point more." in plain(begun)
+    assert "Ada: 10 points +1 for speed" in plain(result)
+    assert "Bob: 10 points" in plain(result)
+    assert [row[2] for row in over.table.rows] == ["11", "10", "0"]
+    await game.agrees()
+
+
+@pytest.mark.both_databases
+async def test_a_corrected_key_moves_the_bonus_to_whoever_was_quick_and_right_all_along(game, bank):
+    round_ = await quick_and_slow(game)
+    await correct_key(game.app, round_.question_id, "B", actor="host", reason="typo")
+    assert await game.points() == {"Ada": 0, "Bob": 0, "Cleo": 10}
+    await game.agrees()
+    await correct_key(game.app, round_.question_id, "A", actor="host", reason="no typo")
+    assert await game.points() == {"Ada": 11, "Bob": 10, "Cleo": 0}
+    await game.agrees()
+
+
+async def test_a_bonus_that_is_not_due_is_found(game, bank):
+    round_ = await quick_and_slow(game)
+    slow = t.answers.c.round_id == round_.id, t.answers.c.points == 10 * POINT
+    await game.app.storage.write_raw(lambda c: c.execute(t.answers.update().where(*slow).values(points=11 * POINT)))
+    assert f"misgraded: round {round_.id}, answers: 1" in await verify(game.app, repair=True, actor="host")
+    assert await game.points() == {"Ada": 11, "Bob": 10, "Cleo": 0}
