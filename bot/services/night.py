@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
+from bot import metrics
 from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import NightId, Space
@@ -69,7 +70,9 @@ async def start(
         await tell(core, unit, space.id, night.channel, partial(begins, night))
         return night
 
-    return await core.write_and_deliver(work)
+    night = await core.write_and_deliver(work)
+    metrics.nights.labels("started").inc()
+    return night
 
 
 async def stop(core: Core, caller: Caller) -> None:

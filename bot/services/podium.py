@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot import metrics
 from bot.domain.identity import NightId, Space
 from bot.domain.leagues import League
 from bot.domain.night import Night, everybody_left
@@ -20,6 +21,7 @@ class _Over:
     space: Space
     league: League
     standings: tuple[Standing, ...]
+    played: bool
     everybody_left: bool
 
 
@@ -39,10 +41,10 @@ async def end_night(core: Core, night_id: NightId, *, too_few: bool) -> None:
         card = podium_card(over.standings, over.league.name, over.league.day(over.night.started_at))
         picture = await core.pictures.of(card, over.league.weekly.theme) if over.standings else None
 
-    async def work(unit: Unit) -> None:
+    async def work(unit: Unit) -> bool:
         await unit.nights.lock_if_there(night_id)
         if await _look(unit, night_id) != over:
-            return  # another process was faster, or somebody was renamed meanwhile: the next beat looks again
+            return False  # another process was faster, or somebody was renamed meanwhile: the next beat looks again
         now = core.clock.now()
         await unit.nights.save_ended(night_id, now)
         image = picture.image if picture else None
@@ -58,8 +60,10 @@ async def end_night(core: Core, night_id: NightId, *, too_few: bool) -> None:
                 posted_at=now,
             )
         )
+        return True
 
-    await core.storage.write(work)
+    if await core.storage.write(work):
+        metrics.nights.labels("played" if over.played else "cut short").inc()
 
 
 async def _look(unit: Unit, night_id: NightId) -> _Over | None:
@@ -69,10 +73,12 @@ async def _look(unit: Unit, night_id: NightId) -> _Over | None:
     if night is None or space is None or night.ended_at is not None:
         return None
     asked = await unit.nights.asked(night_id)
+    played = len(asked) >= night.count
     return _Over(
         night=night,
         space=space,
         league=await unit.leagues.get(space.league_id),
         standings=tuple(rank_players(await unit.nights.scores(night_id))),
-        everybody_left=everybody_left(asked) and not night.stops and len(asked) < night.count,
+        played=played,
+        everybody_left=everybody_left(asked) and not night.stops and not played,
     )

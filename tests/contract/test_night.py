@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot import metrics
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.grading import POINT
 from bot.domain.images import image_file
@@ -285,3 +286,16 @@ async def test_a_bonus_that_is_not_due_is_found(game, bank):
     await game.app.storage.write_raw(lambda c: c.execute(t.answers.update().where(*slow).values(points=11 * POINT)))
     assert f"misgraded: round {round_.id}, answers: 1" in await verify(game.app, repair=True, actor="host")
     assert await game.points() == {"Ada": 11, "Bob": 10, "Cleo": 0}
+
+
+async def test_nights_are_counted_by_how_they_end(game, bank):
+    def counted():
+        return [metrics.nights.labels(outcome)._value.get() for outcome in ("started", "played", "cut short")]
+
+    before = counted()
+    await begins(game, count=1, seconds=10)
+    await steps(game, 10)
+    await begins(game, count=6, seconds=10)
+    await night.stop(game.app, game.caller(is_host=True))
+    await steps(game, 10)
+    assert [now - then for now, then in zip(counted(), before, strict=True)] == [2, 1, 1]
