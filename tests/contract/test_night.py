@@ -18,7 +18,7 @@ from bot.services.platforms.gone import channel_gone
 from bot.services.series.series import ask_in_series_now
 from bot.services.standings.scores import verify
 from bot.storage import tables as t
-from bot.testing import application_on, draft, plain
+from bot.testing import Conversation, application_on, draft, plain
 from tests.contract.nights import beat, open_round, steps, titles, told
 
 pytestmark = pytest.mark.sqlite_first
@@ -299,3 +299,17 @@ async def test_nights_are_counted_by_how_they_end(game, bank):
     await night.stop(game.app, game.caller(is_host=True))
     await steps(game, 10)
     assert [now - then for now, then in zip(counted(), before, strict=True)] == [2, 1, 1]
+
+
+async def test_a_host_chooses_by_words(game, bank):
+    host = Conversation(game.app, game.space, is_host=True)
+    await host.follows(
+        [
+            ("/quiz night start count:ten", "“ten” isn't a whole number."),
+            ("/quiz night start speed:fast", "“fast” is neither yes nor no."),
+            ("/quiz night start count:1 seconds=20 speed:yes", None),
+            ("/quiz night stop", "The quiz night ends after its open question."),
+        ]
+    )
+    begun = (await told(game))[0]
+    assert "1 question, 20 seconds. A right answer in the first half" in plain(begun)
