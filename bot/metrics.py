@@ -16,6 +16,7 @@ batch_answers = Histogram(
     "quizbot_batch_answers", "How many answers shared one commit", buckets=(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 )
 posts = Counter("quizbot_posts", "Messages to be posted on a platform, by outcome", ["outcome"])
+nights = Counter("quizbot_nights", "Quiz nights: started, played to the end, and cut short", ["outcome"])
 malformed = Counter(
     "quizbot_malformed",
     "What came from a platform and was refused, because it couldn't be read, by adapter",

@@ -53,6 +53,7 @@ _COLOURS: Mapping[PostKind | None, int] = MappingProxyType(
         PostKind.RESULT: 0x2E8B57,
         PostKind.WEEK: 0xC98A00,
         PostKind.SEASON: 0xC98A00,
+        PostKind.NIGHT: 0xC98A00,
         PostKind.NOTICE: 0x7A7F87,
         PostKind.DIRECT: 0x7B5EA7,
     }

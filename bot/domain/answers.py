@@ -11,6 +11,7 @@ from bot.domain.kinds import kind_of
 from bot.domain.leagues import Rules
 from bot.domain.responses import Given, Key, Refusal, Response
 from bot.domain.rounds import Reveal, Round
+from bot.domain.speed import with_speed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +130,7 @@ def decide(
         at=submitted.at,
         event_id=submitted.event_id,
         account=submitted.member.external_id,
-        grade=_grade(response, round_) if round_.reveal is Reveal.ON_ANSWER else None,
+        grade=_grade(response, round_, submitted.at) if round_.reveal is Reveal.ON_ANSWER else None,
     )
     return _stored(round_, AnswerStatus.SAVED, answer) if current is None else _of_two(round_, current, answer)
 
@@ -154,7 +155,7 @@ def _stored(round_: Round, status: AnswerStatus, answer: Answer) -> AnswerOutcom
 
 def graded_answer(answer: Answer, round_: Round) -> Answer:
     """Grade an answer with the round's key; the grade is None if there is nothing to grade."""
-    return replace(answer, grade=_grade(answer.response, round_))
+    return replace(answer, grade=_grade(answer.response, round_, answer.at))
 
 
 def due_answer(answer: Answer, round_: Round) -> Answer:
@@ -167,8 +168,9 @@ def _graded(response: Response, key: Key) -> Grade | None:
     return key.grade(response)
 
 
-def _grade(response: Response, round_: Round) -> Grade | None:
-    return _graded(response, round_.key) if response and round_.key else None
+def _grade(response: Response, round_: Round, at: datetime) -> Grade | None:
+    grade = _graded(response, round_.key) if response and round_.key else None
+    return with_speed(grade, round_, at) if grade else None
 
 
 def makes_player(round_: Round, given: Given) -> bool:

@@ -55,7 +55,10 @@ class ValueKind(Enum):
 
 
 class Slot(Enum):
-    """Where an option can appear in a typed command; every option can also be given as ``name=value``."""
+    """Where an option can appear in a typed command.
+
+    Every option can also be given as ``name=value``, or as ``name:value``, which is how menus show it.
+    """
 
     NAMED = auto()
     """Only as ``name=value``."""

@@ -29,6 +29,7 @@ class Night:
         count: how many questions it asks.
         seconds: how long each question is open.
         bank: the name of the bank that it draws from; None: all of the space's.
+        speed: whether quick right answers earn a bonus.
         stops: whether a host has stopped it, so that it ends once its open question has closed.
         ended_at: None while it goes on.
     """
@@ -41,6 +42,7 @@ class Night:
     bank: str | None = None
     topic: str | None = None
     started_at: datetime
+    speed: bool = False
     stops: bool = False
     ended_at: datetime | None = None
 

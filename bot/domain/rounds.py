@@ -47,6 +47,7 @@ class Round:
         closed_at: None while it is open.
         number: its place among the questions of its series, counted from 1; None: unknown, or no series asked it.
         kind: the name of its question's kind in `bot.domain.kinds`.
+        speed: whether a quick right answer earns a bonus.
     """
 
     id: RoundId
@@ -70,6 +71,7 @@ class Round:
     shared_id: int | None = None
     number: int | None = None
     kind: str = "choice"
+    speed: bool = False
 
     def __hash__(self) -> int:
         """Hash what tells rounds apart: every click looks up its receipt by them, and hashing all fields is slow."""

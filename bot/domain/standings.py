@@ -11,6 +11,9 @@ from bot.domain.identity import PlayerId, TeamId
 MIN_TEAM = 2
 """A team has a place once this many of its members answered."""
 
+PODIUM = 3
+"""How many places the podium of a quiz night has."""
+
 
 class Window(StrEnum):
     """The kind of period that standings cover, in the league's own time zone."""
@@ -94,6 +97,11 @@ class Standing:
 def rank_players(scores: Iterable[Score]) -> list[Standing]:
     """Players by points, best first."""
     return placed(player_standing(None, score) for score in scores)
+
+
+def on_podium(standings: Iterable[Standing]) -> list[Standing]:
+    """Return the standings of the first three places; more than three, if players share one."""
+    return [standing for standing in standings if standing.place is not None and standing.place <= PODIUM]
 
 
 def player_standing(place: int | None, score: Score) -> Standing:

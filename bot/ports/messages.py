@@ -23,6 +23,8 @@ class PostKind(StrEnum):
     """Last week's leaderboard."""
     SEASON = "season"
     """A season's final standings."""
+    NIGHT = "night"
+    """The podium of a quiz night."""
     NOTICE = "notice"
     """Any notice to the hosts or to a channel."""
     DIRECT = "direct"

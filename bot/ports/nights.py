@@ -15,6 +15,9 @@ class Nights(Protocol):
     async def add(self, night: Night) -> None:
         """Store a night that starts now."""
 
+    async def find(self, night_id: NightId) -> Night | None:
+        """Return a night; None if there is none (any more)."""
+
     async def lock_if_there(self, night_id: NightId) -> Night | None:
         """Lock and return a night; None if there is none (any more)."""
 

@@ -1,20 +1,27 @@
 """Messages of a quiz night."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from bot.domain.standings import Standing
+from bot.domain.night import Night
+from bot.domain.standings import Standing, on_podium
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.boards import standings_table
+from bot.rendering.cards.card import Card
+from bot.rendering.week_card import heads, player_line
 
 _SHOWN = 10
 
 
-def begins(count: int, seconds: int) -> MessageView:
+def begins(night: Night) -> MessageView:
     """Say that a night begins."""
-    text = ngettext("{count} question, {seconds} seconds.", "{count} questions, {seconds} seconds each.", count)
-    return MessageView(title=_("Quiz night!"), text=text.format(count=count, seconds=seconds))
+    pace = ngettext("{count} question, {seconds} seconds.", "{count} questions, {seconds} seconds each.", night.count)
+    parts = [pace.format(count=night.count, seconds=night.seconds)]
+    if night.speed:
+        parts.append(_("A right answer in the first half of the time earns one point more."))
+    return MessageView(title=_("Quiz night!"), text=" ".join(parts))
 
 
 def so_far(standings: Sequence[Standing], number: int, count: int) -> MessageView:
@@ -33,4 +40,18 @@ def podium(standings: Sequence[Standing], *, everybody_left: bool, too_few: bool
     elif not standings:
         text = _("Nobody answered.")
     table = standings_table(standings[:_SHOWN]) if standings else None
-    return MessageView(title=_("The quiz night is over"), text=text, table=table)
+    return MessageView(title=_podium_title(), text=text, table=table)
+
+
+def podium_card(standings: Sequence[Standing], league: str, day: date) -> Card:
+    """The best three of a night as a card; more people, if some are level."""
+    return Card(
+        title=_podium_title(),
+        subtitle=f"{league} · {day}",
+        heads=heads(_("Players"), change=""),
+        players=tuple(map(player_line, on_podium(standings))),
+    )
+
+
+def _podium_title() -> str:
+    return _("The quiz night is over")

@@ -10,11 +10,12 @@ from bot.domain.kinds import kind_of
 from bot.domain.questions import Question
 from bot.domain.responses import Refusal, Response
 from bot.domain.rounds import AnswerWith, Reveal, Round
+from bot.domain.speed import points_for_speed
 from bot.domain.views import Mark, MessageView
 from bot.i18n import gettext as _
 from bot.i18n import language, ngettext
 from bot.rendering.questions import LONGEST_IN_WORDS, result_options, right_ones, text_of_right
-from bot.rendering.words import literal, points
+from bot.rendering.words import literal, worth
 
 
 def receipt(outcome: AnswerOutcome, question: Question | None, elsewhere: str = "") -> MessageView:
@@ -159,7 +160,8 @@ def _verdict(
         text = _("{letters} is partly right: {points}.") if single else _("{letters}: partly right, {points}.")
     else:
         text = _("{letters} isn't it this time.") if single else _("{letters}: not this time.")
-    parts = [text.format(letters=letters, points=points(grade.points) if grade else "")]
+    earned = worth(grade.points, points_for_speed(grade, round_, response)) if grade else ""
+    parts = [text.format(letters=letters, points=earned)]
     if status is AnswerStatus.ALREADY_ANSWERED:
         parts.insert(0, _("Your first answer stands."))
     if status is AnswerStatus.CLOSED:

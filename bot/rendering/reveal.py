@@ -9,13 +9,14 @@ from bot.domain.fastest import fastest
 from bot.domain.identity import PlayerId
 from bot.domain.kinds import kind_of
 from bot.domain.rounds import Round
+from bot.domain.speed import points_for_speed
 from bot.domain.streaks import Streak
 from bot.domain.views import Section
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.numbers import percent
 from bot.rendering.streaks import streak_in_words
-from bot.rendering.words import and_more_people, literal, points, span
+from bot.rendering.words import and_more_people, literal, span, worth
 
 _NAMED_WINNERS = 10
 _NAMED_STREAKS = 3
@@ -83,19 +84,23 @@ def how_hard(here: Accuracy) -> str:
 
 def _points(round_: Round, given: Sequence[Answer], names: Mapping[PlayerId, str], told: Highlights) -> Section | None:
     """List the fastest with their times, then the rest by points and name, so that the order reveals no other times."""
-    earned = {answer.player_id: answer.grade.points for answer in given if answer.grade and answer.grade.points}
+    paid = [(answer, answer.grade) for answer in given if answer.grade and answer.grade.points]
+    earned = {answer.player_id: grade.points for answer, grade in paid}
+    told_worth = {
+        answer.player_id: worth(grade.points, points_for_speed(grade, round_, answer.response))
+        for answer, grade in paid
+    }
     if not earned:
         alone = len(given) < _FEWEST_TO_COMPARE
         return Section(title=_("Points"), text=_("Nobody got it this time. Next one!")) if alone else None
     times = fastest(round_, given, told.among_fastest)
     others = sorted((p for p in earned if p not in times), key=lambda p: (-earned[p], names[p].casefold()))
     lines = [
-        f"- {literal(names[player])}: "
-        + _("{points}, after {time}").format(points=points(earned[player]), time=span(time))
+        f"- {literal(names[player])}: " + _("{points}, after {time}").format(points=told_worth[player], time=span(time))
         for player, time in times.items()
     ]
     others = others[: _NAMED_WINNERS - len(times)]
-    lines += [f"- {literal(names[player])}: {points(earned[player])}" for player in others]
+    lines += [f"- {literal(names[player])}: {told_worth[player]}" for player in others]
     if len(earned) > _NAMED_WINNERS:
         lines.append("- " + and_more_people(len(earned) - _NAMED_WINNERS))
     title = _("Points, the fastest first") if times else _("Points")

@@ -40,6 +40,13 @@ def points(parts: float) -> str:
     return ngettext("{number} point", "{number} points", plural_of(value)).format(number=number(value))
 
 
+def worth(parts: int, for_speed: int) -> str:
+    """Write parts of a point in words, those for speed apart: ``10 points +1 for speed``."""
+    if not for_speed:
+        return points(parts)
+    return _("{points} +{bonus} for speed").format(points=points(parts - for_speed), bonus=bare_points(for_speed))
+
+
 def span(time: timedelta) -> str:
     """Write a length of time in words, rounded down: ``40 seconds``, ``3 minutes``; at least one second."""
     seconds = max(1, int(time.total_seconds()))

@@ -3,17 +3,19 @@
 from datetime import timedelta
 from functools import partial
 
+from bot import metrics
 from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import NightId, Space
-from bot.domain.night import COUNTS, PACES, QUESTIONS, SECONDS, Asked, Night, Step, everybody_left, next_step
+from bot.domain.night import COUNTS, PACES, QUESTIONS, SECONDS, Night, Step, next_step
 from bot.domain.question_draw import draw
 from bot.domain.questions import Question
 from bot.domain.standings import rank_players
 from bot.i18n import gettext as _
 from bot.ports import QuestionFilter, Unit
-from bot.rendering.night import begins, podium, so_far
+from bot.rendering.night import begins, so_far
 from bot.services.core import Core
+from bot.services.podium import end_night
 from bot.services.rounds.asking import open_round
 from bot.services.rounds.closing import close
 from bot.services.series.series import require_bank
@@ -28,6 +30,7 @@ async def start(
     seconds: int = SECONDS,
     bank: str | None = None,
     topic: str | None = None,
+    speed: bool = False,
 ) -> Night:
     """Start a quiz night in the caller's channel; its first question comes with the next beat.
 
@@ -56,6 +59,7 @@ async def start(
             seconds=seconds,
             bank=bank,
             topic=topic,
+            speed=speed,
             started_at=core.clock.now(),
         )
         if await _choose(core, unit, night) is None:
@@ -63,10 +67,12 @@ async def start(
                 _("No question is ready for a quiz night here. Import some, or choose another bank or topic.")
             )
         await unit.nights.add(night)
-        await tell(core, unit, space.id, night.channel, partial(begins, count, seconds))
+        await tell(core, unit, space.id, night.channel, partial(begins, night))
         return night
 
-    return await core.write_and_deliver(work)
+    night = await core.write_and_deliver(work)
+    metrics.nights.labels("started").inc()
+    return night
 
 
 async def stop(core: Core, caller: Caller) -> None:
@@ -89,7 +95,7 @@ async def move_on(core: Core, night_id: NightId) -> None:
     """Do what is next in a night, if anything is."""
     await core.answers.settle()  # a question that closes early must not shut out answers that are on their way
 
-    async def work(unit: Unit) -> Step:
+    async def work(unit: Unit) -> Step | None:
         night = await unit.nights.lock_if_there(night_id)
         if night is None or night.ended_at is not None:
             return Step.WAIT
@@ -97,34 +103,36 @@ async def move_on(core: Core, night_id: NightId) -> None:
         is_open = bool(asked) and asked[-1].closed_at is None
         missing = await unit.nights.missing(night_id, asked[-1].round_id) if is_open else None
         step = next_step(night, asked, missing, now)
-        if step is Step.WAIT:
+        if step in {Step.WAIT, Step.END}:
             return step
         space = await unit.spaces.lock(night.space_id)  # always locked before any round
         if step is Step.CLOSE:
             await close(unit, asked[-1].round_id, now)
-        elif step is Step.END:
-            await _end(core, unit, night, asked)
-        else:
-            await _ask(core, unit, night, asked, space)
+        elif not await _ask(core, unit, night, len(asked), space):
+            return None
         return step
 
-    if await core.storage.write(work) is not Step.WAIT:
+    step = await core.storage.write(work)
+    if step in {Step.END, None}:
+        await end_night(core, night_id, too_few=step is None)
+    if step is not Step.WAIT:
         core.wake()
 
 
-async def _ask(core: Core, unit: Unit, night: Night, asked: list[Asked], space: Space) -> None:
+async def _ask(core: Core, unit: Unit, night: Night, asked: int, space: Space) -> bool:
+    """Ask the next question, below who leads; False if no further question is ready."""
     question = await _choose(core, unit, night)
     if question is None:
-        await _end(core, unit, night, asked, too_few=True)
-        return
+        return False
     if asked:
         standings = rank_players(await unit.nights.scores(night.id))
-        await tell(core, unit, space.id, night.channel, partial(so_far, standings, len(asked) + 1, night.count))
+        await tell(core, unit, space.id, night.channel, partial(so_far, standings, asked + 1, night.count))
     now = core.clock.now()
     closes_at = now + timedelta(seconds=night.seconds)
     await open_round(
-        core, unit, question, space=space, channel=night.channel, now=now, closes_at=closes_at, night=night.id
+        core, unit, question, space=space, channel=night.channel, now=now, closes_at=closes_at, night=night
     )
+    return True
 
 
 async def _choose(core: Core, unit: Unit, night: Night) -> Question | None:
@@ -136,12 +144,3 @@ async def _choose(core: Core, unit: Unit, night: Night) -> Question | None:
     taken = is_open | await unit.nights.questions(night.id)
     drawn = draw([one for one in await unit.banks.candidates(which) if one.question_id not in taken], core.random)
     return None if drawn is None else await unit.banks.question(drawn.candidate.question_id)
-
-
-async def _end(core: Core, unit: Unit, night: Night, asked: list[Asked], *, too_few: bool = False) -> None:
-    standings = rank_players(await unit.nights.scores(night.id))
-    left = everybody_left(asked) and not night.stops and len(asked) < night.count
-    await unit.nights.save_ended(night.id, core.clock.now())
-    await tell(
-        core, unit, night.space_id, night.channel, partial(podium, standings, everybody_left=left, too_few=too_few)
-    )

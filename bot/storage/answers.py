@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
 from bot.domain.accuracy import Accuracy
-from bot.domain.answers import Answer
+from bot.domain.answers import Answer, due_answer
 from bot.domain.grading import Grade
 from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId, Space, SpaceId
 from bot.domain.leagues import League
@@ -22,6 +22,7 @@ from bot.storage import tables as t
 from bot.storage.boards import SqlBoards
 from bot.storage.leagues import SqlLeagues
 from bot.storage.responses import columns, is_given, key_in, response_in
+from bot.storage.rounds import SqlRounds
 from bot.storage.upsert import replacing
 
 
@@ -177,14 +178,18 @@ class SqlAnswers(Answers):
     async def misgraded(self) -> dict[RoundId, int]:
         alike = [t.answers.c[name] for name in ("round_id", "choices", "typed", "points", "correct")]
         different = sa.select(*alike, sa.func.count().label("number")).group_by(*alike).subquery()
-        of_round = (t.rounds.c[name] for name in ("kind", "key", "key_text", "reveal", "closed_at"))
+        of_round = (t.rounds.c[name] for name in ("kind", "key", "key_text", "reveal", "closed_at", "speed"))
         rows = await self._connection.execute(
             sa.select(different, *of_round).join_from(different, t.rounds, t.rounds.c.id == different.c.round_id)
         )
         found = Counter[RoundId]()
         for row in rows:
-            if (row.points, row.correct) != _expected(row):
+            if not row.speed and (row.points, row.correct) != _expected(row):
                 found[RoundId(row.round_id)] += row.number
+        for round_ in await SqlRounds(self._connection).with_speed():  # whose grades depend on the time, too
+            answers = await self.of_round(round_.id)
+            if wrong := sum(answer.grade != due_answer(answer, round_).grade for answer in answers):
+                found[round_.id] = wrong
         return dict(found)
 
     async def _some(self, query: sa.Select[Any], **values: object) -> list[Answer]:

@@ -27,6 +27,11 @@ class SqlNights(Nights):
         await self._connection.execute(sa.insert(t.nights), asdict(night))
 
     @override
+    async def find(self, night_id: NightId) -> Night | None:
+        row = (await self._connection.execute(sa.select(t.nights).where(t.nights.c.id == night_id))).one_or_none()
+        return Night(**row._mapping) if row else None
+
+    @override
     async def lock_if_there(self, night_id: NightId) -> Night | None:
         return await self._one(t.nights.c.id == night_id)
 

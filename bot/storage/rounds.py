@@ -62,6 +62,10 @@ class SqlRounds(Rounds):
         this = t.rounds.c.id == round_id
         await self._connection.execute(sa.update(t.rounds).where(this).values(key=number, key_text=text))
 
+    async def with_speed(self) -> list[Round]:
+        """Return the rounds in which a quick right answer earns a bonus."""
+        return await self._some(sa.select(t.rounds).where(t.rounds.c.speed).order_by(t.rounds.c.id))
+
     @override
     async def of_question(self, question_id: QuestionId) -> list[Round]:
         return await self._some(_OF_QUESTION, question=question_id)
@@ -267,6 +271,7 @@ def _round(row: sa.Row[tuple[object, ...]]) -> Round:
         shared_id=r["shared_id"],
         number=r["number"],
         kind=r["kind"],
+        speed=r["speed"],
     )
 
 
@@ -295,4 +300,5 @@ def _row(round_: Round) -> dict[str, object]:
         "shared_id": round_.shared_id,
         "number": round_.number,
         "kind": round_.kind,
+        "speed": round_.speed,
     }

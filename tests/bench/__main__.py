@@ -17,6 +17,7 @@ from tests.bench.history import old_league
 from tests.bench.latency import acknowledgements
 from tests.bench.memory import peak_memory
 from tests.bench.morning import morning
+from tests.bench.night import quiz_night
 from tests.bench.reading import reading
 from tests.bench.room import room
 from tests.bench.sizes import SIZES, Size
@@ -36,6 +37,7 @@ BENCHMARKS: tuple[Callable[[Size], Iterator[Figure]], ...] = (
     morning,
     room,
     crowd,
+    quiz_night,
 )
 
 

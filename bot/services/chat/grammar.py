@@ -1,4 +1,7 @@
-"""Parse typed commands, such as ``/quiz daily set 09:00 Europe/Berlin answer_with=reactions``."""
+"""Parse typed commands, such as ``/quiz daily set 09:00 Europe/Berlin answer_with=reactions``.
+
+An option may be typed as ``name:value``, too, as menus show it.
+"""
 
 import shlex
 from collections.abc import Sequence
@@ -96,10 +99,8 @@ class _Reading:
         Raises:
             BadInput: the word fits no option, and the command doesn't ignore such words.
         """
-        name, equals, value = word.partition("=")
-        if equals and (option := self._known.get(name.casefold())) and not self._goes_on(option):
-            self._give(option, self._checked(option, value))
-        elif found := self._recognised(word):
+        name, equals, _value = word.partition("=")
+        if found := self._by_name(word) or self._recognised(word):
             self._give(*found)
         elif equals and self._named and not any(option.takes_rest for option in self._bare):
             raise BadInput(
@@ -112,6 +113,16 @@ class _Reading:
             self._give(option, ("" if option.kind is ValueKind.CODE else " ").join((*before, word)))
         else:
             self._refuse(word)
+
+    def _by_name(self, word: str) -> tuple[Option, str] | None:
+        """Return the option whose name begins the word, and the value; None if there is none."""
+        for sign in ("=", ":"):
+            name, found, value = word.partition(sign)
+            option = self._known.get(name.casefold())
+            is_named = value or found == "="  # a word of a text may end in a colon
+            if option and found and is_named and not self._goes_on(option):
+                return option, self._checked(option, value)
+        return None
 
     def _goes_on(self, option: Option) -> bool:
         """Whether an option that takes the rest has begun; from then on its own name is just another word."""

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from bot import metrics
 from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, Busy, NotFound
-from bot.domain.identity import NightId, Player, RoundId, SeriesId, Space, SpaceId
+from bot.domain.identity import Player, RoundId, SeriesId, Space, SpaceId
 from bot.domain.kinds import kind_of
 from bot.domain.limits import Limit
+from bot.domain.night import Night
 from bot.domain.question_draw import draw
 from bot.domain.questions import Question
 from bot.domain.rounds import ON_DEMAND_LASTS, AnswerWith, Reveal, Round
@@ -146,7 +147,7 @@ async def open_round(
     private_to: str | None = None,
     shared_id: int | None = None,
     asked_by: Player | None = None,
-    night: NightId | None = None,
+    night: Night | None = None,
 ) -> Round:
     """Open a round with a question, in the caller's transaction, which has locked the space.
 
@@ -168,7 +169,8 @@ async def open_round(
         opened_at=now,
         closes_at=closes_at,
         series_id=series.id if series else None,
-        night_id=night,
+        night_id=night.id if night else None,
+        speed=night is not None and night.speed,
         due_on=due_on,
         private_to=private_to,
         shared_id=shared_id,

@@ -75,8 +75,8 @@ async def _also_elsewhere(connection: AsyncConnection, space: Space) -> set[Play
 
 
 async def _cards(connection: AsyncConnection, where: sa.ColumnElement[bool]) -> Iterable[str]:
-    """Return the pictures of weekly and season posts, which the spaces of a league share."""
-    cards = t.posts.c.kind.in_([PostKind.WEEK, PostKind.SEASON]), t.posts.c.image.is_not(None)
+    """Return the pictures of weekly and season posts, which the spaces of a league share, and of podiums."""
+    cards = t.posts.c.kind.in_([PostKind.WEEK, PostKind.SEASON, PostKind.NIGHT]), t.posts.c.image.is_not(None)
     return await connection.scalars(sa.select(t.posts.c.image).where(where, *cards))
 
 

@@ -49,6 +49,7 @@ nights = sa.Table(
     sa.Column("started_at", Instant, nullable=False),
     sa.Column("stops", sa.Boolean, nullable=False),
     sa.Column("ended_at", Instant),
+    sa.Column("speed", sa.Boolean, nullable=False),
     sa.Index(
         "ix_nights_going_on",  # one at a time in a channel
         "space_id",
@@ -97,6 +98,7 @@ rounds = sa.Table(
     sa.Column("shared_id", sa.ForeignKey("shared_questions.id"), index=True),
     sa.Column("number", sa.Integer),  # its place among the questions of its series, counted from 1; NULL: unknown
     sa.Column("remind_at", Instant),  # when those are reminded who haven't answered; NULL: never, or that is done
+    sa.Column("speed", sa.Boolean, nullable=False),
     sa.UniqueConstraint("series_id", "due_on"),
     sa.Index(
         "ix_rounds_night",

@@ -17,8 +17,8 @@ def colours(outgoing):
 def test_kinds_of_messages_differ_in_colour_and_every_part_of_one_has_it():
     found = {kind: colours(message(VIEW, kind=kind)) for kind in PostKind}
     assert all(len(one) == 1 for one in found.values())
-    assert found[PostKind.WEEK] == found[PostKind.SEASON], "both are standings"
-    assert len({one for (one,) in found.values()}) == len(PostKind) - 1
+    assert found[PostKind.WEEK] == found[PostKind.SEASON] == found[PostKind.NIGHT], "all are standings"
+    assert len({one for (one,) in found.values()}) == len(PostKind) - 2
 
 
 def test_a_reply_has_no_colour_unless_it_refuses_something():

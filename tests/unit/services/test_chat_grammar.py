@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.errors import BadInput
 from bot.domain.typed import typed
+from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.grammar import is_command, parse_command
 
 UNDERSTOOD = [
@@ -86,6 +87,14 @@ UNDERSTOOD = [
     ("/league public ON please", "league public", {"show": "ON"}),
     ("/league set weekly=monday 09:00 card=dark", "league set", {"weekly": "monday 09:00", "card": "dark"}),
     ("/quiz bank import My bank", "bank import", {"name": "My bank"}),
+    ("/night start count:10 seconds=30 Topic:s3", "night start", {"count": "10", "seconds": "30", "topic": "s3"}),
+    ("/quiz daily set time:09:00 zone:Etc/GMT+1", "daily set", {"time": "09:00", "zone": "Etc/GMT+1"}),
+    ('/daily set 9:00 UTC bank:"My bank"', "daily set", {"time": "9:00", "zone": "UTC", "bank": "My bank"}),
+    ("/quiz a:b", "quiz", {"topic": "a:b"}),
+    ("/quiz topic=a:b", "quiz", {"topic": "a:b"}),
+    ("/quiz topic:a=b storage", "quiz", {"topic": "a=b storage"}),
+    ("/quiz the topic: storage", "quiz", {"topic": "the topic: storage"}),
+    ("/quiz team join Night name:Owls", "team join", {"name": "Night name:Owls"}),
 ]
 
 REFUSED = [
@@ -101,6 +110,7 @@ REFUSED = [
     ("/quiz stats member=ada", "You can only see your own figures: /quiz stats"),
     ("/quiz leaderboard decade", "“decade” isn't a window"),
     ("/quiz leaderboard window=decade", "“decade” isn't a window"),
+    ("/quiz leaderboard window:decade", "“decade” isn't a window"),
     ("/quiz privacy forget", "There are: privacy export, privacy delete"),
 ]
 
@@ -116,6 +126,16 @@ def test_what_is_refused_says_what_there_is(text, message):
     with pytest.raises(BadInput) as refused:
         parse_command(text)
     assert message in str(refused.value)
+
+
+BY_NAME = [(command, option) for command in COMMANDS.values() for option in command.typed_options]
+
+
+@pytest.mark.parametrize(("command", "option"), BY_NAME, ids=[f"{one.name} {option.name}" for one, option in BY_NAME])
+def test_a_colon_after_an_options_name_is_as_good_as_an_equals_sign(command, option):
+    value = option.choices[0] if option.choices else "7"
+    given = parse_command(f"/quiz {command.name.removeprefix('quiz')} {option.name}:{value}")
+    assert (given.name, given.options) == (command.name, {option.name: value})
 
 
 def test_only_a_slash_makes_a_command():

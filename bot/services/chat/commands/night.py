@@ -6,6 +6,7 @@ from bot.domain.limits import Limit
 from bot.domain.night import COUNTS, PACES, QUESTIONS, SECONDS
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
+from bot.domain.words import parse_yes
 from bot.i18n import gettext as _
 from bot.i18n import later
 from bot.services import night
@@ -21,6 +22,7 @@ async def _start(core: Core, caller: Caller, options: dict[str, str]) -> None:
         seconds=_number(options.get("seconds"), SECONDS),
         bank=options.get("bank"),
         topic=options.get("topic"),
+        speed=parse_yes(options.get("speed", "")),
     )
 
 
@@ -53,6 +55,11 @@ COMMANDS = (
                 bounds=PACES,
             ),
             Option(name="bank", about=later("The bank to draw from"), completed_from=ValueSource.BANKS),
+            Option(
+                name="speed",
+                about=later("A right answer in the first half of the time earns one point more"),
+                kind=ValueKind.YES_NO,
+            ),
             Option(
                 name="topic",
                 about=later("What it is about"),
