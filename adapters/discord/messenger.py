@@ -17,7 +17,7 @@ from adapters.common.long_texts import beside_the_loop
 from adapters.discord.controls import Json, round_in
 from adapters.discord.edit_pace import COUNTS_AT_ONCE, OLD, pause
 from adapters.discord.inbound import snowflake
-from adapters.discord.outbound import Outgoing, Picture, letters, message, to_question
+from adapters.discord.outbound import Outgoing, Picture, letters, message
 from adapters.discord.reactions import ReactionBoard
 from adapters.discord.replies import Replies
 from adapters.discord.rest import ARCHIVED, TROUBLE, Rest, in_the_cores_words
@@ -256,14 +256,14 @@ class DiscordMessenger(Messenger):
         link = ""
         if post.reply_ref is not None and not post.is_whisper:
             space = await self._spaces.by_id(post.space_id)
-            address = f"https://discord.com/channels/{space.external_id}/{post.channel}/{post.reply_ref}"
-            link = to_question(address, post.channel if post.is_direct else "")
+            link = f"https://discord.com/channels/{space.external_id}/{post.channel}/{post.reply_ref}"
         told = answered if post.private_to is None else None
         make = partial(
             message,
             post.view,
             answered=told,
             link=link,
+            channel=post.channel if post.is_direct else "",
             pictures=pictures,
             keeps_files=keeps_files,
             ids=self._ids,

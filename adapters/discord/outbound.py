@@ -54,7 +54,7 @@ _COLOURS: Mapping[PostKind | None, int] = MappingProxyType(
         PostKind.WEEK: 0xC98A00,
         PostKind.SEASON: 0xC98A00,
         PostKind.NOTICE: 0x7A7F87,
-        PostKind.DIRECT: 0x7A7F87,
+        PostKind.DIRECT: 0x7B5EA7,
     }
 )
 """The colour at the edge of each kind of message, which only adds to what its title says."""
@@ -114,6 +114,7 @@ def message(
     *,
     answered: int | None = None,
     link: str = "",
+    channel: str = "",
     pictures: Sequence[Picture] = (),
     keeps_files: bool = False,
     ids: Mapping[str, str] = _NO_IDS,
@@ -124,7 +125,8 @@ def message(
     Args:
         view: what to say.
         answered: how many have answered so far, if the view is an open question that shows it.
-        link: a link to the question that it is about, by `to_question`.
+        link: address of the message that it refers to.
+        channel: id of the channel where that message is; empty: both are in the same one.
         pictures: the pictures of a new message, in their order.
         keeps_files: whether the message is an edit of one that may have pictures, which stay.
         ids: the ids of the registered commands, by name.
@@ -134,10 +136,11 @@ def message(
         return Outgoing(content=text, embeds=[], components=[])
     if not keeps_files and not any(isinstance(shown, Sheet) for shown, _file in pictures):
         view = without_sheet(view)
+    to_question = _to_question(link, channel) if link else ""
     asked = cut(in_words(markdown.plain(view.asked)), _LONGEST_ASKED)
     title = cut(spelled(markdown.inline(view.title), _NO_IDS), LONGEST_TITLE)
     body, files = _body(
-        view, length(asked) + length(title), lambda part: spelled("\n\n".join(_parts(part, answered, link)), ids)
+        view, length(asked) + length(title), lambda part: spelled("\n\n".join(_parts(part, answered, to_question)), ids)
     )
     colour = _REFUSED if view.refuses else _COLOURS.get(kind)
     beside: Json = {} if colour is None else {"color": colour}
@@ -233,24 +236,23 @@ def full_text(view: MessageView) -> str:
     return in_words("\n\n".join(filter(None, (*lines, view.hint, view.footer)))) + "\n"
 
 
-def _parts(view: MessageView, answered: int | None, link: str) -> list[str]:
+def _parts(view: MessageView, answered: int | None, to_question: str) -> list[str]:
     parts = [markdown.blocks(view.text), _options(view), markdown.inline(view.hint)]
     parts += [_section(section) for section in view.sections]
     if view.table is not None:
         parts.append(_table(view.table))
-    parts.append("\n".join(f"-# {line}" for line in filter(None, _last_lines(view, answered, link))))
+    parts.append("\n".join(f"-# {line}" for line in filter(None, _last_lines(view, answered, to_question))))
     return [part for part in parts if part]
 
 
-def _last_lines(view: MessageView, answered: int | None, link: str) -> tuple[str, ...]:
+def _last_lines(view: MessageView, answered: int | None, to_question: str) -> tuple[str, ...]:
     count = "" if answered is None or view.controls is None else answered_count(answered)
     line = " · ".join(filter(None, (_closes(view), count, markdown.inline(view.footer), _next(view))))
-    return _answer_by(view), line, link
+    return _answer_by(view), line, to_question
 
 
-def to_question(address: str, channel: str) -> str:
-    """Return the link to a question, with the name of its channel if that isn't where the link stands."""
-    link = f"[{_('To the question')}]({address})"
+def _to_question(link: str, channel: str) -> str:
+    link = f"[{_('To the question')}]({link})"
     return f"<#{channel}> · {link}" if channel else link
 
 

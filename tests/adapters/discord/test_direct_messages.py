@@ -3,13 +3,29 @@
 The codes: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes.
 """
 
+from datetime import UTC, datetime
+
 import pytest
 
+from adapters.discord.outbound import message
 from bot.domain.views import MessageView
 from bot.ports import Forbidden, Post, PostKind, RateLimited
+from bot.rendering.reminders import reminder
 from tests.platforms.discord.errors import NO_GUILD_IN_COMMON, OPENING_TOO_FAST, UNKNOWN_USER, USER_TAKES_NO_MESSAGES
 
 OPENING, SENDING = "POST /.*users/@me/channels", "POST /.*channels/.*/messages"
+
+
+def test_a_reminder_names_the_channel_leads_to_the_question_and_tells_the_readers_own_time():
+    view = reminder("Study group", 12, datetime(2026, 3, 4, 23, tzinfo=UTC))
+    (embed,) = message(view, link="https://discord.com/channels/1/2/3", channel="2", kind=PostKind.DIRECT).embeds
+    for words in (
+        "You have answered 12 days in a row in **Study group**.",
+        "Answer by <t:1772665200:f>, <t:1772665200:R>",
+        "<#2> · [To the question](https://discord.com/channels/1/2/3)",
+        "/reminders turn:off",
+    ):
+        assert words in embed["description"]
 
 
 async def told(bot, number):

@@ -3,14 +3,32 @@
 The codes: https://docs.slack.dev/reference/methods/conversations.open.
 """
 
+import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from adapters.slack.outbound import contents, to_question
 from bot.domain.views import MessageView
 from bot.ports import Forbidden, Post, PostKind
+from bot.rendering.reminders import reminder
 
 Bot = Any  # the fixtures' classes: test folders aren't packages
+
+
+def test_a_reminder_names_the_channel_leads_to_the_question_and_tells_the_readers_own_time() -> None:
+    view = reminder("Study group", 12, datetime(2026, 3, 4, 23, tzinfo=UTC))
+    (content,) = contents(view, link=to_question("https://x.slack.com/archives/C1/p1", "C1"))
+    shown = json.dumps(content.blocks, ensure_ascii=False)
+    for words in (
+        "You have answered 12 days in a row in *Study group*.",
+        "Answer by <!date^1772665200^{date_short_pretty} {time}|2026-03-04 23:00 UTC>",
+        "<#C1> · <https://x.slack.com/archives/C1/p1|To the question>",
+        "/quiz reminders off",
+    ):
+        assert words in shown
+    assert "<!date^1772665200^" in content.text, "a notification says it, too"
 
 
 async def told(bot: Bot, number: int, who: Any) -> str:
