@@ -90,7 +90,6 @@ async def with_a_streak(room, *names, **options):
 TUESDAY = MONDAY + timedelta(days=1)
 
 
-@pytest.mark.both_databases
 async def test_two_hours_before_the_day_ends_who_keeps_a_streak_is_reminded_once(room):
     await with_a_streak(room, "Ada")
     await room.at(TUESDAY + timedelta(hours=21, minutes=59))
