@@ -24,7 +24,7 @@ from bot.domain.weeks import Coming, Riser, SplitQuestion
 from bot.domain.zones import zone_words
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
-from bot.rendering.words import literal, points
+from bot.rendering.words import literal, points, side_by_side
 
 _LONGEST = 140
 """The most characters of a question, or of its answer."""
@@ -119,7 +119,7 @@ def thanks(people: Sequence[Thanked]) -> Section | None:
     """Whom to thank for new and better questions."""
     if not people:
         return None
-    lines = [f"- {literal(one.name)}: {', '.join(_deeds(one))}" for one in people]
+    lines = [f"- {literal(one.name)}: {side_by_side(_deeds(one))}" for one in people]
     return Section(title=_("Thank you"), text="\n".join(lines), players=tuple(one.player_id for one in people))
 
 
@@ -143,13 +143,13 @@ def _right(split: SplitQuestion) -> str:
     """What was right, by the texts of choices rather than by their letters."""
     round_, kind = split.round, kind_of(split.round)
     if kind.picks or kind.lettered:
-        return ", ".join(option.text for option in kind.result(round_, split.question, ()) if option.right)
+        return side_by_side(option.text for option in kind.result(round_, split.question, ()) if option.right)
     parts = round_.key.named(round_.order)
-    return alternatives(parts) if kind.any_part else ", ".join(parts)
+    return alternatives(parts) if kind.any_part else side_by_side(parts)
 
 
 def _days(coming: Coming) -> str:
     names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
     if len(coming.days) == len(names):
         return _("every day")
-    return ", ".join(names[day.weekday()] for day in coming.days)
+    return side_by_side(names[day.weekday()] for day in coming.days)
