@@ -20,7 +20,7 @@ from bot.domain.zones import zone_words
 from bot.i18n import gettext, language, ngettext, pgettext
 from bot.rendering.charts.bar import bar
 from bot.rendering.findings import doubt
-from bot.rendering.numbers import number
+from bot.rendering.numbers import number, percent
 from bot.rendering.questions import answered_count
 from bot.rendering.reveal import how_hard
 from bot.rendering.words import bare_points
@@ -80,6 +80,7 @@ class Pages:
             "bar": bar,
             "bare_points": bare_points,
             "number": number,
+            "percent": percent,
             "ask": typed("quiz").plain,
             "at_hand": [f"/{name}" for name, command in COMMANDS.items() if command.at_hand],
             "weekdays": self.weekdays,

@@ -1,6 +1,7 @@
 """Numbers are written as the reader's language writes them."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from babel.numbers import format_decimal, format_percent
@@ -62,3 +63,10 @@ def test_shares_are_rounded_as_programs_round_them(share: float) -> None:
 def test_points_take_the_form_of_their_number(language: str, said: list[str]) -> None:
     with use_language(language):
         assert [points(value * POINT) for value in (0, 0.5, 1, 1.5, 2, 20 / 3)] == said
+
+
+def test_every_share_that_people_read_is_written_in_their_language() -> None:
+    folders = (Path(__file__).parents[3] / name for name in ("bot/rendering", "bot/services", "adapters"))
+    files = [file for folder in folders for kind in ("*.py", "*.html") for file in folder.rglob(kind)]
+    assert len(files) > 200
+    assert [file.name for file in files if ":.0%}" in file.read_text()] == []
