@@ -103,8 +103,8 @@ async def is_needless(unit: Unit, post: Post, now: datetime) -> bool:
     member = Member(space_id=post.space_id, external_id=post.private_to or "", name="")
     if all(one.subject is not Subject.REMINDERS for one in await unit.subscriptions.of(member)):
         return True
-    league = await league_of(unit, post.space_id)
-    return not await _at_risk(unit, league, [member], league.day(now))
+    league, players = await league_of(unit, post.space_id), await unit.people.known_players([member])
+    return not players or bool(await unit.answers.answered_on(league.id, list(players.values()), league.day(now)))
 
 
 async def _is_open(unit: Unit, round_: Round, by: datetime, now: datetime) -> bool:
