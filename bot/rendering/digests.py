@@ -6,6 +6,7 @@ from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
+from bot.rendering.numbers import percent
 from bot.rendering.replies import say
 from bot.rendering.streaks import streak_in_words
 from bot.rendering.words import literal, points
@@ -27,7 +28,7 @@ def _sums(week: OwnWeek) -> str:
     return told.format(
         right=week.right,
         answered=week.answered,
-        share=f"{week.right / week.answered:.0%}",
+        share=percent(week.right / week.answered),
         points=points(week.points),
         days=streak_in_words(week.streak),
     )

@@ -10,6 +10,7 @@ from bot.domain.grading import POINT
 from bot.domain.own_weeks import OwnWeek, best_topic
 from bot.domain.streaks import Streak
 from bot.domain.subscriptions import MOST_REFUSED, Subject, Subscription
+from bot.i18n import use_language
 from bot.rendering.digests import digest, digest_choice
 from bot.testing import plain
 
@@ -43,6 +44,11 @@ def test_a_week_is_told_in_lines_without_those_that_say_nothing(changes, told):
     lines = digest("Study", replace(WEEK, **changes)).text.split("\n")
     assert len(lines) == len(told)
     assert all(expected in (line, ...) for line, expected in zip(lines, told, strict=True))
+
+
+def test_the_share_is_written_as_the_readers_language_does():
+    with use_language("de"):
+        assert "(60\N{NO-BREAK SPACE}%)" in digest("Study", WEEK).text
 
 
 @pytest.mark.parametrize(
