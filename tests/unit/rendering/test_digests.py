@@ -29,11 +29,11 @@ WEEK = OwnWeek(
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({}, ["3 of 5 right (60%), 35 points, 4 days in a row.", "You came in as number 2."]),
+        ({}, ["3 of 5 right (60%), 35 points, 4 days in a row.", "You were number 2."]),
         ({"streak": Streak(days=0), "place": None}, ["3 of 5 right (60%), 35 points."]),
-        ({"gained": 3}, [..., "You came in as number 2 (up 3 places)."]),
-        ({"gained": -1}, [..., "You came in as number 2 (down 1 place)."]),
-        ({"gained": 0}, [..., "You came in as number 2."]),
+        ({"gained": 3}, [..., "You were number 2 (up 3 places)."]),
+        ({"gained": -1}, [..., "You were number 2 (down 1 place)."]),
+        ({"gained": 0}, [..., "You were number 2."]),
         (
             {"best": ("*S3*", Accuracy(right=3, answered=4))},
             [..., ..., r"Your best topic: \*S3\*, with 3 of 4 right."],

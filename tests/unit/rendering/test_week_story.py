@@ -29,8 +29,8 @@ from tests.unit.domain.typed_rounds import a_round
 MONDAY = date(2026, 3, 9)
 TOLD = {
     CloseRace(name="The Owls", lead=2 * POINT): "A close race: The Owls won by 2 points.",
-    SharedLead(first="Owls", second="Foxes"): "Nobody could part them: Owls and Foxes share the lead.",
-    Comeback(name="Owls", before=5): "What a comeback: Owls won, from number 5 the week before.",
+    SharedLead(first="Owls", second="Foxes"): "A tie at the top: Owls and Foxes share the lead.",
+    Comeback(name="Owls", before=5): "What a comeback: Owls won, after being number 5 the week before.",
     NewLeader(name="Owls"): "There is a new leader: Owls.",
     Flawless(name="Ada", answers=7): "Ada gave 7 answers, and all of them were right.",
     RecordWeek(answers=57): "A record: 57 answers, more than in any week of the last three months.",
