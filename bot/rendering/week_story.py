@@ -89,7 +89,7 @@ def _answers_words(headline: Flawless | RecordWeek | Unsolved | QuietWeek) -> st
 
 
 def risers(best: Sequence[Riser]) -> Section | None:
-    """Who gained most places since the week before; None: nobody did."""
+    """Who gained the most places since the week before; None: nobody gained any."""
     if not best:
         return None
     lines = [
