@@ -68,6 +68,6 @@ def test_the_best_topic_has_the_largest_share_of_enough_answers(answers, best):
     assert (found and found[0]) == best
 
 
-def test_who_couldnt_be_reached_is_told_how_to_begin_again():
+def test_whoever_couldnt_be_reached_is_told_how_to_begin_again():
     refused = Subscription(space_id=1, account="ada", subject=Subject.DIGEST, language="en", refused=MOST_REFUSED)
     assert "My messages to you were refused" in plain(digest_choice(refused))

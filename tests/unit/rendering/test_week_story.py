@@ -53,7 +53,7 @@ def test_names_are_shown_as_they_are():
     assert week_story.headline_words(NewLeader(name="*Ada* <@1>")).endswith(r" \*Ada\* \<\@1\>.")
 
 
-def test_who_rose_is_told_with_the_player_of_each_line():
+def test_each_riser_has_a_line_with_its_player():
     section = week_story.risers([Riser(player_id=3, name="Ada", gained=1), Riser(player_id=5, name="Bo", gained=2)])
     assert section.text == "- Ada: up 1 place\n- Bo: up 2 places"
     assert section.players == (3, 5)
