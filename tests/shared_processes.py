@@ -1,4 +1,4 @@
-"""Processes that read files and paint pictures, which the applications of a process of tests share one after the other.
+"""Processes that read files and paint pictures, which all applications in one test process share, one after the other.
 
 Each application would start its own: that takes 0.3 processor seconds, as long as five tests. What becomes of such a
 process when it is idle, takes too much or ends is held by the tests that make an `ApartReader` or `ApartPainter`
