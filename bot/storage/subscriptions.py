@@ -66,9 +66,9 @@ class SqlSubscriptions(Subscriptions):
         return [_subscription(row) for row in rows]
 
     @override
-    async def handled(self, subscription: Subscription, day: date) -> None:
+    async def handled(self, subscription: Subscription, day: date) -> bool:
         this = sa.update(t.subscriptions).filter_by(**_key(subscription))
-        await self._connection.execute(this.values(handled_on=day))
+        return (await self._connection.execute(this.values(handled_on=day))).rowcount > 0
 
     @override
     async def refused(self, space_id: SpaceId, account: str) -> None:

@@ -19,6 +19,7 @@ from bot.services.rounds import reminding
 from bot.services.rounds.reminding import remind
 from bot.services.series.series import add_series, remove_series
 from bot.testing import Conversation, FakeMessenger, draft, plain
+from tests.contract.locking import held_up
 
 pytestmark = pytest.mark.sqlite_first
 
@@ -305,6 +306,22 @@ async def test_two_processes_remind_nobody_twice(room):
     await asyncio.gather(*(remind(room.game.app, this) for _process in range(4)))
     await room.beat()
     assert sorted(who for who, _text in room.reminded) == ["ada", "bob", "cem"]
+
+
+@pytest.mark.both_databases
+async def test_whoever_is_forgotten_at_this_very_moment_leaves_no_reminder_behind(room):
+    await with_a_streak(room, "Ada")
+    room.game.clock.set(TUESDAY + timedelta(hours=22))
+    this, app = (await room.round()).id, room.game.app
+
+    async def forget(unit):
+        await unit.forgetting.forget_private(room.game.member("Ada"))
+        reminding = asyncio.create_task(remind(app, this))
+        await held_up(app, reminding)
+        return reminding
+
+    await (await app.storage.write(forget))
+    assert await app.storage.read(lambda unit: unit.outbox.direct_waiting(room.space.id)) == 0
 
 
 async def test_many_people_are_reminded_once_each_and_a_few_at_a_time_with_a_restart_in_the_middle(room):

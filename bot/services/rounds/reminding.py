@@ -85,11 +85,12 @@ async def _remind_some(core: Core, unit: Unit, round_: Round, by: datetime) -> d
     people = await unit.subscriptions.to_remind(round_, day, round_.opened_at - _LATELY, few)
     space = await unit.spaces.get(round_.space_id)
     for one in people:
+        if not await unit.subscriptions.handled(one, day):
+            continue  # they said no, or were forgotten, at this very moment
         if days := await _at_risk(unit, league, _member(one), day):
             render = partial(reminder, space.name, days, by)
             asked = question_key(round_.id)
             await tell_subscriber(core, unit, one, round_.channel, render, round_id=round_.id, reply_to=asked)
-        await unit.subscriptions.handled(one, day)
     return now if people else None
 
 
