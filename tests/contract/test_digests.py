@@ -180,6 +180,13 @@ async def test_what_would_come_a_week_late_does_not_come(game, questions):
     assert await spaces_to_digest(game.app, ["web"]) == []
 
 
+async def test_a_space_where_nobody_wants_it_is_left_alone(game, questions):
+    await play(game, 3, "Ada", "Bo")
+    game.clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
+    await post_week(game.app, game.space.id)
+    assert await spaces_to_digest(game.app, ["web"]) == []
+
+
 async def test_without_a_weekly_post_nobody_is_told(game, questions):
     await wants(game, "Ada")
     await game.asks()
