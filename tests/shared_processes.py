@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 from collections import defaultdict
+from contextlib import suppress
 from typing import Any
 
 from bot import bootstrap
@@ -39,7 +40,8 @@ class _Lent:
     async def leave(self) -> None:
         """Close the pipes on this event loop; the process doesn't notice."""
         self.stdin.close()
-        await self.stdin.wait_closed()
+        with suppress(ConnectionError):  # it may have ended
+            await self.stdin.wait_closed()
 
     @property
     def returncode(self) -> int | None:

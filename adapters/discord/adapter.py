@@ -1,5 +1,6 @@
 """The Discord adapter: builds its parts, starts them and stops them."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -139,7 +140,8 @@ class DiscordAdapter(Adapter):
             self._app.introductions[_NAME] = Introduction(spell=in_words, invitation=link)
             with use_language(self._app.settings.language):
                 path = "/applications/{application_id}/commands"
-                registered = await self._rest.call("PUT", path, commands(), application_id=application_id)
+                menus = await asyncio.to_thread(commands)  # the first time, it loads all languages
+                registered = await self._rest.call("PUT", path, menus, application_id=application_id)
                 self._ids.update(ids(registered))
             shards, _address, limits = await self._client.http.get_bot_gateway()
             self._session_starts.learn(limits, needed=shards)

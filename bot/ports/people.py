@@ -113,6 +113,9 @@ class People(Protocol):
     async def player(self, member: Member) -> PlayerId | None:
         """Return the player behind a member; None before the first answer or command that needs one."""
 
+    async def known_players(self, members: Collection[Member]) -> dict[tuple[SpaceId, str], PlayerId]:
+        """Return the players behind those members that have one, by `Member.account`."""
+
     async def ensure_player(self, member: Member) -> PlayerId:
         """Return the player behind a member, made if there is none yet; also update the member's name."""
 

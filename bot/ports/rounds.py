@@ -115,8 +115,10 @@ class Answers(Protocol):
     async def players_since(self, space: Space, since: datetime) -> frozenset[PlayerId]:
         """Return who has answered a question that was asked for everybody in a space after a moment."""
 
-    async def has_answered_on(self, player_id: PlayerId, league_id: LeagueId, day: date) -> bool:
-        """Whether a player gave an answer on a local day of a league that still stands."""
+    async def answered_on(
+        self, league_id: LeagueId, player_ids: Collection[PlayerId], day: date
+    ) -> frozenset[PlayerId]:
+        """Return which of these players gave an answer on a local day of a league that still stands."""
 
     async def misgraded(self) -> dict[RoundId, int]:
         """Return, by round, how many answers have another grade than the round's key gives them; leave out 0."""

@@ -135,6 +135,8 @@ async def test_whoever_has_answered_said_no_or_has_no_streak_is_left_alone(room,
     await room.answers("Ada")
     await room.at(TUESDAY + timedelta(hours=22))
     assert [who for who, _text in room.reminded] == ["cem"]
+    posts = await room.game.app.storage.read(lambda unit: unit.outbox.recent(room.space.id, "study", 50))
+    assert [post.private_to for post in posts if post.is_direct] == ["cem"], "the room shows what is in the outbox"
 
 
 async def test_an_answer_to_another_question_of_the_day_saves_the_streak_too(room):

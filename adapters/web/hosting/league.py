@@ -56,7 +56,10 @@ class Form:
 FORMS = {
     "rules": Form(
         command="league set",
-        fields={name: name for name in ("account_age", "join_age", "team_race_on_demand")},
+        fields={
+            name: name
+            for name in ("account_age", "join_age", "team_race_on_demand", "name_unanswered", "streak_freeze")
+        },
         said=later("The rules are saved."),
     ),
     "weekly": Form(
@@ -184,11 +187,17 @@ def _values(league: League) -> dict[str, str]:
     return {
         "account_age": str(league.rules.min_account_days),
         "join_age": str(league.rules.min_join_days),
-        "team_race_on_demand": "yes" if league.rules.team_race_on_demand else "no",
+        "team_race_on_demand": _yes(league.rules.team_race_on_demand),
+        "name_unanswered": _yes(league.rules.name_unanswered),
+        "streak_freeze": _yes(league.rules.streak_freeze),
         "weekly_day": WEEKDAYS[league.weekly.weekday],
         "weekly_time": f"{league.weekly.at:%H:%M}",
         "card": league.weekly.theme,
     }
+
+
+def _yes(holds: bool) -> str:
+    return "yes" if holds else "no"
 
 
 def _blamed(visit: Visit, form: Form, league: League) -> str:

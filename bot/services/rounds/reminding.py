@@ -4,6 +4,7 @@ They are handled a few at a time. One transaction records that somebody was hand
 outbox, so a restart in the middle reminds nobody twice.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -84,10 +85,11 @@ async def _remind_some(core: Core, unit: Unit, round_: Round, by: datetime) -> d
     day, few = league.day(round_.opened_at), min(room, _PEOPLE_AT_ONCE)
     people = await unit.subscriptions.to_remind(round_, day, round_.opened_at - _LATELY, few)
     space = await unit.spaces.get(round_.space_id)
+    at_risk = await _at_risk(unit, league, [_member(one) for one in people], day)
     for one in people:
         if not await unit.subscriptions.handled(one, day):
             continue  # they said no, or were forgotten, at this very moment
-        if days := await _at_risk(unit, league, _member(one), day):
+        if days := at_risk.get(one.account):
             render = partial(reminder, space.name, days, by)
             asked = question_key(round_.id)
             await tell_subscriber(core, unit, one, round_.channel, render, round_id=round_.id, reply_to=asked)
@@ -102,8 +104,8 @@ async def is_needless(unit: Unit, post: Post, now: datetime) -> bool:
     member = Member(space_id=post.space_id, external_id=post.private_to or "", name="")
     if all(one.subject is not Subject.REMINDERS for one in await unit.subscriptions.of(member)):
         return True
-    league = await league_of(unit, post.space_id)
-    return not await _at_risk(unit, league, member, league.day(now))
+    league, players = await league_of(unit, post.space_id), await unit.people.known_players([member])
+    return not players or bool(await unit.answers.answered_on(league.id, list(players.values()), league.day(now)))
 
 
 async def _is_open(unit: Unit, round_: Round, by: datetime, now: datetime) -> bool:
@@ -119,12 +121,15 @@ async def _answer_by(unit: Unit, round_: Round, now: datetime) -> datetime:
     return min(filter(None, (closes_at, league.end_of(league.day(round_.opened_at)))))
 
 
-async def _at_risk(unit: Unit, league: League, member: Member, day: date) -> int:
-    """Return how many days in a row somebody loses by not answering on this day; 0: none, or they have answered."""
-    player = await unit.people.player(member)
-    if player is None or await unit.answers.has_answered_on(player, league.id, day):
-        return 0
-    return await unit.boards.would_end(league.id, player, day)
+async def _at_risk(unit: Unit, league: League, members: Sequence[Member], day: date) -> dict[str, int]:
+    """Return how many days in a row members of one space lose by not answering on this day, by account.
+
+    Those who lose nothing are left out, and those who have answered.
+    """
+    players = await unit.people.known_players(members)
+    answered = await unit.answers.answered_on(league.id, list(players.values()), day)
+    streaks = await unit.boards.would_end(league.id, [one for one in players.values() if one not in answered], day)
+    return {account: streaks[player] for (_space, account), player in players.items() if player in streaks}
 
 
 def _member(subscription: Subscription) -> Member:

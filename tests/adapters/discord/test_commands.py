@@ -10,11 +10,12 @@ from adapters.discord.settings import DiscordSettings
 from adapters.discord.spelling import use_prefix
 from bot.domain.commands import Caller
 from bot.domain.identity import Member
+from bot.i18n import LANGUAGES, gettext, known_language, use_language
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.leagues.team_groups import map_group
 from tests.adapters.discord.conftest import SINGLE
 from tests.platforms.discord import Callback, May, render
-from tests.platforms.discord.commands import check_command
+from tests.platforms.discord.commands import LOCALES, check_command
 from tests.platforms.discord.errors import Form
 
 
@@ -41,6 +42,7 @@ def test_options_are_registered_as_they_are_declared():
         "type": 3,
         "name": "topic",
         "description": "What it is about",
+        "description_localizations": option("quiz", "topic")["description_localizations"],
         "required": False,
         "autocomplete": True,
     }
@@ -74,6 +76,24 @@ def test_discord_takes_every_command():
     for command in commands():
         check_command(command, form, ())
     form.settle()
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_menus_are_in_the_language_of_who_opens_them(spoken):
+    """Whoever reads no language of the bot's gets its own: https://discord.com/developers/docs/reference#locales."""
+    with use_language(spoken):
+        topic = next(one for one in dict(registered())["quiz"]["options"] if one["name"] == "topic")
+    assert topic["description"] == told("What it is about", spoken)
+    assert topic["description_localizations"] == {
+        locale: told("What it is about", known_language(locale))
+        for locale in LOCALES
+        if (known_language(locale) or spoken) != spoken
+    }
+
+
+def told(text, spoken):
+    with use_language(spoken):
+        return gettext(text)
 
 
 def test_only_what_hosts_use_is_hidden_from_others():

@@ -81,8 +81,12 @@ async def test_the_weekly_post_and_the_rules_are_saved_or_refused_at_their_field
     assert 'value="17:45"' in ada.page
     assert await does(ada, "weekly", weekly_day="fri", weekly_time="25:00", card="dark") == 400
     assert "isn't a time of day" in beside(ada, "weekly_time").replace("&#39;", "'")
-    await does(ada, "rules", account_age="7", join_age="1", team_race_on_demand="yes")
+    rules = {"team_race_on_demand": "yes", "name_unanswered": "yes", "streak_freeze": "yes"}
+    await does(ada, "rules", account_age="7", join_age="1", **rules)
     assert "The rules are saved." in ada.text
+    for name in rules:
+        menu = ada.page.partition(f'name="{name}"')[2].partition("</select>")[0]
+        assert re.findall(r'value="(\w+)" selected', menu) == ["yes"]
     assert await does(ada, "rules", account_age="7", join_age="soon", team_race_on_demand="yes") == 400
     assert "isn't a number of days" in beside(ada, "join_age").replace("&#39;", "'")
     assert 'value="soon"' in ada.page

@@ -24,6 +24,11 @@ STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT =
 _CHAT_INPUT = 1
 _COMMANDS, _OPTIONS, _CHOICES, _SIZE = 100, 25, 25, 8000
 _NAME = re.compile(r"[-_'\w]{1,32}")
+LOCALES = {
+    *("id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl", "pt-BR"),
+    *("ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja", "zh-TW", "ko"),
+}
+"""The languages of Discord's apps: https://discord.com/developers/docs/reference#locales."""
 
 
 class Commands:
@@ -161,7 +166,7 @@ def check_command(command: Json, form: Form, path: Path) -> None:
     """Note in ``form`` what Discord refuses when a command is registered."""
     _check_name(command, form, path)
     if command.get("type", _CHAT_INPUT) == _CHAT_INPUT:
-        form.length((*path, "description"), command.get("description"), 100, fewest=1)
+        _check_description(command, form, path)
     _check_options(command.get("options") or [], form, (*path, "options"))
     if _size(command) > _SIZE:
         message = f"Command exceeds maximum size ({_SIZE})"
@@ -174,7 +179,7 @@ def _check_options(options: list[Json], form: Form, path: Path) -> None:
     for index, option in enumerate(options):
         where = (*path, index)
         _check_name(option, form, where)
-        form.length((*where, "description"), option.get("description"), 100, fewest=1)
+        _check_description(option, form, where)
         if option.get("name") in [before.get("name") for before in options[:index]]:
             message = "Option names must be unique"
             form.refuse((*where, "name"), "APPLICATION_COMMAND_OPTIONS_NAME_NOT_UNIQUE", message)
@@ -203,6 +208,15 @@ def check_choices(choices: list[Json], form: Form, path: Path) -> None:
             form.length((*path, index, "value"), choice["value"], 100, fewest=1)
 
 
+def _check_description(described: Json, form: Form, path: Path) -> None:
+    form.length((*path, "description"), described.get("description"), 100, fewest=1)
+    for locale, text in (described.get("description_localizations") or {}).items():
+        where = (*path, "description_localizations", locale)
+        form.length(where, text, 100, fewest=1)
+        if locale not in LOCALES:
+            form.refuse(where, "BASE_TYPE_CHOICES", f"Value must be one of {sorted(LOCALES)}.")
+
+
 def _check_name(named: Json, form: Form, path: Path) -> None:
     name = str(named.get("name") or "")
     form.length((*path, "name"), name, 32, fewest=1)
@@ -213,6 +227,8 @@ def _check_name(named: Json, form: Form, path: Path) -> None:
 
 
 def _size(named: Json) -> int:
-    own = len(str(named.get("name") or "")) + len(str(named.get("description") or ""))
+    """Count characters; of a description's languages only the longest: discord/discord-api-docs#5343 and #6668."""
+    described = [named.get("description"), *(named.get("description_localizations") or {}).values()]
+    own = len(str(named.get("name") or "")) + max(len(str(text or "")) for text in described)
     choices = sum(len(str(each.get("name"))) + len(str(each.get("value"))) for each in named.get("choices") or [])
     return own + choices + sum(map(_size, named.get("options") or []))
