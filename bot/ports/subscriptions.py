@@ -32,8 +32,11 @@ class Subscriptions(Protocol):
         They have answered a question there that was asked for everybody after ``since``.
         """
 
-    async def handled(self, subscription: Subscription, day: date) -> None:
-        """Record that a day's message was sent for a subscription, or that none was needed."""
+    async def handled(self, subscription: Subscription, day: date) -> bool:
+        """Record that a day's message is sent for a subscription, or that none is needed; False if it is gone by now.
+
+        If it is there, it stays until this transaction ends: whoever removes it waits, and finds the message.
+        """
 
     async def refused(self, space_id: SpaceId, account: str) -> None:
         """Record that the platform refused a direct message to a member."""

@@ -1,5 +1,6 @@
 """Whoever wants it is told about their own week, once, after the weekly post."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from bot.services.standings.digests import send_digests, spaces_to_digest
 from bot.services.standings.weekly_post import post_week
 from bot.testing import Conversation, FakeMessenger, application_on, draft, plain
 from tests.contract.accounts import link
+from tests.contract.locking import held_up
 from tests.contract.test_weekly import in_the_same_league
 
 pytestmark = pytest.mark.sqlite_first
@@ -178,6 +180,13 @@ async def test_a_digest_that_would_be_a_week_late_is_dropped(game, questions):
     assert await spaces_to_digest(game.app, ["web"]) == []
 
 
+async def test_a_space_where_nobody_wants_it_is_left_alone(game, questions):
+    await play(game, 3, "Ada", "Bo")
+    game.clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
+    await post_week(game.app, game.space.id)
+    assert await spaces_to_digest(game.app, ["web"]) == []
+
+
 async def test_without_a_weekly_post_nobody_is_told(game, questions):
     await wants(game, "Ada")
     await game.asks()
@@ -194,6 +203,23 @@ async def test_whoever_is_forgotten_is_told_nothing_and_what_they_were_told_is_g
     await play(game, 10, "Ada", "Bo")
     await week_is_over(game, day=16)
     assert [who for who, said in await told(game) if "points" in said] == ["bo", "bo"]
+
+
+@pytest.mark.both_databases
+async def test_whoever_is_forgotten_at_this_very_moment_leaves_no_digest_behind(game, questions):
+    await wants(game, "Ada")
+    await play(game, 3, "Ada")
+    game.clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
+    await post_week(game.app, game.space.id)
+
+    async def forget(unit):
+        await unit.forgetting.forget_private(game.member("Ada"))
+        telling = asyncio.create_task(send_digests(game.app, game.space.id))
+        await held_up(game.app, telling)
+        return telling
+
+    await (await game.app.storage.write(forget))
+    assert await told(game) == []
 
 
 async def test_a_week_by_topic_counts_graded_answers_of_its_days_alone(game, questions):

@@ -17,8 +17,10 @@ from bot.services.chat.grammar import parse_command
 from bot.services.platforms.arriving import arrive
 from bot.services.rounds import reminding
 from bot.services.rounds.reminding import remind
+from bot.services.series import series
 from bot.services.series.series import add_series, remove_series
 from bot.testing import Conversation, FakeMessenger, draft, plain
+from tests.contract.locking import held_up
 
 pytestmark = pytest.mark.sqlite_first
 
@@ -309,6 +311,41 @@ async def test_two_processes_remind_nobody_twice(room):
     assert sorted(who for who, _text in room.reminded) == ["ada", "bob", "cem"]
 
 
+@pytest.mark.both_databases
+async def test_whoever_switches_reminders_on_while_a_question_opens_is_reminded_of_it(room, monkeypatch):
+    await daily(room)
+    await room.at(MONDAY + timedelta(hours=9))
+    await room.answers("Ada")
+    plan, switching = series.plan_reminder, []
+
+    async def plan_and_dawdle(*args):
+        await plan(*args)
+        switching.append(asyncio.create_task(room.says("Ada", "/quiz reminders on")))
+        await held_up(room.game.app, switching[-1])
+
+    monkeypatch.setattr(series, "plan_reminder", plan_and_dawdle)
+    await room.at(TUESDAY + timedelta(hours=9))
+    await asyncio.gather(*switching)
+    await room.at(TUESDAY + timedelta(hours=22))
+    assert [who for who, _text in room.reminded] == ["ada"]
+
+
+@pytest.mark.both_databases
+async def test_whoever_is_forgotten_at_this_very_moment_leaves_no_reminder_behind(room):
+    await with_a_streak(room, "Ada")
+    room.game.clock.set(TUESDAY + timedelta(hours=22))
+    this, app = (await room.round()).id, room.game.app
+
+    async def forget(unit):
+        await unit.forgetting.forget_private(room.game.member("Ada"))
+        reminding = asyncio.create_task(remind(app, this))
+        await held_up(app, reminding)
+        return reminding
+
+    await (await app.storage.write(forget))
+    assert await app.storage.read(lambda unit: unit.outbox.direct_waiting(room.space.id)) == 0
+
+
 async def test_many_people_are_reminded_once_each_and_a_few_at_a_time_with_a_restart_in_the_middle(room):
     names = [f"P{number:02}" for number in range(25)]
     await with_a_streak(room, *names)
@@ -377,7 +414,7 @@ async def test_over_both_clock_changes_there_is_one_reminder_a_day_two_hours_bef
     await room.says("Ada", "/quiz reminders on")
     for (before, begins), (_begins, ends) in days_around_changes(zone):
         room.game.clock.set(before)
-        series = await daily(room, zone)
+        its = await daily(room, zone)
         await room.at(before + timedelta(hours=10))
         await room.answers("Ada")
         await room.at(begins + timedelta(hours=10))
@@ -387,4 +424,4 @@ async def test_over_both_clock_changes_there_is_one_reminder_a_day_two_hours_bef
         await room.at(ends - timedelta(hours=2))
         await room.at(ends - timedelta(hours=1))
         assert len(room.reminded) == 1
-        await remove_series(room.game.app, series.id)
+        await remove_series(room.game.app, its.id)

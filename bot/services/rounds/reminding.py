@@ -87,11 +87,12 @@ async def _remind_some(core: Core, unit: Unit, round_: Round, by: datetime) -> d
     space = await unit.spaces.get(round_.space_id)
     at_risk = await _at_risk(unit, league, [_member(one) for one in people], day)
     for one in people:
+        if not await unit.subscriptions.handled(one, day):
+            continue  # they said no, or were forgotten, at this very moment
         if days := at_risk.get(one.account):
             render = partial(reminder, space.name, days, by)
             asked = question_key(round_.id)
             await tell_subscriber(core, unit, one, round_.channel, render, round_id=round_.id, reply_to=asked)
-        await unit.subscriptions.handled(one, day)
     return now if people else None
 
 

@@ -57,15 +57,15 @@ async def _tell_some(core: Core, unit: Unit, space: Space, channel: str, league:
     people = await unit.subscriptions.unhandled(space.id, Subject.DIGEST, week, min(room, _PEOPLE_AT_ONCE))
     handled = set[Subscription]()
     for one in people:
-        if one in handled:
-            continue
+        if one in handled or not await unit.subscriptions.handled(one, week):
+            continue  # the latter: they said no, or were forgotten, at this very moment
         player = await unit.people.player(Member(space_id=one.space_id, external_id=one.account, name=""))
         told = None if player is None else await own_week(unit, league, player, week)
         if told is not None:
             await tell_subscriber(core, unit, one, channel, partial(digest, space.name, told))
-        handled |= {one} if player is None else {one, *await _of_player(unit, player, league)}
-    for one in handled:
-        await unit.subscriptions.handled(one, week)
+        for other in await _of_player(unit, player, league) if player is not None else ():
+            await unit.subscriptions.handled(other, week)
+            handled.add(other)
     return bool(people)
 
 
