@@ -247,3 +247,14 @@ async def test_people_choose_with_a_command(game):
             ("/quiz digest", "Would you like"),
         ]
     )
+
+
+async def test_on_and_off_are_understood_in_the_language_of_who_types(game):
+    with use_language("de"):
+        await Conversation(game.app, game.space).follows(
+            [
+                ("/quiz digest an", "Nach jeder Wochennachricht"),
+                ("/quiz digest Aus", "keinen Wochenrückblick mehr"),
+                ("/quiz reminders nein", "keine Erinnerungen mehr"),
+            ]
+        )
