@@ -15,9 +15,9 @@ import pytest
 
 from tests.soak import LONG
 
-SUITE_S = 900
-"""The most processor seconds that all tests may cost. They cost 660 to 720 by the yardstick, which is eight minutes on
-two cores, and up to a third more beside others: caches that neighbours empty slow tests down more than the yardstick.
+SUITE_S = 800
+"""The most processor seconds that all tests may cost by the yardstick: 600, which is five minutes on two cores, and a
+third more, because caches that neighbours empty slow tests down more than the yardstick.
 """
 FILE_S = 50
 YARDSTICK_S = 0.011

@@ -1,4 +1,4 @@
-"""Processes that read files and paint pictures, which the applications of a process of tests share one after the other.
+"""Processes that read files and paint pictures, which all applications in one test process share, one after the other.
 
 Each application would start its own: that takes 0.3 processor seconds, as long as five tests. What becomes of such a
 process when it is idle, takes too much or ends is held by the tests that make an `ApartReader` or `ApartPainter`
@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 from collections import defaultdict
+from contextlib import suppress
 from typing import Any
 
 from bot import bootstrap
@@ -39,7 +40,8 @@ class _Lent:
     async def leave(self) -> None:
         """Close the pipes on this event loop; the process doesn't notice."""
         self.stdin.close()
-        await self.stdin.wait_closed()
+        with suppress(ConnectionError):  # it may have ended
+            await self.stdin.wait_closed()
 
     @property
     def returncode(self) -> int | None:

@@ -120,8 +120,8 @@ class Boards(Protocol):
         Without ``is_over`` the day goes on: who hasn't answered on it has none, even if it may be frozen later.
         """
 
-    async def would_end(self, league_id: LeagueId, player_id: PlayerId, day: date) -> int:
-        """Return the streak that a player loses by not answering on a day with a question; 0: none, or it is frozen."""
+    async def would_end(self, league_id: LeagueId, player_ids: Collection[PlayerId], day: date) -> dict[PlayerId, int]:
+        """Return the streaks that players lose by not answering on a day with a question; a freeze saves a streak."""
 
     async def streaks_with_frozen_day(
         self, league_id: LeagueId, player_ids: Collection[PlayerId], day: date, *, is_over: bool = False

@@ -22,6 +22,7 @@ _ADMISSIONS = sa.select(t.members, _IS_HOST.label("is_host"))
 _OF_MEMBER = _ADMISSIONS.where(
     t.members.c.space_id == sa.bindparam("space"), t.members.c.external_id == sa.bindparam("account")
 )
+_HAD_HOST = sa.select(t.spaces.c.had_host).where(t.spaces.c.id == sa.bindparam("space"))
 _CLASS_CODE = sa.select(t.spaces.c.class_code, t.spaces.c.class_code_until).where(
     t.spaces.c.id == sa.bindparam("space")
 )
@@ -46,7 +47,7 @@ class SqlAdmissions(Admissions):
 
     @override
     async def had_host(self, space_id: SpaceId) -> bool:
-        return bool(await self._connection.scalar(sa.select(t.spaces.c.had_host).where(t.spaces.c.id == space_id)))
+        return bool(await self._connection.scalar(_HAD_HOST, {"space": space_id}))
 
     @override
     async def class_code(self, space_id: SpaceId) -> ClassCode | None:

@@ -170,9 +170,12 @@ class SqlAnswers(Answers):
         ]
 
     @override
-    async def has_answered_on(self, player_id: PlayerId, league_id: LeagueId, day: date) -> bool:
-        theirs = t.answers.c.player_id == player_id, t.answers.c.league_id == league_id, t.answers.c.day == day
-        return bool(await self._connection.scalar(sa.select(sa.exists().where(*theirs, is_given))))
+    async def answered_on(
+        self, league_id: LeagueId, player_ids: Collection[PlayerId], day: date
+    ) -> frozenset[PlayerId]:
+        theirs = t.answers.c.player_id.in_(player_ids), t.answers.c.league_id == league_id, t.answers.c.day == day
+        found = await self._connection.scalars(sa.select(t.answers.c.player_id).distinct().where(*theirs, is_given))
+        return frozenset(map(PlayerId, found))
 
     @override
     async def misgraded(self) -> dict[RoundId, int]:

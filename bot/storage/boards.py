@@ -192,10 +192,10 @@ class SqlBoards(Boards):
         return {player_id: streak.days for player_id, streak in found.items()}
 
     @override
-    async def would_end(self, league_id: LeagueId, player_id: PlayerId, day: date) -> int:
-        if await streaks(self._connection, league_id, [player_id], day, is_over=True, is_asked=True):
-            return 0
-        return (await self.streaks(league_id, [player_id], day - timedelta(days=1), is_over=True)).get(player_id, 0)
+    async def would_end(self, league_id: LeagueId, player_ids: Collection[PlayerId], day: date) -> dict[PlayerId, int]:
+        saved = await streaks(self._connection, league_id, player_ids, day, is_over=True, is_asked=True)
+        others = [player_id for player_id in player_ids if player_id not in saved]
+        return await self.streaks(league_id, others, day - timedelta(days=1), is_over=True)
 
     @override
     async def streaks_with_frozen_day(

@@ -101,6 +101,9 @@ class Database(Storage):
         All other writes use the same connection in turn, because a process must have no
         second one. ``work`` begins and ends its transaction itself.
         """
+        return await self._finish(self._direct(work))
+
+    async def _direct(self, work: Callable[[sqlite3.Connection], T]) -> T:
         async with self._turn:
             with _explained():
                 if not self._kept:

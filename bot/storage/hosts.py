@@ -37,8 +37,8 @@ class SqlHosts(Hosts):
 
     @override
     async def add(self, host: Host) -> None:
-        row = replacing(self._connection, t.hosts).values({**_key(host), "since": host.since})
-        await self._connection.execute(row)
+        row = {**_key(host), "since": host.since}
+        await self._connection.execute(replacing(self._connection, t.hosts), row)
         if not host.channel:
             space = t.spaces.c.id == host.space_id
             await self._connection.execute(sa.update(t.spaces).where(space).values(had_host=True))

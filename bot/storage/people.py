@@ -53,8 +53,8 @@ class SqlPeople(People):
             await self._rename(member, known[member.space_id, member.external_id][0])
         return {key: player for key, (player, _) in known.items()}
 
+    @override
     async def known_players(self, members: Collection[Member]) -> dict[tuple[SpaceId, str], PlayerId]:
-        """Return the players behind those members that have one, by space and external id."""
         known = await self._known({(member.space_id, member.external_id): member for member in members})
         return {key: player for key, (player, _) in known.items()}
 

@@ -107,8 +107,7 @@ class SqlRounds(Rounds):
 
     @override
     async def asked_in(self, series_id: SeriesId) -> int:
-        number = sa.select(sa.func.count()).select_from(t.rounds).where(t.rounds.c.series_id == series_id)
-        return await self._connection.scalar(number) or 0
+        return await self._connection.scalar(_ASKED_IN, {"series": series_id}) or 0
 
     @override
     async def shared(self, league_id: LeagueId, name: str, due_on: date) -> SharedQuestion | None:
@@ -129,12 +128,7 @@ class SqlRounds(Rounds):
 
     @override
     async def drawn_in(self, series_id: SeriesId) -> list[Candidate]:
-        rows = await self._connection.execute(
-            sa.select(t.questions.c.id, t.rounds.c.opened_at, t.questions.c.topic, t.questions.c.difficulty)
-            .join_from(t.rounds, t.questions)
-            .where(t.rounds.c.series_id == series_id)
-            .order_by(t.rounds.c.id)
-        )
+        rows = await self._connection.execute(_DRAWN_IN, {"series": series_id})
         return [Candidate(*row) for row in rows]
 
     @override
@@ -209,6 +203,13 @@ _OPEN_OF_SERIES = sa.select(t.rounds).where(
 )
 _OPEN_IN_SPACE = _ROUND.where(t.rounds.c.space_id == sa.bindparam("space"), t.rounds.c.closed_at.is_(None))
 _OPEN_IN_CHANNEL = _OPEN_IN_SPACE.where(t.rounds.c.channel == sa.bindparam("channel"))
+_ASKED_IN = sa.select(sa.func.count()).select_from(t.rounds).where(t.rounds.c.series_id == sa.bindparam("series"))
+_DRAWN_IN = (
+    sa.select(t.questions.c.id, t.rounds.c.opened_at, t.questions.c.topic, t.questions.c.difficulty)
+    .join_from(t.rounds, t.questions)
+    .where(t.rounds.c.series_id == sa.bindparam("series"))
+    .order_by(t.rounds.c.id)
+)
 _DUE_TO_CLOSE = (
     sa.select(t.rounds.c.id)
     .join_from(t.rounds, t.spaces, t.rounds.c.space_id == t.spaces.c.id)

@@ -58,17 +58,17 @@ class SqlSubscriptions(Subscriptions):
             t.rounds.c.channel == round_.channel,
             t.rounds.c.private_to.is_(None),
         )
-        played = sa.select(t.answers.c.player_id).join_from(t.rounds, t.answers).where(*asked)
         theirs = t.members.c.space_id == _COLUMNS.space_id, t.members.c.external_id == _COLUMNS.account
-        plays = sa.exists().where(*theirs, t.members.c.player_id.in_(played))
+        given = t.answers.c.player_id == t.members.c.player_id, t.answers.c.round_id == t.rounds.c.id
+        plays = sa.exists().where(*theirs, *given, *asked)
         unhandled = _unhandled(round_.space_id, Subject.REMINDERS, day)
         rows = await self._connection.execute(unhandled.where(plays).limit(limit))
         return [_subscription(row) for row in rows]
 
     @override
-    async def handled(self, subscription: Subscription, day: date) -> None:
+    async def handled(self, subscription: Subscription, day: date) -> bool:
         this = sa.update(t.subscriptions).filter_by(**_key(subscription))
-        await self._connection.execute(this.values(handled_on=day))
+        return (await self._connection.execute(this.values(handled_on=day))).rowcount > 0
 
     @override
     async def refused(self, space_id: SpaceId, account: str) -> None:

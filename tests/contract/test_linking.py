@@ -191,8 +191,10 @@ async def test_own_data_shows_all_accounts_and_deleting_one_keeps_the_other(game
         await side.closes(round_)
     for side, name in ((game, "Ada"), (there, "Lovelace")):
         await person(side, name).says(f"/quiz question suggest kind=short question={name}? answers=a")
+    await person(there, "Lovelace").says("/quiz digest on")
     await link(game, there, "Ada", "Lovelace")
     data = json.loads(await export_data(game.app, [game.member("Ada")]))
+    assert [(one["space"], one["about"]) for one in data["asked to be told"]] == [("Slack group", "digest")]
     assert [(one["space"], one["question"]) for one in data["questions written"]] == [
         (game.space.name, "Ada?"),
         ("Slack group", "Lovelace?"),

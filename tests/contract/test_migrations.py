@@ -250,3 +250,30 @@ async def test_names_of_banks_stop_being_everybodys_and_questions_keep_their_ban
         gone = sa.delete(t.banks).where(t.banks.c.id == 5)
         with pytest.raises(sa.exc.IntegrityError):  # questions refer to it
             await app.storage.write_raw(lambda connection: connection.execute(gone))
+
+
+async def test_news_for_one_person_that_waits_during_the_update_comes_as_a_direct_message(empty_url, clock):
+    old = Database(empty_url, lambda connection: SqlUnit(connection, lambda: 1))
+    await old.write_raw(lambda connection: connection.run_sync(upgrade_to("0003")))
+    for row in old_rows():
+        await old.write_raw(lambda connection, row=row: connection.exec_driver_sql(f"INSERT INTO {row}"))
+    await old.write_raw(lambda connection: connection.run_sync(upgrade_to("0031")))
+    rest = {"space_id": 2, "channel": "study", "posted_at": 0, "version": 1, "tries": 0, "not_before": 0}
+    rest |= {"private_to": "ada", "view": {"title": "", "text": "It is in the bank now."}, "round_id": None}
+    for number, (key, kind, more) in enumerate(
+        (
+            ("n1", "notice", {"waiting": True}),
+            ("n2", "notice", {"waiting": True, "private_to": None}),
+            ("n3", "notice", {"waiting": False, "message_ref": "1"}),
+            ("q10", "question", {"waiting": True, "round_id": 10}),
+        )
+    ):
+        values = {"key": key, "kind": kind, "sequence": number, "message_ref": None} | rest | more
+        columns = [sa.column(name, sa.JSON if name == "view" else None) for name in values]
+        insert = sa.insert(sa.table("posts", *columns)).values(values)
+        await old.write_raw(lambda connection, insert=insert: connection.execute(insert))
+    await old.close()
+    async with application_on(empty_url, clock=clock) as app:
+        assert await drift(app.storage) == []
+        posts = await app.storage.read(lambda unit: unit.outbox.recent(2, "study", 9))
+    assert {post.key: post.is_direct for post in posts} == {"n1": True, "n2": False, "n3": False, "q10": False}

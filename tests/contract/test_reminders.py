@@ -17,8 +17,10 @@ from bot.services.chat.grammar import parse_command
 from bot.services.platforms.arriving import arrive
 from bot.services.rounds import reminding
 from bot.services.rounds.reminding import remind
+from bot.services.series import series
 from bot.services.series.series import add_series, remove_series
 from bot.testing import Conversation, FakeMessenger, draft, plain
+from tests.contract.locking import held_up
 
 pytestmark = pytest.mark.sqlite_first
 
@@ -90,7 +92,7 @@ async def with_a_streak(room, *names, **options):
 TUESDAY = MONDAY + timedelta(days=1)
 
 
-async def test_two_hours_before_the_day_ends_who_keeps_a_streak_is_reminded_once(room):
+async def test_whoever_has_a_streak_is_reminded_once_two_hours_before_the_day_ends(room):
     await with_a_streak(room, "Ada")
     await room.at(TUESDAY + timedelta(hours=21, minutes=59))
     assert room.reminded == []
@@ -108,7 +110,7 @@ async def test_two_hours_before_the_day_ends_who_keeps_a_streak_is_reminded_once
     assert len(room.reminded) == 1
 
 
-async def test_two_hours_before_the_close_if_that_comes_first(room):
+async def test_the_reminder_comes_two_hours_before_the_close_if_that_is_first(room):
     await with_a_streak(room, "Ada", close_after=timedelta(hours=8))
     await room.at(TUESDAY + timedelta(hours=14, minutes=59))
     assert room.reminded == []
@@ -118,7 +120,7 @@ async def test_two_hours_before_the_close_if_that_comes_first(room):
     assert post.view.answer_by == TUESDAY + timedelta(hours=17)
 
 
-async def test_of_a_question_that_is_open_for_less_than_four_hours_nobody_is_reminded(room):
+async def test_a_question_open_for_less_than_four_hours_reminds_nobody(room):
     await with_a_streak(room, "Ada", close_after=timedelta(hours=3, minutes=50))
     for minutes in range(30, 240, 40):
         await room.at(TUESDAY + timedelta(hours=9, minutes=minutes))
@@ -133,6 +135,8 @@ async def test_whoever_has_answered_said_no_or_has_no_streak_is_left_alone(room,
     await room.answers("Ada")
     await room.at(TUESDAY + timedelta(hours=22))
     assert [who for who, _text in room.reminded] == ["cem"]
+    posts = await room.game.app.storage.read(lambda unit: unit.outbox.recent(room.space.id, "study", 50))
+    assert [post.private_to for post in posts if post.is_direct] == ["cem"], "the room shows what is in the outbox"
 
 
 async def test_an_answer_to_another_question_of_the_day_saves_the_streak_too(room):
@@ -208,7 +212,7 @@ async def test_a_missed_day_that_would_be_frozen_reminds_nobody(room):
 
 
 @pytest.mark.parametrize("reveal", ["on_answer", "at_close"])
-async def test_whenever_the_verdict_comes_an_open_question_counts(room, reveal):
+async def test_an_open_question_counts_whenever_its_verdict_comes(room, reveal):
     await with_a_streak(room, "Ada", reveal=reveal)
     await room.at(TUESDAY + timedelta(hours=22))
     assert len(room.reminded) == 1
@@ -307,6 +311,41 @@ async def test_two_processes_remind_nobody_twice(room):
     assert sorted(who for who, _text in room.reminded) == ["ada", "bob", "cem"]
 
 
+@pytest.mark.both_databases
+async def test_whoever_switches_reminders_on_while_a_question_opens_is_reminded_of_it(room, monkeypatch):
+    await daily(room)
+    await room.at(MONDAY + timedelta(hours=9))
+    await room.answers("Ada")
+    plan, switching = series.plan_reminder, []
+
+    async def plan_and_dawdle(*args):
+        await plan(*args)
+        switching.append(asyncio.create_task(room.says("Ada", "/quiz reminders on")))
+        await held_up(room.game.app, switching[-1])
+
+    monkeypatch.setattr(series, "plan_reminder", plan_and_dawdle)
+    await room.at(TUESDAY + timedelta(hours=9))
+    await asyncio.gather(*switching)
+    await room.at(TUESDAY + timedelta(hours=22))
+    assert [who for who, _text in room.reminded] == ["ada"]
+
+
+@pytest.mark.both_databases
+async def test_whoever_is_forgotten_at_this_very_moment_leaves_no_reminder_behind(room):
+    await with_a_streak(room, "Ada")
+    room.game.clock.set(TUESDAY + timedelta(hours=22))
+    this, app = (await room.round()).id, room.game.app
+
+    async def forget(unit):
+        await unit.forgetting.forget_private(room.game.member("Ada"))
+        reminding = asyncio.create_task(remind(app, this))
+        await held_up(app, reminding)
+        return reminding
+
+    await (await app.storage.write(forget))
+    assert await app.storage.read(lambda unit: unit.outbox.direct_waiting(room.space.id)) == 0
+
+
 async def test_many_people_are_reminded_once_each_and_a_few_at_a_time_with_a_restart_in_the_middle(room):
     names = [f"P{number:02}" for number in range(25)]
     await with_a_streak(room, *names)
@@ -375,7 +414,7 @@ async def test_over_both_clock_changes_there_is_one_reminder_a_day_two_hours_bef
     await room.says("Ada", "/quiz reminders on")
     for (before, begins), (_begins, ends) in days_around_changes(zone):
         room.game.clock.set(before)
-        series = await daily(room, zone)
+        its = await daily(room, zone)
         await room.at(before + timedelta(hours=10))
         await room.answers("Ada")
         await room.at(begins + timedelta(hours=10))
@@ -385,4 +424,4 @@ async def test_over_both_clock_changes_there_is_one_reminder_a_day_two_hours_bef
         await room.at(ends - timedelta(hours=2))
         await room.at(ends - timedelta(hours=1))
         assert len(room.reminded) == 1
-        await remove_series(room.game.app, series.id)
+        await remove_series(room.game.app, its.id)

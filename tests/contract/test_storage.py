@@ -1,6 +1,7 @@
 """Databases: migrations, transactions, two at once, and what can't be used."""
 
 import asyncio
+import threading
 
 import pytest
 import sqlalchemy as sa
@@ -99,6 +100,27 @@ async def test_a_cancelled_writer_is_finished_and_mixes_with_nobody(app):
     with pytest.raises(asyncio.CancelledError):
         await writing
     go_on.set()
+    await app.storage.write(lambda unit: unit.leagues.add(a_league(2)))
+    assert await names(app) == ["League 2"]
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+async def test_a_cancelled_batch_keeps_its_turn_until_it_is_through(app):
+    loop, began, go_on = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
+
+    def slow(_connection):
+        loop.call_soon_threadsafe(began.set)
+        go_on.wait()
+
+    writing = asyncio.create_task(app.storage.write_direct(slow))
+    await began.wait()
+    writing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
+    try:
+        assert app.storage._turn.locked()
+    finally:
+        go_on.set()
     await app.storage.write(lambda unit: unit.leagues.add(a_league(2)))
     assert await names(app) == ["League 2"]
 
@@ -222,4 +244,7 @@ async def test_a_closed_database_opens_no_new_connection(url, clock):
     for late in (app.storage.read, app.storage.write):
         with pytest.raises(RuntimeError, match="closed"):
             await late(lambda unit: unit.leagues.all())
+    if app.storage.is_sqlite:
+        with pytest.raises(RuntimeError, match="the database is closed"):
+            await app.storage.write_direct(lambda _connection: None)
     assert app.storage._writing.pool.checkedin() == 0

@@ -54,10 +54,7 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
         "set the bot up here last": await unit.spaces.in_charge(space.id) == member.external_id,
         "removed from the web room at": _moment(admission.removed_at if admission else None),
         "sign-in link of the web room expires at": _moment(admission.link_until if admission else None),
-        "asked to be told": [
-            {"about": one.subject.value, "in": one.language, "messages refused": one.refused}
-            for one in await unit.subscriptions.of(member)
-        ],
+        "asked to be told": [one for own in [member, *linked] for one in await _subscribed(unit, own)],
         "answers": [
             {
                 "at": a.at.isoformat(),
@@ -86,6 +83,15 @@ async def _written(unit: Unit, member: Member) -> list[dict[str, Any]]:
             **{part.value: text for part, text in one.written.parts()},
         }
         for one in await unit.suggestions.of(member)
+    ]
+
+
+async def _subscribed(unit: Unit, member: Member) -> list[dict[str, Any]]:
+    """Return what an account wants to be told in direct messages."""
+    space = await unit.spaces.get(member.space_id)
+    return [
+        {"space": space.name, "about": one.subject.value, "in": one.language, "messages refused": one.refused}
+        for one in await unit.subscriptions.of(member)
     ]
 
 

@@ -4,6 +4,7 @@ They are handled a few at a time. One transaction records that somebody was hand
 outbox, so a restart in the middle reminds nobody twice.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -24,7 +25,7 @@ ROUNDS_AT_ONCE = 20
 _PEOPLE_AT_ONCE = 10
 """How many people are handled for each of them: platforms dislike bots that write to many people quickly."""
 _LATELY = timedelta(days=28)
-"""Whoever answered in a channel within this time plays there; others may not even see the channel."""
+"""Whoever answered in a channel within this time plays there; others may not even be able to see it."""
 _MOST_WAITING = 20
 """The most direct messages that may wait in a space; no more are added, because they would come late."""
 _UNTIL_THERE_IS_ROOM = timedelta(seconds=10)
@@ -39,7 +40,7 @@ async def plan_reminder(unit: Unit, round_: Round, now: datetime) -> None:
 async def plan_reminders(unit: Unit, space_id: SpaceId, now: datetime) -> None:
     """Plan the reminders of a space's open questions for somebody who has just asked for them.
 
-    Nobody is reminded of a question whose time for that is over.
+    Nobody is reminded of a question if the moment for that has passed.
     """
     for round_ in await unit.rounds.open_in(space_id):
         if round_.series_id is not None:
@@ -53,7 +54,7 @@ async def _plan(unit: Unit, round_: Round, now: datetime) -> None:
 
 
 async def rounds_to_remind_of(core: Core, adapters: list[str]) -> list[RoundId]:
-    """Return some of the rounds of which people are to be reminded now, in spaces of these adapters."""
+    """Return some of the rounds whose reminders are due, in spaces of these adapters."""
     now = core.clock.now()
     return await core.storage.read(lambda unit: unit.rounds.due_to_remind(now, adapters, ROUNDS_AT_ONCE))
 
@@ -84,12 +85,14 @@ async def _remind_some(core: Core, unit: Unit, round_: Round, by: datetime) -> d
     day, few = league.day(round_.opened_at), min(room, _PEOPLE_AT_ONCE)
     people = await unit.subscriptions.to_remind(round_, day, round_.opened_at - _LATELY, few)
     space = await unit.spaces.get(round_.space_id)
+    at_risk = await _at_risk(unit, league, [_member(one) for one in people], day)
     for one in people:
-        if days := await _at_risk(unit, league, _member(one), day):
+        if not await unit.subscriptions.handled(one, day):
+            continue  # they said no, or were forgotten, at this very moment
+        if days := at_risk.get(one.account):
             render = partial(reminder, space.name, days, by)
             asked = question_key(round_.id)
             await tell_subscriber(core, unit, one, round_.channel, render, round_id=round_.id, reply_to=asked)
-        await unit.subscriptions.handled(one, day)
     return now if people else None
 
 
@@ -101,8 +104,8 @@ async def is_needless(unit: Unit, post: Post, now: datetime) -> bool:
     member = Member(space_id=post.space_id, external_id=post.private_to or "", name="")
     if all(one.subject is not Subject.REMINDERS for one in await unit.subscriptions.of(member)):
         return True
-    league = await league_of(unit, post.space_id)
-    return not await _at_risk(unit, league, member, league.day(now))
+    league, players = await league_of(unit, post.space_id), await unit.people.known_players([member])
+    return not players or bool(await unit.answers.answered_on(league.id, list(players.values()), league.day(now)))
 
 
 async def _is_open(unit: Unit, round_: Round, by: datetime, now: datetime) -> bool:
@@ -118,12 +121,15 @@ async def _answer_by(unit: Unit, round_: Round, now: datetime) -> datetime:
     return min(filter(None, (closes_at, league.end_of(league.day(round_.opened_at)))))
 
 
-async def _at_risk(unit: Unit, league: League, member: Member, day: date) -> int:
-    """Return how many days in a row somebody loses by not answering on this day; 0: none, or they have answered."""
-    player = await unit.people.player(member)
-    if player is None or await unit.answers.has_answered_on(player, league.id, day):
-        return 0
-    return await unit.boards.would_end(league.id, player, day)
+async def _at_risk(unit: Unit, league: League, members: Sequence[Member], day: date) -> dict[str, int]:
+    """Return how many days in a row members of one space lose by not answering on this day, by account.
+
+    Those who lose nothing are left out, and those who have answered.
+    """
+    players = await unit.people.known_players(members)
+    answered = await unit.answers.answered_on(league.id, list(players.values()), day)
+    streaks = await unit.boards.would_end(league.id, [one for one in players.values() if one not in answered], day)
+    return {account: streaks[player] for (_space, account), player in players.items() if player in streaks}
 
 
 def _member(subscription: Subscription) -> Member:

@@ -1,4 +1,4 @@
-"""Send the people who subscribed how their own week went, after the weekly post of their space.
+"""Tell subscribers how their own week went, after the weekly post of their space.
 
 They are handled a few at a time. One transaction records that somebody was handled and puts the message into the
 outbox, so a restart in the middle tells nobody twice.
@@ -28,12 +28,12 @@ _WEEK = timedelta(days=7)
 
 
 async def spaces_to_digest(core: Core, adapters: Collection[str]) -> list[SpaceId]:
-    """Return the spaces of these adapters in which people are still to be told of the week that was posted last."""
+    """Return the spaces of these adapters where people still have to be told about the week that was posted last."""
     return await core.storage.read(lambda unit: unit.spaces.digests_due(adapters))
 
 
 async def send_digests(core: Core, space_id: SpaceId) -> None:
-    """Tell the next few people of a space about their week, as long as the week after it goes on."""
+    """Tell the next few people of a space about their week, until the week after it has ended."""
     now = core.clock.now()
 
     async def work(unit: Unit) -> None:
@@ -57,15 +57,15 @@ async def _tell_some(core: Core, unit: Unit, space: Space, channel: str, league:
     people = await unit.subscriptions.unhandled(space.id, Subject.DIGEST, week, min(room, _PEOPLE_AT_ONCE))
     handled = set[Subscription]()
     for one in people:
-        if one in handled:
-            continue
+        if one in handled or not await unit.subscriptions.handled(one, week):
+            continue  # the latter: they said no, or were forgotten, at this very moment
         player = await unit.people.player(Member(space_id=one.space_id, external_id=one.account, name=""))
         told = None if player is None else await own_week(unit, league, player, week)
         if told is not None:
             await tell_subscriber(core, unit, one, channel, partial(digest, space.name, told))
-        handled |= {one} if player is None else {one, *await _of_player(unit, player, league)}
-    for one in handled:
-        await unit.subscriptions.handled(one, week)
+        for other in await _of_player(unit, player, league) if player is not None else ():
+            await unit.subscriptions.handled(other, week)
+            handled.add(other)
     return bool(people)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.identity import PlayerId, Space, SpaceId
+from bot.domain.subscriptions import Subject
 from bot.domain.team_race import monday
 from bot.domain.weeks import WeekReview, WeekStory
 from bot.i18n import use_language
@@ -94,7 +95,8 @@ async def _post(
     if picture is not None:
         await unit.images.put([picture.file])
         view = replace(view, image=picture.image)
-    await unit.spaces.set_digest_week(space.id, week.monday)
+    if await unit.subscriptions.has(space.id, Subject.DIGEST):
+        await unit.spaces.set_digest_week(space.id, week.monday)
     key, kind = week_key(space.id, week.monday), PostKind.WEEK
     await unit.outbox.put(Post(key=key, kind=kind, space_id=space.id, channel=channel, view=view, posted_at=now))
 
