@@ -38,13 +38,7 @@ async def start(
         BadInput: a number is out of range, or a night is going on in the channel.
         NotFound: there is no such bank, or no ready question fits.
     """
-    for number, (least, most) in ((count, COUNTS), (seconds, PACES)):
-        if not least <= number <= most:
-            raise BadInput(
-                _("A quiz night has {least} to {most} questions of {shortest} to {longest} seconds.").format(
-                    least=COUNTS[0], most=COUNTS[1], shortest=PACES[0], longest=PACES[1]
-                )
-            )
+    _check_numbers(count, seconds)
 
     async def work(unit: Unit) -> Night:
         space = await unit.spaces.lock(caller.space.id)
@@ -73,6 +67,16 @@ async def start(
     night = await core.write_and_deliver(work)
     metrics.nights.labels("started").inc()
     return night
+
+
+def _check_numbers(count: int, seconds: int) -> None:
+    for number, (least, most) in ((count, COUNTS), (seconds, PACES)):
+        if not least <= number <= most:
+            raise BadInput(
+                _("A quiz night has {least} to {most} questions of {shortest} to {longest} seconds.").format(
+                    least=COUNTS[0], most=COUNTS[1], shortest=PACES[0], longest=PACES[1]
+                )
+            )
 
 
 async def stop(core: Core, caller: Caller) -> None:
