@@ -179,7 +179,7 @@ def test_a_difficulty_is_named_in_the_language_of_its_sentence(language: str, sa
 
 @in_each_language(
     en="up to 2026-03-02",
-    de="Beginn bis 2026-03-02",
+    de="bis 2026-03-02",
     es="hasta el 2026-03-02",
     fr="jusqu'au 2026-03-02",
     pt_BR="até 2026-03-02",
