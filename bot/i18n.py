@@ -87,6 +87,11 @@ def pgettext(context: str, message: str) -> str:
     return _catalogue(_language.get()).pgettext(context, message)
 
 
+def in_every_language(message: str) -> frozenset[str]:
+    """``message`` in each of `LANGUAGES`, for a word that one person typed and another's command reads."""
+    return frozenset(_catalogue(language).gettext(message) for language in LANGUAGES)
+
+
 def npgettext(context: str, singular: str, plural: str, number: int) -> str:
     """The form of a message that fits ``number``, where ``context`` says what is counted."""
     return _catalogue(_language.get()).npgettext(context, singular, plural, number)

@@ -52,7 +52,7 @@ if not LONG:
 
 @pytest.hookimpl(trylast=True)  # when the other processes have been started, and collect
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Find out for all processes which characters there are, which takes each 1.6 s in a fresh clone."""
+    """Find out once for all processes which characters there are: in a fresh clone that takes each one 1.6 s."""
     if session.config.getoption("numprocesses", None):
         hypothesis.strategies.text().validate()
 

@@ -1,4 +1,4 @@
-"""Processes that read files and paint pictures, which the applications of a process of tests share one after the other.
+"""Processes that read files and paint pictures, which all applications in one test process share, one after the other.
 
 Each application would start its own: that takes 0.3 processor seconds, as long as five tests. What becomes of such a
 process when it is idle, takes too much or ends is held by the tests that make an `ApartReader` or `ApartPainter`
@@ -63,6 +63,17 @@ class _Lent:
         self._ours.close()
 
 
+def _running(command: _Command) -> _Lent:
+    """Return an idle process that hasn't ended meanwhile, or else a new one."""
+    idle = _idle[command]
+    while idle:
+        lent = idle.pop()
+        if lent.returncode is None:
+            return lent
+        lent.end()
+    return _Lent(command)
+
+
 class _SharedProcess:
     """Stands in for a `KeptProcess`; the next application gets the process if it was idle at the end."""
 
@@ -72,9 +83,10 @@ class _SharedProcess:
         self._is_idle = True
 
     async def ready(self) -> _Lent:
+        if self.now is not None and self.now.returncode is not None:
+            await self.discard()
         if self.now is None:
-            idle = _idle[self._command]
-            self.now = idle.pop() if idle else _Lent(self._command)
+            self.now = _running(self._command)
             await self.now.arrive()
         self._is_idle = False
         return self.now

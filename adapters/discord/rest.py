@@ -19,7 +19,7 @@ from bot.i18n import gettext as _
 from bot.ports import Forbidden, Gone, Locked, MessengerError, OutcomeUnknown, RateLimited
 
 _TOO_MANY = frozenset({30046, 40003})
-"""Edits of an old message, or direct messages to new people."""
+"""Discord's codes for too many edits of an old message, or direct messages to new people."""
 _UNKNOWN_MESSAGE = 10008
 _CLOSED_TO_US = frozenset({10003, 10004, 10013, 50001, 50007, 50013, 50278, 160002})
 """Channel, server or user unknown, no access, no direct messages, permissions missing, no server shared, no history."""
@@ -29,7 +29,7 @@ _SHORTLY_S = 5.0
 _PATIENCE_S = 40.0
 """Seconds for one request, including its waiting for a rate limit (up to half a minute)."""
 _UNTIL_MORE_S = 60.0
-"""How long to wait after too many of them: Discord doesn't say."""
+"""How long to wait after one of `_TOO_MANY`: Discord doesn't say."""
 
 
 class Rest:

@@ -14,9 +14,9 @@ _KEPT = 8
 
 
 class SharedReads:
-    """Reads under a key; of all who ask while one is under way, the first one reads for the others.
+    """Reads by key: everybody who asks while a read is under way shares the next one.
 
-    They don't share the read that is under way: what they heard of may have happened since it began.
+    They don't share the one under way, because what they heard of may have happened since it began.
     """
 
     def __init__(self) -> None:

@@ -12,15 +12,15 @@ from bot.domain.grading import POINT
 CLOSE = Fraction(1, 10)
 """A lead of at most this part of the winner's score is close."""
 NARROWEST = Fraction(POINT, 100)
-"""A smaller lead, in parts of a point, can't be told: people see two decimals."""
+"""The smallest lead that is mentioned, in parts of a point: people see two decimals."""
 FAR_BEHIND = 4
-"""Whoever wins after this place or a lower one in the week before comes back."""
+"""A win is a comeback after this place or a lower one in the week before."""
 FEWEST_FLAWLESS = 5
-"""The fewest answers of which it is worth telling that all were right."""
+"""How many answers make it worth telling that all were right."""
 WEEKS_COMPARED = 12
-"""With how many weeks before it a week is compared."""
+"""How many earlier weeks a week is compared with."""
 FEWEST_WEEKS = 4
-"""The fewest of them with answers that say what is usual."""
+"""How many of those weeks must have answers before they say what is usual."""
 QUIET = Fraction(1, 2)
 """A week with at most this part of the usual answers is quiet."""
 
@@ -55,7 +55,7 @@ class SharedLead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comeback:
-    """The winner was far behind in the week before, on the place ``before``."""
+    """The winner was far behind in the week before, in the place ``before``."""
 
     name: str
     before: int
@@ -85,7 +85,7 @@ class RecordWeek:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unsolved:
-    """Nobody got a question; ``weekday`` is that of its day, 0 is Monday."""
+    """Nobody got the question of a ``weekday``; 0 is Monday."""
 
     weekday: int
 
@@ -118,7 +118,7 @@ class WeekFacts:
         flawless: who of the best players gave only right answers, and how many; best first.
         answers: how many answers there were.
         earlier: the same for each of the `WEEKS_COMPARED` weeks before.
-        unsolved: the weekday whose only question nobody got; None: there is none.
+        unsolved: the weekday whose only question nobody got; None if there is no such day.
     """
 
     best: Sequence[Contender] = ()
@@ -130,7 +130,7 @@ class WeekFacts:
 
 
 def headline(week: WeekFacts) -> Headline | None:
-    """Return what is most worth telling about a week; None if nobody won anything, either."""
+    """Return what is most worth telling about a week; None if nothing was special and nobody won."""
     return _race(week) or _flawless(week) or _beside_others(week) or _win(week)
 
 

@@ -18,10 +18,10 @@ class OwnWeek:
     Attributes:
         monday: the first day of the week.
         points: in parts of a point.
-        place: None: nobody else, or no points, so that it says nothing.
-        gained: the places gained since the week before, below 0 if lost; None: they had none then, or have none now.
+        place: their place; None if it says nothing, because they have no points or nobody else played.
+        gained: places gained since the week before, below 0 if they fell; None without a place in both weeks.
         streak: days in a row up to the week's end.
-        best: the topic with the largest share of right answers; None: no topic has enough answers, or any right one.
+        best: the topic with the largest share of right answers; None if no topic has enough answers and a right one.
     """
 
     monday: date
@@ -35,6 +35,6 @@ class OwnWeek:
 
 
 def best_topic(answers: Mapping[str, Accuracy]) -> tuple[str, Accuracy] | None:
-    """Return the topic with the largest share of right answers, of several the one with the most answers."""
+    """Return the topic with the largest share of right answers; if several are level, the one with the most answers."""
     told = [(topic, one) for topic, one in answers.items() if one.answered >= FEWEST_ON_TOPIC and one.right]
     return min(told, key=lambda found: (-found[1].share, -found[1].answered, found[0]), default=None)

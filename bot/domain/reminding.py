@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 BEFORE = timedelta(hours=2)
-"""How long before the last moment people are reminded."""
+"""How long before the last moment for an answer people are reminded."""
 
 SHORTEST = timedelta(hours=4)
-"""Nobody is reminded of a question that could be answered in time for less than this."""
+"""Nobody is reminded of a question that could be answered for less time than this."""
 
 
 def remind_at(opened_at: datetime, answer_by: datetime) -> datetime | None:
-    """Return when to remind people of a question that they have from one moment to the other; None: never."""
+    """Return when to remind people of a question that can be answered between these moments; None: never."""
     return answer_by - BEFORE if answer_by - opened_at >= SHORTEST else None

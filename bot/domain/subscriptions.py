@@ -1,4 +1,4 @@
-"""Subscriptions: what a member wants to be told by itself, in a direct message."""
+"""Subscriptions: what a member wants to be told in direct messages, without asking each time."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,7 +25,7 @@ class Subscription:
     Attributes:
         account: the member's external id.
         language: the one in which they subscribed, one of `bot.i18n.LANGUAGES`.
-        refused: how many direct messages in a row the platform has refused to bring them.
+        refused: how many direct messages to them in a row the platform has refused.
     """
 
     space_id: SpaceId
@@ -36,5 +36,5 @@ class Subscription:
 
     @property
     def is_given_up(self) -> bool:
-        """Whether nothing is sent any more, until the member subscribes anew."""
+        """Whether nothing is sent any more, until the member subscribes again."""
         return self.refused >= MOST_REFUSED

@@ -114,10 +114,10 @@ class WeekStory:
 
     Attributes:
         headline: what it begins with.
-        risers: the players who gained most places, most first.
-        split: the question whose right answers were nearest to half.
-        thanked: who did something for the space's questions, those who did most first.
-        coming: when the space is asked in the seven days to come.
+        risers: the players who gained the most places, the most first.
+        split: the question that split the group.
+        thanked: who did something for the space's questions, those who did the most first.
+        coming: when questions come in the next seven days.
     """
 
     headline: Headline | None = None

@@ -28,7 +28,7 @@ class PostKind(StrEnum):
     NOTICE = "notice"
     """Any notice to the hosts or to a channel."""
     DIRECT = "direct"
-    """Something that one member is told when they may not be there, in a direct message where the platform has them."""
+    """A message to one member who may not be there: a direct message, where the platform has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class Claim:
     """A message that only one worker may post ``until`` a moment.
 
     Attributes:
-        language: the language in which its platform says the rest, such as when a question closes.
+        language: the language of what the platform's adapter adds, such as when a question closes.
         tries: how many attempts there were before.
     """
 
@@ -113,7 +113,7 @@ class Gone(MessengerError):
 class Forbidden(MessengerError):
     """The channel is gone, archived or closed to the bot; the text tells a host in words what is missing.
 
-    Of a direct message: the member takes none from the bot.
+    For a direct message: the member doesn't accept any from the bot.
     """
 
 
@@ -139,7 +139,7 @@ class Messenger(Protocol):
     async def post(self, post: Post) -> str:
         """Post a message and return the platform's id of it.
 
-        A direct message reaches its member wherever they are, also long after they last did something.
+        A direct message reaches its member even long after they last did something.
         """
 
     async def find(self, post: Post) -> str | None:

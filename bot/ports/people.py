@@ -70,13 +70,13 @@ class Spaces(Protocol):
         """Store the language in which the bot speaks to everybody in a space."""
 
     async def digests_due(self, adapters: Collection[str]) -> list[SpaceId]:
-        """Return these adapters' spaces with the bot in them in which people are still to be told of a week."""
+        """Return these adapters' spaces, with the bot in them, where people still have to be told about a week."""
 
     async def digest_week(self, space_id: SpaceId) -> date | None:
-        """Return the Monday of the week of which people in a space are still to be told; None: of none."""
+        """Return the Monday of the week that people in a space still have to be told about; None if there is none."""
 
     async def set_digest_week(self, space_id: SpaceId, monday: date | None) -> None:
-        """Set of which week people in a space are to be told; None: all have been."""
+        """Set the week that people in a space have to be told about; None: everybody has been."""
 
     async def begin_weeks(self, space_id: SpaceId, at: datetime) -> None:
         """Plan the first weekly post of a space that has none."""

@@ -69,10 +69,10 @@ class Rounds(Protocol):
         """Return the open rounds whose time is over, in spaces of these adapters."""
 
     async def set_remind_at(self, round_id: RoundId, at: datetime | None) -> None:
-        """Set when people are reminded of a round; None: never, or nobody is left to remind."""
+        """Set when people are reminded of a round; None: never, or everybody has been."""
 
     async def due_to_remind(self, now: datetime, adapters: Collection[str], limit: int) -> list[RoundId]:
-        """Return rounds of which people are to be reminded by now, in spaces of these adapters; longest due first."""
+        """Return rounds whose reminders are due, in spaces of these adapters, those that are longest due first."""
 
     async def first_opened(self, league_id: LeagueId) -> datetime | None:
         """Return when a league's first question was asked; None if there was none."""
@@ -107,7 +107,7 @@ class Answers(Protocol):
         """Return every answer of a player, oldest first."""
 
     async def by_topic(self, player_id: PlayerId, league_id: LeagueId, first: date, last: date) -> dict[str, Accuracy]:
-        """Return how many of a player's answers in a league were right, from one local day to another, by topic."""
+        """Return, by topic, how many of a player's answers in a league were right from one local day to another."""
 
     async def tallies(self, question_id: QuestionId) -> list[Tally]:
         """Count the answers to a question in closed public rounds, those that are alike together."""

@@ -57,12 +57,12 @@ class Outbox(Protocol):
         """Whether posting of a message without an id has begun, so that it may be on the platform already."""
 
     async def waits(self, adapters: Collection[str], now: datetime, *, direct: bool = False) -> bool:
-        """Whether a direct message, or else any other message, is waiting to be claimed."""
+        """Whether a message is waiting to be claimed: a ``direct`` one, or one of all others."""
 
     async def claim(
         self, adapters: Collection[str], worker: str, now: datetime, *, direct: bool = False
     ) -> list[Claim]:
-        """Claim waiting direct messages, or else others, in order; no other worker gets them for some seconds."""
+        """Claim waiting messages in order, ``direct`` or all others; no other worker gets them for some seconds."""
 
     async def direct_waiting(self, space_id: SpaceId) -> int:
         """Count the direct messages that wait for people in a space."""
@@ -76,7 +76,7 @@ class Outbox(Protocol):
     async def put_off(self, claim: Claim, reason: str, retry_at: datetime, *, untried: bool = False) -> None:
         """Postpone a message that can't be posted now, unless another worker has claimed it since.
 
-        ``untried``: the platform certainly doesn't have it from this attempt, which then counts for nothing.
+        ``untried``: this attempt certainly didn't reach the platform, so it doesn't count as a try.
         """
 
     async def last_asked_in(self, space_id: SpaceId) -> str | None:

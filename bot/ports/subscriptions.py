@@ -12,13 +12,13 @@ class Subscriptions(Protocol):
     """Who wants to be told what, in spaces of every platform."""
 
     async def add(self, subscription: Subscription) -> None:
-        """Store a subscription. It replaces the member's earlier one to this subject, whose days stay handled."""
+        """Store a subscription in place of the member's earlier one to this subject; days that were handled stay so."""
 
     async def remove(self, member: Member, subject: Subject) -> bool:
         """Remove a member's subscription; return whether there was one."""
 
     async def of(self, member: Member) -> list[Subscription]:
-        """Return a member's subscriptions, by subject."""
+        """Return a member's subscriptions in the order of their subjects."""
 
     async def has(self, space_id: SpaceId, subject: Subject) -> bool:
         """Whether anybody in a space subscribes to this subject."""
@@ -39,7 +39,7 @@ class Subscriptions(Protocol):
         """
 
     async def refused(self, space_id: SpaceId, account: str) -> None:
-        """Record that the platform refused to bring a member a direct message."""
+        """Record that the platform refused a direct message to a member."""
 
     async def reached(self, space_id: SpaceId, account: str) -> None:
-        """Record that a direct message reached a member: what was refused before counts no more."""
+        """Record that a direct message reached a member: earlier refusals no longer count."""

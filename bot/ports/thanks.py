@@ -8,10 +8,10 @@ from bot.domain.thanks import Deed, Thanked
 
 
 class Thanks(Protocol):
-    """What members did for questions, until their space's weekly post has told it."""
+    """What members did for questions, until their space's weekly post has thanked them."""
 
     async def add(self, member: Member, deed: Deed, question_id: QuestionId, at: datetime) -> None:
-        """Store what a member did for a question; doing it again only makes it later."""
+        """Store what a member did for a question; if they did the same before, only its time changes."""
 
     async def between(self, space_id: SpaceId, since: datetime, until: datetime) -> list[Thanked]:
         """Return the members of a space who did something between two moments, those who did most first."""

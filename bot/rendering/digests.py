@@ -6,6 +6,7 @@ from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
+from bot.rendering.numbers import percent
 from bot.rendering.replies import say
 from bot.rendering.streaks import streak_in_words
 from bot.rendering.words import literal, points
@@ -27,7 +28,7 @@ def _sums(week: OwnWeek) -> str:
     return told.format(
         right=week.right,
         answered=week.answered,
-        share=f"{week.right / week.answered:.0%}",
+        share=percent(week.right / week.answered),
         points=points(week.points),
         days=streak_in_words(week.streak),
     )
@@ -37,14 +38,14 @@ def _standing(week: OwnWeek) -> str:
     if week.place is None:
         return ""
     if not week.gained:
-        return _("You came in as number {number}.").format(number=week.place)
+        return _("You were number {number}.").format(number=week.place)
     change, up = abs(week.gained), week.gained > 0
     moved = (
         ngettext("up {number} place", "up {number} places", change)
         if up
         else ngettext("down {number} place", "down {number} places", change)
     )
-    told = _("You came in as number {number} ({change}).")
+    told = _("You were number {number} ({change}).")
     return told.format(number=week.place, change=moved.format(number=change))
 
 
@@ -61,7 +62,7 @@ def digest_choice(subscription: Subscription | None) -> MessageView:
     if subscription is None:
         text, turn = _("Would you like a private message about your own week, after each weekly post? {command}"), "on"
     elif subscription.is_given_up:
-        text, turn = _("My messages to you were refused, so I stopped. Allow them, then switch me on: {command}"), "on"
+        text, turn = _("My messages to you were refused, so I stopped. Allow them, then turn them on: {command}"), "on"
     else:
         text, turn = _("I tell you about your own week. Would you rather not? {command}"), "off"
     return say(text.format(command=typed("digest", turn=turn)))
@@ -70,5 +71,5 @@ def digest_choice(subscription: Subscription | None) -> MessageView:
 def digest_chosen(*, wanted: bool) -> MessageView:
     """Confirm the reader's choice whether to get digests."""
     if wanted:
-        return say(_("After each weekly post, I send you a private message about your own week, if you played."))
-    return say(_("I won't send you your own week any more."))
+        return say(_("After each weekly post, I'll send you a private message about your own week, if you played."))
+    return say(_("I won't write to you about your own week any more."))

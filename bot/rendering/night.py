@@ -9,8 +9,9 @@ from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.boards import standings_table
-from bot.rendering.cards.card import Card
+from bot.rendering.cards.card import MOST_PLAYERS_ALONE, Card
 from bot.rendering.week_card import heads, player_line
+from bot.rendering.words import and_more_people
 
 _SHOWN = 10
 
@@ -44,12 +45,15 @@ def podium(standings: Sequence[Standing], *, everybody_left: bool, too_few: bool
 
 
 def podium_card(standings: Sequence[Standing], league: str, day: date) -> Card:
-    """The best three of a night as a card; more people, if some are level."""
+    """The best three of a night as a card; more people, if some are level, or how many of them have no room there."""
+    best = on_podium(standings)
+    left = len(best) - MOST_PLAYERS_ALONE
     return Card(
         title=_podium_title(),
         subtitle=f"{league} · {day}",
         heads=heads(_("Players"), change=""),
-        players=tuple(map(player_line, on_podium(standings))),
+        players=tuple(map(player_line, best)),
+        more=and_more_people(left) if left > 0 else "",
     )
 
 

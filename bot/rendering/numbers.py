@@ -8,14 +8,14 @@ from bot.i18n import language
 
 
 class _Signs(NamedTuple):
-    """The signs of numbers in a language, and how long a number is whose digits stand in groups.
+    """How a language writes numbers: its signs, and how it groups digits.
 
     Attributes:
         decimal: stands before the decimals.
         group: stands between groups of digits; empty: digits aren't grouped.
-        percent: stands behind a number of percent, with the space before it.
+        percent: stands behind a percentage, with any space before it.
         grouped_from: the fewest digits that are grouped.
-        higher: how many digits the groups have above the thousands.
+        higher: how many digits each group above the lowest three has.
     """
 
     decimal: str

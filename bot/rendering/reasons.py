@@ -31,14 +31,14 @@ def reason(series: Series, drawn: Drawn | None, group: str) -> str:
 def _topic(share: Share) -> str:
     if share.due is None:
         return _("no question is left of any topic with a share")
-    told = _("topic {name} had {had} of {of}, its share is {percent} %")
+    told = _("topic {name} had {had} of {of}, its share is {percent}%")
     return told.format(name=share.name, had=share.had, of=share.of, percent=f"{float(share.due * 100):.0f}")
 
 
 def _difficulty(share: Share) -> str:
     if share.due is None:
         return _("no question is left of any difficulty with a share")
-    told = _("difficulty {name} had {had} of {of}, its share is {percent} %")
+    told = _("difficulty {name} had {had} of {of}, its share is {percent}%")
     return told.format(name=_level(share.name), had=share.had, of=share.of, percent=f"{float(share.due * 100):.0f}")
 
 

@@ -30,7 +30,7 @@ def reminders_choice(subscription: Subscription | None) -> MessageView:
     if subscription is None:
         text, turn = _("You get no reminders. Would you like one before you lose a streak? {command}"), "on"
     elif subscription.is_given_up:
-        text, turn = _("My messages to you were refused, so I stopped. Allow them, then switch me on: {command}"), "on"
+        text, turn = _("My messages to you were refused, so I stopped. Allow them, then turn them on: {command}"), "on"
     else:
         text, turn = _("I remind you before you lose a streak. Would you rather not? {command}"), "off"
     return say(text.format(command=typed("reminders", turn=turn)))
@@ -41,5 +41,8 @@ def reminders_chosen(*, wanted: bool) -> MessageView:
     if not wanted:
         return say(_("I won't remind you any more."))
     return say(
-        _("If you might lose your streak, I tell you in private two hours before the question closes or the day ends.")
+        _(
+            "If you're about to lose your streak, I'll tell you in private two hours before the question closes or the "
+            "day ends."
+        )
     )

@@ -8,7 +8,6 @@ from bot.domain.typed import typed
 from bot.domain.views import Caution, MessageView, Section, Table
 from bot.domain.weeks import TOP_PLAYERS, TOP_PLAYERS_ALONE, TOP_TEAMS
 from bot.i18n import gettext as _
-from bot.i18n import pgettext
 from bot.rendering.boards import ENOUGH, team_rule
 from bot.rendering.numbers import number
 from bot.rendering.words import literal
@@ -22,7 +21,7 @@ def season_name(season: Season) -> str:
 def season_days(season: Season) -> str:
     """A season's first and last day."""
     if season.starts_on == BEGINNING:
-        return _("from the beginning on") if season.ends_on is None else until(str(season.ends_on))
+        return _("from the beginning") if season.ends_on is None else until(str(season.ends_on))
     if season.ends_on is None:
         return _("from {first} on").format(first=season.starts_on)
     return _("{first} to {last}").format(first=season.starts_on, last=season.ends_on)
@@ -30,7 +29,7 @@ def season_days(season: Season) -> str:
 
 def until(last: str) -> str:
     """The days up to the ``last`` one, from the first that anything was scored."""
-    return _("the beginning to {last}").format(last=last)
+    return _("up to {last}").format(last=last)
 
 
 def ending(season: Season) -> Caution:
@@ -78,7 +77,7 @@ def season_list(running: Season | None, over: Sequence[tuple[Season, FinalStandi
         start = typed("league season", action="start", name="NAME")
         text = _("No season is running. A host can begin one: {command}").format(command=start)
     lines = [f"- {literal(season_name(season))} ({season_days(season)}){_winners(final)}" for season, final in over]
-    before = (Section(title=pgettext("seasons", "Before"), text="\n".join(lines)),) if lines else ()
+    before = (Section(title=_("Earlier seasons"), text="\n".join(lines)),) if lines else ()
     return MessageView(title=_("Seasons"), text=text, sections=before)
 
 

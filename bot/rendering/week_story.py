@@ -37,10 +37,10 @@ def headline_words(headline: Headline) -> str:
             told = _("A close race: {name} won by {points}.")
             return told.format(name=literal(headline.name), points=points(float(headline.lead)))
         case SharedLead():
-            told = _("Nobody could part them: {first} and {second} share the lead.")
+            told = _("A tie at the top: {first} and {second} share the lead.")
             return told.format(first=literal(headline.first), second=literal(headline.second))
         case Comeback():
-            told = _("What a comeback: {name} won, from number {before} the week before.")
+            told = _("What a comeback: {name} won, after being number {before} the week before.")
             return told.format(name=literal(headline.name), before=headline.before)
         case NewLeader():
             return _("There is a new leader: {name}.").format(name=literal(headline.name))
@@ -89,7 +89,7 @@ def _answers_words(headline: Flawless | RecordWeek | Unsolved | QuietWeek) -> st
 
 
 def risers(best: Sequence[Riser]) -> Section | None:
-    """Who gained most places since the week before; None: nobody did."""
+    """Who gained the most places since the week before; None: nobody gained any."""
     if not best:
         return None
     lines = [

@@ -1,4 +1,4 @@
-"""Direct messages: one person is told something when they did nothing just now, the same everywhere."""
+"""Direct messages reach one person who did nothing just now, the same everywhere."""
 
 from datetime import timedelta
 from functools import partial
@@ -99,7 +99,7 @@ async def test_somebody_who_takes_no_messages_is_soon_left_alone(stage: Stage):
     assert await deliver(stage.bot.app, {stage.bot.adapter.name: stage.bot.adapter.messenger}, "late", direct=True) == 0
 
 
-async def test_a_message_that_arrives_ends_the_count_of_those_that_did_not(stage: Stage):
+async def test_a_message_that_arrives_resets_the_count_of_refusals(stage: Stage):
     ada = await stage.person("Ada")
     wanted = await subscribed(stage, ada)
     await stage.bot.app.storage.write(lambda unit: unit.subscriptions.refused(wanted.space_id, wanted.account))

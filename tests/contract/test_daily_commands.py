@@ -45,7 +45,7 @@ async def test_a_channel_has_several_series_told_apart_by_name(ada):
     assert "18:30" not in await ada.says("/quiz daily show")
 
 
-async def test_days_yes_and_no_are_understood_in_the_language_of_who_types(ada):
+async def test_days_yes_and_no_are_understood_in_the_language_of_whoever_types(ada):
     with use_language("es"):
         told = await ada.says("/quiz daily set 09:00 Europe/Madrid days=lun,miércoles thread=sí quiet=no")
         shown = await ada.says("/quiz daily show")

@@ -184,7 +184,7 @@ async def test_a_limit_is_waited_out(game, web):
     assert web.log == [("post", "m1")]
 
 
-async def test_after_a_limit_nobody_looks_whether_the_message_is_there_already(game, web):
+async def test_after_a_rate_limit_the_message_is_not_searched_for(game, web):
     """A search costs more than the post: Slack allows some bots one a minute."""
 
     class Unsearchable(FakeMessenger):
@@ -209,7 +209,7 @@ async def test_direct_messages_and_others_never_wait_for_each_other(game, web):
     assert list(web.shown) == ["m1", "d1"]
 
 
-async def test_what_others_are_told_alone_pushes_nothing_out_of_what_somebody_sees(game):
+async def test_direct_messages_to_others_push_nothing_out_of_sight(game):
     await put(game)
     for number in range(3):
         await tell_ada(game, f"d{number}")

@@ -66,7 +66,7 @@ async def test_a_subscriber_is_told_their_points_place_streak_and_best_topic(gam
     ((who, said),) = await told(game)
     assert who == "ada"
     assert said.startswith(
-        "Your week in Study group\n2 of 6 right (33%), 20 points, 6 days in a row.\nYou came in as number 2.\n"
+        "Your week in Study group\n2 of 6 right (33%), 20 points, 6 days in a row.\nYou were number 2.\n"
     )
     assert "Your best topic: S3, with 1 of 5 right." in said
     assert "No more of these: /quiz digest off" in said
@@ -81,12 +81,12 @@ async def test_the_change_of_place_is_told_from_the_second_week_on(game, questio
     await play(game, 11, "Ada", "Bo")
     await week_is_over(game, day=16)
     first, second = (dict(news) for news in ((await told(game))[:2], (await told(game))[2:]))
-    assert "You came in as number 1.\n" in first["ada"]
-    assert "You came in as number 2 (down 1 place)." in second["ada"]
-    assert "You came in as number 1 (up 1 place)." in second["bo"]
+    assert "You were number 1.\n" in first["ada"]
+    assert "You were number 2 (down 1 place)." in second["ada"]
+    assert "You were number 1 (up 1 place)." in second["bo"]
 
 
-async def test_somebody_who_played_alone_is_told_no_place(game, questions):
+async def test_whoever_played_alone_is_told_no_place(game, questions):
     await wants(game, "Ada")
     await play(game, 3, "Ada")
     await week_is_over(game)
@@ -94,7 +94,7 @@ async def test_somebody_who_played_alone_is_told_no_place(game, questions):
     assert "number" not in said
 
 
-async def test_nobody_is_told_who_said_no_or_never_asked(game, questions):
+async def test_whoever_said_no_or_never_asked_is_told_nothing(game, questions):
     await wants(game, "Ada")
     await wants(game, "Ada", wanted=False)
     await play(game, 3, "Ada", "Bo")
@@ -157,7 +157,7 @@ async def test_many_are_told_a_few_at_a_time_and_no_more_wait_than_can_be_delive
     assert len([post for post in messenger.shown.values() if post.is_direct]) == 25
 
 
-async def test_nobody_is_told_twice_who_changes_their_mind_while_people_are_told(game, questions):
+async def test_whoever_changes_their_mind_meanwhile_is_not_told_twice(game, questions):
     await wants(game, "Ada", "Bo")
     await play(game, 3, "Ada", "Bo")
     game.clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
@@ -169,7 +169,7 @@ async def test_nobody_is_told_twice_who_changes_their_mind_while_people_are_told
     assert [who for who, _said in await told(game)] == ["ada", "bo"]
 
 
-async def test_what_would_come_a_week_late_does_not_come(game, questions):
+async def test_a_digest_that_would_be_a_week_late_is_dropped(game, questions):
     await wants(game, "Ada")
     await play(game, 3, "Ada", wrong=["Bo"])
     game.clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
@@ -240,10 +240,21 @@ async def test_people_choose_with_a_command(game):
     await Conversation(game.app, game.space).follows(
         [
             ("/quiz digest", "Would you like a private message about your own week…/quiz digest on"),
-            ("/quiz digest on", "After each weekly post, I send you a private message"),
+            ("/quiz digest on", "After each weekly post, I'll send you a private message"),
             ("/quiz digest", "I tell you about your own week…/quiz digest off"),
             ("/quiz digest maybe", "Type on or off: /quiz digest on"),
-            ("/quiz digest off", "I won't send you your own week any more."),
+            ("/quiz digest off", "I won't write to you about your own week any more."),
             ("/quiz digest", "Would you like"),
         ]
     )
+
+
+async def test_on_and_off_are_understood_in_the_language_of_who_types(game):
+    with use_language("de"):
+        await Conversation(game.app, game.space).follows(
+            [
+                ("/quiz digest an", "Nach jeder Wochennachricht"),
+                ("/quiz digest Aus", "keinen Wochenrückblick mehr"),
+                ("/quiz reminders nein", "keine Erinnerungen mehr"),
+            ]
+        )

@@ -280,6 +280,16 @@ async def test_a_corrected_key_moves_the_bonus_to_whoever_was_quick_and_right_al
     await game.agrees()
 
 
+async def test_the_time_of_the_last_answer_counts_even_if_it_is_the_same_again(game, bank):
+    await begins(game, count=1, seconds=10, speed=True)
+    round_ = await open_round(game)
+    await game.answers(round_, "Ada", 0)
+    game.clock.advance(seconds=6)
+    await game.answers(round_, "Ada", 0)
+    await steps(game, 4)
+    assert await game.points() == {"Ada": 10}
+
+
 async def test_a_bonus_that_is_not_due_is_found(game, bank):
     round_ = await quick_and_slow(game)
     slow = t.answers.c.round_id == round_.id, t.answers.c.points == 10 * POINT

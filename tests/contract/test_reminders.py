@@ -26,7 +26,7 @@ async def room(game):
     return await a_room(game)
 
 
-async def test_two_hours_before_the_day_ends_who_keeps_a_streak_is_reminded_once(room):
+async def test_whoever_has_a_streak_is_reminded_once_two_hours_before_the_day_ends(room):
     await with_a_streak(room, "Ada")
     await room.at(TUESDAY + timedelta(hours=21, minutes=59))
     assert room.reminded == []
@@ -44,7 +44,7 @@ async def test_two_hours_before_the_day_ends_who_keeps_a_streak_is_reminded_once
     assert len(room.reminded) == 1
 
 
-async def test_two_hours_before_the_close_if_that_comes_first(room):
+async def test_the_reminder_comes_two_hours_before_the_close_if_that_is_first(room):
     await with_a_streak(room, "Ada", close_after=timedelta(hours=8))
     await room.at(TUESDAY + timedelta(hours=14, minutes=59))
     assert room.reminded == []
@@ -54,7 +54,7 @@ async def test_two_hours_before_the_close_if_that_comes_first(room):
     assert post.view.answer_by == TUESDAY + timedelta(hours=17)
 
 
-async def test_of_a_question_that_is_open_for_less_than_four_hours_nobody_is_reminded(room):
+async def test_a_question_open_for_less_than_four_hours_reminds_nobody(room):
     await with_a_streak(room, "Ada", close_after=timedelta(hours=3, minutes=50))
     for minutes in range(30, 240, 40):
         await room.at(TUESDAY + timedelta(hours=9, minutes=minutes))
@@ -146,7 +146,7 @@ async def test_a_missed_day_that_would_be_frozen_reminds_nobody(room):
 
 
 @pytest.mark.parametrize("reveal", ["on_answer", "at_close"])
-async def test_whenever_the_verdict_comes_an_open_question_counts(room, reveal):
+async def test_an_open_question_counts_whenever_its_verdict_comes(room, reveal):
     await with_a_streak(room, "Ada", reveal=reveal)
     await room.at(TUESDAY + timedelta(hours=22))
     assert len(room.reminded) == 1

@@ -42,7 +42,7 @@ async def test_a_season_is_begun_shown_and_ended(game, boss):
     await plays(game, 3, Ada=0, Bob=1)
     await boss.follows(
         [
-            ("/quiz league season", "Season 1 is on (from the beginning on)."),
+            ("/quiz league season", "Season 1 is on (from the beginning)."),
             ("/quiz league season start Spring", "Spring is on: from 2026-03-03 on."),
             ("/quiz league season start Spring 2026", "Spring 2026 is on: from 2026-03-03 on."),
             ("/quiz league season", "Spring 2026 is on (from 2026-03-03 on)."),
@@ -108,7 +108,7 @@ async def test_the_end_of_a_season_is_posted_with_teams_players_and_a_card(game,
     await boss.insists("/quiz league season end")
     (post,) = await finals(game)
     told = plain(post.view)
-    assert "Final standings: Season 1\nthe beginning to 2026-03-03" in told
+    assert "Final standings: Season 1\nup to 2026-03-03" in told
     assert "1 | Owls | 5 | 5 | 2 of 2" in told
     assert "- Ada: 10\n- Cy: 10\n- Bob: 0" in told
     file = await game.app.storage.read(lambda unit: unit.images.find(post.view.image.digest))
@@ -127,7 +127,7 @@ async def test_who_won_is_told_afterwards_too(game, boss):
     await boss.says("/quiz league season start Spring")
     game.clock.set(datetime(2026, 3, 4, 9, tzinfo=UTC))
     await boss.says("/quiz league season start Summer")
-    assert "- Spring (2026-03-03 to 2026-03-03): Ada\n- Season 1 (the beginning to 2026-03-02): nobody answered" in (
+    assert "- Spring (2026-03-03 to 2026-03-03): Ada\n- Season 1 (up to 2026-03-02): nobody answered" in (
         await boss.says("/quiz league season")
     )
 

@@ -65,7 +65,7 @@ async def test_a_suggestion_that_was_accepted_and_questions_that_were_improved_a
     assert await owed(game) == []
 
 
-async def test_a_key_that_is_corrected_in_chat_is_thanked_for_and_one_on_the_command_line_is_nobodys(game, host):
+async def test_a_key_corrected_in_chat_is_thanked_for_but_not_one_on_the_command_line(game, host):
     question = await suggested(game, host, "Bo")
     await correct_key(game.app, question.id, "other", reason="", actor="somebody")
     assert await owed(game) == [("Bo", 1, 0)]
@@ -91,7 +91,7 @@ async def test_another_space_of_the_league_thanks_only_its_own(game, host, playe
     assert await owed(other) == []
 
 
-async def test_what_is_told_later_is_that_of_its_own_week(game, host, played):
+async def test_what_is_done_on_monday_before_the_post_waits_for_the_next_one(game, host, played):
     game.clock.set(datetime(2026, 3, 9, 7, tzinfo=UTC))  # Monday, before the post
     await suggested(game, host, "Bo")
     assert "Thank you" not in await week(game)

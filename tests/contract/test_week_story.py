@@ -108,7 +108,7 @@ async def test_the_race_of_teams_is_told_where_teams_have_places(game, play):
     assert (await story(game, date(2026, 3, 9), today=16)).headline == NewLeader(name="Foxes")
 
 
-async def test_who_had_everything_right_is_named(game, play):
+async def test_whoever_had_everything_right_is_named(game, play):
     for day in range(3, 8):
         await play(day, "Ada", wrong=["Bo"])
     assert (await story(game)).headline == Flawless(name="Ada", answers=5)
@@ -214,7 +214,7 @@ async def test_a_clock_change_takes_no_day_away(game, play):
     assert coming.days == tuple(date(2026, 10, day) for day in range(25, 32))
 
 
-async def test_a_channel_without_series_tells_those_of_its_space_and_paused_ones_are_left_out(game, play):
+async def test_a_channel_without_series_announces_those_of_its_space_except_paused_ones(game, play):
     await play(3, "Ada")
     series = await game.series()
     assert len((await story(game, channel="news")).coming) == 1

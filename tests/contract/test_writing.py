@@ -10,6 +10,7 @@ from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput, Busy, NotAllowed, NotFound
 from bot.domain.rounds import Reveal
 from bot.domain.writing import LONGEST, Miswritten, Written
+from bot.i18n import use_language
 from bot.services.banks import suggesting, unfinished, writing
 from bot.services.banks.correcting import withdraw
 from bot.services.banks.storing import summaries
@@ -169,6 +170,16 @@ async def test_a_host_changes_a_suggestion_before_accepting_it(game, host, hana)
     assert "Heavy?" in "".join(await news(game))
     with pytest.raises(NotFound):
         await suggesting.to_change(game.app, host, one.id)
+
+
+async def test_a_statement_is_accepted_by_a_host_who_reads_another_language_than_its_writer(game, host):
+    with use_language("de"):
+        statement = Written(kind="true_false", question="Regnet es?", answers="wahr")
+        await suggesting.suggest(game.app, game.caller("Ada"), statement)
+    ((one, _name),) = (await suggesting.waiting(game.app, host)).shown
+    with use_language("fr"):
+        stored = await suggesting.approve(game.app, host, one.id)
+    assert stored.question.key == {0}
 
 
 async def test_a_host_who_decides_on_their_own_suggestion_is_told_nothing_twice(game, host):

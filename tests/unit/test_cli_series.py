@@ -143,9 +143,9 @@ def test_why_tells_each_question_with_its_reason(run, here):
     told = run("series", "preview", number, "--why", "--count", 4, "--json").json
     assert len({one["question"] for one in told[:3]}) == 3
     assert [one["topic"] for one in told[:3]] == ["data", "ops", "ops"]
-    assert told[0]["why"] == "one of 3 never asked here; topic data had 0 of 0, its share is 50 %"
-    assert told[1]["why"] == "one of 2 never asked here; topic ops had 0 of 0, its share is 100 %"
-    assert told[2]["why"] == "the last one never asked here; topic ops had 1 of 1, its share is 100 %"
+    assert told[0]["why"] == "one of 3 never asked here; topic data had 0 of 0, its share is 50%"
+    assert told[1]["why"] == "one of 2 never asked here; topic ops had 0 of 0, its share is 100%"
+    assert told[2]["why"] == "the last one never asked here; topic ops had 1 of 1, its share is 100%"
     assert told[3]["why"].startswith("all were asked; this one was asked longest ago, on ")
     assert told[3]["question"] == told[0]["question"]
     assert run("series", "preview", number, "--why", "--count", 4, "--json").json == told

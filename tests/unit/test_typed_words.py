@@ -8,7 +8,7 @@ from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.words import parse_days, parse_yes, short_weekday, switched, ticked, typed_days, weekday_name
 from bot.domain.writing import KINDS_IN_WRITING
-from bot.i18n import LANGUAGES, gettext, use_language
+from bot.i18n import LANGUAGES, gettext, in_every_language, use_language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -91,3 +91,9 @@ def test_a_statement_is_written_with_the_words_that_its_form_names(language: str
             written = kind.write(replace(draft, key=key))
             assert written in str(kind.notation)
             assert kind.read(draft, written, lambda *_complaint: None).key == key
+
+
+def test_no_language_calls_true_what_another_calls_false() -> None:
+    true, false = ({word.casefold() for word in in_every_language(one)} for one in ("True", "False"))
+    assert {"true", "wahr"} <= true
+    assert not true & false

@@ -160,7 +160,7 @@ def test_a_clock_that_differs_only_for_a_month_is_the_same_now() -> None:
 
 
 @in_each_language(
-    en="difficulty hard had 1 of 3, its share is 50 %",
+    en="difficulty hard had 1 of 3, its share is 50%",
     de="Schwierigkeit schwer: 1 von 3, der Anteil soll 50\N{NO-BREAK SPACE}% sein",
     es="la dificultad difícil llevaba 1 de 3, su proporción es 50\N{NO-BREAK SPACE}%",
     fr="difficulté difficile : 1 sur 3, pour une part de 50\N{NO-BREAK SPACE}%",
@@ -178,7 +178,7 @@ def test_a_difficulty_is_named_in_the_language_of_its_sentence(language: str, sa
 
 
 @in_each_language(
-    en="the beginning to 2026-03-02",
+    en="up to 2026-03-02",
     de="Beginn bis 2026-03-02",
     es="hasta el 2026-03-02",
     fr="jusqu'au 2026-03-02",

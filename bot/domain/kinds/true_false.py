@@ -13,6 +13,7 @@ from bot.domain.questions import Question
 from bot.domain.responses import Given, Key, Response, positions
 from bot.domain.rounds import AnswerWith, Round
 from bot.i18n import gettext as _
+from bot.i18n import in_every_language
 
 _TRUE, _FALSE = ChoiceId(0), ChoiceId(1)
 
@@ -54,14 +55,14 @@ class TrueFalseKind(ChoiceKind):
         return Truth(ids[position] for position in draft.key)
 
     def typed_key(self, text: str, _question: Question) -> Key:
-        """The key that ``true`` or ``false`` names, in English or as the bot says it.
+        """The key that ``true`` or ``false`` names, in any language of the bot: hosts read what others wrote.
 
         Raises:
             BadInput: it is neither.
         """
         said = text.strip().casefold()
-        for choice, words in ((_TRUE, {"true", _("True").casefold()}), (_FALSE, {"false", _("False").casefold()})):
-            if said in words:
+        for choice, word in ((_TRUE, "True"), (_FALSE, "False")):
+            if said in map(str.casefold, in_every_language(word)):
                 return Truth({choice})
         raise BadInput(_("“{text}” is neither true nor false.").format(text=text))
 

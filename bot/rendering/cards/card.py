@@ -72,7 +72,7 @@ class Card:
     """The content of a week's card. All texts are plain Unicode, without Markdown, of any length and script.
 
     It shows the first `MOST_TEAMS` teams, `MOST_PLAYERS` players (without teams `MOST_PLAYERS_ALONE`, in large print)
-    and `MOST_FACTS` facts; ``more`` says how many teams are left out.
+    and `MOST_FACTS` facts; ``more`` says how many teams, or without teams how many players, are left out.
 
     Attributes:
         rule: how the score is made, in a sentence.

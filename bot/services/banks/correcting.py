@@ -55,7 +55,7 @@ async def correct_key(
     """Give a question another key, typed as its kind expects; letters follow the order of choices in the source.
 
     Past rounds keep their own unit, exactness and near misses; those that asked for another unit keep their key. The
-    next weekly post thanks the member who is ``thanked``.
+    next weekly post thanks the member ``thanked``.
 
     Raises:
         NotFound: there is no such question.
@@ -80,7 +80,7 @@ async def accept_answer(
     """Accept a typed answer from now on and in past rounds; do nothing if the question accepts it already.
 
     A past round still accepts all that it did, so this takes points from nobody. It keeps its key if it asked for
-    another unit. The channels of people who gain by it are told, and the next weekly post thanks who is ``thanked``.
+    another unit. The channels of people who gain by it are told. The next weekly post thanks the member ``thanked``.
 
     Raises:
         NotFound: there is no such question.

@@ -1,4 +1,4 @@
-"""Let people choose what they are told in direct messages without asking each time."""
+"""Let people choose what they are told in direct messages, without asking each time."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from bot.services.rounds.reminding import plan_reminders
 
 
 async def subscription_of(core: Core, members: Sequence[Member], subject: Subject) -> Subscription | None:
-    """Return a subscription of one of a person's accounts to a subject, if possible one that isn't given up."""
+    """Return the subscription to a subject of one of a person's accounts, preferably one that isn't given up."""
 
     async def read(unit: Unit) -> Subscription | None:
         of_all = [one for member in members for one in await unit.subscriptions.of(member)]
@@ -21,7 +21,7 @@ async def subscription_of(core: Core, members: Sequence[Member], subject: Subjec
 
 
 async def subscribe(core: Core, members: Sequence[Member], subject: Subject) -> None:
-    """Have a person's accounts told about a subject, from the next time on, in the language that is spoken now."""
+    """Subscribe a person's accounts to a subject, in the language that is spoken now."""
     now, spoken = core.clock.now(), language()
 
     async def work(unit: Unit) -> None:
@@ -39,7 +39,7 @@ async def subscribe(core: Core, members: Sequence[Member], subject: Subject) -> 
 
 
 async def unsubscribe(core: Core, members: Sequence[Member], subject: Subject) -> None:
-    """Tell a person's accounts no more about a subject."""
+    """End the subscriptions of a person's accounts to a subject."""
 
     async def work(unit: Unit) -> None:
         for member in members:

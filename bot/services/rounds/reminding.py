@@ -25,7 +25,7 @@ ROUNDS_AT_ONCE = 20
 _PEOPLE_AT_ONCE = 10
 """How many people are handled for each of them: platforms dislike bots that write to many people quickly."""
 _LATELY = timedelta(days=28)
-"""Whoever answered in a channel within this time plays there; others may not even see the channel."""
+"""Whoever answered in a channel within this time plays there; others may not even be able to see it."""
 _MOST_WAITING = 20
 """The most direct messages that may wait in a space; no more are added, because they would come late."""
 _UNTIL_THERE_IS_ROOM = timedelta(seconds=10)
@@ -40,7 +40,7 @@ async def plan_reminder(unit: Unit, round_: Round, now: datetime) -> None:
 async def plan_reminders(unit: Unit, space_id: SpaceId, now: datetime) -> None:
     """Plan the reminders of a space's open questions for somebody who has just asked for them.
 
-    Nobody is reminded of a question whose time for that is over.
+    Nobody is reminded of a question if the moment for that has passed.
     """
     for round_ in await unit.rounds.open_in(space_id):
         if round_.series_id is not None:
@@ -54,7 +54,7 @@ async def _plan(unit: Unit, round_: Round, now: datetime) -> None:
 
 
 async def rounds_to_remind_of(core: Core, adapters: list[str]) -> list[RoundId]:
-    """Return some of the rounds of which people are to be reminded now, in spaces of these adapters."""
+    """Return some of the rounds whose reminders are due, in spaces of these adapters."""
     now = core.clock.now()
     return await core.storage.read(lambda unit: unit.rounds.due_to_remind(now, adapters, ROUNDS_AT_ONCE))
 

@@ -1,4 +1,4 @@
-"""Send the people who subscribed how their own week went, after the weekly post of their space.
+"""Tell subscribers how their own week went, after the weekly post of their space.
 
 They are handled a few at a time. One transaction records that somebody was handled and puts the message into the
 outbox, so a restart in the middle tells nobody twice.
@@ -28,12 +28,12 @@ _WEEK = timedelta(days=7)
 
 
 async def spaces_to_digest(core: Core, adapters: Collection[str]) -> list[SpaceId]:
-    """Return the spaces of these adapters in which people are still to be told of the week that was posted last."""
+    """Return the spaces of these adapters where people still have to be told about the week that was posted last."""
     return await core.storage.read(lambda unit: unit.spaces.digests_due(adapters))
 
 
 async def send_digests(core: Core, space_id: SpaceId) -> None:
-    """Tell the next few people of a space about their week, as long as the week after it goes on."""
+    """Tell the next few people of a space about their week, until the week after it has ended."""
     now = core.clock.now()
 
     async def work(unit: Unit) -> None:

@@ -13,7 +13,7 @@ _WEEK = timedelta(days=7)
 
 
 async def own_week(unit: Unit, league: League, player_id: PlayerId, monday: date) -> OwnWeek | None:
-    """Return the week of a player in a league that began on a Monday; None if they answered nothing that is graded."""
+    """Return a player's week in a league, by its Monday; None if none of their answers was graded."""
     own = await _own(unit, league, player_id, monday)
     if own is None:
         return None

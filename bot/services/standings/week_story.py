@@ -30,14 +30,14 @@ from bot.services.standings.week_review import hardest, week_bounds, week_figure
 _WEEK = timedelta(days=7)
 _HALF = Fraction(1, 2)
 _FAR_FROM_HALF = Fraction(1, 5)
-"""How far from half the share of right answers may be, so that a question still split the group."""
+"""How far from half the share of right answers may be for a question that split the group."""
 _MOST_COMING = 5
 
 
 async def week_story(
     core: Core, unit: Unit, league: League, space: Space, week: WeekReview, *, channel: str, now: datetime
 ) -> WeekStory:
-    """Return what the post on a week tells in a space, in a channel, beside the review of its league."""
+    """Return what the post on a week tells in a channel of a space, beside the review of its league."""
     figures = await week_figures(unit, league, week.monday)
     players = rank_players(await unit.boards.scores({league.id: week_of(week.monday).period}))
     earlier = rank_players(await unit.boards.scores({league.id: week_of(week.monday - _WEEK).period}))
@@ -81,7 +81,7 @@ def _of_player(player: Standing, before: dict[PlayerId, int]) -> Contender:
 
 
 def _risers(players: Sequence[Standing], before: dict[PlayerId, int]) -> tuple[Riser, ...]:
-    """Return who gained most places, the better ones first where several gained the same."""
+    """Return who gained the most places; of those who gained the same, the better ones first."""
     risers = [
         Riser(player_id=one.player_id, name=one.name, gained=before[one.player_id] - one.place)
         for one in players

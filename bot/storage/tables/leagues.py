@@ -65,7 +65,7 @@ spaces = sa.Table(
     sa.Column("quick_allowed", sa.Text, nullable=False, server_default="everywhere"),
     sa.Column("quick_channel", sa.Text),
     sa.Column("language", sa.Text, nullable=False, server_default="en"),
-    sa.Column("digest_week", Day),  # the Monday of the week of which people are still to be told; NULL: of none
+    sa.Column("digest_week", Day),  # the Monday of the week that people still have to be told about; NULL: none
     sa.UniqueConstraint("adapter", "external_id"),
     sa.Index(
         "ix_spaces_digest",

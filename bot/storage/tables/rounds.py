@@ -97,7 +97,7 @@ rounds = sa.Table(
     sa.Column("private_to", sa.Text),
     sa.Column("shared_id", sa.ForeignKey("shared_questions.id"), index=True),
     sa.Column("number", sa.Integer),  # its place among the questions of its series, counted from 1; NULL: unknown
-    sa.Column("remind_at", Instant),  # when those are reminded who haven't answered; NULL: never, or that is done
+    sa.Column("remind_at", Instant),  # when people who haven't answered are reminded; NULL: never, or done
     sa.Column("speed", sa.Boolean, nullable=False),
     sa.UniqueConstraint("series_id", "due_on"),
     sa.Index(

@@ -124,7 +124,7 @@ async def test_who_is_thrown_out_asks_no_more(bot, server):
     await bot.stored(gone, ([], []))
 
 
-async def test_a_stop_waits_for_the_word_that_has_just_come(bot, server):
+async def test_a_stop_waits_for_an_event_that_has_just_come(bot, server):
     written = asyncio.Event()
 
     async def write(_unit):

@@ -16,7 +16,7 @@ from tests.platforms.discord.errors import NO_GUILD_IN_COMMON, OPENING_TOO_FAST,
 OPENING, SENDING = "POST /.*users/@me/channels", "POST /.*channels/.*/messages"
 
 
-def test_a_reminder_names_the_channel_leads_to_the_question_and_tells_the_readers_own_time():
+def test_a_reminder_names_the_channel_links_to_the_question_and_shows_the_readers_time():
     view = reminder("Study group", 12, datetime(2026, 3, 4, 23, tzinfo=UTC))
     (embed,) = message(view, link="https://discord.com/channels/1/2/3", channel="2", kind=PostKind.DIRECT).embeds
     for words in (

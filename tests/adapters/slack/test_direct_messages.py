@@ -17,7 +17,7 @@ from bot.rendering.reminders import reminder
 Bot = Any  # the fixtures' classes: test folders aren't packages
 
 
-def test_a_reminder_names_the_channel_leads_to_the_question_and_tells_the_readers_own_time() -> None:
+def test_a_reminder_names_the_channel_links_to_the_question_and_shows_the_readers_time() -> None:
     view = reminder("Study group", 12, datetime(2026, 3, 4, 23, tzinfo=UTC))
     (content,) = contents(view, link=to_question("https://x.slack.com/archives/C1/p1", "C1"))
     shown = json.dumps(content.blocks, ensure_ascii=False)

@@ -60,7 +60,7 @@ async def test_a_slip_is_told_beside_its_field_and_nothing_is_lost(bot: Bot) -> 
     assert "chat-" not in await bot.says("bank list")
 
 
-async def test_a_form_that_comes_too_late_is_no_silence(bot: Bot) -> None:
+async def test_somebody_is_told_when_a_form_comes_too_late(bot: Bot) -> None:
     bot.server.fail_next("expired_trigger_id", "views.open")
     message = await bot.bob.says(MESSAGE, bot.channel)
     asked = await bot.ada.shortcut("make_question", message)

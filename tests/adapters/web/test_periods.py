@@ -38,7 +38,7 @@ def chosen(of: LeaguePage) -> list[str]:
         ("all", "All time", "All time"),
         ("2026-W47", "Week of 2026-11-16", "2026-11-16 to 2026-11-22"),
         ("2020-W53", "Week of 2020-12-28", "2020-12-28 to 2021-01-03"),
-        ("season-1", "Spring", "Spring, the beginning to 2026-11-28"),
+        ("season-1", "Spring", "Spring, up to 2026-11-28"),
     ],
 )
 def test_the_time_shown_is_the_one_chosen(stretch: str, words: str, said: str) -> None:

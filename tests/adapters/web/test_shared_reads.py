@@ -1,4 +1,4 @@
-"""Many pages that need the same at once make one read of it, and none is shown what is older than its news."""
+"""Pages that need the same thing at once share one read, and none is shown anything older than its news."""
 
 import asyncio
 
@@ -27,7 +27,7 @@ async def table() -> Table:
     return Table()
 
 
-async def test_all_who_ask_while_a_read_is_under_way_share_a_later_one(table):
+async def test_everybody_who_asks_while_a_read_is_under_way_shares_the_next_one(table):
     shared = SharedReads()
     early = asyncio.create_task(shared.read("q1", table.read))
     await asyncio.sleep(0)
@@ -49,7 +49,7 @@ async def test_different_things_are_read_side_by_side(table):
     await asyncio.gather(*both)
 
 
-async def test_one_who_goes_away_or_fails_leaves_the_read_to_the_next(table):
+async def test_whoever_leaves_or_fails_leaves_the_read_to_the_next(table):
     async def fail() -> int:
         raise OSError("the disk is gone")
 

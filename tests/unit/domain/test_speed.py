@@ -51,7 +51,7 @@ def test_without_it_a_right_answer_earns_the_same_at_any_time(round_):
     assert graded_answer(answered(0), round_).grade.points == FULL_MARKS
 
 
-def test_only_what_is_all_right_earns_it():
+def test_only_a_fully_right_answer_earns_it():
     round_ = a_round(key=(0, 2))
     assert graded_answer(answered(0, 2), round_).grade.points == FULL_MARKS // 2
     assert graded_answer(answered(0, 1), round_).grade.points == 0

@@ -10,6 +10,7 @@ from bot.domain.grading import POINT
 from bot.domain.own_weeks import OwnWeek, best_topic
 from bot.domain.streaks import Streak
 from bot.domain.subscriptions import MOST_REFUSED, Subject, Subscription
+from bot.i18n import use_language
 from bot.rendering.digests import digest, digest_choice
 from bot.testing import plain
 
@@ -28,11 +29,11 @@ WEEK = OwnWeek(
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({}, ["3 of 5 right (60%), 35 points, 4 days in a row.", "You came in as number 2."]),
+        ({}, ["3 of 5 right (60%), 35 points, 4 days in a row.", "You were number 2."]),
         ({"streak": Streak(days=0), "place": None}, ["3 of 5 right (60%), 35 points."]),
-        ({"gained": 3}, [..., "You came in as number 2 (up 3 places)."]),
-        ({"gained": -1}, [..., "You came in as number 2 (down 1 place)."]),
-        ({"gained": 0}, [..., "You came in as number 2."]),
+        ({"gained": 3}, [..., "You were number 2 (up 3 places)."]),
+        ({"gained": -1}, [..., "You were number 2 (down 1 place)."]),
+        ({"gained": 0}, [..., "You were number 2."]),
         (
             {"best": ("*S3*", Accuracy(right=3, answered=4))},
             [..., ..., r"Your best topic: \*S3\*, with 3 of 4 right."],
@@ -43,6 +44,11 @@ def test_a_week_is_told_in_lines_without_those_that_say_nothing(changes, told):
     lines = digest("Study", replace(WEEK, **changes)).text.split("\n")
     assert len(lines) == len(told)
     assert all(expected in (line, ...) for line, expected in zip(lines, told, strict=True))
+
+
+def test_the_share_is_written_as_the_readers_language_does():
+    with use_language("de"):
+        assert "(60\N{NO-BREAK SPACE}%)" in digest("Study", WEEK).text
 
 
 @pytest.mark.parametrize(
@@ -62,6 +68,6 @@ def test_the_best_topic_has_the_largest_share_of_enough_answers(answers, best):
     assert (found and found[0]) == best
 
 
-def test_who_couldnt_be_reached_is_told_how_to_begin_again():
+def test_whoever_couldnt_be_reached_is_told_how_to_begin_again():
     refused = Subscription(space_id=1, account="ada", subject=Subject.DIGEST, language="en", refused=MOST_REFUSED)
     assert "My messages to you were refused" in plain(digest_choice(refused))

@@ -29,8 +29,8 @@ from tests.unit.domain.typed_rounds import a_round
 MONDAY = date(2026, 3, 9)
 TOLD = {
     CloseRace(name="The Owls", lead=2 * POINT): "A close race: The Owls won by 2 points.",
-    SharedLead(first="Owls", second="Foxes"): "Nobody could part them: Owls and Foxes share the lead.",
-    Comeback(name="Owls", before=5): "What a comeback: Owls won, from number 5 the week before.",
+    SharedLead(first="Owls", second="Foxes"): "A tie at the top: Owls and Foxes share the lead.",
+    Comeback(name="Owls", before=5): "What a comeback: Owls won, after being number 5 the week before.",
     NewLeader(name="Owls"): "There is a new leader: Owls.",
     Flawless(name="Ada", answers=7): "Ada gave 7 answers, and all of them were right.",
     RecordWeek(answers=57): "A record: 57 answers, more than in any week of the last three months.",
@@ -53,7 +53,7 @@ def test_names_are_shown_as_they_are():
     assert week_story.headline_words(NewLeader(name="*Ada* <@1>")).endswith(r" \*Ada\* \<\@1\>.")
 
 
-def test_who_rose_is_told_with_the_player_of_each_line():
+def test_each_riser_has_a_line_with_its_player():
     section = week_story.risers([Riser(player_id=3, name="Ada", gained=1), Riser(player_id=5, name="Bo", gained=2)])
     assert section.text == "- Ada: up 1 place\n- Bo: up 2 places"
     assert section.players == (3, 5)

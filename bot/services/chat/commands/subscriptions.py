@@ -9,6 +9,7 @@ from bot.domain.limits import Limit
 from bot.domain.subscriptions import Subject, Subscription
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
+from bot.domain.words import switched
 from bot.i18n import Later, later
 from bot.i18n import gettext as _
 from bot.rendering.digests import digest_choice, digest_chosen
@@ -30,15 +31,16 @@ def _command(
     """Return the command that has the name of a subject: it switches that on or off, or shows how it is."""
 
     async def in_private(core: Core, members: Sequence[Member], options: dict[str, str]) -> MessageView:
-        turn = options.get("turn", "").casefold()
-        if turn not in {"", "on", "off"}:
+        turn = options.get("turn", "")
+        wanted = switched(turn)
+        if turn and wanted is None:
             raise BadInput(_("Type on or off: {command}").format(command=typed(subject.value, turn="on")))
         if not members:
             return say(_("Nothing is stored about you."))
-        if not turn:
+        if wanted is None:
             return choice(await subscription_of(core, members, subject))
-        await (subscribe if turn == "on" else unsubscribe)(core, members, subject)
-        return chosen(turn == "on")
+        await (subscribe if wanted else unsubscribe)(core, members, subject)
+        return chosen(wanted)
 
     async def handler(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
         return await in_private(core, [caller.member], options)

@@ -1,4 +1,4 @@
-"""Know whom a weekly post is to thank, and of which week people are still to be told in direct messages."""
+"""Know whom a weekly post is to thank, and which week people still have to be told about in direct messages."""
 
 import sqlalchemy as sa
 from alembic import op
