@@ -1,6 +1,5 @@
 """Reminders: whoever wants them hears of an open question before it costs them their streak, and nobody else does."""
 
-import asyncio
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -10,86 +9,21 @@ import pytest
 from bot.domain.identity import Member
 from bot.domain.series import Timetable
 from bot.ports import Forbidden, OutcomeUnknown
-from bot.scheduling.runner import Runner
 from bot.services.banks.correcting import withdraw
 from bot.services.chat import dispatch
 from bot.services.chat.grammar import parse_command
 from bot.services.platforms.arriving import arrive
 from bot.services.rounds import reminding
-from bot.services.rounds.reminding import remind
-from bot.services.series import series
 from bot.services.series.series import add_series, remove_series
-from bot.testing import Conversation, FakeMessenger, draft, plain
-from tests.contract.locking import held_up
+from bot.testing import Conversation, plain
+from tests.contract.reminders import MONDAY, TUESDAY, Room, a_room, daily, with_a_streak
 
 pytestmark = pytest.mark.sqlite_first
-
-MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
-
-
-class Room:
-    """A runner for a space with a daily question at nine, and people who answer it or don't."""
-
-    def __init__(self, game, messenger):
-        self.game, self.messenger, self.space = game, messenger, game.space
-        self.runner = self.restarted()
-
-    def restarted(self):
-        self.runner = Runner(self.game.app, {"web": self.messenger}, worker="one", grace=timedelta(hours=2))
-        return self.runner
-
-    async def at(self, moment):
-        """Let the clock show a moment, and the runner do all that is due."""
-        self.game.clock.set(moment)
-        await self.beat()
-
-    async def beat(self):
-        """One beat, without the weekly posts, whose cards take long to paint."""
-        await self.runner._beat()
-        for direct in (False, True):
-            await self.runner._deliver(direct=direct)
-
-    async def round(self):
-        """The open round of the series in the study channel."""
-        (open_,) = await self.game.app.storage.read(lambda unit: unit.rounds.open_in(self.space.id, "study"))
-        return open_
-
-    async def answers(self, *names):
-        """These people answer it."""
-        for name in names:
-            await Conversation(self.game.app, self.space, speaker=name).answers(await self.round(), frozenset({0}))
-
-    async def says(self, who, text):
-        return await Conversation(self.game.app, self.space, speaker=who).says(text)
-
-    @property
-    def reminded(self):
-        """Whom the messenger was to bring what."""
-        return [(post.private_to, plain(post.view)) for post in self.messenger.shown.values() if post.is_direct]
 
 
 @pytest.fixture
 async def room(game):
-    await game.imports(*(draft(f"{number}?") for number in range(60)))
-    game.clock.set(MONDAY)
-    return Room(game, FakeMessenger())
-
-
-async def daily(room, zone="UTC", **options):
-    return await add_series(room.game.app, room.space, "study", Timetable(at=time(9), zone=zone), **options)
-
-
-async def with_a_streak(room, *names, **options):
-    """A first day on which these people answer, and the question of the second day, which nobody has answered yet."""
-    await daily(room, **options)
-    for name in names:
-        assert "two hours before" in await room.says(name, "/quiz reminders on")
-    await room.at(MONDAY + timedelta(hours=9))
-    await room.answers(*names)
-    await room.at(MONDAY + timedelta(days=1, hours=9))
-
-
-TUESDAY = MONDAY + timedelta(days=1)
+    return await a_room(game)
 
 
 async def test_whoever_has_a_streak_is_reminded_once_two_hours_before_the_day_ends(room):
@@ -301,51 +235,6 @@ async def test_rounds_take_turns_and_one_whose_messages_are_stuck_lets_others_go
     assert len(room.reminded) == 6
 
 
-@pytest.mark.both_databases
-async def test_two_processes_remind_nobody_twice(room):
-    await with_a_streak(room, "Ada", "Bob", "Cem")
-    room.game.clock.set(TUESDAY + timedelta(hours=22))
-    this = (await room.round()).id
-    await asyncio.gather(*(remind(room.game.app, this) for _process in range(4)))
-    await room.beat()
-    assert sorted(who for who, _text in room.reminded) == ["ada", "bob", "cem"]
-
-
-@pytest.mark.both_databases
-async def test_whoever_switches_reminders_on_while_a_question_opens_is_reminded_of_it(room, monkeypatch):
-    await daily(room)
-    await room.at(MONDAY + timedelta(hours=9))
-    await room.answers("Ada")
-    plan, switching = series.plan_reminder, []
-
-    async def plan_and_dawdle(*args):
-        await plan(*args)
-        switching.append(asyncio.create_task(room.says("Ada", "/quiz reminders on")))
-        await held_up(room.game.app, switching[-1])
-
-    monkeypatch.setattr(series, "plan_reminder", plan_and_dawdle)
-    await room.at(TUESDAY + timedelta(hours=9))
-    await asyncio.gather(*switching)
-    await room.at(TUESDAY + timedelta(hours=22))
-    assert [who for who, _text in room.reminded] == ["ada"]
-
-
-@pytest.mark.both_databases
-async def test_whoever_is_forgotten_at_this_very_moment_leaves_no_reminder_behind(room):
-    await with_a_streak(room, "Ada")
-    room.game.clock.set(TUESDAY + timedelta(hours=22))
-    this, app = (await room.round()).id, room.game.app
-
-    async def forget(unit):
-        await unit.forgetting.forget_private(room.game.member("Ada"))
-        reminding = asyncio.create_task(remind(app, this))
-        await held_up(app, reminding)
-        return reminding
-
-    await (await app.storage.write(forget))
-    assert await app.storage.read(lambda unit: unit.outbox.direct_waiting(room.space.id)) == 0
-
-
 async def test_many_people_are_reminded_once_each_and_a_few_at_a_time_with_a_restart_in_the_middle(room):
     names = [f"P{number:02}" for number in range(25)]
     await with_a_streak(room, *names)
@@ -414,7 +303,7 @@ async def test_over_both_clock_changes_there_is_one_reminder_a_day_two_hours_bef
     await room.says("Ada", "/quiz reminders on")
     for (before, begins), (_begins, ends) in days_around_changes(zone):
         room.game.clock.set(before)
-        its = await daily(room, zone)
+        series = await daily(room, zone)
         await room.at(before + timedelta(hours=10))
         await room.answers("Ada")
         await room.at(begins + timedelta(hours=10))
@@ -424,4 +313,4 @@ async def test_over_both_clock_changes_there_is_one_reminder_a_day_two_hours_bef
         await room.at(ends - timedelta(hours=2))
         await room.at(ends - timedelta(hours=1))
         assert len(room.reminded) == 1
-        await remove_series(room.game.app, its.id)
+        await remove_series(room.game.app, series.id)
