@@ -10,6 +10,7 @@ from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.typed import typed, without_marks
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
+from bot.rendering.words import listed
 from bot.security import Event
 from bot.services.chat.asking_first import ask_first
 from bot.services.chat.commands.table import COMMANDS
@@ -101,11 +102,9 @@ async def run_in_private(core: Core, adapter: str, member_id: str, command: Chat
     """
     found = COMMANDS[command.name]
     if found.in_private is None:
-        raise NotFound(
-            _("That works in a channel that I'm in. Here you can use {help} and {privacy}").format(
-                help=typed("help"), privacy=typed("privacy")
-            )
-        )
+        here = dict.fromkeys(one.group or one.name for one in COMMANDS.values() if one.in_private)
+        commands = listed([str(typed(name)) for name in here])
+        raise NotFound(_("That works in a channel that I'm in. Here you can use {commands}").format(commands=commands))
     async with core.turns.of(("commands", adapter, member_id)):
         accounts, options = await privacy.accounts(core, adapter, member_id), _cleaned(command.options)
         with core.limiter.within(found.limit, [("account", adapter, member_id)]):

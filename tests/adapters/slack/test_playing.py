@@ -198,4 +198,6 @@ async def test_in_a_direct_message_one_can_see_and_delete_ones_data(bot: Bot) ->
     asked = await replied("privacy delete")
     assert "deleted" in await bot.clicks(bot.bob, asked, "Delete it for good")
     assert await bot.answers(question) == {}
-    assert "works in a channel" in await says("leaderboard")
+    refusal = await says("leaderboard")
+    assert "works in a channel" in refusal
+    assert all(name in refusal for name in ("help", "privacy", "reminders", "digest"))
