@@ -150,7 +150,7 @@ async def test_a_private_question_is_its_owners_alone(bot: Bot) -> None:
 
 async def test_help_tells_everybody_what_to_type_and_hosts_more(bot: Bot) -> None:
     everybody, host = await bot.says("help", bot.bob), await bot.says("help", bot.ada)
-    assert len(everybody.splitlines()) <= 11
+    assert len(everybody.splitlines()) <= 13
     assert "/quiz daily set" in host
     assert "/quiz daily set" not in everybody
 
