@@ -16,8 +16,8 @@ import pytest
 from tests.soak import LONG
 
 SUITE_S = 1_200
-"""The most processor seconds that all tests may cost by the yardstick: twice the 600 that are five minutes on two cores,
-because neighbours that empty the caches slow tests down by half as much again as the yardstick.
+"""The most processor seconds that all tests may cost by the yardstick: twice the 600 that are five minutes on two
+cores, because neighbours that empty the caches slow tests down by half as much again as the yardstick.
 """
 FILE_S = 80
 YARDSTICK_S = 0.011
