@@ -107,7 +107,7 @@ def days_of_series(**timetable: Any) -> str:
     en="Every Tuesday, Wednesday and Friday at 09:00 Kathmandu time, starting on Tuesday 1 December.",
     de="Jeden Dienstag, Mittwoch und Freitag um 09:00 Ortszeit Kathmandu, zum ersten Mal am ",
     es="Cada martes, miércoles y viernes a las 09:00 (hora de Kathmandu), a partir del martes 1 de diciembre.",
-    fr="Chaque mardi, mercredi et vendredi à 09:00 (heure de Kathmandu), à partir du mardi 1er décembre.",
+    fr="Chaque mardi, mercredi et vendredi à 09:00 (fuseau Kathmandu), à partir du mardi 1er décembre.",
     pt_BR="às 09:00 (horário de Kathmandu), a partir de terça-feira, 1º de dezembro.",
     ja="毎週火曜日、水曜日、金曜日 09:00（Kathmandu 時間）、開始は12月1日（火曜日）。",
     hi="हर मंगलवार, बुधवार और शुक्रवार 09:00 बजे (Kathmandu का समय), शुरुआत: मंगलवार 1 दिसंबर।",
@@ -121,7 +121,7 @@ def test_a_list_and_a_date_are_parts_of_a_sentence(language: str, said: str) -> 
     en="Asia/Kathmandu isn't UTC: its clock is 5 hours and 45 minutes ahead.",
     de="Asia/Kathmandu ist nicht UTC: Die Uhr dort geht 5 Stunden und 45 Minuten vor.",
     es="Asia/Kathmandu no es UTC: su reloj va 5 horas y 45 minutos por delante.",
-    fr="Asia/Kathmandu n'est pas l'UTC : son heure a 5 heures et 45 minutes d'avance.",
+    fr="Asia/Kathmandu n'est pas l'UTC\N{NO-BREAK SPACE}: 5 heures et 45 minutes d'avance.",
     pt_BR="Asia/Kathmandu não é UTC: o relógio fica 5 horas e 45 minutos à frente.",
     ja="Asia/Kathmandu は UTC より5時間45分進んでいます。",
     hi="Asia/Kathmandu UTC नहीं है: उसकी घड़ी 5 घंटे 45 मिनट आगे है।",
@@ -162,11 +162,11 @@ def test_a_clock_that_differs_only_for_a_month_is_the_same_now() -> None:
 @in_each_language(
     en="difficulty hard had 1 of 3, its share is 50%",
     de="Schwierigkeit schwer: 1 von 3, der Anteil soll 50\N{NO-BREAK SPACE}% sein",
-    es="la dificultad difícil llevaba 1 de 3, su proporción es 50\N{NO-BREAK SPACE}%",
-    fr="difficulté difficile : 1 sur 3, pour une part de 50\N{NO-BREAK SPACE}%",
+    es="la dificultad «difícil» llevaba 1 de 3, y su proporción es del 50\N{NO-BREAK SPACE}%",
+    fr="difficulté difficile\N{NO-BREAK SPACE}: 1 sur 3, pour une part de 50\N{NO-BREAK SPACE}%",
     pt_BR="a dificuldade difícil teve 1 de 3, com porcentagem de 50%",
     ja="難易度「難しい」の出題は3回中1回、設定した割合は50%",
-    hi="कठिनाई कठिन: 3 में से 1 मिले, हिस्सा 50%",
+    hi="कठिनाई कठिन: 3 में से 1 मिले, तय हिस्सा 50%",
 )
 def test_a_difficulty_is_named_in_the_language_of_its_sentence(language: str, said: str) -> None:
     drawn = Drawn(
@@ -195,7 +195,7 @@ def test_a_season_without_a_first_day_lasts_until_its_last(language: str, said: 
     en="1 question is ready to be asked. 2 without a key, 1 needs a look: `/quiz bank review b`",
     de="1 Frage kann gestellt werden. 2 ohne Lösung, 1 zu prüfen: `/quiz bank review b`",
     es="1 pregunta está lista para hacerse. 2 sin clave, 1 por revisar: `/quiz bank review b`",
-    fr="1 question est prête à être posée. 2 sans corrigé, 1 à vérifier : `/quiz bank review b`",
+    fr="1 question est prête à être posée. 2 sans corrigé, 1 à vérifier\N{NO-BREAK SPACE}: `/quiz bank review b`",
     pt_BR="1 pergunta está pronta para ser feita. 2 sem gabarito, 1 para revisar: `/quiz bank review b`",
     ja="1問を出題できます。 正解なし 2問、要確認 1問：`/quiz bank review b`",
     hi="1 सवाल पूछे जाने को तैयार है। 2 बिना कुंजी के, 1 को देखना ज़रूरी: `/quiz bank review b`",
