@@ -111,7 +111,7 @@ async def test_a_lost_post_is_found_at_a_page_a_minute(start: Callable[..., Any]
     method = "conversations.replies" if in_thread else "conversations.history"
 
     def minutes_pass() -> bool:
-        clock.advance(seconds=15)
+        clock.advance(seconds=1)  # a try may last eight of them: more at a time would outrun a slow machine's
         return len(pages(bot, method)) == 2
 
     await bot.put_off()
@@ -135,11 +135,11 @@ async def test_a_search_begins_again_outside_the_thread_if_that_is_deleted(start
     await bot.types("daily now")
 
     def begun_to_search() -> bool:
-        clock.advance(seconds=15)
+        clock.advance(seconds=1)  # a try may last eight of them: more at a time would outrun a slow machine's
         return bool(pages(bot, "conversations.replies"))
 
     def has_result() -> bool:
-        clock.advance(seconds=15)
+        clock.advance(seconds=1)  # a try may last eight of them: more at a time would outrun a slow machine's
         return any((one.metadata or {}).get("event_payload", {}).get("key", "")[:1] == "r" for one in bot.questions())
 
     await bot.put_off()
