@@ -5,11 +5,10 @@ from bot.domain.subscriptions import Subscription
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.i18n import ngettext
 from bot.rendering.numbers import percent
 from bot.rendering.replies import say
 from bot.rendering.streaks import streak_in_words
-from bot.rendering.words import literal, points
+from bot.rendering.words import literal, moved, points
 
 
 def digest(space: str, week: OwnWeek) -> MessageView:
@@ -39,14 +38,7 @@ def _standing(week: OwnWeek) -> str:
         return ""
     if not week.gained:
         return _("You were number {number}.").format(number=week.place)
-    change, up = abs(week.gained), week.gained > 0
-    moved = (
-        ngettext("up {number} place", "up {number} places", change)
-        if up
-        else ngettext("down {number} place", "down {number} places", change)
-    )
-    told = _("You were number {number} ({change}).")
-    return told.format(number=week.place, change=moved.format(number=change))
+    return _("You were number {number} ({change}).").format(number=week.place, change=moved(week.gained))
 
 
 def _best(week: OwnWeek) -> str:

@@ -24,7 +24,7 @@ from bot.domain.weeks import Coming, Riser, SplitQuestion
 from bot.domain.zones import zone_words
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
-from bot.rendering.words import literal, points, side_by_side
+from bot.rendering.words import literal, moved, points, side_by_side
 
 _LONGEST = 140
 """The most characters of a question, or of its answer."""
@@ -92,11 +92,7 @@ def risers(best: Sequence[Riser]) -> Section | None:
     """Who gained the most places since the week before; None: nobody gained any."""
     if not best:
         return None
-    lines = [
-        f"- {literal(one.name)}: "
-        + ngettext("up {number} place", "up {number} places", one.gained).format(number=one.gained)
-        for one in best
-    ]
+    lines = [f"- {literal(one.name)}: {moved(one.gained)}" for one in best]
     return Section(title=_("On the way up"), text="\n".join(lines), players=tuple(one.player_id for one in best))
 
 

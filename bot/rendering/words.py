@@ -47,6 +47,13 @@ def worth(parts: int, for_speed: int) -> str:
     return _("{points} +{bonus} for speed").format(points=points(parts - for_speed), bonus=bare_points(for_speed))
 
 
+def moved(places: int) -> str:
+    """Write how many places somebody gained, or lost if it is negative: ``up 2 places``, ``down 1 place``."""
+    if places > 0:
+        return ngettext("up {number} place", "up {number} places", places).format(number=places)
+    return ngettext("down {number} place", "down {number} places", -places).format(number=-places)
+
+
 def span(time: timedelta) -> str:
     """Write a length of time in words, rounded down: ``40 seconds``, ``3 minutes``; at least one second."""
     seconds = max(1, int(time.total_seconds()))

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.i18n import gettext as _
-from bot.i18n import ngettext, pgettext
+from bot.i18n import pgettext
 from bot.rendering.cards.plain import plain
-from bot.rendering.words import side_by_side
+from bot.rendering.words import moved, side_by_side
 
 MOST_TEAMS = 12
 MOST_PLAYERS = 3
@@ -149,8 +149,4 @@ def change_sign(change: int | None) -> str:
 def _change_in_words(change: int | None) -> str:
     if change is None:
         return pgettext("team", "new")
-    if change > 0:
-        return ngettext("up {number} place", "up {number} places", change).format(number=change)
-    if change < 0:
-        return ngettext("down {number} place", "down {number} places", -change).format(number=-change)
-    return _("same place")
+    return moved(change) if change else _("same place")
