@@ -47,11 +47,11 @@ def worth(parts: int, for_speed: int) -> str:
     return _("{points} +{bonus} for speed").format(points=points(parts - for_speed), bonus=bare_points(for_speed))
 
 
-def moved(places: int) -> str:
-    """Write how many places somebody gained, or lost if it is negative: ``up 2 places``, ``down 1 place``."""
-    if places > 0:
-        return ngettext("up {number} place", "up {number} places", places).format(number=places)
-    return ngettext("down {number} place", "down {number} places", -places).format(number=-places)
+def moved(change: int) -> str:
+    """Write a change of rank: ``up 2 places``, or ``down 1 place`` if it is negative."""
+    if change > 0:
+        return ngettext("up {number} place", "up {number} places", change).format(number=change)
+    return ngettext("down {number} place", "down {number} places", -change).format(number=-change)
 
 
 def span(time: timedelta) -> str:
