@@ -1,13 +1,14 @@
 """Digests in words, and what people are told about them."""
 
 from bot.domain.own_weeks import OwnWeek
-from bot.domain.subscriptions import Subscription
+from bot.domain.subscriptions import Subject, Subscription
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.rendering.numbers import percent
 from bot.rendering.replies import say
 from bot.rendering.streaks import streak_in_words
+from bot.rendering.subscriptions import choice
 from bot.rendering.words import literal, moved, points
 
 
@@ -51,13 +52,12 @@ def _best(week: OwnWeek) -> str:
 
 def digest_choice(subscription: Subscription | None) -> MessageView:
     """Say whether the reader gets digests."""
-    if subscription is None:
-        text, turn = _("Would you like a private message about your own week, after each weekly post? {command}"), "on"
-    elif subscription.is_given_up:
-        text, turn = _("My messages to you were refused, so I stopped. Allow them, then turn them on: {command}"), "on"
-    else:
-        text, turn = _("I tell you about your own week. Would you rather not? {command}"), "off"
-    return say(text.format(command=typed("digest", turn=turn)))
+    return choice(
+        Subject.DIGEST,
+        subscription,
+        offer=_("Would you like a private message about your own week, after each weekly post? {command}"),
+        running=_("I tell you about your own week. Would you rather not? {command}"),
+    )
 
 
 def digest_chosen(*, wanted: bool) -> MessageView:

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from bot.domain.subscriptions import Subscription
+from bot.domain.subscriptions import Subject, Subscription
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.replies import say
+from bot.rendering.subscriptions import choice
 from bot.rendering.words import literal
 
 
@@ -27,13 +28,12 @@ def reminder(space: str, days: int, answer_by: datetime) -> MessageView:
 
 def reminders_choice(subscription: Subscription | None) -> MessageView:
     """Say whether the reader gets reminders."""
-    if subscription is None:
-        text, turn = _("You get no reminders. Would you like one before you lose a streak? {command}"), "on"
-    elif subscription.is_given_up:
-        text, turn = _("My messages to you were refused, so I stopped. Allow them, then turn them on: {command}"), "on"
-    else:
-        text, turn = _("I remind you before you lose a streak. Would you rather not? {command}"), "off"
-    return say(text.format(command=typed("reminders", turn=turn)))
+    return choice(
+        Subject.REMINDERS,
+        subscription,
+        offer=_("You get no reminders. Would you like one before you lose a streak? {command}"),
+        running=_("I remind you before you lose a streak. Would you rather not? {command}"),
+    )
 
 
 def reminders_chosen(*, wanted: bool) -> MessageView:
