@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.identity import SpaceId
+from bot.domain.identity import Member, SpaceId
 
 MOST_REFUSED = 3
 """After so many direct messages in a row that a member's platform refused, no more are tried."""
@@ -33,6 +33,11 @@ class Subscription:
     subject: Subject
     language: str
     refused: int = 0
+
+    @property
+    def member(self) -> Member:
+        """Whose wish it is; the name isn't known here."""
+        return Member(space_id=self.space_id, external_id=self.account, name="")
 
     @property
     def is_given_up(self) -> bool:

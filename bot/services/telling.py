@@ -10,6 +10,11 @@ from bot.i18n import use_language
 from bot.ports import HOSTS, Post, PostKind, Unit
 from bot.services.core import Core
 
+PEOPLE_AT_ONCE = 10
+"""How many subscribers are told something in one beat: platforms dislike bots that write to many people quickly."""
+MOST_WAITING = 20
+"""The most direct messages that may wait in a space; no more are added, because they would come late."""
+
 
 async def in_language_of(unit: Unit, space_id: SpaceId) -> AbstractContextManager[None]:
     """Return a block in which the language of a space is spoken, for rendering what everybody there reads."""
@@ -43,6 +48,11 @@ async def tell(
             private_to=private_to,
         )
     )
+
+
+async def subscribers_at_once(unit: Unit, space_id: SpaceId) -> int:
+    """Return how many subscribers of a space may be told something now: none while many direct messages wait there."""
+    return min(PEOPLE_AT_ONCE, max(0, MOST_WAITING - await unit.outbox.direct_waiting(space_id)))
 
 
 async def tell_subscriber(

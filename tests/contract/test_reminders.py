@@ -9,6 +9,7 @@ import pytest
 from bot.domain.identity import Member
 from bot.domain.series import Timetable
 from bot.ports import Forbidden, OutcomeUnknown
+from bot.services import telling
 from bot.services.banks.correcting import withdraw
 from bot.services.chat import dispatch
 from bot.services.chat.grammar import parse_command
@@ -209,8 +210,8 @@ async def test_after_three_refusals_nothing_is_tried_until_somebody_switches_the
 
 async def test_rounds_take_turns_and_one_whose_messages_are_stuck_lets_others_go_first(room, monkeypatch):
     monkeypatch.setattr(reminding, "ROUNDS_AT_ONCE", 1)
-    monkeypatch.setattr(reminding, "_PEOPLE_AT_ONCE", 1)
-    monkeypatch.setattr(reminding, "_MOST_WAITING", 2)
+    monkeypatch.setattr(telling, "PEOPLE_AT_ONCE", 1)
+    monkeypatch.setattr(telling, "MOST_WAITING", 2)
     rooms = [room, Room(room.game, room.messenger)]
     rooms[1].space = await arrive(room.game.app, "web", "second", "Second room", zone="UTC", welcomes=False)
     for one in rooms:

@@ -8,33 +8,29 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from bot.domain.identity import Member, RoundId, SpaceId
+from bot.domain.identity import Member, RoundId, Space, SpaceId
 from bot.domain.leagues import League
 from bot.domain.reminding import remind_at
 from bot.domain.rounds import Round
-from bot.domain.subscriptions import Subject, Subscription
+from bot.domain.subscriptions import Subject
 from bot.ports import Post, Unit
 from bot.rendering.reminders import reminder
 from bot.services.core import Core
 from bot.services.leagues.spaces import league_of
 from bot.services.rounds.asking import next_question, question_key
-from bot.services.telling import tell_subscriber
+from bot.services.telling import subscribers_at_once, tell_subscriber
 
 ROUNDS_AT_ONCE = 20
 """How many rounds are handled in one beat."""
-_PEOPLE_AT_ONCE = 10
-"""How many people are handled for each of them: platforms dislike bots that write to many people quickly."""
 _LATELY = timedelta(days=28)
-"""Whoever answered in a channel within this time plays there; others may not even be able to see it."""
-_MOST_WAITING = 20
-"""The most direct messages that may wait in a space; no more are added, because they would come late."""
+"""Only people who answered in a channel within this time are reminded of its questions: others may have no access."""
 _UNTIL_THERE_IS_ROOM = timedelta(seconds=10)
 
 
 async def plan_reminder(unit: Unit, round_: Round, now: datetime) -> None:
     """Plan the reminder of a series' question that has just opened, if anybody in its space wants one."""
     if await unit.subscriptions.has(round_.space_id, Subject.REMINDERS):
-        await _plan(unit, round_, now)
+        await _plan(unit, await league_of(unit, round_.space_id), round_, now)
 
 
 async def plan_reminders(unit: Unit, space_id: SpaceId, now: datetime) -> None:
@@ -42,13 +38,14 @@ async def plan_reminders(unit: Unit, space_id: SpaceId, now: datetime) -> None:
 
     Nobody is reminded of a question if the moment for that has passed.
     """
+    league = await league_of(unit, space_id)
     for round_ in await unit.rounds.open_in(space_id):
         if round_.series_id is not None:
-            await _plan(unit, round_, now)
+            await _plan(unit, league, round_, now)
 
 
-async def _plan(unit: Unit, round_: Round, now: datetime) -> None:
-    at = remind_at(round_.opened_at, await _answer_by(unit, round_, now))
+async def _plan(unit: Unit, league: League, round_: Round, now: datetime) -> None:
+    at = remind_at(round_.opened_at, await _answer_by(unit, league, round_, now))
     if at is not None and at > now:
         await unit.rounds.set_remind_at(round_.id, at)
 
@@ -65,27 +62,29 @@ async def remind(core: Core, round_id: RoundId) -> None:
 
     async def work(unit: Unit) -> None:
         now, found = core.clock.now(), await unit.rounds.find(round_id)
-        if found is None or await unit.spaces.lock_if_there(found.space_id) is None:
+        space = await unit.spaces.lock_if_there(found.space_id) if found else None
+        if found is None or space is None:
             return
-        by = await _answer_by(unit, found, now)
+        league = await unit.leagues.get(space.league_id)
+        by = await _answer_by(unit, league, found, now)
         at, again = remind_at(found.opened_at, by), None
         if at is not None and await _is_open(unit, found, by, now):
-            again = at if at > now else await _remind_some(core, unit, found, by)
+            again = at if at > now else await _remind_some(core, unit, space, league, found, by)
         await unit.rounds.set_remind_at(round_id, again)
 
     await core.write_and_deliver(work)
 
 
-async def _remind_some(core: Core, unit: Unit, round_: Round, by: datetime) -> datetime | None:
+async def _remind_some(
+    core: Core, unit: Unit, space: Space, league: League, round_: Round, by: datetime
+) -> datetime | None:
     """Handle the next few subscribers; return when to go on, after other rounds have had their turn; None: all done."""
-    now, room = core.clock.now(), _MOST_WAITING - await unit.outbox.direct_waiting(round_.space_id)
-    if room <= 0:
+    now, few = core.clock.now(), await subscribers_at_once(unit, space.id)
+    if not few:
         return now + _UNTIL_THERE_IS_ROOM
-    league = await league_of(unit, round_.space_id)
-    day, few = league.day(round_.opened_at), min(room, _PEOPLE_AT_ONCE)
+    day = league.day(round_.opened_at)
     people = await unit.subscriptions.to_remind(round_, day, round_.opened_at - _LATELY, few)
-    space = await unit.spaces.get(round_.space_id)
-    at_risk = await _at_risk(unit, league, [_member(one) for one in people], day)
+    at_risk = await _at_risk(unit, league, [one.member for one in people], day)
     for one in people:
         if not await unit.subscriptions.handled(one, day):
             continue  # they said no, or were forgotten, at this very moment
@@ -99,12 +98,15 @@ async def _remind_some(core: Core, unit: Unit, round_: Round, by: datetime) -> d
 async def is_needless(unit: Unit, post: Post, now: datetime) -> bool:
     """Whether a reminder that hasn't been posted yet comes too late, or isn't wanted any more."""
     round_ = await unit.rounds.find(post.round_id) if post.round_id is not None else None
-    if round_ is None or not await _is_open(unit, round_, await _answer_by(unit, round_, now), now):
+    if round_ is None:
+        return True
+    league = await league_of(unit, post.space_id)
+    if not await _is_open(unit, round_, await _answer_by(unit, league, round_, now), now):
         return True
     member = Member(space_id=post.space_id, external_id=post.private_to or "", name="")
     if all(one.subject is not Subject.REMINDERS for one in await unit.subscriptions.of(member)):
         return True
-    league, players = await league_of(unit, post.space_id), await unit.people.known_players([member])
+    players = await unit.people.known_players([member])
     return not players or bool(await unit.answers.answered_on(league.id, list(players.values()), league.day(now)))
 
 
@@ -114,9 +116,8 @@ async def _is_open(unit: Unit, round_: Round, by: datetime, now: datetime) -> bo
     return round_.takes_answers_at(now) and now < by and not question.withdrawn
 
 
-async def _answer_by(unit: Unit, round_: Round, now: datetime) -> datetime:
+async def _answer_by(unit: Unit, league: League, round_: Round, now: datetime) -> datetime:
     """Return until when an answer counts for the day of the question: until it closes, but not beyond that day."""
-    league = await league_of(unit, round_.space_id)
     closes_at = round_.closes_at or await next_question(unit, round_, now)
     return min(filter(None, (closes_at, league.end_of(league.day(round_.opened_at)))))
 
@@ -130,7 +131,3 @@ async def _at_risk(unit: Unit, league: League, members: Sequence[Member], day: d
     answered = await unit.answers.answered_on(league.id, list(players.values()), day)
     streaks = await unit.boards.would_end(league.id, [one for one in players.values() if one not in answered], day)
     return {account: streaks[player] for (_space, account), player in players.items() if player in streaks}
-
-
-def _member(subscription: Subscription) -> Member:
-    return Member(space_id=subscription.space_id, external_id=subscription.account, name="")

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from functools import partial
 
-from bot.domain.identity import Member, PlayerId, Space, SpaceId
+from bot.domain.identity import PlayerId, Space, SpaceId
 from bot.domain.leagues import League
 from bot.domain.subscriptions import Subject, Subscription
 from bot.domain.team_race import monday
@@ -18,12 +18,8 @@ from bot.services.core import Core
 from bot.services.leagues.spaces import league_of
 from bot.services.standings.own_week import own_week
 from bot.services.standings.weekly_post import channel_of
-from bot.services.telling import tell_subscriber
+from bot.services.telling import subscribers_at_once, tell_subscriber
 
-_PEOPLE_AT_ONCE = 10
-"""How many people of a space are handled in one beat: platforms dislike bots that write to many people quickly."""
-_MOST_WAITING = 20
-"""The most direct messages that may wait in a space; no more are added until some were delivered."""
 _WEEK = timedelta(days=7)
 
 
@@ -50,16 +46,16 @@ async def send_digests(core: Core, space_id: SpaceId) -> None:
 
 async def _tell_some(core: Core, unit: Unit, space: Space, channel: str, league: League, week: date) -> bool:
     """Handle the next few subscribers; return whether there may be more."""
-    room = _MOST_WAITING - await unit.outbox.direct_waiting(space.id)
-    if room <= 0:
+    few = await subscribers_at_once(unit, space.id)
+    if not few:
         return True
     await unit.leagues.lock(league.id)  # another of its spaces may be about to tell the same people
-    people = await unit.subscriptions.unhandled(space.id, Subject.DIGEST, week, min(room, _PEOPLE_AT_ONCE))
+    people = await unit.subscriptions.unhandled(space.id, Subject.DIGEST, week, few)
     handled = set[Subscription]()
     for one in people:
         if one in handled or not await unit.subscriptions.handled(one, week):
             continue  # the latter: they said no, or were forgotten, at this very moment
-        player = await unit.people.player(Member(space_id=one.space_id, external_id=one.account, name=""))
+        player = await unit.people.player(one.member)
         told = None if player is None else await own_week(unit, league, player, week)
         if told is not None:
             await tell_subscriber(core, unit, one, channel, partial(digest, space.name, told))
