@@ -71,9 +71,9 @@ async def all_seen(room: Room, visitor: Visitor) -> list[Seen]:
 
 async def _messages(unit: Unit, room: Room, visitor: Visitor) -> tuple[list[Post], list[Post], _Asked | None]:
     """Return the latest messages, the open questions of the day before them, and what there is to know about all."""
-    latest = await _latest(unit, room, visitor)
-    before = await _pinned_before(unit, room, latest)
-    return latest, before, await _asked(unit, room, [*before, *latest])
+    latest, pinned = await _latest(unit, room, visitor), await _pinned(unit, room)
+    before = await _before(unit, pinned, latest)
+    return latest, before, await _asked(unit, room, pinned, [*before, *latest])
 
 
 async def _latest(unit: Unit, room: Room, visitor: Visitor) -> list[Post]:
@@ -85,16 +85,17 @@ async def _latest(unit: Unit, room: Room, visitor: Visitor) -> list[Post]:
     return sorted(posts, key=lambda post: post.posted_at)[-LATEST:]
 
 
-async def _pinned_before(unit: Unit, room: Room, posts: Sequence[Post]) -> list[Post]:
-    """Return the open questions of the day that newer messages have pushed out of the latest ones."""
+async def _pinned(unit: Unit, room: Room) -> list[RoundId]:
+    """Return the open questions of the day."""
+    open_rounds = await unit.rounds.open_in(room.space.id, CHANNEL)
+    return [one.id for one in open_rounds if one.series_id is not None and one.private_to is None]
+
+
+async def _before(unit: Unit, pinned: Sequence[RoundId], posts: Sequence[Post]) -> list[Post]:
+    """Return the messages of pinned questions that newer ones have pushed out of the latest."""
     shown = {post.key for post in posts}
-    keys = [question_key(one.id) for one in await unit.rounds.open_in(room.space.id, CHANNEL) if _is_pinned(one)]
-    found = [await unit.outbox.find(key) for key in keys if key not in shown]
+    found = [await unit.outbox.find(key) for key in map(question_key, pinned) if key not in shown]
     return [post for post in found if post is not None]
-
-
-def _is_pinned(round_: Round) -> bool:
-    return round_.series_id is not None and round_.private_to is None
 
 
 async def one_seen(room: Room, visitor: Visitor, key: str) -> Seen | None:
@@ -108,7 +109,9 @@ async def one_seen(room: Room, visitor: Visitor, key: str) -> Seen | None:
 async def _message(unit: Unit, room: Room, key: str) -> tuple[Post | None, _Asked | None]:
     """Return one message, and what there is to know about the round that it shows."""
     post = await unit.outbox.find(key)
-    return post, await _asked(unit, room, [post]) if post else None
+    if post is None or post.round_id is None:
+        return post, None
+    return post, await _asked(unit, room, await _pinned(unit, room), [post])
 
 
 def whisper(room: Room, visitor: Visitor, view: MessageView, said: str = "") -> Seen:
@@ -132,16 +135,15 @@ def _may_see(visitor: Visitor, post: Post) -> bool:
     return here and post.private_to in {None, visitor.member.external_id}
 
 
-async def _asked(unit: Unit, room: Room, posts: Sequence[Post]) -> _Asked | None:
+async def _asked(unit: Unit, room: Room, pinned: Sequence[RoundId], posts: Sequence[Post]) -> _Asked | None:
     """Return what there is to know about the rounds of these messages; None if they show none."""
     round_ids = _rounds_of(posts)
     if not round_ids:
         return None
-    open_rounds = await unit.rounds.open_in(room.space.id, CHANNEL)
     series = await unit.schedules.all(room.space.id, CHANNEL)
     return _Asked(
         league=await league_of(unit, room.space.id),
-        pinned=frozenset(one.id for one in open_rounds if _is_pinned(one)),
+        pinned=frozenset(pinned),
         answered=await unit.rounds.answered(round_ids),
         next_at=min((one.next_at for one in series if one.next_at), default=None),
     )
