@@ -21,7 +21,7 @@ from typing_extensions import override
 
 from bot.i18n import gettext as _
 from bot.ports import Storage, StorageUnavailable, Unit
-from bot.storage.one_trip import OneTripConnection
+from bot.storage.one_trip import OneTripConnection, ReadingConnection
 from bot.storage.thread import WorkThread
 
 T = TypeVar("T")
@@ -68,7 +68,7 @@ class Database(Storage):
             self._writing = _sqlite_engine(
                 self.url, connections=1, begin="BEGIN IMMEDIATE", keep=self._kept, pragmas=(*PRAGMAS, *WRITER_PRAGMAS)
             )
-            self._reading = _sqlite_engine(self.url, connections=_READERS, begin="BEGIN")
+            self._reading = _sqlite_engine(self.url, connections=_READERS, begin="BEGIN", kind=ReadingConnection)
         else:
             self._writing = create_async_engine(self.url, pool_size=10, pool_pre_ping=True, hide_parameters=True)
             self._reading = self._writing.execution_options(isolation_level="REPEATABLE READ")
@@ -250,6 +250,7 @@ def _sqlite_engine(
     *,
     connections: int,
     begin: str,
+    kind: type[OneTripConnection] = OneTripConnection,
     pragmas: Sequence[str] = PRAGMAS,
     keep: list[sqlite3.Connection] | None = None,
 ) -> AsyncEngine:
@@ -267,7 +268,7 @@ def _sqlite_engine(
         return connection
 
     async def connect() -> OneTripConnection:
-        connection = OneTripConnection(opened)
+        connection = kind(opened)
         await connection
         try:
             await connection.do(lambda: _set(connection.driver, pragmas))
@@ -289,11 +290,6 @@ def _sqlite_engine(
     @sa.event.listens_for(engine.sync_engine, "begin")
     def start(connection: sa.Connection) -> None:
         adapted = cast("AdaptedConnection", connection.connection.dbapi_connection)
-        try:
-            adapted.run_async(lambda driver: driver.execute(begin))  # one round trip; a cursor would take three
-        except BaseException as error:
-            if not isinstance(error, Exception):  # cancelled: the transaction may begin all the same
-                connection.invalidate()
-            raise
+        cast("OneTripConnection", adapted.driver_connection).begin_with_next(begin)
 
     return engine

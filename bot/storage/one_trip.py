@@ -1,6 +1,7 @@
 """Run a statement in one round trip to the thread of an SQLite connection.
 
-SQLAlchemy makes four of them: open a cursor, execute, fetch, close. They take most of a short statement's time.
+SQLAlchemy makes four of them: open a cursor, execute, fetch, close. Two more begin and end a transaction. They take
+most of a short statement's time.
 """
 
 import sqlite3
@@ -24,6 +25,27 @@ class OneTripConnection(aiosqlite.Connection):
         """Set up; awaiting the connection starts its thread, and opens the database there by calling ``connect``."""
         super().__init__(connect, iter_chunk_size=AHEAD)
         self._thread.daemon = True  # as SQLAlchemy does: a process that ends must not wait for a statement
+        self._begin = ""
+
+    def begin_with_next(self, sql: str) -> None:
+        """Run ``BEGIN``, spelled as ``sql``, together with the next statement."""
+        self._begin = sql
+
+    def begin_now(self) -> None:
+        """Run ``BEGIN`` if it waits for this statement; on the thread. If it fails, it goes on waiting."""
+        if self._begin:
+            self.driver.execute(self._begin).close()
+            self._begin = ""
+
+    @override
+    async def commit(self) -> None:
+        self._begin = ""
+        await super().commit()
+
+    @override
+    async def rollback(self) -> None:
+        self._begin = ""
+        await super().rollback()
 
     @override
     async def cursor(self) -> "ReadAheadCursor":  # type: ignore[override]  # what SQLAlchemy needs of a cursor, no more
@@ -39,6 +61,16 @@ class OneTripConnection(aiosqlite.Connection):
     def driver(self) -> sqlite3.Connection:
         """The connection of the standard library; for use on the thread only."""
         return self._conn
+
+
+class ReadingConnection(OneTripConnection):
+    """A connection that only reads: nobody has to wait until a transaction has ended."""
+
+    @override
+    async def rollback(self) -> None:
+        """End a transaction before whatever is asked next."""
+        self._begin = ""
+        self._tx.put_nowait((None, self._conn.rollback))
 
 
 class ReadAheadCursor:
@@ -91,6 +123,7 @@ class ReadAheadCursor:
             await self._connection.do(self._more.close)
 
     def _execute(self, statement: str, parameters: Sequence[Any]) -> None:
+        self._connection.begin_now()
         cursor = self._connection.driver.execute(statement, parameters)
         self._note(cursor)
         if self.description:
@@ -101,6 +134,7 @@ class ReadAheadCursor:
             self._more = cursor
 
     def _executemany(self, statement: str, parameters: Iterable[Sequence[Any]]) -> None:
+        self._connection.begin_now()
         cursor = self._connection.driver.executemany(statement, parameters)
         self._note(cursor)
         cursor.close()

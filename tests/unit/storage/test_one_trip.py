@@ -1,12 +1,15 @@
 """A statement on SQLite is one round trip to the connection's thread; only a long result takes more."""
 
+import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
-from bot.storage.one_trip import AHEAD, OneTripConnection
+from bot.storage.one_trip import AHEAD, OneTripConnection, ReadingConnection
 
 T = TypeVar("T")
 NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n LIMIT ?) SELECT i FROM n"
@@ -73,3 +76,53 @@ async def test_what_is_wrong_with_a_statement_reaches_the_caller(connection: Cou
         await cursor.execute("SELECT * FROM nowhere")
     await cursor.execute("SELECT 7")
     assert await cursor.fetchall() == [(7,)]
+
+
+async def test_a_transaction_begins_with_its_first_statement(tmp_path: Path) -> None:
+    async with Counted(lambda: sqlite3.connect(tmp_path / "one.db", isolation_level=None)) as connection:
+        cursor = await connection.cursor()
+        connection.begin_with_next("BEGIN IMMEDIATE")
+        assert not connection.driver.in_transaction
+        await cursor.execute("CREATE TABLE t (a)")
+        await cursor.execute("INSERT INTO t VALUES (1)")
+        assert connection.trips == 2
+        await connection.rollback()
+        await cursor.execute("SELECT count(*) FROM sqlite_master")
+        assert await cursor.fetchall() == [(0,)]
+
+
+async def test_a_transaction_that_could_not_begin_is_begun_by_the_next_statement(tmp_path: Path) -> None:
+    def opened() -> sqlite3.Connection:
+        return sqlite3.connect(tmp_path / "one.db", isolation_level=None, timeout=0)
+
+    async with OneTripConnection(opened) as connection:
+        other, cursor = opened(), await connection.cursor()
+        other.execute("BEGIN IMMEDIATE")
+        connection.begin_with_next("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            await cursor.execute("CREATE TABLE t (a)")
+        other.close()
+        await cursor.execute("CREATE TABLE t (a)")
+        assert connection.driver.in_transaction
+
+
+@pytest.mark.parametrize("end", ["commit", "rollback"])
+async def test_a_transaction_without_statements_never_begins(connection: Counted, end: str) -> None:
+    connection.begin_with_next("BEGIN")
+    await getattr(connection, end)()
+    cursor = await connection.cursor()
+    await cursor.execute("SELECT 1")
+    assert not connection.driver.in_transaction
+
+
+async def test_nobody_waits_for_the_end_of_a_transaction_that_only_reads() -> None:
+    async with ReadingConnection(lambda: sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        cursor, held = await connection.cursor(), threading.Event()
+        connection.begin_with_next("BEGIN")
+        await cursor.execute("SELECT 1")
+        busy = asyncio.ensure_future(connection.do(held.wait))
+        await connection.rollback()  # would wait for ever
+        assert not busy.done()
+        held.set()
+        assert await connection.do(lambda: connection.driver.in_transaction) is False
+        await busy
