@@ -88,13 +88,19 @@ def part_furniture(lines: Iterable[Line]) -> tuple[Sequence[Line], Sequence[Line
         if (
             text in repeated
             or at in headers
-            or (not is_counted(text) and (is_furniture(text) or _interrupts(lines, at, text)))
+            or (not is_counted(text) and (_stands_alone(lines, at, text) or _interrupts(lines, at, text)))
         ):
             removed[at] = line
     if not removed:
         return lines, []
     gone = {*removed, *_gaps(lines, headers)}
     return Lines(line for at, line in enumerate(lines) if at not in gone), [*removed.values()]
+
+
+def _stands_alone(lines: Sequence[Line], at: int, text: str) -> bool:
+    """Whether a line is furniture on its own, and not the end of a sentence that was wrapped."""
+    wrapped = text[0].islower() and ends_sentence(text) and at > 0 and bool(lines[at - 1].text.strip())
+    return not wrapped and is_furniture(text)
 
 
 def is_furniture(text: str) -> bool:

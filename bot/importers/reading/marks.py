@@ -348,6 +348,8 @@ _LONGEST_LABEL = 40
 def options_label(text: str) -> bool:
     """Whether a line only says that choices follow: "Options:", "**Choices**"."""
     text = plain(text)
+    if text[-1:] == "." and text[:1].islower():  # the end of a sentence that was wrapped
+        return False
     if text[:6].lower().startswith(_OPTIONS_WORDS) and _OPTIONS.match(text):
         return True
     return words.options_label(text)
