@@ -29,6 +29,7 @@ class RawChoice:
     Attributes:
         ticked: whether a sign marks it as right.
         typographic: whether that sign may be mere typography, such as bold type.
+        rejected: whether a word or a sign says that it is wrong.
         remarks: what is listed below it: references, reasons.
         item: what its first line begins with in the source; None if that is nothing.
     """
@@ -39,6 +40,7 @@ class RawChoice:
     typographic: bool = False
     remarks: list[Line] = field(default_factory=list)
     item: Item | None = None
+    rejected: bool = False
 
 
 @dataclass(slots=True)
@@ -213,9 +215,12 @@ def _choice(run: Run, mark: ChoiceMark, lines: Sequence[Line]) -> RawChoice:
             cut = min(cut, next((at for at in range(1, len(own)) if not own[at].text.strip()), cut))
         own, remarks = own[:cut], own[cut:]
     text, right = verdict(own[-1].text) if not own[-1].code else (own[-1].text, False)
+    rejected = not right and text != own[-1].text and not own[-1].text.lower().endswith("voted")
     if text != own[-1].text:
         own[-1] = own[-1].with_text(text)
-    return RawChoice(mark.label.upper(), own, mark.ticked or right, mark.typographic and not right, remarks, first)
+    return RawChoice(
+        mark.label.upper(), own, mark.ticked or right, mark.typographic and not right, remarks, first, rejected
+    )
 
 
 def settle_ticks(choices: list[RawChoice]) -> None:
