@@ -116,7 +116,7 @@ def _swallowed(raw: RawQuestion) -> Iterator[int]:
     line = next((line for line in (*raw.explanation, *told) if _is_numbered(line, raw)), None)
     if line:
         yield line.number
-    elif families and (number := _second_run(raw.explanation, families)):
+    elif families and (number := _second_run(raw.explanation, families) or _boxes_left(raw.explanation)):
         yield number
     if number := _unevenly_parted(raw) or _run_together(raw):
         yield number
@@ -171,6 +171,12 @@ def _second_run(lines: Sequence[Line], families: set[str]) -> int:
         if one.positions[0][1] == 0 and other.positions[0][1] == 1:
             return line.number
     return 0
+
+
+def _boxes_left(lines: Sequence[Line]) -> int:
+    """The number of the first line with a box in brackets below lettered choices, if there are more; 0 if not."""
+    boxed = [line for line in lines if "]" in line.text and (item := item_of(line)) and item.style == "box"]
+    return boxed[0].number if len(boxed) > 1 else 0
 
 
 def _doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> None:

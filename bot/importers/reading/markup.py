@@ -12,6 +12,10 @@ from bot.importers.reading.lines import Line, may_have
 FENCE = re.compile(r"^\s*(?:[-*+]\s+)?(?P<sign>`{3,}|~{3,})")
 _FRONT_MATTER = re.compile(r"^---\s*$")
 _FOLDING = re.compile(r"</?(?:details|summary)\b[^<>]{0,200}>|<!--.{0,400}?-->", re.IGNORECASE)
+_ASKING_SUMMARY = re.compile(
+    r"<summary>\s*(?:<[a-z]{1,6}>|\*\*)?\s*(?:\d{1,4}[.)]\s|[^<>]{30,300}[?？؟]\s*(?:\*\*)?\s*</)", re.IGNORECASE
+)
+"""A question where others have "Show the answer": what is folded below it are its choices."""
 _DETAILS = re.compile(r"<(?P<end>/?)details\b", re.IGNORECASE)
 _ONLY_TAGS = re.compile(
     r"^(?:\s*</?(?:div|span|p|br|hr|ul|ol|li|center|section|article|blockquote|quiz|question|answers?|choices?|explanation)\b[^<>]{0,200}>)+\s*$",
@@ -74,20 +78,23 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
     Code keeps its signs. Elsewhere bold and slanted type become Markdown, entities such as ``&lt;`` become characters,
     and callouts lose their frames. Text behind a summary gets a line of its own, with the same number.
     """
-    folded = 0
+    folded = shown = 0
     framed = False
     marked = with_code_marked(lines)
     for line in _broken(marked) if may_have(lines, "<b") else marked:
         if line.code:
-            yield line._replace(folded=folded > 0) if folded else line
+            yield line._replace(folded=folded > shown) if folded else line
             continue
         text = line.text
-        inside = folded > 0
+        inside = folded > shown
         behind = ""
         if "<" in text:
             for found in _DETAILS.finditer(text):
                 folded = max(folded - 1, 0) if found["end"] else folded + 1
+            if "<summary" in text and _ASKING_SUMMARY.search(text):
+                shown, inside = folded, False
             text, behind = _without_folding(text)
+            shown = min(shown, folded)
         if ">" in text and text.lstrip()[:1] == ">":
             called = _CALLOUT.match(text)
             framed = framed or called is not None
@@ -96,7 +103,7 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
         else:
             framed = False
         text = _cleaned(text)
-        hidden = inside or folded > 0
+        hidden = inside or folded > shown
         yield line._replace(text=text, folded=hidden) if hidden or text is not line.text else line
         if behind:
             yield line._replace(text=_cleaned(behind), folded=True)

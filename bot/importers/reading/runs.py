@@ -91,6 +91,8 @@ def _labelled(page: Page) -> Iterator[Run]:
         continued = [
             name for name, position in item.positions if name in opened and _goes_on(opened[name], position, at)
         ]
+        if continued and item.style == "number" and _counts_a_list(page, at, item):
+            continued, opened = [], {}
         for name, position in item.positions:
             mark = item.mark if item.mark.family == name else item.mark._replace(family=name)
             if name in continued:
@@ -107,6 +109,14 @@ def _labelled(page: Page) -> Iterator[Run]:
 def _goes_on(opened: _Open, position: int, at: int) -> bool:
     ahead = position - opened.position
     return 1 <= ahead <= 2 and at - opened.run.last <= _FARTHEST
+
+
+def _counts_a_list(page: Page, at: int, item: Item) -> bool:
+    """Whether a number counts a question rather than a choice: a blank line is above, and a list from 1 on is below."""
+    if not page.is_blank(at - 1):
+        return False
+    below = page.items.get(page.text_below(at))
+    return below is not None and below.style == "number" and below.positions[0][1] == 0 and below.indent <= item.indent
 
 
 def _ends(page: Page) -> list[int]:
