@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 
 from bot.domain.drafts import Finding
 from bot.importers.reading.headings import strict_heading
@@ -97,9 +98,18 @@ def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[R
     if run.style in {"box", "sign"}:
         for position, choice in enumerate(raw.choices, start=1):
             choice.label = str(position)
+        _drop_lone_letters(raw.choices)
     raw.lost = _lost_label(run)
     settle_ticks(raw.choices)
     return raw, end
+
+
+def _drop_lone_letters(choices: Sequence[RawChoice]) -> None:
+    """Take the letter off choices that have nothing else on their first line, such as those of code, if all do."""
+    texts = [choice.lines[0].text.strip(" .):").upper() for choice in choices if len(choice.lines) > 1]
+    if len(texts) == len(choices) and texts == list(ascii_uppercase[: len(texts)]):
+        for choice in choices:
+            del choice.lines[0]
 
 
 def _lost_label(run: Run) -> str:

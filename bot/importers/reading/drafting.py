@@ -57,7 +57,8 @@ def _key(raw: RawQuestion, choices: Sequence[str]) -> KeyAsRead:
 
 
 def _choice_text(choice: RawChoice) -> str:
-    return markdown(dedented(choice.lines)) if any(line.code for line in choice.lines) else one_line(choice.lines)
+    by_line = any(line.code or line.text.lstrip().startswith("|") for line in choice.lines[1:])
+    return markdown(dedented(choice.lines)) if by_line or choice.lines[0].code else one_line(choice.lines)
 
 
 def _conflict(raw: RawQuestion, key: KeyAsRead) -> str:

@@ -93,6 +93,14 @@ def _boxed(sign: str, text: str, *, ticked: bool) -> Item:
     return Item("box", (), sign, ChoiceMark("", "box", text, ticked=ticked))
 
 
+def boxed(line: Line, item: Item) -> Item:
+    """Return a lettered item as one that only its box marks, if it has a box: the letter is a part of its text."""
+    found = bullet(_QUOTE.sub("", line.text))
+    if not found or found[1] is None:
+        return item
+    return Item("box", (), item.sign, ChoiceMark("", "box", found[0], ticked=found[1]), item.indent)
+
+
 def _in_another_script(text: str) -> tuple[ChoiceMark, tuple[tuple[str, int], ...]] | None:
     found = _OTHER_LABEL.match(text)
     if not found or found["label"].isascii():

@@ -55,7 +55,7 @@ _CHOICE = re.compile(
     (?P<tick>(?:\[[ xX✓✔]?\]|[✓✔✅☑]|\*{{1,2}}(?=[(\[A-Za-z0-9]))\s*)?
     (?:
         [(\[](?P<inside>[A-Za-z]|{NUMBER})[)\]]\s*[.:]?\s*
-      | (?P<label>[A-Za-z]|{NUMBER})(?:\s?[)]\s*|\s?[.:](?:\s+|$|(?=[A-Z0-9"“*_`<$])))
+      | (?P<label>[A-Za-z]|{NUMBER}(?!\s?[.:]\d))(?:\s?[)]\s*|\s?[.:](?:\s+|$|(?=[A-Z0-9"“*_`<$])))
       | (?P<dashed>[A-Z])\s[-–—]\s+
     )
     (?P<rest>.*)$
@@ -81,9 +81,9 @@ _CHECKBOX = re.compile(
     r"""
     ^(?:
         (?:[-*+•·]\s+)?(?P<box>\[[ xX✓✔]?\]|[☐☑☒✅✓✔]|\[[(\[][ xX][)\]]\])
-      | (?:[-*+•·]\s+)?(?P<round>\([ xX]\))(?=\s)
+      | (?:[-*+•·]\s+)?(?P<round>\([ xX]\))(?=\s|$)
     )
-    \s*(?P<rest>\S.*)$
+    \s*(?P<rest>\S.*|$)$
     """,
     re.VERBOSE,
 )
@@ -110,7 +110,8 @@ _IN_BRACKETS = re.compile(r"^\[([A-Za-z ]{2,30})\](?!\()\s*:?\s*")
 _KEY_ALONE = re.compile(rf"^{_ANSWER_NAME}\s*(?:\(s\))?(?:\s*(?:&|and|/)\s*explanation)?$", re.IGNORECASE)
 _KEY_LETTERS = re.compile(
     rf"^(?i:{_ANSWER_NAME}(?:\s*\(s\))?|key|solutions?|correct)(?:\s*[:=–-]\s*|\s+)"
-    r"(?P<rest>(?:A\d{1,2}(?:[,;&/\s]{1,3}A\d{1,2})*)|[(\[]?[A-Z](?:[)\].,;&/\s]{0,4}(?:and\s)?[(\[]?[A-Z])*[)\].]*)$"
+    r"(?P<rest>(?:A\d{1,2}(?:[,;&/\s]{1,3}A\d{1,2})*)|[(\[]?[A-Z](?:[)\].,;&/\s]{0,4}(?:and\s)?[(\[]?[A-Z])*[)\].]*"
+    r"(?:\s\([^()]{2,200}\))?)$"
 )
 _KEY_WORDS = ("the ", "suggested", "multiple", "all ", "correct", "right", "best", "answer", "ans", "key", "solution")
 _EXPLANATION_WORDS = (

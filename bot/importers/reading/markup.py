@@ -8,6 +8,7 @@ import yaml
 
 from bot.importers.reading.html import entities_resolved
 from bot.importers.reading.lines import Line, may_have
+from bot.importers.reading.marks import key_text, question_mark
 
 FENCE = re.compile(r"^\s*(?:[-*+]\s+)?(?P<sign>`{3,}|~{3,})")
 _FRONT_MATTER = re.compile(r"^---\s*$")
@@ -16,6 +17,9 @@ _ASKING_SUMMARY = re.compile(
     r"<summary>\s*(?:<[a-z]{1,6}>|\*\*)?\s*(?:\d{1,4}[.)]\s|[^<>]{30,300}[?？؟]\s*(?:\*\*)?\s*</)", re.IGNORECASE
 )
 """A question where others have "Show the answer": what is folded below it are its choices."""
+_COMMENT_OPENS = re.compile(r"^\s*<!--")
+_COMMENT_ENDS = re.compile(r"-->\s*$")
+_LONGEST_COMMENT = 200
 _DETAILS = re.compile(r"<(?P<end>/?)details\b", re.IGNORECASE)
 _ONLY_TAGS = re.compile(
     r"^(?:\s*</?(?:div|span|p|br|hr|ul|ol|li|center|section|article|blockquote|quiz|question|answers?|choices?|explanation)\b[^<>]{0,200}>)+\s*$",
@@ -80,7 +84,7 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
     """
     folded = shown = 0
     framed = False
-    marked = with_code_marked(lines)
+    marked = with_code_marked(_without_long_comments(lines))
     for line in _broken(marked) if may_have(lines, "<b") else marked:
         if line.code:
             yield line._replace(folded=folded > shown) if folded else line
@@ -109,6 +113,30 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
             yield line._replace(text=_cleaned(behind), folded=True)
 
 
+def _without_long_comments(lines: Sequence[Line]) -> Sequence[Line]:
+    """``lines``, with those of comments that are longer than a line blank, unless they hold an answer."""
+    if not may_have(lines, "<!--"):
+        return lines
+    blank: set[int] = set()
+    opened, fenced = -1, False
+    for at, line in enumerate(lines):
+        fenced ^= opened < 0 and FENCE.match(line.text) is not None
+        if opened < 0 and not fenced and "-->" not in line.text and _COMMENT_OPENS.match(line.text):
+            opened = at
+        elif 0 <= opened and ("-->" in line.text or at - opened > _LONGEST_COMMENT):
+            inside = range(opened, at + 1)
+            if _COMMENT_ENDS.search(line.text) and not _only_answers(lines[opened : at + 1]):
+                blank.update(inside)
+            opened = -1
+    return [line.with_text("") if at in blank else line for at, line in enumerate(lines)] if blank else lines
+
+
+def _only_answers(lines: Sequence[Line]) -> bool:
+    """Whether a comment holds an answer, and no question."""
+    answered = any(key_text(line.text) is not None for line in lines)
+    return answered and not any(question_mark(line.text.replace("<!--", "").strip()) for line in lines)
+
+
 def _broken(lines: Iterable[Line]) -> Iterator[Line]:
     """``lines``, broken at each tag for a line break; not in a table, and not where the text is about tags."""
     for line in lines:
@@ -126,8 +154,17 @@ def _without_folding(text: str) -> tuple[str, str]:
         return "", ""
     summary, end, behind = text.partition("</summary>")
     parts = (summary, behind) if end else (text, "")
-    first, second = (_as_markdown(_FOLDING.sub("", part)).rstrip() for part in parts)
+    first, second = (_as_markdown(_unfolded(part)).rstrip() for part in parts)
     return (first, second.strip()) if first.strip() else (second, "")
+
+
+def _unfolded(text: str) -> str:
+    """A text without folding tags and comments; those in code are what it is about."""
+    if "`" not in text:
+        return _FOLDING.sub("", text)
+    parts = _INLINE_CODE.split(text)
+    parts[::2] = [_FOLDING.sub("", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _called(found: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.importers.reading.compose import FENCE
-from bot.importers.reading.items import Item, indent_of, item_of
+from bot.importers.reading.items import Item, boxed, indent_of, item_of
 from bot.importers.reading.keys import bare, parts_of
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import ChoiceMark
@@ -140,6 +140,8 @@ def _listed(page: Page) -> Iterator[Run]:
         if not text:
             continue
         item = page.items.get(at)
+        if item and item.style == "letter" and any(run.style == "box" for _first, run in opened):
+            item = boxed(line, item)
         if at in ends and (item is None or item.style != "box"):
             opened.clear()
         elif item is None:
