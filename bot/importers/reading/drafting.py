@@ -57,8 +57,9 @@ def _key(raw: RawQuestion, choices: Sequence[str]) -> KeyAsRead:
 
 
 def _choice_text(choice: RawChoice) -> str:
-    by_line = any(line.code or line.text.lstrip().startswith("|") for line in choice.lines[1:])
-    return markdown(dedented(choice.lines)) if by_line or choice.lines[0].code else one_line(choice.lines)
+    has_code = any(line.code for line in choice.lines)
+    has_table = not choice.lines[0].text and any(line.text.lstrip().startswith("|") for line in choice.lines)
+    return markdown(dedented(choice.lines)) if has_code or has_table else one_line(choice.lines)
 
 
 def _conflict(raw: RawQuestion, key: KeyAsRead) -> str:
