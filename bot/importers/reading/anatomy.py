@@ -20,6 +20,8 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 """A field that a question bank prints above a question."""
+_LISTED_FIELD = re.compile(r"^\s*[-*•]\s(?:\*\*)?(?:question\s)?(?:type|difficulty)(?:\*\*)?:[^?]{1,100}$", re.IGNORECASE)
+"""Such a field between a stem and its choices."""
 _POINTS = re.compile(r"^\s*\(\s*\d{1,3}(?:\.\d)?\s*(?:points?|pts?\.?|marks?)\s*\)\s*", re.IGNORECASE)
 
 
@@ -144,6 +146,8 @@ def _take_key_above(raw: RawQuestion) -> None:
     keys = [at for at, line in enumerate(raw.stem) if at and not line.code and key_text(line.text)]
     if len(keys) == 1:
         raw.key, raw.keyed_by = key_text(raw.stem.pop(keys[0]).text), "above"
+    while len(raw.stem) > 1 and not raw.stem[-1].code and _LISTED_FIELD.match(raw.stem[-1].text):
+        raw.stem.pop()
     written = [at for at, line in enumerate(raw.stem) if line.text.strip()]
     if len(written) == 1 and (unmarked := bold(raw.stem[written[0]].text.strip())):
         raw.stem[written[0]] = raw.stem[written[0]].with_text(unmarked)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
@@ -28,6 +28,9 @@ _AND = re.compile(r"\band\b")
 
 _SEVERAL_KEYS = re.compile(r"^\d{1,4}\s?[-–.):]\s?\w{1,3}(?:[\s,;]{1,3}\d{1,4}\s?[-–.):]\s?\w{1,3})+\.?$")
 """Numbers of questions, each with the label of a choice."""
+_LONGEST_LABEL = 4
+_ASKED = 3.5
+"""A list in code of at least this weight has letters, and a question above."""
 _LONGEST_TRUTH = 32
 _IN_BRACKETS_BEHIND = re.compile(r"[(（\[【](?P<word>[^()（）\[\]【】]{1,30})[)）\]】]$")
 
@@ -62,9 +65,15 @@ def answers_lost(lines: Sequence[Line]) -> Iterator[Finding]:
     """Findings about the answers among lines that belong to no question."""
     for at, line in enumerate(lines):
         key = None if line.code else key_text(line.text)
-        named = key and (LONE_LABELS.match(key) or _SEVERAL_KEYS.match(key))
-        if named or _is_judged(line) or _is_marked(lines, at):
+        named = key and (LONE_LABELS.match(key) or _SEVERAL_KEYS.match(key) or truth_of(key) is not None)
+        if named or (key == "" and _announces(lines, at)) or _is_judged(line) or _is_marked(lines, at):
             yield answer_lost(line)
+
+
+def _announces(lines: Sequence[Line], at: int) -> bool:
+    """Whether the next line with text is the label of a choice, and nothing else."""
+    text = next((line.text.strip() for line in lines[at + 1 : at + 4] if line.text.strip()), "")
+    return len(text) <= _LONGEST_LABEL and bool(LONE_LABELS.match(text))
 
 
 def _is_judged(line: Line) -> bool:
@@ -95,6 +104,19 @@ def choices_lost(lines: Sequence[Line]) -> Iterator[Finding]:
     """Findings about the lists among lines without a question that could be the choices of one."""
     page = Page(lines)
     return _choices_lost(page, find_runs(page), [], [(0, len(lines))])
+
+
+def fenced_lost(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Findings about lists in code that could be the choices of a question."""
+    for is_code, block in groupby(lines, key=lambda line: line.code):
+        if not is_code:
+            continue
+        page = Page([line._replace(code=False) for line in block][1:-1])
+        for run in find_runs(page):
+            if run.style != "letter" or weigh(page, run).weight < _ASKED:
+                continue
+            message = _("This code seems to hold a question, but code is read as it is.")
+            yield Finding(line=page.lines[run.start].number, code=FindingCode.LOST_QUESTION, message=message)
 
 
 def swallowed(line: int) -> Finding:

@@ -27,6 +27,7 @@ _JUDGED = 3.0
 _NAMED_BY_TEXT = 3.5
 _NAMED_BY_LABEL = 2.0
 _ASKED = 1.5
+_LABELLED = 3.0
 _TRUTHS = 3.5
 _COUNTED = -6.0
 _SHARE = re.compile(r"^\W*\d{1,3}(?:[.,]\d+)?\s?%\W*$")
@@ -79,10 +80,12 @@ def _marks(page: Page, run: Run) -> float:
 
 
 def _above(page: Page, run: Run) -> float:
-    """What the line above the run says: a question asks for choices, and below "Answer:" or "Explanation:" are none."""
+    """What the line above the run says: "Options:" or a question announces choices, "Answer:" or "Explanation:" none."""
     above = page.text_above(run.start)
     if page.explanations.get(above) == "" or page.keys.get(above) == "":
         return _ANSWERS
+    if above in page.labels:
+        return _LABELLED
     asks = above >= 0 and above not in page.keys and page.lines[above].text.rstrip(" *_)").endswith(_ASKING)
     return _ASKED if asks else 0.0
 

@@ -41,6 +41,7 @@ _NAMED_NUMBER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_JUDGE = re.compile(r"^#{1,6}\s(?:\*\*)?(?:t\s?/\s?f|true\s?(?:/|or)\s?false)\s?[.:?–-]\s{0,4}(?P<rest>\S.*)$", re.IGNORECASE)
 _POOLED = re.compile(
     r"^(?=[A-Z0-9.-]{0,11}\d)[A-Z][A-Z0-9.-]{1,11}\s{0,4}\((?P<key>[A-Z])\)\s*(?:\[[^\[\]]{0,40}\]\s*)?$"
 )
@@ -111,7 +112,7 @@ _KEY_ALONE = re.compile(rf"^{_ANSWER_NAME}\s*(?:\(s\))?(?:\s*(?:&|and|/)\s*expla
 _KEY_LETTERS = re.compile(
     rf"^(?i:{_ANSWER_NAME}(?:\s*\(s\))?|key|solutions?|correct)(?:\s*[:=–-]\s*|\s+)"
     r"(?P<rest>(?:A\d{1,2}(?:[,;&/\s]{1,3}A\d{1,2})*)|[(\[]?[A-Z](?:[)\].,;&/\s]{0,4}(?:and\s)?[(\[]?[A-Z])*[)\].]*"
-    r"(?:\s\([^()]{2,200}\))?)$"
+    r"(?:\s\([^()]{2,200}\))?|(?i:true|false))$"
 )
 _KEY_WORDS = ("the ", "suggested", "multiple", "all ", "correct", "right", "best", "answer", "ans", "key", "solution")
 _EXPLANATION_WORDS = (
@@ -120,7 +121,7 @@ _EXPLANATION_WORDS = (
     "detailed",
     "brief",
     "answer",
-    "explan",
+    "exp",
     "rational",
     "justific",
     "reason",
@@ -130,7 +131,7 @@ _EXPLANATION_WORDS = (
 _EXPLANATION = re.compile(
     r"""
     ^(?:(?:overall|general|detailed|brief|answer)\s+)?
-    (?:explanations?|rationale|justification|reasoning|feedback|references?)
+    (?:explanations?|expl?\.?(?=:)|rationale|justification|reasoning|feedback|references?)
     (?:\s*/\s*references?)?\s*(?:[:–—]\s*|-\s+|$)(?P<rest>.*)$
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -201,17 +202,25 @@ def question_mark(text: str) -> QuestionMark | None:
     """The question number that a line begins with: ``7.``, ``Q7:``, ``Question #7``, ``NEW QUESTION 7`` and so on."""
     text = text.strip()
     if text[:2] == "- ":
-        return None
+        return _named_number(text[2:].lstrip()) if text[2:].lstrip()[:8].lower() == "question" else None
     if text[1:2] in _LABEL_ENDS and text[0].isalpha() and text[0] not in "Qq":  # most lines of a long file are choices
         return None
     if text[:2] == "#.":  # Pandoc counts such items itself
         return QuestionMark(None, text[2:].strip(), named=True)
     if text[:1] in _MAY_COUNT or text[:1].isdecimal():
+        if statement := _statement(text):
+            return statement
         if not text[0].isdigit():
             text = plain(_STARS.sub("", plain(text)))
         if found := _bare_number(text) if text[:1].isdigit() else _named_number(text):
             return found
     return _in_another_language(text) if text else None
+
+
+def _statement(text: str) -> QuestionMark | None:
+    """The statement in a heading such as "### True or false: The sun is a star."."""
+    found = _JUDGE.match(text) if text[:1] == "#" else None
+    return QuestionMark(None, found["rest"].strip(), named=True) if found else None
 
 
 def _bare_number(text: str) -> QuestionMark | None:
