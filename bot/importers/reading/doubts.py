@@ -28,6 +28,8 @@ _AND = re.compile(r"\band\b")
 
 _SEVERAL_KEYS = re.compile(r"^\d{1,4}\s?[-–.):]\s?\w{1,3}(?:[\s,;]{1,3}\d{1,4}\s?[-–.):]\s?\w{1,3})+\.?$")
 """Numbers of questions, each with the label of a choice."""
+_FEW_WORDS = 4
+_FEWEST_HEADED = 3
 _LONGEST_LABEL = 4
 _ASKED = 3.5
 """A list in code of at least this weight has letters, and a question above."""
@@ -57,6 +59,7 @@ def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], re
     return [
         *numbers_lost(page.lines, raws, rests),
         *_choices_lost(page, runs, raws, rests),
+        *_headings_lost(page, runs, raws, rests),
         *(found for start, end in rests for found in answers_lost(page.lines[start:end])),
     ]
 
@@ -204,16 +207,34 @@ def _boxes_left(lines: Sequence[Line]) -> int:
 def _doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> None:
     """Doubt questions without numbers among numbered ones: where they begin, or whether they are any."""
     numbered = sum(raw.number is not None for raw in raws)
-    if numbered == len(raws) or numbered < _MOSTLY_NUMBERED * len(raws):
+    if numbered == len(raws):
         return
-    for raw, (start, end) in zip(raws, rests, strict=False):
+    mostly = numbered >= _MOSTLY_NUMBERED * len(raws)
+    for position, (raw, (start, end)) in enumerate(zip(raws, rests, strict=False)):
+        if not mostly and not _is_rest_of_stem(raw):
+            continue
         above = page.text_above(end)
-        if raw.number is None and above >= start and above not in page.headings and above not in page.rulers:
+        goes_on = mostly and above == end - 1 and bool(raw.stem) and raw.stem[0].text[:1].islower()
+        if raw.number is None and (goes_on or _is_written(page, above, start)):
             message = _("The text above this question may be part of it.")
-            raw.doubts.append(Finding(line=raw.line, code=FindingCode.LOST_QUESTION, message=message))
-        elif raw.number is None and _is_beside(raw):
+            found = Finding(line=raw.line, code=FindingCode.LOST_QUESTION, message=message)
+            raw.doubts.append(found)
+            if goes_on and position:
+                raws[position - 1].doubts.append(found)
+        elif mostly and raw.number is None and _is_beside(raw):
             message = _("This may not be a question: it is quoted or a checklist, and the others have numbers.")
             raw.doubts.append(Finding(line=raw.line, code=FindingCode.SWALLOWED, message=message))
+
+
+def _is_written(page: Page, at: int, start: int) -> bool:
+    """Whether an index is that of text, from ``start`` on, rather than of a heading or a ruler."""
+    return at >= start and at not in page.headings and at not in page.rulers
+
+
+def _is_rest_of_stem(raw: RawQuestion) -> bool:
+    """Whether a stem is a few words that ask nothing, such as "Then" below what they refer to."""
+    written = [line for line in raw.stem if line.text.strip()]
+    return len(written) == 1 and len(written[0].text.split()) <= _FEW_WORDS and not asks(written[0].text)
 
 
 def _is_beside(raw: RawQuestion) -> bool:
@@ -251,6 +272,23 @@ def numbers_lost(lines: Sequence[Line], raws: Sequence[RawQuestion], rests: Sequ
             other.doubts.append(found)
         else:
             yield found
+
+
+def _headings_lost(
+    page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], rests: Sequence[Span]
+) -> Iterator[Finding]:
+    """Findings about headings above a list between questions that are headings of the same depth."""
+    numbers = {raw.line for raw in raws}
+    asking = [page.headings[at].depth for at in page.heading_lines if page.lines[at].number in numbers]
+    if len(asking) < max(_FEWEST_HEADED, _MOSTLY * len(raws)):
+        return
+    listed = sorted(run.start for run in runs if run.style in {"letter", "number", "box"} and len(run.items) > 1)
+    for start, end in rests:
+        heads = [*within(page.heading_lines, start, end), end]
+        for at, below in pairwise(heads):
+            if page.headings[at].depth == asking[0] and within(listed, at, below):
+                message = _("The question under this heading wasn't understood.")
+                yield Finding(line=page.lines[at].number, code=FindingCode.LOST_QUESTION, message=message)
 
 
 def _choices_lost(

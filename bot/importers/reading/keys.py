@@ -39,6 +39,8 @@ _LABEL_THEN_TEXT = re.compile(
 _LABELS_THEN_VERDICT = re.compile(
     r"^(?:option\s+)?(?P<labels>[A-Z](?:\s*(?:,|&|and)\s*[A-Z]){0,25})\s+(?P<rest>(?:is|are|because|since|as)\b.*)$"
 )
+_LABEL_BEHIND = re.compile(r"\w\s?[:：]\s?[(\[]?(?P<label>[A-Z])[)\].]?$")
+"""The label at the end of a sentence: "The answer is the third choice: C"."""
 _SINGLE = re.compile(r"\b(?:[A-Za-z]|\d{1,2})\b")
 _MOST_LABELS = 60
 _REMARK = re.compile(r"\*{0,2} ?\([^()]{2,200}\)[\s*.]{0,4}$")
@@ -113,6 +115,9 @@ def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyA
             several = _labels_with_texts(text, choices, labels)
             elsewhere = _is_of_another(rest, positions[0], choices)
             return KeyAsRead(several) if several else KeyAsRead(positions, rest, literal=not elsewhere)
+    found = _LABEL_BEHIND.search(text) if len(text) <= _MOST_LABELS else None
+    if found and (positions := _positions([found["label"]], labels)):
+        return KeyAsRead(positions)
     found = _LABELS_THEN_VERDICT.match(text)
     if found:
         positions = _positions(_SINGLE.findall(_AND.sub(" ", found["labels"])), labels)

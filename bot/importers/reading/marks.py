@@ -41,13 +41,13 @@ _NAMED_NUMBER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_JUDGE = re.compile(r"^#{1,6}\s(?:\*\*)?(?:t\s?/\s?f|true\s?(?:/|or)\s?false)\s?[.:?–-]\s{0,4}(?P<rest>\S.*)$", re.IGNORECASE)
+_JUDGE = re.compile(r"^#{1,6}\s(?:\*\*)?t\s?/\s?f\s?[.:?–-]\s{0,4}(?P<rest>\S.*)$", re.IGNORECASE)
 _POOLED = re.compile(
     r"^(?=[A-Z0-9.-]{0,11}\d)[A-Z][A-Z0-9.-]{1,11}\s{0,4}\((?P<key>[A-Z])\)\s*(?:\[[^\[\]]{0,40}\]\s*)?$"
 )
 """The first line of an entry in a question pool: an id, the letter of the answer, and perhaps a reference."""
 _BARE_NUMBER = re.compile(
-    rf"^(?P<number>{NUMBER})(?:\s?[.)](?:\s+(?=\S)|$|(?=[A-Z\"“]))|\s[-–—]\s+(?=[^\W\d_]{{2}}))(?P<rest>.*)$"
+    rf"^(?P<number>{NUMBER})(?:\s?[.)](?:\s+(?=\S)|$|(?=[A-Z\"“\u0600-\u06ff\u3040-\u9fff]))|\s[-–—]\s+(?=[^\W\d_]{{2}}))(?P<rest>.*)$"
 )
 
 _CHOICE = re.compile(
@@ -108,6 +108,7 @@ _KEY_ARROW = re.compile(
 _DASHED = frozenset((" -", " –", " —"))
 _KEY_JUDGED = re.compile(r"^(?P<label>[A-H])\s[-–—]\s*(?:correct|right)(?:\s+answer)?\W*$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"^\[([A-Za-z ]{2,30})\](?!\()\s*:?\s*")
+_LINK = re.compile(r"\[([^][]{1,400})\]\([^()\s]{1,400}\)")
 _KEY_ALONE = re.compile(rf"^{_ANSWER_NAME}\s*(?:\(s\))?(?:\s*(?:&|and|/)\s*explanation)?$", re.IGNORECASE)
 _KEY_LETTERS = re.compile(
     rf"^(?i:{_ANSWER_NAME}(?:\s*\(s\))?|key|solutions?|correct)(?:\s*[:=–-]\s*|\s+)"
@@ -218,7 +219,7 @@ def question_mark(text: str) -> QuestionMark | None:
 
 
 def _statement(text: str) -> QuestionMark | None:
-    """The statement in a heading such as "### True or false: The sun is a star."."""
+    """The statement in a heading such as "### T/F: The sun is a star."."""
     found = _JUDGE.match(text) if text[:1] == "#" else None
     return QuestionMark(None, found["rest"].strip(), named=True) if found else None
 
@@ -312,6 +313,8 @@ def key_text(text: str) -> str | None:
 
 def _unlisted(text: str) -> str:
     """A line without the signs around its first word: a bullet, a quote, emphasis, brackets."""
+    if "](" in text and text.lstrip(" -*+>")[:1] != "[":
+        text = _LINK.sub(r"\1", text)
     text = plain(text)
     if text[:2] in {"- ", "* ", "+ ", "• "}:
         text = plain(text[2:])
