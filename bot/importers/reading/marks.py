@@ -98,7 +98,7 @@ _ANSWER_NAME = (
 _KEY = re.compile(
     rf"^(?i:{_ANSWER_NAME}\s*(?:\(s\))?\s*(?:key\s*)?)"
     # Without a colon only a letter makes it an answer: "the answers are stored" goes on with some sentence.
-    r"(?:[:=]|[-–—](?=\s)|(?i:is|are)\b\s*:?(?=\s*[(\[*]*[A-Z](?:[)\].,*]|\s|$))|(?=(?i:option|choice)\s(?:[A-Z]|\d{1,2})\b))"
+    r"(?:[:=]|[-–—](?=\s)|(?i:is|are)\b\s*:?(?=\s*[(\[*]*[A-Z](?:[)\].,:*]|\s|$))|(?=(?i:option|choice)\s(?:[A-Z]|\d{1,2})\b))"
     r"\s*(?P<rest>.*)$"
 )
 _ARROWS = frozenset("=-→⇒➜✓✔✅")
