@@ -17,6 +17,12 @@ _FEWEST_LISTED = 2
 _SIGNS = re.compile(r"([][(){},;])")
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _FEWEST_LABELS = 2
+_LONGEST_ANSWER = 40
+_ANSWER_BEHIND = re.compile(
+    r"\s*[(\[]\s*(?P<answer>(?:(?:correct\s)?answers?|ans|key)\s?[:=.]\s?[(\[]?[A-Za-z](?:\s?[,&]\s?[A-Za-z]){0,5})\s*[)\]]$",
+    re.IGNORECASE,
+)
+"""The answer in brackets at the end of a stem or of its choices."""
 _LABEL = re.compile(
     r"(?:(?<=\s)|^)(?:(?P<open>[(\[])(?P<inside>[A-Za-z])[)\]]|(?P<label>[A-Za-z])(?P<sign>[.):])|(?P<circled>[①-⑳]))(?=\s*\S)"
 )
@@ -27,6 +33,10 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
         if ":" in line.text[:20] and not line.code and (listed := _LISTED.match(line.text)):
             yield from _a_bullet_each(line, listed)
+            continue
+        if line.text[-1:] in _CLOSING and not line.code and (behind := _ANSWER_BEHIND.search(line.text[-_LONGEST_ANSWER:])):
+            yield from one_choice_a_line([line.with_text(line.text[: -len(behind[0])].rstrip())])
+            yield line.with_text(behind["answer"])
             continue
         starts = _label_starts(line.text) if len(line.text) <= LONGEST else []
         if not starts:

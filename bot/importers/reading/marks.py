@@ -111,7 +111,7 @@ _IN_BRACKETS = re.compile(r"^\[([A-Za-z ]{2,30})\](?!\()\s*:?\s*")
 _LINK = re.compile(r"\[([^][]{1,400})\]\([^()\s]{1,400}\)")
 _KEY_ALONE = re.compile(rf"^{_ANSWER_NAME}\s*(?:\(s\))?(?:\s*(?:&|and|/)\s*explanation)?$", re.IGNORECASE)
 _KEY_LETTERS = re.compile(
-    rf"^(?i:{_ANSWER_NAME}(?:\s*\(s\))?|key|solutions?|correct)(?:\s*[:=–-]\s*|\s+)"
+    rf"^(?i:{_ANSWER_NAME}(?:\s*\(s\))?|key|solutions?|correct)(?:\s*[:=.–-]\s*|\s+)"
     r"(?P<rest>(?:A\d{1,2}(?:[,;&/\s]{1,3}A\d{1,2})*)|[(\[]?[A-Z](?:[)\].,;&/\s]{0,4}(?:and\s)?[(\[]?[A-Z])*[)\].]*"
     r"(?:\s\([^()]{2,200}\))?|(?i:true|false))$"
 )

@@ -124,11 +124,17 @@ def _without_long_comments(lines: Sequence[Line]) -> Sequence[Line]:
         if opened < 0 and not fenced and "-->" not in line.text and _COMMENT_OPENS.match(line.text):
             opened = at
         elif 0 <= opened and ("-->" in line.text or at - opened > _LONGEST_COMMENT):
-            inside = range(opened, at + 1)
-            if _COMMENT_ENDS.search(line.text) and not _only_answers(lines[opened : at + 1]):
-                blank.update(inside)
+            if _COMMENT_ENDS.search(line.text):
+                answers = _only_answers(lines[opened : at + 1])
+                blank.update((opened, at) if answers else range(opened, at + 1))
             opened = -1
-    return [line.with_text("") if at in blank else line for at, line in enumerate(lines)] if blank else lines
+    return [_uncommented(line) if at in blank else line for at, line in enumerate(lines)] if blank else lines
+
+
+def _uncommented(line: Line) -> Line:
+    """A line of a comment as it is read: blank, or the answer that stands there."""
+    text = line.text.replace("<!--", "").replace("-->", "").strip()
+    return line.with_text(text if key_text(text) is not None else "")
 
 
 def _only_answers(lines: Sequence[Line]) -> bool:
