@@ -43,6 +43,10 @@ Span = tuple[int, int]
 """Lines that belong to no question, from one index to before another."""
 
 
+_JUDGED_BEFORE = re.compile(r"^\s*(?:\d{1,4}[.)]\s*)?[(\[]\s{0,2}[VFTvft√×]\s{0,2}[)\]]\s+\S.*[.!。]$")
+"""A statement behind the letter of true or false."""
+
+
 def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], rests: Sequence[Span]) -> list[Finding]:
     """Note on each question what it may have swallowed, and return findings about questions that may be lost.
 
@@ -69,20 +73,26 @@ def answers_lost(lines: Sequence[Line]) -> Iterator[Finding]:
     for at, line in enumerate(lines):
         key = None if line.code else key_text(line.text)
         named = key and (LONE_LABELS.match(key) or _SEVERAL_KEYS.match(key) or truth_of(key) is not None)
-        if named or (key == "" and _announces(lines, at)) or _is_judged(line) or _is_marked(lines, at):
+        if named or (key is not None and _is_asked(lines, at, key)) or _is_judged(line) or _is_marked(lines, at):
             yield answer_lost(line)
 
 
-def _announces(lines: Sequence[Line], at: int) -> bool:
-    """Whether the next line with text is the label of a choice, and nothing else."""
+def _is_asked(lines: Sequence[Line], at: int, key: str) -> bool:
+    """Whether an answer stands right below a line that asks, or announces the label of a choice, and nothing else."""
+    if key:
+        return at > 0 and lines[at - 1].text.rstrip(" *_").endswith(("?", "？", "؟"))
     text = next((line.text.strip() for line in lines[at + 1 : at + 4] if line.text.strip()), "")
     return len(text) <= _LONGEST_LABEL and bool(LONE_LABELS.match(text))
 
 
 def _is_judged(line: Line) -> bool:
-    """Whether a numbered line says in brackets at its end whether it is true."""
-    found = None if line.code else _IN_BRACKETS_BEHIND.search(line.text[-_LONGEST_TRUTH:])
-    return bool(found and truth_of(found["word"]) is not None and question_mark(line.text))
+    """Whether a line says in brackets whether it is true: at its end, below a number, or at its beginning."""
+    if line.code:
+        return False
+    found = _IN_BRACKETS_BEHIND.search(line.text[-_LONGEST_TRUTH:])
+    if found and truth_of(found["word"]) is not None and question_mark(line.text):
+        return True
+    return bool(_JUDGED_BEFORE.match(line.text))
 
 
 def _is_marked(lines: Sequence[Line], at: int) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot.importers.reading.keys import bare, parts_of, resolve
 from bot.importers.reading.page import Page, within
+from bot.importers.reading.prefixed import judged
 from bot.importers.reading.runs import Run
 from bot.importers.reading.verdicts import bold, verdict
 from bot.importers.reading.words import truth_of
@@ -69,7 +70,7 @@ def _marks(page: Page, run: Run) -> float:
     weight = 0.0
     if run.style == "bare" and {truth_of(mark.rest) for _, mark in run.items} == {True, False}:
         weight += _TRUTHS
-    if any(verdict(page.lines[at].text)[1] for at, _ in run.items):
+    if any(verdict(page.lines[at].text)[1] for at, _ in run.items) or _is_judged(run):
         return weight + _JUDGED
     if run.style != "box" and all(_SHARE.match(mark.rest) for _, mark in run.items):
         return weight + _COUNTED
@@ -77,6 +78,11 @@ def _marks(page: Page, run: Run) -> float:
     bolds = [bold(mark.rest) is not None for _, mark in run.items]
     weight += _MARKED if any(ticks) and not all(ticks) else 0.0
     return weight + (_BOLD if any(bolds) and not all(bolds) else 0.0)
+
+
+def _is_judged(run: Run) -> bool:
+    """Whether each item begins with a word such as "Correct:" or "Wrong:"; it is looked at where letters are rare."""
+    return run.style in {"bullet", "number"} and judged([mark.rest for _, mark in run.items])
 
 
 def _above(page: Page, run: Run) -> float:

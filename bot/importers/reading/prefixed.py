@@ -1,6 +1,7 @@
 """Takes words before choices that judge them: "Correct: a rose", "Incorrect: the sky"."""
 
 import re
+from collections.abc import Sequence
 
 from bot.importers.reading.anatomy import RawChoice
 from bot.importers.reading.words import truth_of, verdict_word
@@ -8,6 +9,12 @@ from bot.importers.reading.words import truth_of, verdict_word
 _VERDICT_BEFORE = re.compile(r"^\W{0,3}(?P<word>[^\W\d_][^:：]{1,24})[:：]\W{0,3}?\s*(?=\S)")
 
 _TRUTHS = 2
+
+
+def judged(texts: Sequence[str]) -> bool:
+    """Whether each text begins with a word that judges it, and some are right and some wrong."""
+    found = [_VERDICT_BEFORE.match(text) for text in texts]
+    return {verdict_word(one["word"]) if one else None for one in found} == {True, False}
 
 
 def part_verdicts(choices: list[RawChoice]) -> None:

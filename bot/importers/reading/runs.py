@@ -14,6 +14,7 @@ from bot.importers.reading.keys import bare, parts_of
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import ChoiceMark
 from bot.importers.reading.page import Page
+from bot.importers.reading.verdicts import verdict
 from bot.importers.reading.words import truth_of
 
 _FARTHEST = 400
@@ -61,7 +62,7 @@ class Run:
 
 def find_runs(page: Page) -> list[Run]:
     """Return every run of a document, in the order of their first lines; runs of different styles can overlap."""
-    found = [*_labelled(page), *_listed(page), *_unmarked(page), *_fenced(page)]
+    found = [*_labelled(page), *_listed(page), *_unmarked(page), *_judged(page), *_fenced(page)]
     return sorted(found, key=lambda run: (run.start, -run.last))
 
 
@@ -210,6 +211,7 @@ def _unmarked(page: Page) -> Iterator[Run]:
             before = at
 
 
+_OPENING = frozenset("([（【✓✔✅✗✘❌")
 _RIGHT_SIGNS = frozenset("+●■")
 _PAIRS = frozenset(map(frozenset, ("+-", "●○", "■□")))
 """Signs that mark right and wrong choices in one list."""
@@ -220,6 +222,24 @@ _LONGEST_TRUTH = 20
 
 def _bare_run(page: Page, lines: Iterable[int]) -> Run:
     return Run("bare", [(at, ChoiceMark("", "bare", page.lines[at].text.strip(), ticked=False)) for at in lines])
+
+
+def _judged(page: Page) -> Iterator[Run]:
+    """The runs of lines without any mark, each above one that says no more than "(Correct)" or "(Incorrect)"."""
+    run, past = Run("bare"), -1
+    for at, line in enumerate(page.lines):
+        text = line.text.strip()
+        if text[:1] not in _OPENING or line.code or at in page.items or verdict(text)[0]:
+            continue
+        above = page.text_above(at)
+        if above < 0 or above in page.items or above in page.keys:
+            continue
+        if not run.items or page.text_above(above) != past:
+            run = Run("bare")
+        run.items.append((above, ChoiceMark("", "bare", page.lines[above].text.strip(), ticked=verdict(text)[1])))
+        past = at
+        if len(run.items) == _FEWEST:
+            yield run
 
 
 def _block_above(page: Page, at: int) -> list[int]:
