@@ -20,7 +20,9 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 """A field that a question bank prints above a question."""
-_LISTED_FIELD = re.compile(r"^\s*[-*•]\s(?:\*\*)?(?:question\s)?(?:type|difficulty)(?:\*\*)?:[^?]{1,100}$", re.IGNORECASE)
+_LISTED_FIELD = re.compile(
+    r"^\s*[-*•]\s(?:\*\*)?(?:question\s)?(?:type|difficulty)(?:\*\*)?:[^?]{1,100}$", re.IGNORECASE
+)
 """Such a field between a stem and its choices."""
 _POINTS = re.compile(r"^\s*\(\s*\d{1,3}(?:\.\d)?\s*(?:points?|pts?\.?|marks?)\s*\)\s*", re.IGNORECASE)
 
@@ -121,7 +123,8 @@ def _lost_label(run: Run) -> str:
     before = -1
     for position, (_at, mark) in zip(run.positions, run.items, strict=True):
         if position - before > 1:
-            return str(position) if mark.label.isdigit() else chr(ord(mark.label.upper()) - 1)
+            lettered = len(mark.label) == 1 and not mark.label.isdigit()
+            return chr(ord(mark.label.upper()) - 1) if lettered else str(position)
         before = position
     return ""
 

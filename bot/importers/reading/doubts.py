@@ -59,6 +59,9 @@ def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], re
     for raw in raws:
         for line in _swallowed(raw):
             raw.doubts.append(swallowed(line))
+    for one, other in pairwise(raws):
+        if one.key is None and not one.is_ticked and not any(line.text.strip() for line in other.stem):
+            one.doubts.append(swallowed(other.line))  # it may be the choices of this question
     _doubt_beginnings(page, raws, rests)
     return [
         *numbers_lost(page.lines, raws, rests),
@@ -284,6 +287,12 @@ def numbers_lost(lines: Sequence[Line], raws: Sequence[RawQuestion], rests: Sequ
             yield found
 
 
+def _is_announced(page: Page, run: Run) -> bool:
+    """Whether "Choices:" stands above a list, or a word of judgement below each of its unmarked lines."""
+    judged = run.style == "bare" and any(mark.ticked for _at, mark in run.items)
+    return judged or page.text_above(run.start) in page.labels
+
+
 def _headings_lost(
     page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], rests: Sequence[Span]
 ) -> Iterator[Finding]:
@@ -314,7 +323,7 @@ def _choices_lost(
             if at < past or run.last >= end or run.in_code:
                 continue
             evidence = weigh(page, run)
-            if evidence.weight < _SURE[run.style] and evidence.key_at < 0:
+            if evidence.weight < _SURE[run.style] and evidence.key_at < 0 and not _is_announced(page, run):
                 continue
             past = run.last + 1
             message = _("These lines could be the choices of a question, but were kept as a note.")

@@ -86,7 +86,7 @@ def _is_judged(run: Run) -> bool:
 
 
 def _above(page: Page, run: Run) -> float:
-    """What the line above the run says: "Options:" or a question announces choices, "Answer:" or "Explanation:" none."""
+    """What the line above says: "Options:" or a question announces choices, "Answer:" or "Explanation:" none."""
     above = page.text_above(run.start)
     if page.explanations.get(above) == "" or page.keys.get(above) == "":
         return _ANSWERS

@@ -224,15 +224,15 @@ class _Around:
     def found(self, lines: Sequence[Line]) -> set[int]:
         """Return the indexes of those of the counted ``lines`` that make up headers."""
         found: set[int] = set()
-        for places in self._above.values():
-            if len(places) < _REPEATED:
+        for seen in self._above.values():
+            if len(seen) < _REPEATED:
                 continue
-            text, count = Counter(above for _at, above in places).most_common(1)[0]
-            if count < _MOSTLY * len(places) or not text or _is_part(text):
+            text, count = Counter(above for _at, above in seen).most_common(1)[0]
+            if count < _MOSTLY * len(seen) or not text or _is_part(text):
                 continue
             if sum(line.text.strip() == text for line in lines) > count:
                 continue
-            headers = [at for at, above in places if above == text]
+            headers = [at for at, above in seen if above == text]
             found.update(at + step for at in headers for step in (-1, 0))
             pages = [at + 1 for at in headers if at + 1 in self._numbers]
             if all(self._numbers[one] < self._numbers[other] for one, other in pairwise(pages)):

@@ -34,7 +34,11 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
         if ":" in line.text[:20] and not line.code and (listed := _LISTED.match(line.text)):
             yield from _a_bullet_each(line, listed)
             continue
-        if line.text[-1:] in _CLOSING and not line.code and (behind := _ANSWER_BEHIND.search(line.text[-_LONGEST_ANSWER:])):
+        if (
+            line.text[-1:] in _CLOSING
+            and not line.code
+            and (behind := _ANSWER_BEHIND.search(line.text[-_LONGEST_ANSWER:]))
+        ):
             yield from one_choice_a_line([line.with_text(line.text[: -len(behind[0])].rstrip())])
             yield line.with_text(behind["answer"])
             continue

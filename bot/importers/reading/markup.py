@@ -123,7 +123,7 @@ def _without_long_comments(lines: Sequence[Line]) -> Sequence[Line]:
         fenced ^= opened < 0 and FENCE.match(line.text) is not None
         if opened < 0 and not fenced and "-->" not in line.text and _COMMENT_OPENS.match(line.text):
             opened = at
-        elif 0 <= opened and ("-->" in line.text or at - opened > _LONGEST_COMMENT):
+        elif opened >= 0 and ("-->" in line.text or at - opened > _LONGEST_COMMENT):
             if _COMMENT_ENDS.search(line.text):
                 answers = _only_answers(lines[opened : at + 1])
                 blank.update((opened, at) if answers else range(opened, at + 1))

@@ -22,12 +22,14 @@ def part_verdicts(choices: list[RawChoice]) -> None:
 
     Of two choices, words that say true or false as well may be part: "对：…" and "错：…".
     """
-    found = [None if choice.lines[0].code else _VERDICT_BEFORE.match(choice.lines[0].text) for choice in choices]
-    sure = [one and (len(choices) > _TRUTHS or truth_of(one["word"]) is None) for one in found]
-    verdicts = [verdict_word(one["word"]) if one and known else None for one, known in zip(found, sure, strict=True)]
-    if None in verdicts or {*verdicts} != {True, False}:
+    texts = ["" if choice.lines[0].code else choice.lines[0].text for choice in choices]
+    found = [one for text in texts if (one := _VERDICT_BEFORE.match(text))]
+    if len(found) < len(choices):
+        return
+    sure = len(choices) > _TRUTHS or all(truth_of(one["word"]) is None for one in found)
+    verdicts = [verdict_word(one["word"]) for one in found]
+    if not sure or {*verdicts} != {True, False}:
         return
     for choice, one, right in zip(choices, found, verdicts, strict=True):
-        assert one
         choice.lines[0] = choice.lines[0].with_text(choice.lines[0].text[one.end() :])
         choice.ticked, choice.rejected = choice.ticked or bool(right), choice.rejected or not right

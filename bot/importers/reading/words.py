@@ -221,7 +221,11 @@ def _key_without_colon(text: str) -> str | None:
         rest = bare[found.start() :].strip(" *_")
         labels = labels_of_key(_CLAUSE.split(rest, maxsplit=1)[0] if says_is else rest)
         # A number without "is" counts answers: "Antwort 3". A small letter is a word: "Antwort a" may go on below.
-        if labels and not (rest[:1].islower() and rest[1:2] != ")") and (says_is or not any(map(str.isdecimal, labels))):
+        if (
+            labels
+            and not (rest[:1].islower() and rest[1:2] != ")")
+            and (says_is or not any(map(str.isdecimal, labels)))
+        ):
             return rest
     return None
 
