@@ -46,12 +46,15 @@ def likelihood(lines: Sequence[Line]) -> float:
     """The number of blocks that are questions without letters, if there is a ruler at all."""
     if not any(is_ruler(line.text) for line in lines):
         return 0
-    found = [is_question(block) and not _is_lettered(block) for block in blocks(lines)]
+    found = [is_question(block) and not _is_labelled(block) for block in blocks(lines)]
     return sum(found) if len(found) > 1 else 0
 
 
-def _is_lettered(block: Sequence[Line]) -> bool:
-    return sum(item.style == "letter" for line in block if (item := item_of(line))) > 1
+def _is_labelled(block: Sequence[Line]) -> bool:
+    """Whether letters begin choices, or numbers that count from 1 below the first line."""
+    labels = [item for line in block[1:] if (item := item_of(line)) and item.positions]
+    lettered = sum(item.style == "letter" for item in labels)
+    return lettered > 1 or [item.positions[0][1] for item in labels[:2]] == [0, 1]
 
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:

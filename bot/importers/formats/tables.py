@@ -27,6 +27,9 @@ _HEAD = 64 * 1024
 _HEAD_LINES = 300
 _CLEAR = 4
 """A header with so many known columns is one, whatever the rows below are like."""
+_FRAME = 2
+"""The header of a Markdown table, and the line below."""
+_FEWEST_COLUMNS = 4
 _SUFFIXES = frozenset({".csv", ".tsv", ".tab"})
 _SEPARATOR = "sep="
 """Begins a first line that tells spreadsheets what stands between cells."""
@@ -92,7 +95,27 @@ def _table_lines(lines: Sequence[str]) -> Sequence[str]:
     """The lines, with those blank that Anki or a spreadsheet writes above a table to say how to read it."""
     if told := head_of(lines):
         return [*[""] * told.lines, *lines[told.lines :]]
-    return ["", *lines[1:]] if lines and lines[0].strip().casefold().startswith(_SEPARATOR) else lines
+    if lines and lines[0].strip().casefold().startswith(_SEPARATOR):
+        return ["", *lines[1:]]
+    return [_row(line) for line in lines] if _is_one_table(lines) else lines
+
+
+def _is_one_table(lines: Sequence[str]) -> bool:
+    """Whether the lines are a Markdown table with columns for choices, and nothing else but titles above it."""
+    written = [line.strip() for line in lines if line.strip()]
+    rows = next((at for at, line in enumerate(written) if line[0] == "|"), len(written))
+    titles, table = written[:rows], written[rows:]
+    if len(table) <= _FRAME or table[0].count("|") <= _FEWEST_COLUMNS:
+        return False
+    return all(line[0] == "|" for line in table) and all(line[0] == "#" for line in titles)
+
+
+def _row(line: str) -> str:
+    """A row of a Markdown table without its outer signs; empty for a title, and for the line below the header."""
+    text = line.strip()
+    if text[:1] != "|" or not text.strip("|-: "):
+        return ""
+    return text.removeprefix("|").removesuffix("|")
 
 
 def _roles(columns: Columns) -> int:

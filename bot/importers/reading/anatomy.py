@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 
 from bot.domain.drafts import Finding
 from bot.importers.reading.headings import strict_heading
@@ -19,6 +20,10 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 """A field that a question bank prints above a question."""
+_LISTED_FIELD = re.compile(
+    r"^\s*[-*•]\s(?:\*\*)?(?:question\s)?(?:type|difficulty)(?:\*\*)?:[^?]{1,100}$", re.IGNORECASE
+)
+"""Such a field between a stem and its choices."""
 _POINTS = re.compile(r"^\s*\(\s*\d{1,3}(?:\.\d)?\s*(?:points?|pts?\.?|marks?)\s*\)\s*", re.IGNORECASE)
 
 
@@ -29,6 +34,7 @@ class RawChoice:
     Attributes:
         ticked: whether a sign marks it as right.
         typographic: whether that sign may be mere typography, such as bold type.
+        rejected: whether a word or a sign says that it is wrong.
         remarks: what is listed below it: references, reasons.
         item: what its first line begins with in the source; None if that is nothing.
     """
@@ -39,6 +45,7 @@ class RawChoice:
     typographic: bool = False
     remarks: list[Line] = field(default_factory=list)
     item: Item | None = None
+    rejected: bool = False
 
 
 @dataclass(slots=True)
@@ -95,9 +102,18 @@ def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[R
     if run.style in {"box", "sign"}:
         for position, choice in enumerate(raw.choices, start=1):
             choice.label = str(position)
+        _drop_lone_letters(raw.choices)
     raw.lost = _lost_label(run)
     settle_ticks(raw.choices)
     return raw, end
+
+
+def _drop_lone_letters(choices: Sequence[RawChoice]) -> None:
+    """Take the letter off choices that have nothing else on their first line, such as those of code, if all do."""
+    texts = [choice.lines[0].text.strip(" .):").upper() for choice in choices if len(choice.lines) > 1]
+    if len(texts) == len(choices) and texts == list(ascii_uppercase[: len(texts)]):
+        for choice in choices:
+            del choice.lines[0]
 
 
 def _lost_label(run: Run) -> str:
@@ -107,7 +123,8 @@ def _lost_label(run: Run) -> str:
     before = -1
     for position, (_at, mark) in zip(run.positions, run.items, strict=True):
         if position - before > 1:
-            return str(position) if mark.label.isdigit() else chr(ord(mark.label.upper()) - 1)
+            lettered = len(mark.label) == 1 and not mark.label.isdigit()
+            return chr(ord(mark.label.upper()) - 1) if lettered else str(position)
         before = position
     return ""
 
@@ -132,6 +149,8 @@ def _take_key_above(raw: RawQuestion) -> None:
     keys = [at for at, line in enumerate(raw.stem) if at and not line.code and key_text(line.text)]
     if len(keys) == 1:
         raw.key, raw.keyed_by = key_text(raw.stem.pop(keys[0]).text), "above"
+    while len(raw.stem) > 1 and not raw.stem[-1].code and _LISTED_FIELD.match(raw.stem[-1].text):
+        raw.stem.pop()
     written = [at for at, line in enumerate(raw.stem) if line.text.strip()]
     if len(written) == 1 and (unmarked := bold(raw.stem[written[0]].text.strip())):
         raw.stem[written[0]] = raw.stem[written[0]].with_text(unmarked)
@@ -213,9 +232,12 @@ def _choice(run: Run, mark: ChoiceMark, lines: Sequence[Line]) -> RawChoice:
             cut = min(cut, next((at for at in range(1, len(own)) if not own[at].text.strip()), cut))
         own, remarks = own[:cut], own[cut:]
     text, right = verdict(own[-1].text) if not own[-1].code else (own[-1].text, False)
+    rejected = not right and text != own[-1].text and not own[-1].text.lower().endswith("voted")
     if text != own[-1].text:
         own[-1] = own[-1].with_text(text)
-    return RawChoice(mark.label.upper(), own, mark.ticked or right, mark.typographic and not right, remarks, first)
+    return RawChoice(
+        mark.label.upper(), own, mark.ticked or right, mark.typographic and not right, remarks, first, rejected
+    )
 
 
 def settle_ticks(choices: list[RawChoice]) -> None:

@@ -47,6 +47,11 @@ _LONE_DOUBTFUL = -3.0
 _MOST_GAIN = 4.0
 """The most that going on from the question before can add."""
 _HABIT = 1.5
+_HEADING_LEFT = -2.0
+_FAR = 40
+"""A heading that stands farther above, in lines, is that of a part."""
+_RARELY = 20
+"""A habit that only one question of so many has, or fewer, may be something else, such as a list in a stem."""
 _FEWEST_FOR_HABIT = 3
 
 
@@ -83,7 +88,7 @@ def best_reading(page: Page, runs: Sequence[Run]) -> list[Found]:
     candidates = _candidates(page, runs)
     taken = _heaviest(page, candidates)
     if len(taken) >= _FEWEST_FOR_HABIT and len({(one.style, one.start.habit) for one in taken}) > 1:
-        _favour_habits(candidates, taken)
+        _favour_habits(page, candidates, taken)
         taken = _heaviest(page, candidates)
     return [Found(candidate.start, candidate.run) for candidate in taken]
 
@@ -215,11 +220,27 @@ def _paragraphs(page: Page, start: int, end: int) -> int:
     return count
 
 
-def _favour_habits(candidates: Sequence[_Candidate], taken: Sequence[_Candidate]) -> None:
-    """Add to each candidate what is usual among those that were taken."""
+def _leaves_heading(page: Page, candidate: _Candidate, lists: bool) -> bool:
+    """Whether a question would begin in the text below a heading, or at a number there if numbers count ``lists``."""
+    at, habit = candidate.start.at, candidate.start.habit
+    if habit not in {"parted", "paragraph"} and not (habit == "number" and lists):
+        return False
+    above = within(page.heading_lines, max(at - _FAR, 0), at)
+    parts = (page.ruler_lines, page.key_lines, page.explanation_lines)
+    return bool(above) and not any(within(indexes, above[-1], at) for indexes in parts)
+
+
+def _favour_habits(page: Page, candidates: Sequence[_Candidate], taken: Sequence[_Candidate]) -> None:
+    """Add to each candidate what is usual among those that were taken.
+
+    Where headings are the questions, the text and the numbers below a heading are parts of one.
+    """
     styles = Counter(candidate.style for candidate in taken)
     habits = Counter(candidate.start.habit for candidate in taken)
+    headed = 2 * habits["heading"] > len(taken) - habits["opener"]
     for candidate in candidates:
+        if headed and _leaves_heading(page, candidate, _RARELY * habits["number"] < len(taken)):
+            candidate.weight += _HEADING_LEFT
         if candidate.run:
             candidate.weight += _HABIT * styles[candidate.style] / len(taken)
             candidate.weight += _HABIT * (habits[candidate.start.habit] / len(taken) - 0.5)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
@@ -28,6 +28,11 @@ _AND = re.compile(r"\band\b")
 
 _SEVERAL_KEYS = re.compile(r"^\d{1,4}\s?[-–.):]\s?\w{1,3}(?:[\s,;]{1,3}\d{1,4}\s?[-–.):]\s?\w{1,3})+\.?$")
 """Numbers of questions, each with the label of a choice."""
+_FEW_WORDS = 4
+_FEWEST_HEADED = 3
+_LONGEST_LABEL = 4
+_ASKED = 3.5
+"""A list in code of at least this weight has letters, and a question above."""
 _LONGEST_TRUTH = 32
 _IN_BRACKETS_BEHIND = re.compile(r"[(（\[【](?P<word>[^()（）\[\]【】]{1,30})[)）\]】]$")
 
@@ -36,6 +41,10 @@ _ANSWER_INSIDE = re.compile(r"\b(?:correct|right)\s+answers?\s*(?:is|are|:)|\S\s
 
 Span = tuple[int, int]
 """Lines that belong to no question, from one index to before another."""
+
+
+_JUDGED_BEFORE = re.compile(r"^\s*(?:\d{1,4}[.)]\s*)?[(\[]\s{0,2}[VFTvft√×]\s{0,2}[)\]]\s+\S.*[.!。]$")
+"""A statement behind the letter of true or false."""
 
 
 def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], rests: Sequence[Span]) -> list[Finding]:
@@ -50,10 +59,14 @@ def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], re
     for raw in raws:
         for line in _swallowed(raw):
             raw.doubts.append(swallowed(line))
+    for one, other in pairwise(raws):
+        if one.key is None and not one.is_ticked and not any(line.text.strip() for line in other.stem):
+            one.doubts.append(swallowed(other.line))  # it may be the choices of this question
     _doubt_beginnings(page, raws, rests)
     return [
         *numbers_lost(page.lines, raws, rests),
         *_choices_lost(page, runs, raws, rests),
+        *_headings_lost(page, runs, raws, rests),
         *(found for start, end in rests for found in answers_lost(page.lines[start:end])),
     ]
 
@@ -62,15 +75,27 @@ def answers_lost(lines: Sequence[Line]) -> Iterator[Finding]:
     """Findings about the answers among lines that belong to no question."""
     for at, line in enumerate(lines):
         key = None if line.code else key_text(line.text)
-        named = key and (LONE_LABELS.match(key) or _SEVERAL_KEYS.match(key))
-        if named or _is_judged(line) or _is_marked(lines, at):
+        named = key and (LONE_LABELS.match(key) or _SEVERAL_KEYS.match(key) or truth_of(key) is not None)
+        if named or (key is not None and _is_asked(lines, at, key)) or _is_judged(line) or _is_marked(lines, at):
             yield answer_lost(line)
 
 
+def _is_asked(lines: Sequence[Line], at: int, key: str) -> bool:
+    """Whether an answer stands right below a line that asks, or announces the label of a choice, and nothing else."""
+    if key:
+        return at > 0 and lines[at - 1].text.rstrip(" *_").endswith(("?", "？", "؟"))
+    text = next((line.text.strip() for line in lines[at + 1 : at + 4] if line.text.strip()), "")
+    return len(text) <= _LONGEST_LABEL and bool(LONE_LABELS.match(text))
+
+
 def _is_judged(line: Line) -> bool:
-    """Whether a numbered line says in brackets at its end whether it is true."""
-    found = None if line.code else _IN_BRACKETS_BEHIND.search(line.text[-_LONGEST_TRUTH:])
-    return bool(found and truth_of(found["word"]) is not None and question_mark(line.text))
+    """Whether a line says in brackets whether it is true: at its end, below a number, or at its beginning."""
+    if line.code:
+        return False
+    found = _IN_BRACKETS_BEHIND.search(line.text[-_LONGEST_TRUTH:])
+    if found and truth_of(found["word"]) is not None and question_mark(line.text):
+        return True
+    return bool(_JUDGED_BEFORE.match(line.text))
 
 
 def _is_marked(lines: Sequence[Line], at: int) -> bool:
@@ -97,6 +122,19 @@ def choices_lost(lines: Sequence[Line]) -> Iterator[Finding]:
     return _choices_lost(page, find_runs(page), [], [(0, len(lines))])
 
 
+def fenced_lost(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Findings about lists in code that could be the choices of a question."""
+    for is_code, block in groupby(lines, key=lambda line: line.code):
+        if not is_code:
+            continue
+        page = Page([line._replace(code=False) for line in block][1:-1])
+        for run in find_runs(page):
+            if run.style != "letter" or weigh(page, run).weight < _ASKED:
+                continue
+            message = _("This code seems to hold a question, but code is read as it is.")
+            yield Finding(line=page.lines[run.start].number, code=FindingCode.LOST_QUESTION, message=message)
+
+
 def swallowed(line: int) -> Finding:
     """Return the finding about a line that seems to belong to another question."""
     message = _("Part of another question seems to be on this line.")
@@ -116,7 +154,7 @@ def _swallowed(raw: RawQuestion) -> Iterator[int]:
     line = next((line for line in (*raw.explanation, *told) if _is_numbered(line, raw)), None)
     if line:
         yield line.number
-    elif families and (number := _second_run(raw.explanation, families)):
+    elif families and (number := _second_run(raw.explanation, families) or _boxes_left(raw.explanation)):
         yield number
     if number := _unevenly_parted(raw) or _run_together(raw):
         yield number
@@ -173,19 +211,43 @@ def _second_run(lines: Sequence[Line], families: set[str]) -> int:
     return 0
 
 
+def _boxes_left(lines: Sequence[Line]) -> int:
+    """The number of the first line with a box in brackets below lettered choices, if there are more; 0 if not."""
+    boxed = [line for line in lines if "]" in line.text and (item := item_of(line)) and item.style == "box"]
+    return boxed[0].number if len(boxed) > 1 else 0
+
+
 def _doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> None:
     """Doubt questions without numbers among numbered ones: where they begin, or whether they are any."""
     numbered = sum(raw.number is not None for raw in raws)
-    if numbered == len(raws) or numbered < _MOSTLY_NUMBERED * len(raws):
+    if numbered == len(raws):
         return
-    for raw, (start, end) in zip(raws, rests, strict=False):
+    mostly = numbered >= _MOSTLY_NUMBERED * len(raws)
+    for position, (raw, (start, end)) in enumerate(zip(raws, rests, strict=False)):
+        if not mostly and not _is_rest_of_stem(raw):
+            continue
         above = page.text_above(end)
-        if raw.number is None and above >= start and above not in page.headings and above not in page.rulers:
+        goes_on = mostly and above == end - 1 and bool(raw.stem) and raw.stem[0].text[:1].islower()
+        if raw.number is None and (goes_on or _is_written(page, above, start)):
             message = _("The text above this question may be part of it.")
-            raw.doubts.append(Finding(line=raw.line, code=FindingCode.LOST_QUESTION, message=message))
-        elif raw.number is None and _is_beside(raw):
+            found = Finding(line=raw.line, code=FindingCode.LOST_QUESTION, message=message)
+            raw.doubts.append(found)
+            if goes_on and position:
+                raws[position - 1].doubts.append(found)
+        elif mostly and raw.number is None and _is_beside(raw):
             message = _("This may not be a question: it is quoted or a checklist, and the others have numbers.")
             raw.doubts.append(Finding(line=raw.line, code=FindingCode.SWALLOWED, message=message))
+
+
+def _is_written(page: Page, at: int, start: int) -> bool:
+    """Whether an index is that of text, from ``start`` on, rather than of a heading or a ruler."""
+    return at >= start and at not in page.headings and at not in page.rulers
+
+
+def _is_rest_of_stem(raw: RawQuestion) -> bool:
+    """Whether a stem is a few words that ask nothing, such as "Then" below what they refer to."""
+    written = [line for line in raw.stem if line.text.strip()]
+    return len(written) == 1 and len(written[0].text.split()) <= _FEW_WORDS and not asks(written[0].text)
 
 
 def _is_beside(raw: RawQuestion) -> bool:
@@ -225,6 +287,29 @@ def numbers_lost(lines: Sequence[Line], raws: Sequence[RawQuestion], rests: Sequ
             yield found
 
 
+def _is_announced(page: Page, run: Run) -> bool:
+    """Whether "Choices:" stands above a list, or a word of judgement below each of its unmarked lines."""
+    judged = run.style == "bare" and any(mark.ticked for _at, mark in run.items)
+    return judged or page.text_above(run.start) in page.labels
+
+
+def _headings_lost(
+    page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], rests: Sequence[Span]
+) -> Iterator[Finding]:
+    """Findings about headings above a list between questions that are headings of the same depth."""
+    numbers = {raw.line for raw in raws}
+    asking = [page.headings[at].depth for at in page.heading_lines if page.lines[at].number in numbers]
+    if len(asking) < max(_FEWEST_HEADED, _MOSTLY * len(raws)):
+        return
+    listed = sorted(run.start for run in runs if run.style in {"letter", "number", "box"} and len(run.items) > 1)
+    for start, end in rests:
+        heads = [*within(page.heading_lines, start, end), end]
+        for at, below in pairwise(heads):
+            if page.headings[at].depth == asking[0] and within(listed, at, below):
+                message = _("The question under this heading wasn't understood.")
+                yield Finding(line=page.lines[at].number, code=FindingCode.LOST_QUESTION, message=message)
+
+
 def _choices_lost(
     page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], rests: Sequence[Span]
 ) -> Iterator[Finding]:
@@ -238,7 +323,7 @@ def _choices_lost(
             if at < past or run.last >= end or run.in_code:
                 continue
             evidence = weigh(page, run)
-            if evidence.weight < _SURE[run.style] and evidence.key_at < 0:
+            if evidence.weight < _SURE[run.style] and evidence.key_at < 0 and not _is_announced(page, run):
                 continue
             past = run.last + 1
             message = _("These lines could be the choices of a question, but were kept as a note.")

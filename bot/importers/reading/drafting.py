@@ -57,11 +57,15 @@ def _key(raw: RawQuestion, choices: Sequence[str]) -> KeyAsRead:
 
 
 def _choice_text(choice: RawChoice) -> str:
-    return markdown(dedented(choice.lines)) if any(line.code for line in choice.lines) else one_line(choice.lines)
+    has_code = any(line.code for line in choice.lines)
+    has_table = not choice.lines[0].text and any(line.text.lstrip().startswith("|") for line in choice.lines)
+    return markdown(dedented(choice.lines)) if has_code or has_table else one_line(choice.lines)
 
 
 def _conflict(raw: RawQuestion, key: KeyAsRead) -> str:
-    """Say that a sign marks other choices than the answer names; empty if it doesn't."""
+    """Say that a sign marks other choices than the answer or a word does; empty if it doesn't."""
+    if any(choice.rejected and choice.ticked and not choice.typographic for choice in raw.choices):
+        return _("A choice is marked as right and as wrong. Correct the file.")
     ticked = tuple(position for position, choice in enumerate(raw.choices) if choice.ticked and not choice.typographic)
     if not raw.key or not ticked or not key.literal or ticked == key.positions:
         return ""

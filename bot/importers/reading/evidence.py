@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot.importers.reading.keys import bare, parts_of, resolve
 from bot.importers.reading.page import Page, within
+from bot.importers.reading.prefixed import judged
 from bot.importers.reading.runs import Run
 from bot.importers.reading.verdicts import bold, verdict
 from bot.importers.reading.words import truth_of
@@ -27,6 +28,7 @@ _JUDGED = 3.0
 _NAMED_BY_TEXT = 3.5
 _NAMED_BY_LABEL = 2.0
 _ASKED = 1.5
+_LABELLED = 3.0
 _TRUTHS = 3.5
 _COUNTED = -6.0
 _SHARE = re.compile(r"^\W*\d{1,3}(?:[.,]\d+)?\s?%\W*$")
@@ -68,9 +70,9 @@ def _marks(page: Page, run: Run) -> float:
     weight = 0.0
     if run.style == "bare" and {truth_of(mark.rest) for _, mark in run.items} == {True, False}:
         weight += _TRUTHS
-    if any(verdict(page.lines[at].text)[1] for at, _ in run.items):
+    if any(verdict(page.lines[at].text)[1] for at, _ in run.items) or _is_judged(run):
         return weight + _JUDGED
-    if all(_SHARE.match(mark.rest) for _, mark in run.items):
+    if run.style != "box" and all(_SHARE.match(mark.rest) for _, mark in run.items):
         return weight + _COUNTED
     ticks = [mark.ticked and not mark.typographic for _, mark in run.items]
     bolds = [bold(mark.rest) is not None for _, mark in run.items]
@@ -78,11 +80,18 @@ def _marks(page: Page, run: Run) -> float:
     return weight + (_BOLD if any(bolds) and not all(bolds) else 0.0)
 
 
+def _is_judged(run: Run) -> bool:
+    """Whether each item begins with a word such as "Correct:" or "Wrong:"; it is looked at where letters are rare."""
+    return run.style in {"bullet", "number"} and judged([mark.rest for _, mark in run.items])
+
+
 def _above(page: Page, run: Run) -> float:
-    """What the line above the run says: a question asks for choices, and below "Answer:" or "Explanation:" are none."""
+    """What the line above says: "Options:" or a question announces choices, "Answer:" or "Explanation:" none."""
     above = page.text_above(run.start)
     if page.explanations.get(above) == "" or page.keys.get(above) == "":
         return _ANSWERS
+    if above in page.labels:
+        return _LABELLED
     asks = above >= 0 and above not in page.keys and page.lines[above].text.rstrip(" *_)").endswith(_ASKING)
     return _ASKED if asks else 0.0
 

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from bot.importers.reading.compose import ends_sentence
 from bot.importers.reading.headings import names_part
 from bot.importers.reading.lines import Line, Lines
-from bot.importers.reading.marks import choice_mark, is_counted, question_mark
+from bot.importers.reading.marks import choice_mark, explanation_text, is_counted, key_text, question_mark
 
 LONGEST = 160
 """A line with more characters than this is real text."""
@@ -15,7 +16,9 @@ LONGEST = 160
 _PAGE = re.compile(
     r"""
     ^(?: (?:page|pg\.?)\s*\#?\d+(?:\s*(?:of|/)\s*\d+)? | \d+\s+of\s+\d+ | [-–—]\s?\d{1,4}\s?[-–—]
-       | \d+\s*\|\s*page | page\s*\|\s*\d+ )$
+       | \d+\s*\|\s*page | page\s*\|\s*\d+
+       | (?:p[aá]g(?:e|ina)|seite|sid[ae]|strona|strana|oldal|sayfa|halaman|trang|стр(?:аница|\.)|сторінка)
+         \s\d{1,4}\s(?:of|de|di|von|van|av|af|z|ze|dari|trên|из|з|/)\s\d{1,4}(?:\s(?-i:[A-Z\d.-]{1,12}))? )$
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -65,23 +68,39 @@ _BOOK_WORD = re.compile(
 _ADDRESS = re.compile(r"https?://|\bwww\.")
 _DIGITS = re.compile(r"\d+")
 _REPEATED = 3
+_MOSTLY = 0.9
+"""The share of an address's places that have the same line above, if both are a page's header."""
+_LONGEST_PAGE = 4
+_LONGEST_PART = 20
+"""How many lines below a header the next part of its question begins at the latest."""
 
 
 def part_furniture(lines: Iterable[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
     """``lines`` without page furniture, and the lines that are furniture."""
-    repeats = _Repeats()
-    lines = Lines(repeats.counting(lines))
-    repeated = repeats.found()
+    repeats, around = _Repeats(), _Around()
+    lines = Lines(around.counting(repeats.counting(lines)))
+    repeated, headers = repeats.found(), around.found(lines)
     removed: dict[int, Line] = {}
     for at, line in enumerate(lines):
         text = "" if line.code else line.text.strip()
         if not text or len(text) > LONGEST:
             continue
-        if text in repeated or (not is_counted(text) and (is_furniture(text) or _interrupts(lines, at, text))):
+        if (
+            text in repeated
+            or at in headers
+            or (not is_counted(text) and (_stands_alone(lines, at, text) or _interrupts(lines, at, text)))
+        ):
             removed[at] = line
     if not removed:
         return lines, []
-    return Lines(line for at, line in enumerate(lines) if at not in removed), [*removed.values()]
+    gone = {*removed, *_gaps(lines, headers)}
+    return Lines(line for at, line in enumerate(lines) if at not in gone), [*removed.values()]
+
+
+def _stands_alone(lines: Sequence[Line], at: int, text: str) -> bool:
+    """Whether a line is furniture on its own, and not the end of a sentence that was wrapped."""
+    wrapped = text[0].islower() and ends_sentence(text) and at > 0 and bool(lines[at - 1].text.strip())
+    return not wrapped and is_furniture(text)
 
 
 def is_furniture(text: str) -> bool:
@@ -114,6 +133,35 @@ def _counts_part(text: str) -> bool:
     return is_counted(text) or bool(question_mark(text) or choice_mark(text) or names_part(text))
 
 
+def _is_part(text: str) -> bool:
+    """Whether a line begins a part of a question."""
+    return _counts_part(text) or key_text(text) is not None or explanation_text(text) is not None
+
+
+def _gaps(lines: Sequence[Line], headers: Collection[int]) -> Iterator[int]:
+    """The indexes of the blank lines around headers that stand inside a stem or a choice."""
+    past = 0
+    for at in sorted(headers):
+        if at < past:
+            continue
+        above, past = at - 1, at + 1
+        while above >= 0 and not lines[above].text.strip():
+            above -= 1
+        while past < len(lines) and (past in headers or not lines[past].text.strip()):
+            past += 1
+        if above < 0 or past == len(lines) or _is_part(lines[past].text.strip()):
+            continue
+        if not ends_sentence(lines[above].text) or _is_answered(lines, past):
+            yield from range(above + 1, past)
+
+
+def _is_answered(lines: Sequence[Line], at: int) -> bool:
+    """Whether the answer or a choice stands below some lines: they are part of a stem or of a choice, then."""
+    texts = (lines[below].text.strip() for below in range(at, min(at + _LONGEST_PART, len(lines))))
+    part = next((text for text in texts if text and _is_part(text)), "")
+    return key_text(part) is not None or (choice_mark(part) is not None and not question_mark(part))
+
+
 class _Repeats:
     """Counts lines that recur with a growing page number, and web addresses that recur unchanged."""
 
@@ -144,4 +192,49 @@ class _Repeats:
             steps = [other[0] - one[0] for one, other in pairwise(seen)]
             if len(seen) >= _REPEATED and min(steps) > 0 and max(steps) > 1:
                 found.update(text for _, text in seen)
+        return found
+
+
+class _Around:
+    """Finds headers of pages by the web address in them: a line that stands above it each time, and a page number.
+
+    An address that recurs alone may be a reference; so a line of the same words must stand right above it nearly
+    always, and nowhere else.
+    """
+
+    def __init__(self) -> None:
+        self._above: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        """For each address, where it stands, and the text of the line right above."""
+        self._numbers: dict[int, int] = {}
+        """The numbers that stand alone on the line right below an address, by its index."""
+
+    def counting(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """Yield lines as they are, and note what stands around addresses."""
+        above, address_above = "", False
+        for at, line in enumerate(lines):
+            text = line.text.strip() if len(line.text) <= LONGEST else ""
+            if address_above and text.isdecimal() and len(text) <= _LONGEST_PAGE:
+                self._numbers[at] = int(text)
+            address_above = ("://" in text or "www." in text) and bool(_ADDRESS.match(text)) and " " not in text
+            if address_above:
+                self._above[text].append((at, above))
+            above = text
+            yield line
+
+    def found(self, lines: Sequence[Line]) -> set[int]:
+        """Return the indexes of those of the counted ``lines`` that make up headers."""
+        found: set[int] = set()
+        for seen in self._above.values():
+            if len(seen) < _REPEATED:
+                continue
+            text, count = Counter(above for _at, above in seen).most_common(1)[0]
+            if count < _MOSTLY * len(seen) or not text or _is_part(text):
+                continue
+            if sum(line.text.strip() == text for line in lines) > count:
+                continue
+            headers = [at for at, above in seen if above == text]
+            found.update(at + step for at in headers for step in (-1, 0))
+            pages = [at + 1 for at in headers if at + 1 in self._numbers]
+            if all(self._numbers[one] < self._numbers[other] for one, other in pairwise(pages)):
+                found.update(pages)
         return found

@@ -14,7 +14,15 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_LISTED = 2
+_SIGNS = re.compile(r"([][(){},;])")
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _FEWEST_LABELS = 2
+_LONGEST_ANSWER = 40
+_ANSWER_BEHIND = re.compile(
+    r"\s*[(\[]\s*(?P<answer>(?:(?:correct\s)?answers?|ans|key)\s?[:=.]\s?[(\[]?[A-Za-z](?:\s?[,&]\s?[A-Za-z]){0,5})\s*[)\]]$",
+    re.IGNORECASE,
+)
+"""The answer in brackets at the end of a stem or of its choices."""
 _LABEL = re.compile(
     r"(?:(?<=\s)|^)(?:(?P<open>[(\[])(?P<inside>[A-Za-z])[)\]]|(?P<label>[A-Za-z])(?P<sign>[.):])|(?P<circled>[①-⑳]))(?=\s*\S)"
 )
@@ -25,6 +33,14 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
         if ":" in line.text[:20] and not line.code and (listed := _LISTED.match(line.text)):
             yield from _a_bullet_each(line, listed)
+            continue
+        if (
+            line.text[-1:] in _CLOSING
+            and not line.code
+            and (behind := _ANSWER_BEHIND.search(line.text[-_LONGEST_ANSWER:]))
+        ):
+            yield from one_choice_a_line([line.with_text(line.text[: -len(behind[0])].rstrip())])
+            yield line.with_text(behind["answer"])
             continue
         starts = _label_starts(line.text) if len(line.text) <= LONGEST else []
         if not starts:
@@ -40,12 +56,24 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
 def _a_bullet_each(line: Line, listed: re.Match[str]) -> Iterator[Line]:
     """The choices behind "Choices:" with a bullet each, parted by semicolons or, without any, by commas."""
     sign = ";" if ";" in listed["list"] else ","
-    choices = [choice.strip() for choice in listed["list"].split(sign)]
+    choices = [choice.strip() for choice in _split(listed["list"], sign)]
     if len(choices) < _FEWEST_LISTED or not all(choices):
         yield line
         return
     yield line.with_text(listed["label"])
     yield from (line.with_text(f"- {choice}") for choice in choices)
+
+
+def _split(text: str, sign: str) -> list[str]:
+    """A text parted at a sign, where it stands in no brackets: ``[1, 2], (3, 4)`` are two choices."""
+    pieces, depth = [""], 0
+    for part in _SIGNS.split(text):
+        depth = max(depth + (part in _OPENING) - (part in _CLOSING), 0)
+        if part == sign and not depth:
+            pieces.append("")
+        else:
+            pieces[-1] += part
+    return text.split(sign) if depth else pieces
 
 
 def _label_starts(text: str) -> list[int]:

@@ -15,6 +15,7 @@ _OTHER_LABEL = re.compile(
 )
 _ROMAN = frozenset("ivxIVX")
 _TAB = 4
+_TWICE = 2
 
 
 class Item(NamedTuple):
@@ -68,7 +69,7 @@ def _labelled(sign: str, text: str) -> Item | None:
     """The item behind a letter or a number."""
     mark = choice_mark(text)
     if mark is None:
-        other = None if text.isascii() else _in_another_script(text)
+        other = _in_another_script(text) if not text.isascii() or text[:1] in "ivx([" else None
         return Item("letter", other[1], sign, other[0]) if other else None
     if mark.family == "number":
         if boxed := _BOX.match(mark.rest):
@@ -93,14 +94,24 @@ def _boxed(sign: str, text: str, *, ticked: bool) -> Item:
     return Item("box", (), sign, ChoiceMark("", "box", text, ticked=ticked))
 
 
+def boxed(line: Line, item: Item) -> Item:
+    """Return a lettered item as one that only its box marks, if it has a box: the letter is a part of its text."""
+    found = bullet(_QUOTE.sub("", line.text))
+    if not found or found[1] is None:
+        return item
+    return Item("box", (), item.sign, ChoiceMark("", "box", found[0], ticked=found[1]), item.indent)
+
+
 def _in_another_script(text: str) -> tuple[ChoiceMark, tuple[tuple[str, int], ...]] | None:
-    found = _OTHER_LABEL.match(text)
-    if not found or found["label"].isascii():
+    is_bold = text[:2] == "**" and text.endswith("**") and text.count("**") == _TWICE
+    found = _OTHER_LABEL.match(text[2:-2] if is_bold else text)
+    if not found or (found["label"].isascii() and not (_ROMAN.issuperset(found["label"]) and found["close"])):
         return None
     positions = positions_of(found["label"])
     if not positions or not (found["close"] or not found["label"].isalpha()):
         return None
-    return ChoiceMark(found["label"], positions[0][0], found["rest"].strip(), ticked=False), positions
+    rest = found["rest"].strip()
+    return ChoiceMark(found["label"], positions[0][0], rest, ticked=is_bold, typographic=is_bold), positions
 
 
 def indent_of(text: str) -> int:

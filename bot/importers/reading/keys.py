@@ -39,12 +39,16 @@ _LABEL_THEN_TEXT = re.compile(
 _LABELS_THEN_VERDICT = re.compile(
     r"^(?:option\s+)?(?P<labels>[A-Z](?:\s*(?:,|&|and)\s*[A-Z]){0,25})\s+(?P<rest>(?:is|are|because|since|as)\b.*)$"
 )
+_LABEL_BEHIND = re.compile(r"\w\s?[:：]\s?[(\[]?(?P<label>[A-Z])[)\].]?$")
+"""The label at the end of a sentence: "The answer is the third choice: C"."""
 _SINGLE = re.compile(r"\b(?:[A-Za-z]|\d{1,2})\b")
 _MOST_LABELS = 60
 _REMARK = re.compile(r"\*{0,2} ?\([^()]{2,200}\)[\s*.]{0,4}$")
 """A remark in brackets behind an answer: "A, C (choose two)"."""
 _LABELLED_PART = re.compile(r"\s*(?:[,;/&\n]|\band\b)\s*(?=[(\[]?[A-Za-z][)\].:]|[A-Z]\s[-–—]\s)")
 _FEWEST_NAMED = 2
+_SURE = 20
+"""A text of so many characters that is a choice word for word isn't mere chance."""
 _GOES_ON = re.compile(r"^\W{0,3}(?:and|or)\b")
 _ANSWER_LABEL = re.compile(r"\bA\d{1,2}\b")
 _AND = re.compile(r"\band\b|\bor\b|\boptions?\b|\bchoices?\b", re.IGNORECASE)
@@ -109,13 +113,24 @@ def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyA
             if _same(rest, choices[positions[0]]):
                 return KeyAsRead(positions)
             several = _labels_with_texts(text, choices, labels)
-            elsewhere = bare(rest) in map(bare, choices)  # the letter of one choice, the text of another
+            elsewhere = _is_of_another(rest, positions[0], choices)
             return KeyAsRead(several) if several else KeyAsRead(positions, rest, literal=not elsewhere)
+    found = _LABEL_BEHIND.search(text) if len(text) <= _MOST_LABELS else None
+    if found and (positions := _positions([found["label"]], labels)):
+        return KeyAsRead(positions)
     found = _LABELS_THEN_VERDICT.match(text)
     if found:
         positions = _positions(_SINGLE.findall(_AND.sub(" ", found["labels"])), labels)
         return KeyAsRead(positions, text) if positions else None
     return None
+
+
+def _is_of_another(text: str, position: int, choices: Sequence[str]) -> bool:
+    """Whether the text behind a label is another choice, or begins with one of some length."""
+    told, plain = bare(text), [bare(choice) for choice in choices]
+    if told.startswith(plain[position]):
+        return False
+    return any(told == one or (len(one) >= _SURE and told.startswith(one)) for one in plain)
 
 
 def _labels_with_texts(text: str, choices: Sequence[str], labels: Sequence[str]) -> tuple[int, ...]:

@@ -41,12 +41,13 @@ _NAMED_NUMBER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_JUDGE = re.compile(r"^#{1,6}\s(?:\*\*)?t\s?/\s?f\s?[.:?–-]\s{0,4}(?P<rest>\S.*)$", re.IGNORECASE)
 _POOLED = re.compile(
     r"^(?=[A-Z0-9.-]{0,11}\d)[A-Z][A-Z0-9.-]{1,11}\s{0,4}\((?P<key>[A-Z])\)\s*(?:\[[^\[\]]{0,40}\]\s*)?$"
 )
 """The first line of an entry in a question pool: an id, the letter of the answer, and perhaps a reference."""
 _BARE_NUMBER = re.compile(
-    rf"^(?P<number>{NUMBER})(?:\s?[.)](?:\s+(?=\S)|$|(?=[A-Z\"“]))|\s[-–—]\s+(?=[^\W\d_]{{2}}))(?P<rest>.*)$"
+    rf"^(?P<number>{NUMBER})(?:\s?[.)](?:\s+(?=\S)|$|(?=[A-Z\"“\u0600-\u06ff\u3040-\u9fff]))|\s[-–—]\s+(?=[^\W\d_]{{2}}))(?P<rest>.*)$"
 )
 
 _CHOICE = re.compile(
@@ -55,7 +56,7 @@ _CHOICE = re.compile(
     (?P<tick>(?:\[[ xX✓✔]?\]|[✓✔✅☑]|\*{{1,2}}(?=[(\[A-Za-z0-9]))\s*)?
     (?:
         [(\[](?P<inside>[A-Za-z]|{NUMBER})[)\]]\s*[.:]?\s*
-      | (?P<label>[A-Za-z]|{NUMBER})(?:\s?[)]\s*|\s?[.:](?:\s+|$|(?=[A-Z0-9"“*_`<$])))
+      | (?P<label>[A-Za-z]|{NUMBER}(?!\s?[.:]\d))(?:\s?[)]\s*|\s?[.:](?:\s+|$|(?=[A-Z0-9"“*_`<$])))
       | (?P<dashed>[A-Z])\s[-–—]\s+
     )
     (?P<rest>.*)$
@@ -81,9 +82,9 @@ _CHECKBOX = re.compile(
     r"""
     ^(?:
         (?:[-*+•·]\s+)?(?P<box>\[[ xX✓✔]?\]|[☐☑☒✅✓✔]|\[[(\[][ xX][)\]]\])
-      | (?:[-*+•·]\s+)?(?P<round>\([ xX]\))(?=\s)
+      | (?:[-*+•·]\s+)?(?P<round>\([ xX]\))(?=\s|$)
     )
-    \s*(?P<rest>\S.*)$
+    \s*(?P<rest>\S.*|$)$
     """,
     re.VERBOSE,
 )
@@ -97,7 +98,8 @@ _ANSWER_NAME = (
 _KEY = re.compile(
     rf"^(?i:{_ANSWER_NAME}\s*(?:\(s\))?\s*(?:key\s*)?)"
     # Without a colon only a letter makes it an answer: "the answers are stored" goes on with some sentence.
-    r"(?:[:=]|[-–—](?=\s)|(?i:is|are)\b\s*:?(?=\s*[(\[*]*[A-Z](?:[)\].,*]|\s|$)))\s*(?P<rest>.*)$"
+    r"(?:[:=]|[-–—](?=\s)|(?i:is|are)\b\s*:?(?=\s*[(\[*]*[A-Z](?:[)\].,:*]|\s|$))|(?=(?i:option|choice)\s(?:[A-Z]|\d{1,2})\b))"
+    r"\s*(?P<rest>.*)$"
 )
 _ARROWS = frozenset("=-→⇒➜✓✔✅")
 _KEY_ARROW = re.compile(
@@ -106,10 +108,12 @@ _KEY_ARROW = re.compile(
 _DASHED = frozenset((" -", " –", " —"))
 _KEY_JUDGED = re.compile(r"^(?P<label>[A-H])\s[-–—]\s*(?:correct|right)(?:\s+answer)?\W*$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"^\[([A-Za-z ]{2,30})\](?!\()\s*:?\s*")
-_KEY_ALONE = re.compile(rf"^{_ANSWER_NAME}\s*(?:\(s\))?$", re.IGNORECASE)
+_LINK = re.compile(r"\[([^][]{1,400})\]\([^()\s]{1,400}\)")
+_KEY_ALONE = re.compile(rf"^{_ANSWER_NAME}\s*(?:\(s\))?(?:\s*(?:&|and|/)\s*explanation)?$", re.IGNORECASE)
 _KEY_LETTERS = re.compile(
-    rf"^(?i:{_ANSWER_NAME}(?:\s*\(s\))?|key|solutions?|correct)(?:\s*[:=–-]\s*|\s+)"
-    r"(?P<rest>(?:A\d{1,2}(?:[,;&/\s]{1,3}A\d{1,2})*)|[(\[]?[A-Z](?:[)\].,;&/\s]{0,4}(?:and\s)?[(\[]?[A-Z])*[)\].]*)$"
+    rf"^(?i:{_ANSWER_NAME}(?:\s*\(s\))?|key|solutions?|correct)(?:\s*[:=.–-]\s*|\s+)"
+    r"(?P<rest>(?:A\d{1,2}(?:[,;&/\s]{1,3}A\d{1,2})*)|[(\[]?[A-Z](?:[)\].,;&/\s]{0,4}(?:and\s)?[(\[]?[A-Z])*[)\].]*"
+    r"(?:\s\([^()]{2,200}\))?|(?i:true|false))$"
 )
 _KEY_WORDS = ("the ", "suggested", "multiple", "all ", "correct", "right", "best", "answer", "ans", "key", "solution")
 _EXPLANATION_WORDS = (
@@ -118,7 +122,7 @@ _EXPLANATION_WORDS = (
     "detailed",
     "brief",
     "answer",
-    "explan",
+    "exp",
     "rational",
     "justific",
     "reason",
@@ -128,7 +132,7 @@ _EXPLANATION_WORDS = (
 _EXPLANATION = re.compile(
     r"""
     ^(?:(?:overall|general|detailed|brief|answer)\s+)?
-    (?:explanations?|rationale|justification|reasoning|feedback|references?)
+    (?:explanations?|expl?\.?(?=:)|rationale|justification|reasoning|feedback|references?)
     (?:\s*/\s*references?)?\s*(?:[:–—]\s*|-\s+|$)(?P<rest>.*)$
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -199,17 +203,25 @@ def question_mark(text: str) -> QuestionMark | None:
     """The question number that a line begins with: ``7.``, ``Q7:``, ``Question #7``, ``NEW QUESTION 7`` and so on."""
     text = text.strip()
     if text[:2] == "- ":
-        return None
+        return _named_number(text[2:].lstrip()) if text[2:].lstrip()[:8].lower() == "question" else None
     if text[1:2] in _LABEL_ENDS and text[0].isalpha() and text[0] not in "Qq":  # most lines of a long file are choices
         return None
     if text[:2] == "#.":  # Pandoc counts such items itself
         return QuestionMark(None, text[2:].strip(), named=True)
     if text[:1] in _MAY_COUNT or text[:1].isdecimal():
+        if statement := _statement(text):
+            return statement
         if not text[0].isdigit():
             text = plain(_STARS.sub("", plain(text)))
         if found := _bare_number(text) if text[:1].isdigit() else _named_number(text):
             return found
     return _in_another_language(text) if text else None
+
+
+def _statement(text: str) -> QuestionMark | None:
+    """The statement in a heading such as "### T/F: The sun is a star."."""
+    found = _JUDGE.match(text) if text[:1] == "#" else None
+    return QuestionMark(None, found["rest"].strip(), named=True) if found else None
 
 
 def _bare_number(text: str) -> QuestionMark | None:
@@ -301,6 +313,8 @@ def key_text(text: str) -> str | None:
 
 def _unlisted(text: str) -> str:
     """A line without the signs around its first word: a bullet, a quote, emphasis, brackets."""
+    if "](" in text and text.lstrip(" -*+>")[:1] != "[":
+        text = _LINK.sub(r"\1", text)
     text = plain(text)
     if text[:2] in {"- ", "* ", "+ ", "• "}:
         text = plain(text[2:])
@@ -348,6 +362,8 @@ _LONGEST_LABEL = 40
 def options_label(text: str) -> bool:
     """Whether a line only says that choices follow: "Options:", "**Choices**"."""
     text = plain(text)
+    if text[-1:] == "." and text[:1].islower():  # the end of a sentence that was wrapped
+        return False
     if text[:6].lower().startswith(_OPTIONS_WORDS) and _OPTIONS.match(text):
         return True
     return words.options_label(text)

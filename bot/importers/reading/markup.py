@@ -8,10 +8,18 @@ import yaml
 
 from bot.importers.reading.html import entities_resolved
 from bot.importers.reading.lines import Line, may_have
+from bot.importers.reading.marks import key_text, question_mark
 
 FENCE = re.compile(r"^\s*(?:[-*+]\s+)?(?P<sign>`{3,}|~{3,})")
 _FRONT_MATTER = re.compile(r"^---\s*$")
 _FOLDING = re.compile(r"</?(?:details|summary)\b[^<>]{0,200}>|<!--.{0,400}?-->", re.IGNORECASE)
+_ASKING_SUMMARY = re.compile(
+    r"<summary>\s*(?:<[a-z]{1,6}>|\*\*)?\s*(?:\d{1,4}[.)]\s|[^<>]{30,300}[?？؟]\s*(?:\*\*)?\s*</)", re.IGNORECASE
+)
+"""A question where others have "Show the answer": what is folded below it are its choices."""
+_COMMENT_OPENS = re.compile(r"^\s*<!--")
+_COMMENT_ENDS = re.compile(r"-->\s*$")
+_LONGEST_COMMENT = 200
 _DETAILS = re.compile(r"<(?P<end>/?)details\b", re.IGNORECASE)
 _ONLY_TAGS = re.compile(
     r"^(?:\s*</?(?:div|span|p|br|hr|ul|ol|li|center|section|article|blockquote|quiz|question|answers?|choices?|explanation)\b[^<>]{0,200}>)+\s*$",
@@ -74,20 +82,23 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
     Code keeps its signs. Elsewhere bold and slanted type become Markdown, entities such as ``&lt;`` become characters,
     and callouts lose their frames. Text behind a summary gets a line of its own, with the same number.
     """
-    folded = 0
+    folded = shown = 0
     framed = False
-    marked = with_code_marked(lines)
+    marked = with_code_marked(_without_long_comments(lines))
     for line in _broken(marked) if may_have(lines, "<b") else marked:
         if line.code:
-            yield line._replace(folded=folded > 0) if folded else line
+            yield line._replace(folded=folded > shown) if folded else line
             continue
         text = line.text
-        inside = folded > 0
+        inside = folded > shown
         behind = ""
         if "<" in text:
             for found in _DETAILS.finditer(text):
                 folded = max(folded - 1, 0) if found["end"] else folded + 1
+            if "<summary" in text and _ASKING_SUMMARY.search(text):
+                shown, inside = folded, False
             text, behind = _without_folding(text)
+            shown = min(shown, folded)
         if ">" in text and text.lstrip()[:1] == ">":
             called = _CALLOUT.match(text)
             framed = framed or called is not None
@@ -96,10 +107,40 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
         else:
             framed = False
         text = _cleaned(text)
-        hidden = inside or folded > 0
+        hidden = inside or folded > shown
         yield line._replace(text=text, folded=hidden) if hidden or text is not line.text else line
         if behind:
             yield line._replace(text=_cleaned(behind), folded=True)
+
+
+def _without_long_comments(lines: Sequence[Line]) -> Sequence[Line]:
+    """``lines``, with those of comments that are longer than a line blank, unless they hold an answer."""
+    if not may_have(lines, "<!--"):
+        return lines
+    blank: set[int] = set()
+    opened, fenced = -1, False
+    for at, line in enumerate(lines):
+        fenced ^= opened < 0 and FENCE.match(line.text) is not None
+        if opened < 0 and not fenced and "-->" not in line.text and _COMMENT_OPENS.match(line.text):
+            opened = at
+        elif opened >= 0 and ("-->" in line.text or at - opened > _LONGEST_COMMENT):
+            if _COMMENT_ENDS.search(line.text):
+                answers = _only_answers(lines[opened : at + 1])
+                blank.update((opened, at) if answers else range(opened, at + 1))
+            opened = -1
+    return [_uncommented(line) if at in blank else line for at, line in enumerate(lines)] if blank else lines
+
+
+def _uncommented(line: Line) -> Line:
+    """A line of a comment as it is read: blank, or the answer that stands there."""
+    text = line.text.replace("<!--", "").replace("-->", "").strip()
+    return line.with_text(text if key_text(text) is not None else "")
+
+
+def _only_answers(lines: Sequence[Line]) -> bool:
+    """Whether a comment holds an answer, and no question."""
+    answered = any(key_text(line.text) is not None for line in lines)
+    return answered and not any(question_mark(line.text.replace("<!--", "").strip()) for line in lines)
 
 
 def _broken(lines: Iterable[Line]) -> Iterator[Line]:
@@ -119,8 +160,17 @@ def _without_folding(text: str) -> tuple[str, str]:
         return "", ""
     summary, end, behind = text.partition("</summary>")
     parts = (summary, behind) if end else (text, "")
-    first, second = (_as_markdown(_FOLDING.sub("", part)).rstrip() for part in parts)
+    first, second = (_as_markdown(_unfolded(part)).rstrip() for part in parts)
     return (first, second.strip()) if first.strip() else (second, "")
+
+
+def _unfolded(text: str) -> str:
+    """A text without folding tags and comments; those in code are what it is about."""
+    if "`" not in text:
+        return _FOLDING.sub("", text)
+    parts = _INLINE_CODE.split(text)
+    parts[::2] = [_FOLDING.sub("", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _called(found: re.Match[str]) -> str:

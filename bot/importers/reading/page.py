@@ -18,6 +18,9 @@ from bot.importers.reading.marks import (
     question_mark,
 )
 
+_TITLE = 8
+"""A heading of more words is a sentence."""
+
 
 class Page:
     """The lines of a document, and its marks by the index of their line. Code has no marks.
@@ -132,9 +135,10 @@ class Page:
         return items
 
     def _announces(self, at: int) -> bool:
-        """Whether a line ends in a colon, so that a list may follow; a heading and "Options:" announce none."""
-        ends_in_colon = at >= 0 and self.lines[at].text.rstrip(" *_").endswith(":")
-        return ends_in_colon and at not in self.headings and at not in self.labels
+        """Whether a line ends in a colon, so that a list may follow; a short heading and "Options:" announce none."""
+        if at < 0 or not self.lines[at].text.rstrip(" *_").endswith(":") or at in self.labels:
+            return False
+        return at not in self.headings or len(self.headings[at].text.split()) > _TITLE
 
     def _has_choices_below(self, at: int) -> bool:
         """Whether the next line with text is a choice by its look: lettered or boxed."""

@@ -14,6 +14,7 @@ from bot.importers.reading.marks import bullet, question_mark, topic_mark
 from bot.importers.reading.notes import Beside
 from bot.importers.reading.page import Page
 from bot.importers.reading.plain_block import read_choiceless, read_plain
+from bot.importers.reading.prefixed import part_verdicts
 from bot.importers.reading.runs import Run, find_runs
 from bot.importers.reading.starts import asks
 from bot.importers.reading.tail import read_tail
@@ -108,6 +109,7 @@ def _read(page: Page, question: Found, end: int, *, lettered: bool) -> tuple[Raw
     lines[first] = lines[first].with_text(text)
     if question.run:
         raw, own = read_choices(lines, _moved(question.run, start.at), number)
+        part_verdicts(raw.choices)
         if start.mark and start.mark.key and not raw.key:
             raw.key, raw.keyed_by = start.mark.key, "id"
         own += read_tail(raw, lines[own:])

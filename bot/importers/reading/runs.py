@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.importers.reading.compose import FENCE
-from bot.importers.reading.items import Item, indent_of, item_of
+from bot.importers.reading.items import Item, boxed, indent_of, item_of
 from bot.importers.reading.keys import bare, parts_of
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import ChoiceMark
 from bot.importers.reading.page import Page
+from bot.importers.reading.verdicts import verdict
 from bot.importers.reading.words import truth_of
 
 _FARTHEST = 400
@@ -61,7 +62,7 @@ class Run:
 
 def find_runs(page: Page) -> list[Run]:
     """Return every run of a document, in the order of their first lines; runs of different styles can overlap."""
-    found = [*_labelled(page), *_listed(page), *_unmarked(page), *_fenced(page)]
+    found = [*_labelled(page), *_listed(page), *_unmarked(page), *_judged(page), *_fenced(page)]
     return sorted(found, key=lambda run: (run.start, -run.last))
 
 
@@ -91,6 +92,8 @@ def _labelled(page: Page) -> Iterator[Run]:
         continued = [
             name for name, position in item.positions if name in opened and _goes_on(opened[name], position, at)
         ]
+        if continued and item.style == "number" and _counts_a_list(page, at, item):
+            continued, opened = [], {}
         for name, position in item.positions:
             mark = item.mark if item.mark.family == name else item.mark._replace(family=name)
             if name in continued:
@@ -107,6 +110,14 @@ def _labelled(page: Page) -> Iterator[Run]:
 def _goes_on(opened: _Open, position: int, at: int) -> bool:
     ahead = position - opened.position
     return 1 <= ahead <= 2 and at - opened.run.last <= _FARTHEST
+
+
+def _counts_a_list(page: Page, at: int, item: Item) -> bool:
+    """Whether a number counts a question rather than a choice: a blank line is above, and a list from 1 on is below."""
+    if not page.is_blank(at - 1):
+        return False
+    below = page.items.get(page.text_below(at))
+    return below is not None and below.style == "number" and below.positions[0][1] == 0 and below.indent <= item.indent
 
 
 def _ends(page: Page) -> list[int]:
@@ -130,6 +141,8 @@ def _listed(page: Page) -> Iterator[Run]:
         if not text:
             continue
         item = page.items.get(at)
+        if item and item.style == "letter" and any(run.style == "box" for _first, run in opened):
+            item = boxed(line, item)
         if at in ends and (item is None or item.style != "box"):
             opened.clear()
         elif item is None:
@@ -198,6 +211,7 @@ def _unmarked(page: Page) -> Iterator[Run]:
             before = at
 
 
+_OPENING = frozenset("([（【✓✔✅✗✘❌")
 _RIGHT_SIGNS = frozenset("+●■")
 _PAIRS = frozenset(map(frozenset, ("+-", "●○", "■□")))
 """Signs that mark right and wrong choices in one list."""
@@ -208,6 +222,24 @@ _LONGEST_TRUTH = 20
 
 def _bare_run(page: Page, lines: Iterable[int]) -> Run:
     return Run("bare", [(at, ChoiceMark("", "bare", page.lines[at].text.strip(), ticked=False)) for at in lines])
+
+
+def _judged(page: Page) -> Iterator[Run]:
+    """The runs of lines without any mark, each above one that says no more than "(Correct)" or "(Incorrect)"."""
+    run, past = Run("bare"), -1
+    for at, line in enumerate(page.lines):
+        text = line.text.strip()
+        if text[:1] not in _OPENING or line.code or at in page.items or verdict(text)[0]:
+            continue
+        above = page.text_above(at)
+        if above < 0 or above in page.items or above in page.keys:
+            continue
+        if not run.items or page.text_above(above) != past:
+            run = Run("bare")
+        run.items.append((above, ChoiceMark("", "bare", page.lines[above].text.strip(), ticked=verdict(text)[1])))
+        past = at
+        if len(run.items) == _FEWEST:
+            yield run
 
 
 def _block_above(page: Page, at: int) -> list[int]:

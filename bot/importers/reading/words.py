@@ -36,6 +36,7 @@ _KEY_BEHIND = re.compile(
     | (?<![{_CASED}])[A-ZА-ЯΑ-Ω]{{1,8}}(?![{_CASED}])
     | [①-⑳Ⓐ-Ⓩ㉠-㉻]
     | (?<=[\s是为為は])[^\W_{_CASED}]{{1,3}}(?!\w)
+    | (?<=\s)[a-h](?=\))
     """,
     re.VERBOSE,
 )
@@ -214,15 +215,25 @@ def _key_without_colon(text: str) -> str | None:
     if not _may_begin(text, "answer") or not _first_word_is(bare, "answer"):
         return None
     for found in _KEY_BEHIND.finditer(bare, 1, _LONGEST):
-        says_is = _says_is(folded(_ENDING.sub("", bare[: found.start()])), "answer")
+        says_is = _says_is(_without_article(folded(_ENDING.sub("", bare[: found.start()]))), "answer")
         if says_is is None:
             continue
         rest = bare[found.start() :].strip(" *_")
         labels = labels_of_key(_CLAUSE.split(rest, maxsplit=1)[0] if says_is else rest)
         # A number without "is" counts answers: "Antwort 3". A small letter is a word: "Antwort a" may go on below.
-        if labels and not rest[:1].islower() and (says_is or not any(map(str.isdecimal, labels))):
+        if (
+            labels
+            and not (rest[:1].islower() and rest[1:2] != ")")
+            and (says_is or not any(map(str.isdecimal, labels)))
+        ):
             return rest
     return None
+
+
+def _without_article(text: str) -> str:
+    """A text without the "the" at its end: "la respuesta es la" goes on with a letter."""
+    before, _space, last = text.rpartition(" ")
+    return before if last in phrases("the") else text
 
 
 def _first_word_is(text: str, kind: str) -> bool:

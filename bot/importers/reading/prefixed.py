@@ -1,0 +1,35 @@
+"""Takes words before choices that judge them: "Correct: a rose", "Incorrect: the sky"."""
+
+import re
+from collections.abc import Sequence
+
+from bot.importers.reading.anatomy import RawChoice
+from bot.importers.reading.words import truth_of, verdict_word
+
+_VERDICT_BEFORE = re.compile(r"^\W{0,3}(?P<word>[^\W\d_][^:：]{1,24})[:：]\W{0,3}?\s*(?=\S)")
+
+_TRUTHS = 2
+
+
+def judged(texts: Sequence[str]) -> bool:
+    """Whether each text begins with a word that judges it, and some are right and some wrong."""
+    found = [_VERDICT_BEFORE.match(text) for text in texts]
+    return {verdict_word(one["word"]) if one else None for one in found} == {True, False}
+
+
+def part_verdicts(choices: list[RawChoice]) -> None:
+    """Take the words off if each choice begins with one, and some are right and some wrong; they count as ticks.
+
+    Of two choices, words that say true or false as well may be part: "对：…" and "错：…".
+    """
+    texts = ["" if choice.lines[0].code else choice.lines[0].text for choice in choices]
+    found = [one for text in texts if (one := _VERDICT_BEFORE.match(text))]
+    if len(found) < len(choices):
+        return
+    sure = len(choices) > _TRUTHS or all(truth_of(one["word"]) is None for one in found)
+    verdicts = [verdict_word(one["word"]) for one in found]
+    if not sure or {*verdicts} != {True, False}:
+        return
+    for choice, one, right in zip(choices, found, verdicts, strict=True):
+        choice.lines[0] = choice.lines[0].with_text(choice.lines[0].text[one.end() :])
+        choice.ticked, choice.rejected = choice.ticked or bool(right), choice.rejected or not right

@@ -1,0 +1,194 @@
+"""Small texts that were once read wrong, or lost, without a word."""
+
+import pytest
+
+from bot.domain.drafts import FindingCode
+from tests.unit.importers.as_read import only, read
+
+HEADER = "Get the latest questions from Quizpress.\nhttps://quizpress.example\n"
+
+
+def paged(texts: list[str]) -> str:
+    """Texts with a header of three lines before each: words, an address, the page's number."""
+    return "\n".join(f"\n{HEADER}{page}\n{text}" for page, text in enumerate(texts, start=1))
+
+
+def test_a_page_header_inside_a_choice_and_a_stem_is_no_part_of_them() -> None:
+    document = read(
+        paged(
+            [
+                "QUESTION 1\nWhich wood floats, and is light enough\n",
+                "for a raft?\nA. Oak that was felled\n",
+                "last winter.\nB. Balsa. It grows fast.\n",
+                "It is cut early.\nAnswer: B\nQUESTION 2\nWhich?\nA. This\nB. That\nAnswer: A",
+            ]
+        )
+    )
+    assert [(q.stem, q.choices, q.key) for q in document.questions] == [
+        (
+            "Which wood floats, and is light enough for a raft?",
+            ("Oak that was felled last winter.", "Balsa. It grows fast. It is cut early."),
+            (1,),
+        ),
+        ("Which?", ("This", "That"), (0,)),
+    ]
+
+
+def test_a_reference_that_recurs_below_different_lines_is_no_page_header() -> None:
+    asked = "\n\n".join(
+        f"{n}. Which is {n}?\nA. This\nB. That\nAnswer: {key}\nhttps://quizpress.example\n{n}"
+        for n, key in enumerate("ABA")
+    )
+    assert [question.key for question in read(asked).questions] == [(0,), (1,), (0,)]
+
+
+@pytest.mark.parametrize("page", ["Página {} de 14 TEST-A", "Seite {} von 14", "Strona {} z 14", "Страница {} из 14"])
+def test_page_numbers_of_other_languages_are_no_part_of_a_choice(page: str) -> None:
+    question = only(f"1. Which?\na) This\nb) That\n{page.format(3)}\n")
+    assert question.choices == ("This", "That")
+
+
+@pytest.mark.parametrize(
+    ("wrapped", "whole"),
+    [
+        ("Mount the drive and\nshare on the others.", "Mount the drive and share on the others."),
+        ("Use one of the native\noptions.", "Use one of the native options."),
+    ],
+)
+def test_the_end_of_a_sentence_is_neither_a_button_nor_a_label(wrapped: str, whole: str) -> None:
+    question = only(f"1. {wrapped}\nWhich?\nA. {wrapped}\nB. That\nAnswer: A")
+    assert question.choices[0] == whole
+    assert question.stem.startswith(whole)
+
+
+@pytest.mark.parametrize("label", ["Answer & Explanation", "Answer and explanation"])
+def test_a_label_above_the_answer_is_no_part_of_the_last_choice(label: str) -> None:
+    question = only(f"1. Which?\nA. This B. That C. Neither\n{label}\nAnswer: Option B")
+    assert (question.choices, question.key) == (("This", "That", "Neither"), (1,))
+
+
+def test_decimals_are_no_numbers_of_choices() -> None:
+    question = only("1. What is half of five?\n- 1.5 V\n- 2.5 V\n- 3.5 V\n\nAnswer: 2.5 V")
+    assert (question.choices, question.key) == (("1.5 V", "2.5 V", "3.5 V"), (1,))
+
+
+def test_an_empty_box_above_code_is_a_choice() -> None:
+    question = only("1. Which prints 2?\n\n- [ ]\n\n```\nprint(1)\n```\n\n- [x]\n\n```\nprint(2)\n```\n")
+    assert (question.choices, question.key) == (("```\nprint(1)\n```", "```\nprint(2)\n```"), (1,))
+
+
+def test_letters_that_only_count_code_are_no_part_of_it() -> None:
+    question = only("1. Which prints 2?\n\n- [ ] A\n\n```\nprint(1)\n```\n\n- [x] B\n\n```\nprint(2)\n```\n")
+    assert question.choices == ("```\nprint(1)\n```", "```\nprint(2)\n```")
+
+
+def test_a_letter_behind_one_box_of_several_is_its_text() -> None:
+    question = only("1. Which?\n- [ ] A\n- [ ] B\n- [x] C: `code`\n")
+    assert (question.choices, question.key) == (("A", "B", "C: `code`"), (2,))
+
+
+def test_a_comment_in_code_is_what_a_choice_is_about() -> None:
+    question = only("1. Which is HTML?\n- [ ] `/* a */`\n- [x] `<!-- a -->`\n")
+    assert question.choices == ("`/* a */`", "`<!-- a -->`")
+
+
+def test_a_question_in_a_long_comment_is_none() -> None:
+    document = read("1. Which?\n- [x] This\n- [ ] That\n\n<!-- 2. Who?\n- [x] He\n- [ ] She\n-->\n")
+    assert [question.stem for question in document.questions] == ["Which?"]
+
+
+def test_a_table_is_kept_as_a_choice() -> None:
+    question = only("1. Which table?\n- (x)\n  | a |\n  |---|\n  | 1 |\n- ( ) none\n")
+    assert question.choices == ("| a |\n|---|\n| 1 |", "none")
+
+
+def test_a_list_below_a_heading_that_asks_is_a_part_of_its_stem() -> None:
+    asked = "\n\n".join(f"### Which is {n}?\n\n- [x] This\n- [ ] That" for n in range(3))
+    heading = "Which of these stores has all of the following:"
+    document = read(f"{asked}\n\n### {heading}\n\n1) rice\n\n2) tea\n\n- [x] This\n- [ ] That\n")
+    assert document.questions[-1].stem.startswith(heading)
+    assert "rice" in document.questions[-1].stem
+
+
+def test_a_heading_that_states_begins_its_question_like_others() -> None:
+    asked = "\n\n".join(f"### Which is {n}?\n\n- [x] This\n- [ ] That" for n in range(3))
+    document = read(f"{asked}\n\n### You own a shop.\n\nIt sells tea.\n\nIs it open?\n\n- [x] Yes\n- [ ] No\n")
+    assert document.questions[-1].stem == "You own a shop.\n\nIt sells tea.\n\nIs it open?"
+
+
+def test_choices_in_brackets_are_not_parted_at_their_commas() -> None:
+    question = only("- Question 1.1: What is it?\n  - Answer: [1, 2]\n  - Choices: [1, 2], (1, 2), 12\n")
+    assert (question.choices, question.key) == (("[1, 2]", "(1, 2)", "12"), (0,))
+
+
+def test_a_statement_in_a_heading_is_true_or_false() -> None:
+    document = read("### T/F: Cork floats.\n\n**Correct:** True\n\n**Exp:**\nIt is light:\n\n- air\n- wax\n")
+    assert [(q.stem, q.choices, q.key) for q in document.questions] == [("Cork floats.", ("True", "False"), (0,))]
+
+
+@pytest.mark.parametrize("answer", ["Answer: the third of them: C", "The [answer is C](https://a.example)", "Ans.C"])
+def test_an_answer_is_read_in_a_sentence_a_link_and_behind_a_full_stop(answer: str) -> None:
+    question = only(f"1. Which?\nA. this\nB. that\nC. these\n{answer}")
+    assert (question.choices, question.key) == (("this", "that", "these"), (2,))
+
+
+def test_an_answer_in_brackets_ends_a_line_of_choices() -> None:
+    question = only("1. Which floats? (a) lead (b) cork (c) iron [Ans: b]")
+    assert (question.choices, question.key) == (("lead", "cork", "iron"), (1,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Which?\n- [x] This (incorrect)\n- [ ] That (correct)\n",
+        "1. Which?\n- [x] Incorrect: This\n- [ ] Correct: That\n",
+        "1. Which?\nA. This\nB. That\nC. These and those things\nAnswer: A. These and those things, of course\n",
+    ],
+)
+def test_a_choice_that_is_called_right_and_wrong_is_a_finding(text: str) -> None:
+    found = {*only(text).findings}
+    assert found & {FindingCode.KEY_CONFLICTS_EXPLANATION, FindingCode.KEY_NOT_A_CHOICE}
+
+
+def test_boxes_below_lettered_choices_are_a_finding() -> None:
+    asked = "\n\n".join(f"#### Q{n}. Which is {n}?\n\n- [x] This\n- [ ] That" for n in (1, 2))
+    document = read(
+        f"{asked}\n\n#### Q3. Which are?\n\nA. This\n\nB. That\n\n- [x] A,B\n- [ ] A\n\n**Explanation:** Both.\n"
+    )
+    assert [FindingCode.SWALLOWED in question.findings for question in document.questions[:3]] == [False, False, True]
+
+
+def test_a_question_that_begins_inside_a_sentence_is_a_finding_there_and_above() -> None:
+    asked = "\n".join(f"{n}. Which is {n}?\na) This\nb) That" for n in range(1, 4))
+    document = read(
+        f"{asked} and\nof many things, 4, which is it?\na) This\nb) That\n5. Which is 5?\na) This\nb) That\n"
+    )
+    assert [FindingCode.LOST_QUESTION in question.findings for question in document.questions][2:4] == [True, True]
+
+
+def test_the_rest_of_a_stem_is_a_finding() -> None:
+    document = read(
+        "Let x be two and y be three.\n\nThen\n(A) x is y\n(B) x is less\n\nWhich is y?\n(A) two\n(B) three\n"
+    )
+    assert [FindingCode.LOST_QUESTION in question.findings for question in document.questions] == [True, False]
+
+
+def test_a_heading_above_a_list_that_became_nothing_is_a_finding() -> None:
+    asked = "\n\n".join(f"### Which is {n}?\n\n1. This\n2. That\n\n**Answer: 1**" for n in range(4))
+    document = read(f"{asked}\n\n### The shop may close.\n\n1. yes\n2. no\n\nBoth are true.\n")
+    assert [found.line for found in document.findings if found.code is FindingCode.LOST_QUESTION] == [29]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("# Notes\n\nWhich of these floats?\nAnswer: cork", 4),
+        ("# Notes\n\nA student is late. The action is called\n\n1.  odd\n2.  rare\n\nAnswer\nA", 8),
+        ("# How to\n\n```\n1. What floats?\n   a. lead\n   b. cork\n   c. iron\n```\n", 5),
+        ("( V ) Cork floats.\n( F ) Lead floats.", 1),
+    ],
+)
+def test_what_could_be_a_question_in_notes_is_a_finding(text: str, line: int) -> None:
+    document = read(text)
+    assert document.questions == ()
+    assert line in [found.line for found in document.findings if found.code is FindingCode.LOST_QUESTION]
