@@ -14,7 +14,7 @@ from bot.rendering.charts.lines import lines
 from bot.rendering.numbers import number, percent
 from bot.rendering.streaks import streak_in_words
 from bot.services.standings.own_progress import OwnProgress
-from bot.services.standings.pages import LeaguePage
+from bot.services.standings.pages import LeaguePage, Shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +69,13 @@ def own_charts(own: OwnProgress, pages: Pages) -> OwnCharts | None:
 
 
 def climbs_as_lines(page: LeaguePage) -> Markup:
-    """Draw the points of a league's best players over the weeks; empty if the page has no such weeks."""
+    """Draw how a league's best players or teams came on over the weeks; empty if the page has no such weeks."""
     if not page.climbs:
         return Markup()
-    label = _("Lines that rise with the points of {names}. The table below has the numbers.").format(
-        names=", ".join(climb.name for climb in page.climbs)
-    )
+    label = _("Lines that rise with the points of {names}. The table below has the numbers.")
+    if page.shown is Shown.TEAM:
+        label = _("Lines that follow the scores of {names}. The table below has the numbers.")
+    label = label.format(names=", ".join(climb.name for climb in page.climbs))
     return Markup(lines([climb.points for climb in page.climbs], label))  # noqa: S704 - it escapes its texts
 
 
