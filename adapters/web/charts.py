@@ -16,6 +16,8 @@ from bot.rendering.streaks import streak_in_words
 from bot.services.standings.own_progress import OwnProgress
 from bot.services.standings.pages import LeaguePage, Shown
 
+_MOST_TOPICS = 12
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
@@ -64,7 +66,7 @@ def own_charts(own: OwnProgress, pages: Pages) -> OwnCharts | None:
             Week(name=pages.day(monday), numbers=progress.days[7 * number : 7 * number + 7])
             for number, monday in enumerate(progress.mondays)
         ),
-        topics=tuple(_topic(one) for one in progress.topics),
+        topics=tuple(_topic(one) for one in progress.topics[:_MOST_TOPICS]),
     )
 
 

@@ -1,11 +1,15 @@
 """A player's own progress, for that player alone."""
 
+from collections import Counter
 from dataclasses import dataclass
 
+from bot.domain.commands import Caller
 from bot.domain.identity import Member
-from bot.domain.progress import Attempt, Progress, progress
+from bot.domain.progress import WEEKS, Progress, mondays_to, progress
 from bot.domain.streaks import Streak
+from bot.domain.views import MessageView
 from bot.ports import Unit
+from bot.rendering import boards as rendering
 from bot.services.core import Core
 from bot.services.leagues.spaces import league_of
 from bot.services.standings.scores import streak_of
@@ -21,13 +25,24 @@ class OwnProgress:
 
 async def own_progress(core: Core, member: Member) -> OwnProgress:
     """Return how a member's answers went up to now; days are those of the league of their space."""
-    now = core.clock.now()
+    return await core.storage.read(lambda unit: _own(core, unit, member))
 
-    async def read(unit: Unit) -> OwnProgress:
-        league = await league_of(unit, member.space_id)
-        given = await unit.answers.history(member)
-        attempts = [Attempt(day=one.day, topic=one.topic, right=one.right) for one in given]
-        today = league.day(now)
-        return OwnProgress(progress=progress(attempts, today), streak=await streak_of(unit, league, member, today))
 
-    return await core.storage.read(read)
+async def stats(core: Core, caller: Caller) -> MessageView:
+    """Show the caller's own points, streak, and accuracy by topic."""
+
+    async def work(unit: Unit) -> MessageView:
+        own = await _own(core, unit, caller.member)
+        cards = Counter[str]()
+        for response, number in (await unit.answers.unscored(caller.member)).items():
+            cards.update(dict.fromkeys(response.texts({}), number))
+        return rendering.stats(own.progress, own.streak, cards)
+
+    return await core.storage.read(work)
+
+
+async def _own(core: Core, unit: Unit, member: Member) -> OwnProgress:
+    league = await league_of(unit, member.space_id)
+    today = league.day(core.clock.now())
+    sums = await unit.answers.by_topic_and_day(member, mondays_to(today, WEEKS)[0])
+    return OwnProgress(progress=progress(sums, today), streak=await streak_of(unit, league, member, today))
