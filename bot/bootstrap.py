@@ -6,10 +6,11 @@ from random import Random, SystemRandom
 
 import structlog
 
-from bot.apart.painting import FORMULAS, SHEET_LIMITS, SHEETS, ApartPainter, PaintingLimits
+from bot.apart.painting import CHARTS, FORMULAS, SHEET_LIMITS, SHEETS, ApartPainter, PaintingLimits
 from bot.apart.reader import ApartReader
 from bot.application import Application
 from bot.domain.formulas import LabelledFormula
+from bot.domain.own_chart import OwnChart
 from bot.domain.sheets import Tile
 from bot.garbage import collect_rarely
 from bot.ports import Clock
@@ -19,6 +20,7 @@ from bot.services.banks.storing import import_document
 from bot.services.core import Core, Revisions
 from bot.services.formulas import FormulaPictures
 from bot.services.limiting import Limiter
+from bot.services.own_charts import OwnCharts
 from bot.services.sheets import Sheets
 from bot.settings import Settings
 from bot.storage.answer_writer import answer_writer
@@ -53,6 +55,7 @@ async def application(
         files = ApartReader()
         formulas = ApartPainter[LabelledFormula](FORMULAS, PaintingLimits())
         sheets = ApartPainter[Tile](SHEETS, SHEET_LIMITS)
+        charts = ApartPainter[OwnChart](CHARTS, PaintingLimits())
         try:
             await migrate(database)
             yield Application(
@@ -71,11 +74,13 @@ async def application(
                 site_url=settings.site_url,
                 operator=settings.operator,
                 formulas=FormulaPictures(formulas.paint),
+                charts=OwnCharts(charts.paint),
             )
         finally:
             await files.close()
             await formulas.close()
             await sheets.close()
+            await charts.close()
             await answers.close()
             await database.close()
 

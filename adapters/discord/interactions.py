@@ -42,6 +42,7 @@ from bot.services.chat import dispatch
 from bot.services.chat.commands import Command
 from bot.services.chat.commands.importing import import_file
 from bot.services.chat.completion import suggest
+from bot.services.illustrations import file_of
 from bot.services.limiting import typist
 from bot.services.people.hosting import is_host
 
@@ -148,7 +149,9 @@ class Interactions:
             await self._replies.follow_up(who, outgoing)
 
     async def _message(self, view: MessageView) -> outbound.Outgoing:
-        return await beside_the_loop(view, partial(outbound.message, view, ids=self._ids))
+        file = await file_of(self._app, view.chart) if view.chart else None
+        pictures = [(view.chart, file)] if view.chart and file else []
+        return await beside_the_loop(view, partial(outbound.message, view, ids=self._ids, pictures=pictures))
 
     async def _open_form(self, who: Origin, interaction: Json) -> None:
         """Run a command that opens a form, and reply at once: after an acknowledgement, Discord takes no modal."""

@@ -24,7 +24,8 @@ from bot.services.chat.commands.table import help_text
 from bot.services.leagues.spaces import league_of
 from bot.services.people.hosting import is_host
 from bot.services.rounds.asking import question_key
-from bot.services.standings.scores import leaderboard, stats
+from bot.services.standings.own_progress import stats
+from bot.services.standings.scores import leaderboard
 
 _MOST_QUESTIONS = 3
 _MOST_BLOCKS = 100

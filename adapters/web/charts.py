@@ -11,10 +11,12 @@ from bot.i18n import gettext as _
 from bot.rendering.charts.columns import columns
 from bot.rendering.charts.heat_map import heat_map
 from bot.rendering.charts.lines import lines
-from bot.rendering.numbers import number, percent
+from bot.rendering.own_chart import share_right, topic_line
 from bot.rendering.streaks import streak_in_words
 from bot.services.standings.own_progress import OwnProgress
-from bot.services.standings.pages import LeaguePage
+from bot.services.standings.pages import LeaguePage, Shown
+
+_MOST_TOPICS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,29 +66,23 @@ def own_charts(own: OwnProgress, pages: Pages) -> OwnCharts | None:
             Week(name=pages.day(monday), numbers=progress.days[7 * number : 7 * number + 7])
             for number, monday in enumerate(progress.mondays)
         ),
-        topics=tuple(_topic(one) for one in progress.topics),
+        topics=tuple(_topic(one) for one in progress.topics[:_MOST_TOPICS]),
     )
 
 
 def climbs_as_lines(page: LeaguePage) -> Markup:
-    """Draw the points of a league's best players over the weeks; empty if the page has no such weeks."""
+    """Draw how a league's best players or teams came on over the weeks; empty if the page has no such weeks."""
     if not page.climbs:
         return Markup()
-    label = _("Lines that rise with the points of {names}. The table below has the numbers.").format(
-        names=", ".join(climb.name for climb in page.climbs)
-    )
+    label = _("Lines that rise with the points of {names}. The table below has the numbers.")
+    if page.shown is Shown.TEAM:
+        label = _("Lines that follow the scores of {names}. The table below has the numbers.")
+    label = label.format(names=", ".join(climb.name for climb in page.climbs))
     return Markup(lines([climb.points for climb in page.climbs], label))  # noqa: S704 - it escapes its texts
-
-
-def share_right(one: Accuracy) -> str:
-    """Write a share of right answers; a dash without answers."""
-    return percent(one.share) if one.answered else "–"
 
 
 def _topic(one: TopicProgress) -> Topic:
     weekly = ", ".join(share_right(week) for week in one.weeks)
     label = _("Week by week, oldest first: {shares}").format(shares=weekly)
-    right = _("{right} of {answered} ({share})").format(
-        right=number(one.total.right), answered=number(one.total.answered), share=share_right(one.total)
-    )
-    return Topic(name=one.topic or _("no topic"), right=right, chart=Markup(columns(one.weeks, label)))  # noqa: S704 - as above
+    line = topic_line(one)
+    return Topic(name=line.name, right=line.right, chart=Markup(columns(line.weeks, label)))  # noqa: S704 - as above

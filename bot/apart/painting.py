@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from bot.apart.process import KeptProcess
 from bot.apart.wire import HEAD, LARGEST_PART, packed
 
-FORMULAS, SHEETS = "bot.apart.formula_painter", "bot.apart.sheet_painter"
+FORMULAS, SHEETS, CHARTS = "bot.apart.formula_painter", "bot.apart.sheet_painter", "bot.apart.chart_painter"
 """The modules that paint."""
 
 Shown = TypeVar("Shown")
@@ -36,7 +36,7 @@ SHEET_LIMITS = PaintingLimits(memory=1024**3, processor_s=10)
 
 
 class ApartPainter(Generic[Shown]):
-    """A `bot.ports.FormulaPainter` or `SheetPainter` that paints one picture at a time, in a process of its own."""
+    """A painter of `bot.ports`: it paints one picture at a time, in a process of its own."""
 
     def __init__(self, module: str, limits: PaintingLimits) -> None:
         self._patience_s = limits.patience_s

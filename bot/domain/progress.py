@@ -9,18 +9,27 @@ from bot.domain.accuracy import Accuracy
 
 WEEKS = 12
 """How many weeks are looked at, with the current one."""
-MOST_TOPICS = 12
 
 _WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
-    """One answer: the local day on which it counts, its question's topic, whether it was right (None: not graded)."""
+class TopicDay:
+    """What a player's answers to questions on a topic came to on one local day.
 
-    day: date
+    Attributes:
+        topic: the topic that the questions had when they were asked.
+        day: the day on which the answers count; None: all days before those that are told apart.
+        given: how many answers there are, graded or not.
+        graded: how many of them are right or wrong.
+        points: in parts of a point.
+    """
+
     topic: str | None
-    right: bool | None
+    day: date | None
+    given: int
+    graded: Accuracy
+    points: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,33 +47,43 @@ class Progress:
 
     Attributes:
         total: all graded answers.
+        points: what they earned, in parts of a point.
         mondays: the weeks that are looked at, by their first days, oldest first.
         days: how many answers were given on each day, from the first Monday to today.
-        topics: the topics with the most graded answers, most first.
+        topics: all topics with graded answers, those with most first.
     """
 
     total: Accuracy
+    points: int
     mondays: tuple[date, ...]
     days: tuple[int, ...]
     topics: tuple[TopicProgress, ...]
 
 
-def progress(attempts: Iterable[Attempt], today: date) -> Progress:
-    """Return how somebody's answers went up to a local day; later ones are left out."""
-    attempts = [one for one in attempts if one.day <= today]
+def progress(sums: Iterable[TopicDay], today: date) -> Progress:
+    """Return how somebody's answers went up to a local day; later ones are left out.
+
+    Args:
+        sums: their answers, which tell at least the days of the last `WEEKS` weeks apart.
+        today: the local day.
+    """
+    sums = [one for one in sums if one.day is None or one.day <= today]
     mondays = mondays_to(today, WEEKS)
-    answers = Counter(one.day for one in attempts)
-    length = (today - mondays[0]).days + 1
-    by_topic: dict[str | None, list[Attempt]] = defaultdict(list)
-    for one in attempts:
-        if one.right is not None:
+    answers, by_topic = Counter[date | None](), defaultdict[str | None, list[TopicDay]](list)
+    for one in sums:
+        answers[one.day] += one.given
+        if one.graded.answered:
             by_topic[one.topic].append(one)
-    most = sorted(by_topic.items(), key=lambda found: (-len(found[1]), found[0] or ""))[:MOST_TOPICS]
+    length = (today - mondays[0]).days + 1
+    topics = [
+        TopicProgress(topic=topic, total=_together(of), weeks=_weekly(of, mondays)) for topic, of in by_topic.items()
+    ]
     return Progress(
-        total=_accuracy(one for one in attempts if one.right is not None),
+        total=_together(sums),
+        points=sum(one.points for one in sums),
         mondays=mondays,
         days=tuple(answers[mondays[0] + timedelta(days=number)] for number in range(length)),
-        topics=tuple(TopicProgress(topic=topic, total=_accuracy(of), weeks=_weekly(of, mondays)) for topic, of in most),
+        topics=tuple(sorted(topics, key=lambda one: (-one.total.answered, one.topic or ""))),
     )
 
 
@@ -74,13 +93,14 @@ def mondays_to(day: date, number: int) -> tuple[date, ...]:
     return tuple(last - _WEEK * back for back in reversed(range(number)))
 
 
-def _weekly(attempts: list[Attempt], mondays: tuple[date, ...]) -> tuple[Accuracy, ...]:
-    by_week: dict[date, list[Attempt]] = defaultdict(list)
-    for one in attempts:
-        by_week[one.day - timedelta(days=one.day.weekday())].append(one)
-    return tuple(_accuracy(by_week[monday]) for monday in mondays)
+def _weekly(sums: Iterable[TopicDay], mondays: tuple[date, ...]) -> tuple[Accuracy, ...]:
+    by_week = defaultdict[date, list[TopicDay]](list)
+    for one in sums:
+        if one.day:
+            by_week[one.day - timedelta(days=one.day.weekday())].append(one)
+    return tuple(_together(by_week[monday]) for monday in mondays)
 
 
-def _accuracy(attempts: Iterable[Attempt]) -> Accuracy:
-    verdicts = [bool(one.right) for one in attempts]
-    return Accuracy(right=sum(verdicts), answered=len(verdicts))
+def _together(sums: Iterable[TopicDay]) -> Accuracy:
+    graded = [one.graded for one in sums]
+    return Accuracy(right=sum(one.right for one in graded), answered=sum(one.answered for one in graded))

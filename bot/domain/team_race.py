@@ -62,7 +62,7 @@ def race(members: Iterable[Membership], *, first: date, last: date, on_demand: b
     start = max(first, min((member.since for member in there), default=first))
     weeks = weeks_begun(start, last)
     parts = [_Part(member, weeks_begun(max(start, member.since), last), on_demand=on_demand) for member in there]
-    of_all = _mean([part for part in parts if part.answered], weeks)
+    of_all = _mean_of([part for part in parts if part.answered], weeks)
     teams: dict[TeamId, list[_Part]] = {}
     for part in parts:
         teams.setdefault(part.member.team_id, []).append(part)
@@ -74,6 +74,23 @@ def place_teams(standings: Iterable[Standing]) -> list[Standing]:
     standings = list(standings)
     alone = [standing for standing in standings if standing.members < MIN_TEAM]
     return placed(s for s in standings if s.members >= MIN_TEAM) + sorted(alone, key=lambda s: s.name.casefold())
+
+
+def mean(points: int, member_weeks: int, weeks: int) -> Fraction:
+    """Return the mean points of a member who was there for all ``weeks``.
+
+    Args:
+        points: what all members who answered earned, in parts of a point.
+        member_weeks: for how many weeks each of them was there, added up.
+        weeks: how many weeks there were.
+    """
+    return Fraction(points * weeks, member_weeks) if member_weeks else Fraction(0)
+
+
+def score(own: Fraction, answered: int, of_all: Fraction) -> Fraction:
+    """Return the score of a team by its own mean, the number of members who answered, and the mean of all teams."""
+    missing = max(0, FULL_TEAM - answered)
+    return ((FULL_TEAM - missing) * own + missing * of_all) / FULL_TEAM
 
 
 def weeks_begun(first: date, last: date) -> int:
@@ -116,19 +133,18 @@ class _Part:
         self.answered = member.sums.answered > 0
 
 
-def _mean(parts: Sequence[_Part], weeks: int) -> Fraction:
-    there = sum(part.weeks for part in parts)
-    return Fraction(sum(part.points for part in parts) * weeks, there) if there else Fraction(0)
+def _mean_of(parts: Sequence[_Part], weeks: int) -> Fraction:
+    return mean(sum(part.points for part in parts), sum(part.weeks for part in parts), weeks)
 
 
 def _standing(team: Sequence[_Part], weeks: int, of_all: Fraction) -> Standing:
     answered = [part for part in team if part.answered]
-    mean, missing = _mean(answered, weeks), max(0, FULL_TEAM - len(answered))
+    own = _mean_of(answered, weeks)
     return Standing(
         place=None,
         name=team[0].member.team,
-        points=mean,
-        score=((FULL_TEAM - missing) * mean + missing * of_all) / FULL_TEAM,
+        points=own,
+        score=score(own, len(answered), of_all),
         right=sum(part.member.sums.right for part in answered),
         answered=sum(part.member.sums.answered for part in answered),
         members=len(answered),

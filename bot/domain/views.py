@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from bot.domain.identity import PlayerId
 from bot.domain.images import Image
+from bot.domain.own_chart import OwnChart
 from bot.domain.typed import Typed
 
 
@@ -260,6 +261,7 @@ class MessageView:
     Attributes:
         image: the picture between text and options, with its alt text; the message also names everybody whom the
             picture names.
+        chart: its reader's own answers as a picture, where a private reply can show one that nobody else ever sees.
         menus: what `ControlKind.MENUS` shows, at once or behind a button.
         closes_at: when the round closes; each platform shows it in the reader's own time zone.
         answer_by: until when an answer saves the reader's streak.
@@ -279,6 +281,7 @@ class MessageView:
     title: str = ""
     text: str = ""
     image: Image | None = None
+    chart: OwnChart | None = None
     options: tuple[OptionView, ...] = ()
     hint: str = ""
     controls: Controls | None = None

@@ -20,7 +20,7 @@ from bot.ports.messages import (
     Reactions,
 )
 from bot.ports.nights import Nights
-from bot.ports.outside import AnswerWriter, Clock, FileReader, FormulaPainter, Ids, NextFire, SheetPainter
+from bot.ports.outside import AnswerWriter, ChartPainter, Clock, FileReader, FormulaPainter, Ids, NextFire, SheetPainter
 from bot.ports.people import People, Spaces
 from bot.ports.questions import Banks, Images, Stamp
 from bot.ports.readings import Readings
@@ -57,6 +57,7 @@ __all__ = [
     "BankSummary",
     "Banks",
     "Boards",
+    "ChartPainter",
     "Claim",
     "Clock",
     "Codes",

@@ -9,6 +9,7 @@ from bot.domain.identity import LeagueId, PlayerId, SpaceId
 from bot.domain.leagues import FinalStandings, League
 from bot.domain.standings import Score
 from bot.domain.streaks import Streak
+from bot.domain.team_climb import TeamWeek
 from bot.domain.team_race import Membership, Sums
 from bot.ports.records import OwnPlace
 
@@ -102,6 +103,12 @@ class Boards(Protocol):
         """Return what members who joined ``after`` a day earned for their teams in these periods (by week's Monday).
 
         Periods of weeks before they joined don't count.
+        """
+
+    async def team_weeks(self, league_id: LeagueId, weeks: Mapping[str, date]) -> list[TeamWeek]:
+        """Return what all members of a league's teams earned for them in these weeks (by Monday), some together.
+
+        Weeks before they joined don't count. Members without an answer in any of them are counted, too.
         """
 
     async def top(self, league_id: LeagueId, period: str, limit: int) -> list[Score]:

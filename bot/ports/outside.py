@@ -8,6 +8,7 @@ from bot.domain.answers import AnswerOutcome, SubmitAnswer
 from bot.domain.drafts import ParsedDocument
 from bot.domain.formulas import LabelledFormula
 from bot.domain.identity import SpaceId
+from bot.domain.own_chart import OwnChart
 from bot.domain.readings import Example, Reading
 from bot.domain.series import Timetable
 from bot.domain.sheets import Tile
@@ -25,6 +26,10 @@ An error says that they can't be painted now, but perhaps later.
 
 SheetPainter = Callable[[Sequence[Tile]], Awaitable[bytes | None]]
 """Paints a sheet as a PNG, in bounded time whatever is in its pictures. An error says that it can't be painted."""
+
+
+ChartPainter = Callable[[Sequence[OwnChart]], Awaitable[bytes | None]]
+"""Paints one chart as a PNG, in bounded time whatever its texts are. An error says that it can't be painted."""
 
 
 class Clock(Protocol):

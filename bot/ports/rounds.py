@@ -7,8 +7,9 @@ from typing import Protocol
 from bot.domain.accuracy import Accuracy
 from bot.domain.answers import Answer
 from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId, SeriesId, Space, SpaceId
+from bot.domain.progress import TopicDay
 from bot.domain.question_draw import Candidate
-from bot.domain.responses import Key
+from bot.domain.responses import Key, Response
 from bot.domain.rounds import Round
 from bot.domain.series import Series, Supply
 from bot.ports.records import Played, QuestionFigures, SharedQuestion, Tally
@@ -105,6 +106,12 @@ class Answers(Protocol):
 
     async def history(self, member: Member) -> list[Played]:
         """Return every answer of a player, oldest first."""
+
+    async def by_topic_and_day(self, member: Member, since: date) -> list[TopicDay]:
+        """Return what a player's answers came to, by topic and local day; days before ``since`` are taken together."""
+
+    async def unscored(self, member: Member) -> dict[Response, int]:
+        """Return how often a player gave each response to questions of kinds that aren't scored."""
 
     async def by_topic(self, player_id: PlayerId, league_id: LeagueId, first: date, last: date) -> dict[str, Accuracy]:
         """Return, by topic, how many of a player's answers in a league were right from one local day to another."""

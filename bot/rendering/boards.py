@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.domain.progress import Progress
 from bot.domain.standings import MIN_TEAM, Ranked, Standing, Window, player_standing
 from bot.domain.streaks import Streak
 from bot.domain.team_race import FULL_TEAM
@@ -119,35 +120,28 @@ def so_far(streak: Streak, place: int | None) -> str:
     return f"{line[:1].upper()}{line[1:]}." if line else ""
 
 
-def stats(
-    *,
-    right: int,
-    answered: int,
-    points: int,
-    streak: Streak,
-    topics: Sequence[tuple[str | None, int, int]],
-    cards: Mapping[str, int],
-) -> MessageView:
-    """A player's own accuracy by topic (topic, right, answered), streak, and words about cards, counted."""
-    title = _("Your answers so far")
+def stats(own: Progress, streak: Streak, cards: Mapping[str, int]) -> MessageView:
+    """A player's own accuracy, points and streak, and words about cards, counted."""
+    title, total = _("Your answers so far"), own.total
     by_card = [f"- {literal(word)}: {number}" for word, number in sorted(cards.items(), key=lambda one: -one[1])]
-    own = [Section(title=_("Cards, by your own judgement"), text="\n".join(by_card))] if by_card else []
-    if own and not answered:
+    judged = [Section(title=_("Cards, by your own judgement"), text="\n".join(by_card))] if by_card else []
+    if by_card and not total.answered:
         text = _("Nothing scored yet. Your streak: {days}.").format(days=streak_in_words(streak))
-        return MessageView(title=title, text=text, sections=tuple(own))
-    if not answered:
+        return MessageView(title=title, text=text, sections=tuple(judged))
+    if not total.answered:
         text = _("None yet. Try {command} for a first question!").format(command=typed("quiz"))
         return MessageView(title=title, text=text)
     summary = _("{right} of {answered} right ({share}), {points}, {days}.").format(
-        right=number(right),
-        answered=number(answered),
-        share=percent(right / answered),
-        points=points_in_words(points),
+        right=number(total.right),
+        answered=number(total.answered),
+        share=percent(total.share),
+        points=points_in_words(own.points),
         days=streak_in_words(streak),
     )
-    no_topic = _("no topic")
-    lines = [
-        f"- {literal(topic) if topic else no_topic}: {good}/{total} ({percent(good / total)})"
-        for topic, good, total in topics
-    ]
-    return MessageView(title=title, text=summary, sections=(Section(title=_("By topic"), text="\n".join(lines)), *own))
+    lines = []
+    for topic in sorted(own.topics, key=lambda one: one.topic or ""):
+        name, share = literal(topic.topic) if topic.topic else _("no topic"), percent(topic.total.share)
+        lines.append(f"- {name}: {topic.total.right}/{topic.total.answered} ({share})")
+    return MessageView(
+        title=title, text=summary, sections=(Section(title=_("By topic"), text="\n".join(lines)), *judged)
+    )

@@ -18,6 +18,7 @@ from bot.services.absences import Absences
 from bot.services.desks import Desks
 from bot.services.formulas import FormulaPictures
 from bot.services.limiting import Limiter
+from bot.services.own_charts import OwnCharts
 from bot.services.pictures import Pictures
 from bot.services.sheets import Sheets
 from bot.services.turns import Turns
@@ -86,6 +87,7 @@ class Core:
     pictures: Pictures = field(default_factory=Pictures)
     desks: Desks = field(default_factory=Desks)
     formulas: FormulaPictures = field(default_factory=FormulaPictures)
+    charts: OwnCharts = field(default_factory=OwnCharts)
     serves: dict[str, Messenger] = field(default_factory=dict)
     introductions: dict[str, Introduction] = field(default_factory=dict)
     operator: Operator | None = None
@@ -95,6 +97,7 @@ class Core:
     def forgotten(self) -> None:
         """Drop everything from this process's memory that may name somebody who was just forgotten."""
         self.pictures.drop()
+        self.charts.drop()
         for drop in self.on_forgotten:
             drop()
 

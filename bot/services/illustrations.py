@@ -6,12 +6,13 @@ import structlog
 
 from bot.domain.formulas import Formulas
 from bot.domain.images import Image, ImageFile
+from bot.domain.own_chart import OwnChart
 from bot.domain.sheets import Sheet, sheet_of
 from bot.domain.views import MessageView
 from bot.rendering.formulas.gathering import formulas_of
 from bot.services.core import Core
 
-Illustration = Image | Sheet | Formulas
+Illustration = Image | Sheet | Formulas | OwnChart
 """What one picture of a message shows."""
 
 _log = structlog.get_logger(__name__)
@@ -49,6 +50,8 @@ async def file_of(core: Core, shown: Illustration) -> ImageFile | None:
             return await core.sheets.of(shown)
         case Formulas():
             return await core.formulas.of(shown)
+        case OwnChart():
+            return await core.charts.of(shown)
     file = await core.storage.read(lambda unit: unit.images.find(shown.digest))
     if file is None:
         _log.warning("picture_not_stored", digest=shown.digest)

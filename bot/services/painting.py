@@ -38,6 +38,10 @@ class Painted(Generic[Shown]):
                 await self._try(shown)
             return self._kept.get(shown)
 
+    def drop(self) -> None:
+        """Forget all pictures painted so far."""
+        self._kept.clear()
+
     async def _try(self, shown: Shown) -> None:
         try:
             painted = await self._paint(shown)

@@ -13,8 +13,11 @@ from bot.domain.accuracy import Accuracy
 from bot.domain.answers import Answer, due_answer
 from bot.domain.grading import Grade
 from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId, Space, SpaceId
+from bot.domain.kinds import KINDS
 from bot.domain.leagues import League
 from bot.domain.ledger import Ledger
+from bot.domain.progress import TopicDay
+from bot.domain.responses import Response
 from bot.domain.rounds import Reveal, Round, keeps_back
 from bot.domain.settling import AnswerId
 from bot.ports import Answers, Played, Tally
@@ -23,6 +26,7 @@ from bot.storage.boards import SqlBoards
 from bot.storage.leagues import SqlLeagues
 from bot.storage.responses import columns, is_given, key_in, response_in
 from bot.storage.rounds import SqlRounds
+from bot.storage.types import Day
 from bot.storage.upsert import replacing
 
 
@@ -105,9 +109,6 @@ class SqlAnswers(Answers):
 
     @override
     async def history(self, member: Member) -> list[Played]:
-        shown = sa.and_(
-            t.revisions.c.question_id == t.rounds.c.question_id, t.revisions.c.revision == t.rounds.c.revision
-        )
         rows = await self._connection.execute(
             sa.select(
                 t.answers,
@@ -116,7 +117,7 @@ class SqlAnswers(Answers):
                 t.revisions.c.topic,
                 t.revisions.c.choices.label("offered"),
             )
-            .select_from(t.answers.join(t.rounds).join(t.revisions, shown))
+            .select_from(t.answers.join(t.rounds).join(t.revisions, _REVISION_ASKED))
             .where(t.answers.c.player_id == _PLAYER)
             .order_by(t.answers.c.at),
             {"space": member.space_id, "account": member.external_id},
@@ -136,6 +137,20 @@ class SqlAnswers(Answers):
             )
             for row in rows
         ]
+
+    @override
+    async def by_topic_and_day(self, member: Member, since: date) -> list[TopicDay]:
+        values = {"space": member.space_id, "account": member.external_id, "since": since}
+        return [
+            TopicDay(topic=topic, day=day, given=given, graded=Accuracy(right=right, answered=graded), points=points)
+            for topic, day, given, graded, right, points in await self._connection.execute(_BY_TOPIC_AND_DAY, values)
+        ]
+
+    @override
+    async def unscored(self, member: Member) -> dict[Response, int]:
+        values = {"space": member.space_id, "account": member.external_id}
+        rows = await self._connection.execute(_UNSCORED, values)
+        return {response_in(kind, choices, typed): number for kind, choices, typed, number in rows}
 
     @override
     async def by_topic(self, player_id: PlayerId, league_id: LeagueId, first: date, last: date) -> dict[str, Accuracy]:
@@ -223,7 +238,40 @@ _PLAYER = (
     .where(t.members.c.space_id == sa.bindparam("space"), t.members.c.external_id == sa.bindparam("account"))
     .scalar_subquery()
 )
+_REVISION_ASKED = sa.and_(
+    t.revisions.c.question_id == t.rounds.c.question_id, t.revisions.c.revision == t.rounds.c.revision
+)
 _OF_MEMBER = _ANSWER.where(t.answers.c.round_id.in_(sa.bindparam("rounds")), t.answers.c.player_id == _PLAYER)
+
+_EACH_ANSWER = (
+    sa.select(
+        t.revisions.c.topic,
+        sa.case((t.answers.c.day >= sa.bindparam("since", type_=Day), t.answers.c.day)).label("day"),
+        t.answers.c.correct,
+        t.answers.c.points,
+    )
+    .select_from(t.answers.join(t.rounds).join(t.revisions, _REVISION_ASKED))
+    .where(t.answers.c.player_id == _PLAYER)
+    .subquery()
+)
+_RIGHT = sa.func.coalesce(sa.func.sum(sa.case((_EACH_ANSWER.c.correct, 1), else_=0)), 0)
+_BY_TOPIC_AND_DAY = sa.select(
+    _EACH_ANSWER.c.topic,
+    _EACH_ANSWER.c.day,
+    sa.func.count(),
+    sa.func.count(_EACH_ANSWER.c.correct),
+    _RIGHT,
+    sa.cast(sa.func.coalesce(sa.func.sum(_EACH_ANSWER.c.points), 0), sa.BigInteger),
+).group_by(_EACH_ANSWER.c.topic, _EACH_ANSWER.c.day)
+_ALIKE = (t.rounds.c.kind, t.answers.c.choices, t.answers.c.typed)
+_UNSCORED = (
+    sa.select(*_ALIKE, sa.func.count())
+    .select_from(t.answers.join(t.rounds))
+    .where(
+        t.answers.c.player_id == _PLAYER, t.rounds.c.kind.in_([kind.name for kind in KINDS.values() if not kind.scored])
+    )
+    .group_by(*_ALIKE)
+)
 
 
 def _expected(row: sa.Row[Any]) -> tuple[int | None, bool | None]:

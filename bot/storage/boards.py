@@ -15,6 +15,7 @@ from bot.domain.leagues import League
 from bot.domain.ledger import Ledger, PlayerDay, day_name
 from bot.domain.standings import Score
 from bot.domain.streaks import Streak
+from bot.domain.team_climb import TeamWeek
 from bot.domain.team_race import Membership, Sums
 from bot.ports import Boards, OwnPlace
 from bot.storage import tables as t
@@ -162,6 +163,39 @@ class SqlBoards(Boards):
             .group_by(t.team_members.c.player_id)
         )
         return {PlayerId(player_id): _sums(found) for player_id, *found in rows}
+
+    @override
+    async def team_weeks(self, league_id: LeagueId, weeks: Mapping[str, date]) -> list[TeamWeek]:
+        members, totals, begun = t.team_members.c, t.totals.c, types.days(min(weeks.values()))
+        joined = sa.cast(members.since, sa.Integer)
+        since = sa.case((joined > begun, joined), else_=begun)
+        week = sa.case({name: types.days(day) for name, day in weeks.items()}, value=totals.period)
+        theirs = (totals.league_id == league_id, totals.player_id == members.player_id)
+        counts = sa.and_(*theirs, totals.period.in_(list(weeks)), week >= since)
+        first = sa.func.min(week).over(partition_by=members.player_id)
+        alike = [members.team_id, since.label("since"), first.label("first"), week.label("week")]
+        each = (
+            sa.select(*alike, totals.points, totals.on_demand)
+            .select_from(t.team_members.outerjoin(t.totals, counts))
+            .where(members.league_id == league_id)
+            .subquery()
+        )
+        sums = [
+            sa.cast(sa.func.coalesce(sa.func.sum(part), 0), sa.BigInteger) for part in (each.c.points, each.c.on_demand)
+        ]
+        rows = await self._connection.execute(sa.select(*each.c[:4], sa.func.count(), *sums).group_by(*each.c[:4]))
+        return [
+            TeamWeek(
+                team_id=TeamId(team_id),
+                since=types.date_of(came),
+                first=None if answered is None else types.date_of(answered),
+                week=None if monday is None else types.date_of(monday),
+                members=number,
+                points=points,
+                on_demand=on_demand,
+            )
+            for team_id, came, answered, monday, number, points, on_demand in rows
+        ]
 
     @override
     async def top(self, league_id: LeagueId, period: str, limit: int) -> list[Score]:

@@ -96,6 +96,13 @@ def players_between(days, first, last):
 
 
 def teams_between(played, days, first, last):
+    rows = team_rows(played, days, first, last)
+    alone = sorted((row for row in rows if row[3] < 2), key=lambda row: row[1])
+    return ranked([row for row in rows if row[3] >= 2]) + [(None, *row[1:]) for row in alone]
+
+
+def team_rows(played, days, first, last):
+    """Each team with an answer: its score, name, mean, how many answered, and of how many."""
     first = max(first, FIRST)
     members = {name: (team, since) for name, (team, since) in played.teams.items() if since <= last}
     begins = max(first, min((since for _team, since in members.values()), default=first))
@@ -121,14 +128,13 @@ def teams_between(played, days, first, last):
     if not any(active.values()):
         return []
     everybody = mean([name for names in active.values() for name in names])
-    placed, alone = [], []
+    rows = []
     for team, names in active.items():
         if names:
             n = len(names)
             score = mean(names) if n >= 5 else (n * mean(names) + (5 - n) * everybody) / 5
-            row = (score, team, mean(names), n, len(of_team[team]))
-            (placed if n >= 2 else alone).append(row)
-    return ranked(placed) + [(None, *row[1:]) for row in sorted(alone, key=lambda row: row[1])]
+            rows.append((score, team, mean(names), n, len(of_team[team])))
+    return rows
 
 
 # The play.
@@ -263,6 +269,12 @@ async def agree(game, played, weeks):
         assert shown_players(page.standings) == players_between(days, first, until), stretch
         page = await league_page(game.app, game.space.league_id, stretch=stretch, shown=Shown.TEAM)
         assert shown_teams(page.standings) == teams_between(played, days, first, until), stretch
+        best = {standing.name for standing in page.standings[:5] if standing.place}
+        assert {climb.name for climb in page.climbs} == (best if len(page.followed) > 1 else set()), stretch
+        for column, week in enumerate(page.followed if page.climbs else ()):
+            rows = team_rows(played, days, page.followed[0].first, min(week.last, last))
+            scores = {row[1]: float(row[0] * POINT) for row in rows}
+            assert all(climb.points[column] == scores.get(climb.name, 0) for climb in page.climbs), stretch
     await game.agrees()
 
 

@@ -15,7 +15,8 @@ from bot.services.leagues.spaces import ensure_space
 from bot.services.leagues.teams import create_team, join_team, leave_team, teams
 from bot.services.platforms.arriving import depart
 from bot.services.platforms.gone import channel_gone
-from bot.services.standings.scores import leaderboard, stats
+from bot.services.standings.own_progress import stats
+from bot.services.standings.scores import leaderboard
 from bot.services.standings.seasons import seasons, start_season
 from bot.storage import tables as t
 from bot.testing import Conversation, application_on, draft, plain

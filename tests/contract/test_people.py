@@ -3,7 +3,7 @@
 import asyncio
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -17,7 +17,8 @@ from bot.services.leagues.spaces import ensure_space
 from bot.services.leagues.teams import create_team, join_team, leave_team, teams
 from bot.services.people.privacy import export_data
 from bot.services.rounds.asking import ask_now
-from bot.services.standings.scores import leaderboard, standings, stats
+from bot.services.standings.own_progress import stats
+from bot.services.standings.scores import leaderboard, standings
 from bot.storage.tables import metadata
 from bot.testing import YES, Conversation, application_on, draft, plain
 
@@ -142,6 +143,33 @@ async def test_ones_own_figures(game):
     assert "3 days in a row" in plain(await stats(game.app, game.caller())), "today isn't over yet"
     game.clock.advance(days=1)
     assert "0 days in a row" in plain(await stats(game.app, game.caller()))
+
+
+@pytest.mark.both_databases  # nothing else sends this SQL to both
+async def test_answers_are_summed_by_topic_and_day_and_those_before_a_day_in_one(game):
+    await game.imports(draft("One?", topic="S3"), draft("Two?", topic="S3"), draft("Three?"), draft("Four?"))
+    first = game.clock.now().date()
+    for choice in (0, 1, 0, 1):
+        await game.answers(await game.asks(), "Ada", choice)
+        game.clock.advance(days=1)
+    await game.answers(await game.daily(reveal=Reveal.AT_CLOSE), "Ada", 0)
+    ada = game.member("Ada")
+
+    async def read(unit):
+        return await unit.answers.by_topic_and_day(ada, first + timedelta(days=2)), await unit.answers.history(ada)
+
+    sums, history = await game.app.storage.read(read)
+    told = {(one.topic, one.day): (one.given, one.graded.right, one.graded.answered, one.points) for one in sums}
+    assert len(told) == len(sums)
+    wanted = {}
+    for one in history:
+        place = one.topic, one.day if one.day >= first + timedelta(days=2) else None
+        before = wanted.get(place, (0, 0, 0, 0))
+        this = 1, int(one.right is True), int(one.right is not None), one.points or 0
+        wanted[place] = tuple(map(sum, zip(before, this, strict=True)))
+    assert told == wanted
+    assert (len(history), sum(one.given for one in sums), sum(one.graded.answered for one in sums)) == (5, 5, 4)
+    assert await game.app.storage.read(lambda unit: unit.answers.by_topic_and_day(game.member("Bob"), first)) == []
 
 
 async def traces(game, *words):

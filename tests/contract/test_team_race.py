@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.grading import in_points
 from bot.domain.standings import Ranked, Window
 from bot.services.leagues.teams import create_team, join_team, leave_team
+from bot.services.standings.pages import Shown, league_page
 from bot.services.standings.scores import standings
 from bot.storage import tables as t
 from bot.testing import draft
@@ -82,3 +84,20 @@ async def test_a_league_can_leave_on_demand_points_out_of_the_teams_race(game):
     for window in Window:
         assert (await teams_of(game, window))["Owls"][1] == 10
     assert (await game.points(Window.ALL))["Ada"] == 60
+
+
+async def test_the_teams_are_followed_over_the_weeks_in_which_their_members_were_there(game):
+    await create_team(game.app, game.caller("Ada"), "Owls")
+    await join_team(game.app, game.caller("Bob"), "Owls")
+    await create_team(game.app, game.caller("Cy"), "Foxes")
+    await join_team(game.app, game.caller("Eve"), "Foxes")
+    await plays(game, "Ada", "Bob", "Cy", "Dan", day=2)
+    await plays(game, "Cy", "Dan", "Eve", day=10)
+    await join_team(game.app, game.caller("Dan"), "Foxes")
+    page = await league_page(game.app, game.space.league_id, stretch="all", shown=Shown.TEAM)
+    followed = {one.name: [in_points(points) for points in one.points] for one in page.climbs}
+    # Dan was there for the second week only, and counts as half a member: 4.5 earned 60 points, 2.5 of them Foxes 40.
+    of_all = 60 / 4.5
+    owls, foxes = (2 * 10 + 3 * of_all) / 5, (3 * 16 + 2 * of_all) / 5
+    assert followed == {"Foxes": [10, pytest.approx(foxes)], "Owls": [10, pytest.approx(owls)]}
+    assert [one.points[-1] for one in page.climbs] == [float(one.score) for one in page.standings]

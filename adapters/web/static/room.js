@@ -70,9 +70,15 @@ function speak(text) {
   while (spoken.children.length > 3) spoken.firstChild.remove();
 }
 
+/** A part's text as it is shown, without the signs that screen readers pass over. */
+function heard(part) {
+  const signs = [...part.querySelectorAll('[aria-hidden="true"]')];
+  return signs.reduce((text, sign) => text.replace(sign.innerText, ""), part.innerText).trim();
+}
+
 /** What a message tells its reader alone: a receipt, a verdict, a refusal, the back of a card. */
 function told(message) {
-  return [...message.querySelectorAll(".result, .problem, .back .stem")].map((part) => part.innerText.trim()).filter(Boolean).join("\n");
+  return [...message.querySelectorAll(".result, .problem, .back .stem")].map(heard).filter(Boolean).join("\n");
 }
 
 /**
@@ -295,6 +301,9 @@ function rest() {
   events = null;
 }
 
+/** How long the room must be out of reach before the page says so: Firefox breaks off also where one goes to another page. */
+const LOST_AFTER_MS = 2000;
+
 function listen() {
   rest();
   events = new EventSource(`/events?since=${since}`);
@@ -308,7 +317,7 @@ function listen() {
   }
   events.addEventListener("rest", rest);
   events.addEventListener("error", () => {
-    status.textContent = room.dataset.offline;
+    setTimeout(() => { if (events && events.readyState !== EventSource.OPEN) status.textContent = room.dataset.offline; }, LOST_AFTER_MS);
     if (events?.readyState === EventSource.CLOSED) setTimeout(() => fetchAll().catch(() => {}).finally(listen), 3000);
   });
 }

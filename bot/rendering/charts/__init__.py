@@ -1,1 +1,1 @@
-"""Charts as SVG for web pages: each stands beside a table with its numbers, and the page's style sheet colours it."""
+"""Charts: SVG for web pages, where style sheets colour it and a table has its numbers; and PNG for private replies."""

@@ -34,10 +34,14 @@ def level(number: int) -> int:
     return sum(number >= least for least in LEVELS)
 
 
+def in_square(number: int) -> str:
+    """Write how many answers a day had, as short as its square needs."""
+    return str(number) if number < 100 else "99+"
+
+
 def _square(number: int, x: int, y: int) -> str:
     square = svg.element("rect", x=x, y=y, width=_SIZE, height=_SIZE, rx=4, class_=f"heat heat-{level(number)}")
     if not number:
         return square
-    written = str(number) if number < 100 else "99+"
-    middle = x + _SIZE / 2
-    return square + svg.words(written, x=middle, y=y + 15, text_anchor="middle", class_=f"in-heat-{level(number)}")
+    of_number = f"in-heat-{level(number)}"
+    return square + svg.words(in_square(number), x=x + _SIZE / 2, y=y + 15, text_anchor="middle", class_=of_number)

@@ -18,11 +18,10 @@ def words(text: str, /, **attributes: Attribute) -> str:
 
 
 def chart(parts: Iterable[str], *, width: float, height: float, label: str) -> str:
-    """Return a whole chart; ``label`` is what a screen reader says in its place."""
+    """Return a whole chart; ``label`` is what a screen reader says in its place, and of its texts nothing."""
     box = f"0 0 {_value(width)} {_value(height)}"
-    return element(
-        "svg", "".join(parts), class_="chart", viewBox=box, width=width, height=height, role="img", aria_label=label
-    )
+    drawn = element("g", "".join(parts), aria_hidden="true")
+    return element("svg", drawn, class_="chart", viewBox=box, width=width, height=height, role="img", aria_label=label)
 
 
 def _value(value: Attribute) -> str:

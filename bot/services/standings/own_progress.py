@@ -1,11 +1,17 @@
 """A player's own progress, for that player alone."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
+from bot.domain.commands import Caller
 from bot.domain.identity import Member
-from bot.domain.progress import Attempt, Progress, progress
+from bot.domain.leagues import League
+from bot.domain.progress import WEEKS, Progress, mondays_to, progress
 from bot.domain.streaks import Streak
+from bot.domain.views import MessageView
 from bot.ports import Unit
+from bot.rendering import boards as rendering
+from bot.rendering.own_chart import own_chart
 from bot.services.core import Core
 from bot.services.leagues.spaces import league_of
 from bot.services.standings.scores import streak_of
@@ -21,13 +27,29 @@ class OwnProgress:
 
 async def own_progress(core: Core, member: Member) -> OwnProgress:
     """Return how a member's answers went up to now; days are those of the league of their space."""
-    now = core.clock.now()
 
-    async def read(unit: Unit) -> OwnProgress:
-        league = await league_of(unit, member.space_id)
-        given = await unit.answers.history(member)
-        attempts = [Attempt(day=one.day, topic=one.topic, right=one.right) for one in given]
-        today = league.day(now)
-        return OwnProgress(progress=progress(attempts, today), streak=await streak_of(unit, league, member, today))
+    async def work(unit: Unit) -> OwnProgress:
+        return await _own(core, unit, member, await league_of(unit, member.space_id))
 
-    return await core.storage.read(read)
+    return await core.storage.read(work)
+
+
+async def stats(core: Core, caller: Caller) -> MessageView:
+    """Show the caller's own points, streak, and accuracy by topic, with a picture for platforms that show one."""
+
+    async def work(unit: Unit) -> MessageView:
+        league = await league_of(unit, caller.space.id)
+        own = await _own(core, unit, caller.member, league)
+        cards = Counter[str]()
+        for response, number in (await unit.answers.unscored(caller.member)).items():
+            cards.update(dict.fromkeys(response.texts({}), number))
+        view = rendering.stats(own.progress, own.streak, cards)
+        return replace(view, chart=own_chart(own.progress, league.weekly.theme))
+
+    return await core.storage.read(work)
+
+
+async def _own(core: Core, unit: Unit, member: Member, league: League) -> OwnProgress:
+    today = league.day(core.clock.now())
+    sums = await unit.answers.by_topic_and_day(member, mondays_to(today, WEEKS)[0])
+    return OwnProgress(progress=progress(sums, today), streak=await streak_of(unit, league, member, today))

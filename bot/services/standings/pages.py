@@ -12,6 +12,7 @@ from bot.domain.images import ImageFile
 from bot.domain.leagues import League
 from bot.domain.standings import Standing, Window, rank_players
 from bot.domain.stretches import Stretch, parse_stretch, weeks_since
+from bot.domain.team_climb import team_climbs
 from bot.domain.team_race import place_teams
 from bot.i18n import gettext as _
 from bot.ports import QuestionFigures, Unit
@@ -22,7 +23,7 @@ from bot.services.standings.team_standings import team_standings
 from bot.services.standings.week_review import review_week
 
 LATEST_WEEKS = 8
-"""The most weeks over which players are followed."""
+"""The most weeks over which players and teams are followed."""
 MOST_FOLLOWED = 5
 
 LATEST_ROUNDS = 300
@@ -41,10 +42,10 @@ class Shown(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Climb:
-    """A player's points, in parts, from the first week to the end of each; the last of them is all of these weeks."""
+    """A player's points or a team's score, in parts, from the first week to the end of each: the last is for all."""
 
     name: str
-    points: tuple[int, ...]
+    points: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,8 @@ class LeaguePage:
         card: how a week went, for a picture; None for other times, or if nobody answered.
         standings: players or teams, best first; empty if questions are shown.
         questions: how the league did on each question, hardest first; empty unless questions are shown.
-        climbs: how the best players came on over the ``followed`` weeks, most points first; empty in the first week.
+        climbs: how the best players or teams came on over the ``followed`` weeks, most points first; empty in the first
+            week, and if questions are shown.
         followed: the latest weeks up to the end of the stretch, oldest first.
     """
 
@@ -109,7 +111,7 @@ async def league_page(core: Core, league_id: LeagueId, *, stretch: str, shown: S
             card=None if shown is Shown.QUESTION else await _card(unit, league, wanted, today),
             standings=tuple(standings),
             questions=tuple(questions),
-            climbs=await _climbs(unit, league_id, standings, followed) if shown is Shown.PLAYER else (),
+            climbs=await _climbs(unit, league, standings, followed) if len(followed) > 1 else (),
             followed=tuple(followed),
             has_teams=bool(standings or shown is not Shown.TEAM or await unit.boards.memberships(league.id, [])),
         )
@@ -129,17 +131,22 @@ async def card_of_week(core: Core, league_id: LeagueId, stretch: str, theme: str
 
 
 async def _climbs(
-    unit: Unit, league_id: LeagueId, standings: Sequence[Standing], weeks: Sequence[Stretch]
+    unit: Unit, league: League, standings: Sequence[Standing], weeks: Sequence[Stretch]
 ) -> tuple[Climb, ...]:
-    names = {one.player_id: one.name for one in standings[:MOST_FOLLOWED] if one.player_id is not None}
-    if len(weeks) < 2 or not names:
-        return ()
-    periods = [week.period for week in weeks]
-    earned = await unit.boards.points_in(league_id, periods, list(names))
-    climbs = [
-        Climb(name=name, points=tuple(accumulate(earned.get((player, period), 0) for period in periods)))
-        for player, name in names.items()
-    ]
+    mondays = {week.period: week.first for week in weeks if week.first}
+    players = {one.player_id: one.name for one in standings[:MOST_FOLLOWED] if one.player_id is not None}
+    teams = {one.team_id: one.name for one in standings[:MOST_FOLLOWED] if one.team_id is not None and one.place}
+    climbs: list[Climb] = []
+    if players:
+        earned = await unit.boards.points_in(league.id, list(mondays), list(players))
+        for player, name in players.items():
+            points = accumulate(earned.get((player, period), 0) for period in mondays)
+            climbs.append(Climb(name=name, points=tuple(points)))
+    elif teams:
+        of_teams = await unit.boards.team_weeks(league.id, mondays)
+        on_demand = league.rules.team_race_on_demand
+        scores = team_climbs(of_teams, teams, list(mondays.values()), on_demand=on_demand)
+        climbs = [Climb(name=name, points=tuple(map(float, scores[team]))) for team, name in teams.items()]
     return tuple(sorted(climbs, key=lambda climb: -climb.points[-1]))
 
 

@@ -1,6 +1,5 @@
-"""Show leaderboards and a player's own figures, and verify or repair the totals."""
+"""Show leaderboards and streaks, and verify or repair the totals."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -8,7 +7,6 @@ from bot.domain.answers import due_answer
 from bot.domain.commands import Caller
 from bot.domain.errors import NotFound
 from bot.domain.identity import Member, RoundId
-from bot.domain.kinds import KINDS
 from bot.domain.leagues import League
 from bot.domain.standings import Ranked, Standing, Window, player_standing, rank_players
 from bot.domain.streaks import Streak
@@ -80,33 +78,6 @@ async def leaderboard(
             return rendering.leaderboard(teams, window, by, last_week=last_week)
         top, own = await unit.boards.page(league.id, stretch.period, TOP, await unit.people.player(caller.member))
         return rendering.leaderboard(rank_players(top), window, by, own, last_week=last_week)
-
-    return await core.storage.read(work)
-
-
-async def stats(core: Core, caller: Caller) -> MessageView:
-    """Show the caller's own points, streak, and accuracy by topic."""
-    now = core.clock.now()
-
-    async def work(unit: Unit) -> MessageView:
-        league = await league_of(unit, caller.space.id)
-        given = await unit.answers.history(caller.member)
-        played = [answer for answer in given if answer.points is not None]
-        topics: dict[str | None, list[int]] = {}
-        for answer in played:
-            counts = topics.setdefault(answer.topic, [0, 0])
-            counts[0] += bool(answer.right)
-            counts[1] += 1
-        return rendering.stats(
-            right=sum(bool(answer.right) for answer in played),
-            answered=len(played),
-            points=sum(answer.points or 0 for answer in played),
-            cards=Counter(word for answer in given if not KINDS[answer.kind].scored for word in answer.chosen),
-            streak=await streak_of(unit, league, caller.member, league.day(now)),
-            topics=[
-                (topic, right, total) for topic, (right, total) in sorted(topics.items(), key=lambda t: t[0] or "")
-            ],
-        )
 
     return await core.storage.read(work)
 

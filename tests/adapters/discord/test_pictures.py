@@ -159,3 +159,33 @@ def test_a_question_that_is_too_long_says_in_its_file_what_its_choices_show():
         "A: A curve; B: A curve; C: A curve; D: A curve",
     )
     assert files[1].content.decode().count("A curve") == 4
+
+
+async def test_ones_own_answers_come_in_private_with_a_picture_or_without_one(start_bot, server, monkeypatch):
+    painted, fails = [], []
+
+    async def paints(_painter, charts):
+        if fails:
+            raise EOFError
+        painted.append(charts)
+        return png()
+
+    monkeypatch.setattr(ApartPainter, "paint", paints)
+    bot, _own = await start_bot(SINGLE)
+    first = await (await server.command(bot.ada, bot.channel, "stats")).replied()
+    assert shown(first.reply) == [], "there is nothing to paint yet"
+    question = await bot.ask()
+    await (await server.click(bot.ada, question, question.button("A"))).replied()
+    for _time in range(2):
+        asked = await (await server.command(bot.ada, bot.channel, "stats")).replied()
+        assert asked.ephemeral
+        assert "of 1 right" in render(asked.reply)
+        alt_text = "Answers per day in the last 12 weeks\nRight answers by topic, all time and week by week"
+        assert shown(asked.reply) == [(png(), "image/png", alt_text)]
+    ((chart,),) = painted  # once
+    assert (sum(chart.days), len(chart.topics), chart.theme) == (1, 1, "light")
+    bot.app.forgotten()
+    fails.append(True)
+    asked = await (await server.command(bot.ada, bot.channel, "stats")).replied()
+    assert shown(asked.reply) == []
+    assert "of 1 right" in render(asked.reply)

@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from bot.ports import Post
+from bot.services.chat.commands import playing
 from bot.services.rounds.closing import close_round
-from bot.services.standings import scores
 from tests.adapters.discord.conftest import SINGLE
 from tests.platforms.discord import CONNECTION_LOST, INVITED, Callback, May, Message, render
 from tests.platforms.discord.interactions import TO_ACKNOWLEDGE_S
@@ -223,7 +223,7 @@ async def test_errors_in_the_program_are_told_kindly(bot, monkeypatch):
     async def broken(*_args, **_more):
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr(scores, "stats", broken)
+    monkeypatch.setattr(playing, "stats", broken)
     reply = await (await bot.server.command(bot.ada, bot.channel, "stats")).replied()
     assert "Something broke here" in reply.content
     assert "a bug" not in reply.content

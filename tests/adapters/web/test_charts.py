@@ -54,6 +54,8 @@ async def test_hosts_see_how_a_question_was_answered_once_it_is_closed(room: Ope
 
 async def test_standings_follow_the_best_over_the_weeks_for_whoever_may_see_them(room: OpenRoom) -> None:
     ada, bob = await room.person("Ada"), await room.person("Bob")
+    await ada.say("/quiz team create Owls")
+    await bob.say("/quiz team join Owls")
     await ada.post("/standings", {"public": "on"})
     for week in range(2):
         await ada.get("/standings")
@@ -74,5 +76,9 @@ async def test_standings_follow_the_best_over_the_weeks_for_whoever_may_see_them
     assert public
     await stranger.get(public[0] + "?window=all")
     assert "1 Bob 10 20 2 Ada 0 10" in stranger.text
+    await ada.get("/standings?window=all&by=team")
+    assert "Scores over 2 weeks" in ada.text
+    assert "1 Owls 5 15" in ada.text
+    assert ada.page.count("<polyline") == 1
     await ada.get("/standings?window=all&by=question")
-    assert "Total points" not in ada.text
+    assert "<polyline" not in ada.page

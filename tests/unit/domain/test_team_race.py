@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from bot.domain.team_climb import TeamWeek, team_climbs
 from bot.domain.team_race import (
     FULL_TEAM,
     Membership,
@@ -171,3 +172,10 @@ def test_the_periods_after_a_day_make_up_its_later_weeks_without_gap_or_overlap(
     assert [day for day in covered if day <= last] == wanted
     if not runs:
         assert covered == wanted
+
+
+def test_scores_over_weeks_leave_out_points_of_quiz_where_a_league_wants_it():
+    owls = TeamWeek(team_id=1, since=MONDAY, first=MONDAY, week=MONDAY, members=FULL_TEAM, points=100, on_demand=40)
+    weeks = [MONDAY, MONDAY + WEEK]
+    assert team_climbs([owls], [1], weeks) == {1: (20, 20)}
+    assert team_climbs([owls], [1], weeks, on_demand=False) == {1: (12, 12)}

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from bot.domain.accuracy import Accuracy
-from bot.domain.progress import Attempt, mondays_to, progress
+from bot.domain.progress import TopicDay, mondays_to, progress
 from bot.rendering.charts.columns import columns, height_of
 from bot.rendering.charts.heat_map import heat_map, level
 from bot.rendering.charts.lines import lines, points, spread
@@ -13,19 +13,24 @@ TODAY = date(2026, 11, 25)  # a Wednesday
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
-def attempts(*days_ago: int, topic: str | None = "nets", right: bool | None = True) -> list[Attempt]:
-    return [Attempt(day=TODAY - timedelta(days=ago), topic=topic, right=right) for ago in days_ago]
+def answers(*days_ago: int, topic: str | None = "nets", right: bool | None = True) -> list[TopicDay]:
+    graded = Accuracy(right=int(right is True), answered=int(right is not None))
+    return [
+        TopicDay(topic=topic, day=TODAY - timedelta(days=ago), given=1, graded=graded, points=graded.right * 10)
+        for ago in days_ago
+    ]
 
 
 def test_progress_counts_days_from_the_first_monday_to_today() -> None:
-    found = progress([*attempts(0, 0, 1), *attempts(400), *attempts(-1)], TODAY)
+    before = TopicDay(topic="nets", day=None, given=5, graded=Accuracy(right=1, answered=1), points=10)
+    found = progress([*answers(0, 0, 1), before, *answers(-1)], TODAY)
     assert (found.mondays[0], found.mondays[-1]) == (date(2026, 9, 7), date(2026, 11, 23))
     assert (len(found.days), found.days[-3:], sum(found.days)) == (80, (0, 1, 2), 3)
-    assert found.total == Accuracy(right=4, answered=4)  # of all time, but nothing from tomorrow
+    assert (found.total, found.points) == (Accuracy(right=4, answered=4), 40)  # of all time, but nothing from tomorrow
 
 
 def test_progress_goes_by_topic_and_week_and_leaves_out_what_is_not_graded() -> None:
-    given = [*attempts(0, 7), *attempts(1, right=False), *attempts(2, topic=None), *attempts(0, right=None)]
+    given = [*answers(0, 7), *answers(1, right=False), *answers(2, topic=None), *answers(0, right=None)]
     nets, rest = progress(given, TODAY).topics
     assert (nets.topic, nets.total) == ("nets", Accuracy(right=2, answered=3))
     assert nets.weeks[-2:] == (Accuracy(right=1, answered=1), Accuracy(right=1, answered=2))
@@ -40,7 +45,7 @@ def test_each_day_has_its_number_in_its_square() -> None:
     drawn = heat_map((0, 2, 0, 0, 0, 0, 0, 120), DAYS, 'a "calendar"')
     assert drawn.count("<rect") == 8
     assert re.findall(r'class="in-heat-\d">([^<]+)<', drawn) == ["2", "99+"]
-    assert 'aria-label="a &quot;calendar&quot;"' in drawn
+    assert 'aria-label="a &quot;calendar&quot;"><g aria-hidden="true">' in drawn  # nothing in it is said beside that
     first, last = re.findall(r'<rect x="(\d+)" y="(\d+)"', drawn)[:: len(DAYS)]
     assert (last[1], int(last[0]) - int(first[0])) == (first[1], 25)  # the next Monday is one column on
 

@@ -15,6 +15,7 @@ from bot.services.core import Core
 from bot.services.rounds import asking
 from bot.services.rounds.asking import MOST_AT_ONCE
 from bot.services.standings import scores
+from bot.services.standings.own_progress import stats
 
 _LAST_WEEK = "last-week"
 _WINDOWS = (*Window, _LAST_WEEK)
@@ -45,7 +46,7 @@ async def _leaderboard(core: Core, caller: Caller, options: dict[str, str]) -> M
 async def _stats(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     if options.get("member", caller.member.external_id) != caller.member.external_id:
         return await scores.standing_of(core, caller, options["member"])
-    return await scores.stats(core, caller)
+    return await stats(core, caller)
 
 
 COMMANDS = (
