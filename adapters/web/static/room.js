@@ -301,13 +301,14 @@ function rest() {
   events = null;
 }
 
-/** How long the room must be out of reach before the page says so: Firefox breaks off also where one goes to another page. */
-const LOST_AFTER_MS = 2000;
-
-function listen() {
+/** Listens for news; `again` says that the connection before was closed. */
+function listen(again = false) {
   rest();
   events = new EventSource(`/events?since=${since}`);
-  events.addEventListener("open", () => { status.textContent = ""; });
+  events.addEventListener("open", () => {
+    again = false;
+    status.textContent = "";
+  });
   for (const name of Object.keys(news)) {
     events.addEventListener(name, (event) => {
       const data = JSON.parse(event.data);
@@ -317,8 +318,10 @@ function listen() {
   }
   events.addEventListener("rest", rest);
   events.addEventListener("error", () => {
-    setTimeout(() => { if (events && events.readyState !== EventSource.OPEN) status.textContent = room.dataset.offline; }, LOST_AFTER_MS);
-    if (events?.readyState === EventSource.CLOSED) setTimeout(() => fetchAll().catch(() => {}).finally(listen), 3000);
+    const closed = events?.readyState === EventSource.CLOSED;
+    // Firefox closes it as soon as a link is followed. The room is out of reach only if the next one is closed, too.
+    if (again || !closed) status.textContent = room.dataset.offline;
+    if (closed) setTimeout(() => fetchAll().catch(() => {}).finally(() => listen(true)), 3000);
   });
 }
 
