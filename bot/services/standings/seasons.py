@@ -55,6 +55,17 @@ async def finish_season(core: Core, caller: Caller) -> Season:
     return league.seasons[-1]
 
 
+async def final_standings_in(core: Core, caller: Caller) -> str | None:
+    """Return the channel of the caller's space that the running season's final standings come in; None if none does."""
+
+    async def work(unit: Unit) -> str | None:
+        league = await league_of(unit, caller.space.id)
+        running = running_season(league, league.day(core.clock.now()))
+        return await channel_of(unit, caller.space) if running and running.ends_on is None else None
+
+    return await core.storage.read(work)
+
+
 async def seasons(core: Core, caller: Caller) -> tuple[Season | None, list[tuple[Season, FinalStandings | None]]]:
     """Return the running season, and the earlier ones with their final standings, latest first."""
 

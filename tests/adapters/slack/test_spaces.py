@@ -109,6 +109,14 @@ async def test_an_archived_channel_ends_its_round_pauses_its_series_and_tells_th
     assert (await bot.round(question)).closed_at is not None
 
 
+async def test_a_season_does_not_end_while_its_standings_could_go_nowhere(bot: Bot) -> None:
+    await bot.daily()
+    bot.channel.archived = True  # the event is still on its way
+    bot.channel = bot.team.add_channel("office")
+    assert "I can't post where leaderboards come" in await bot.says("league season end")
+    assert "Season 1 is on" in await bot.says("league season")
+
+
 async def test_when_whoever_set_it_up_has_left_somebody_else_is_told(bot: Bot) -> None:
     await bot.daily()
     owner = bot.team.add_user("Olga", owner=True)
