@@ -14,6 +14,7 @@ from adapters.slack.settings import SlackSettings
 from adapters.slack.text.spelling import DEFAULT, spelled, use_command
 from adapters.slack.web_api.pace import Gate
 from adapters.slack.web_api.workspace import Access, Closed, Refused, Revoked, explained
+from adapters.slack.web_api.workspaces import require_one_workspace
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 from bot.ports import MessengerError
@@ -94,6 +95,7 @@ async def _try_bot_token(settings: SlackSettings, token: str) -> str:
         try:
             with explained():
                 answer = await access.client(token).auth_test()
+            require_one_workspace(answer)
         except (Revoked, Refused, Closed) as error:
             raise BadInput(
                 _(

@@ -48,7 +48,7 @@ follow the machine's clock, as the code under test does. The SDK reads proxies f
 
 from tests.platforms.slack.delivery import Attempt, Delivery
 from tests.platforms.slack.faults import DROPPED
-from tests.platforms.slack.identity import App
+from tests.platforms.slack.identity import App, Organisation
 from tests.platforms.slack.mrkdwn import pings
 from tests.platforms.slack.people import User
 from tests.platforms.slack.rendering import render
@@ -68,6 +68,7 @@ __all__ = [
     "Channel",
     "Delivery",
     "Message",
+    "Organisation",
     "Sent",
     "Signature",
     "SlackServer",
