@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from yarl import URL
 
+from adapters.slack.creating import creation_link
 from adapters.slack.manifest import refused_fields
-from adapters.slack.setting_up import creation_link
 from adapters.slack.settings import SlackSettings, mode_of
 from adapters.slack.web_api.oauth import SCOPES
 from bot.settings import load

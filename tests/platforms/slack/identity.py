@@ -15,7 +15,7 @@ class App:
     id: str = "A0QUIZBOT"
     client_id: str = "111.222"
     client_secret: str = "client-secret"
-    signing_secret: str = "signing-secret"
+    signing_secret: str = "8f742231b10e8888abcd990001115a5f"
     verification_token: str = "verification-token"
     app_token: str = "xapp-1-A0QUIZBOT-1-aaaa"
     app_scopes: frozenset[str] = frozenset({"connections:write"})
