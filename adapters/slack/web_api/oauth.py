@@ -1,5 +1,6 @@
 """Install the bot into many workspaces: ``/slack/install`` leads to Slack, which leads back with a code for a token."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 import structlog
@@ -136,7 +137,7 @@ def _refused(reason: str, status: int, operator: Operator | None) -> BoltRespons
 
 
 def _shown(status: int, page: str) -> BoltResponse:
-    headers = {
+    headers: dict[str, str | Sequence[str]] = {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Security-Policy": POLICY,
         "Cache-Control": "no-store",

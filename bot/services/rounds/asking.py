@@ -222,7 +222,7 @@ async def _set_up_by(unit: Unit, series: Series) -> Player | None:
     """Return who set a series up, to be named in its first question; None if nobody known did."""
     member = Member(space_id=series.space_id, external_id=series.set_by, name="")
     found = await unit.admissions.find(member) if series.set_by else None
-    return found and Player(id=found.player_id, name=found.member.name)
+    return None if found is None else Player(id=found.player_id, name=found.member.name)
 
 
 async def next_question(unit: Unit, round_: Round, now: datetime) -> datetime | None:
