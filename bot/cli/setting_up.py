@@ -25,7 +25,7 @@ _ENOUGH = 5
 
 def setup(
     platform: Annotated[str, typer.Argument(help="The platform to set up.", show_default=False)],
-    variant: Annotated[str, typer.Argument(help="Another way to it, such as http for Slack.")] = "",
+    variant: Annotated[str, typer.Argument(help="Another way to it, where it has one, such as http.")] = "",
     config: ConfigOption = None,
 ) -> None:
     """Set up a platform: asks for what it needs, tries it out and saves it."""

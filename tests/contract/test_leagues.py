@@ -107,16 +107,6 @@ async def test_two_spaces_agree_on_one_league_and_part_again(game, there):
     await game.agrees()
 
 
-async def test_players_are_told_in_their_channels_who_sees_their_names_from_now_on(game, there):
-    await game.imports()
-    for side in (game, there):
-        await side.daily()
-    await unite(game, there)
-    for side, other in ((game, "Slack group"), (there, "Study group")):
-        posts = await game.app.storage.read(lambda unit, here=side.space.id: unit.outbox.recent(here, "study", 50))
-        assert f"we share our leaderboard with {other}: people there see your name" in plain(posts[-1].view)
-
-
 async def test_a_space_may_be_declined_and_may_take_its_wish_back(game, there):
     here, other = host(game), host(there)
     await other.says(f"/quiz league join {await invitation(game)}")

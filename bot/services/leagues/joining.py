@@ -21,8 +21,7 @@ from bot.services.core import Core
 from bot.services.leagues import changing
 from bot.services.leagues.agreement import Gathering, gathering
 from bot.services.leagues.spaces import free_league_name
-from bot.services.standings.weekly_post import channel_of
-from bot.services.telling import tell, tell_hosts
+from bot.services.telling import channel_of, tell, tell_hosts
 
 CODE_GROUPS = 4
 INVITATION_LASTS = timedelta(days=7)

@@ -24,7 +24,7 @@ from bot.services.core import Core
 from bot.services.leagues.spaces import league_of
 from bot.services.pictures import Picture
 from bot.services.standings.team_standings import team_standings
-from bot.services.standings.weekly_post import channel_of
+from bot.services.telling import channel_of
 
 LONGEST_NAME = 40
 
