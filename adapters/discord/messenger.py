@@ -151,7 +151,7 @@ class DiscordMessenger(Messenger):
             return
         try:
             await self._try_to_open_thread(channel, message_ref, post.view.discussion)
-        except (RateLimited, OutcomeUnknown) as error:
+        except MessengerError as error:
             wait = error.retry_after if isinstance(error, RateLimited) else _SHORTLY_S
             thread = Post(
                 key=f"t{post.key}",
@@ -176,7 +176,7 @@ class DiscordMessenger(Messenger):
 
         Raises:
             RateLimited: too many were opened just now.
-            OutcomeUnknown: the connection failed.
+            MessengerError: Discord can't be asked.
         """
         body = {"name": name[:_LONGEST_THREAD], "auto_archive_duration": _THREAD_RESTS_MINUTES}
         path = "/channels/{channel_id}/messages/{message_id}/threads"
@@ -186,8 +186,11 @@ class DiscordMessenger(Messenger):
         except (RateLimited, OutcomeUnknown):
             raise
         except MessengerError as error:
-            if getattr(error.__cause__, "code", None) != _HAS_A_THREAD:
-                _log.warning("thread_not_opened", channel=channel, message=message_ref, reason=str(error.__cause__))
+            refusal = error.__cause__
+            if not isinstance(refusal, discord.HTTPException):
+                raise  # Discord wasn't asked
+            if refusal.code != _HAS_A_THREAD:
+                _log.warning("thread_not_opened", channel=channel, message=message_ref, reason=str(refusal))
 
     @override
     async def edit(self, post: Post) -> None:
