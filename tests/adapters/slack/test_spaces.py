@@ -93,7 +93,8 @@ async def test_a_host_who_wants_to_be_forgotten_is_in_charge_no_more(bot: Bot) -
     await bot.daily()
     space = await bot.space()
     assert await bot.app.storage.read(lambda unit: unit.spaces.in_charge(space.id)) == bot.ada.id
-    assert '"set the bot up here last": true' in await bot.says("privacy export")
+    exported = await (await bot.types("privacy export")).reply()
+    assert '"set the bot up here last": true' in str(exported.blocks), "below the fold"
     await bot.insists("privacy delete", "Delete it for good")
     assert await bot.app.storage.read(lambda unit: unit.spaces.in_charge(space.id)) is None
     await (await bot.channel.archive()).acked()
