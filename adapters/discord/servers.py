@@ -63,12 +63,14 @@ class Servers:
     def require_room(self, channel: str) -> None:
         """Check that the bot can post in a channel of a server that it is in.
 
+        An archived thread passes: Discord doesn't list it, and the bot reopens it.
+
         Raises:
             Forbidden: it can't; the text says what is missing.
         """
         found = self._known(channel)
         if found is None:
-            raise Forbidden(self.what_is_missing(channel))
+            return
         if lacking := missing(_permissions(found), hides=False, thread=isinstance(found, discord.Thread)):
             raise Forbidden(needs(found.name, lacking))
 

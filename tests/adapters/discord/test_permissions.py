@@ -88,6 +88,13 @@ async def test_a_season_ends_where_its_standings_can_be_posted_wherever_that_is_
     assert "Final standings: Season 1" in render(bot.channel.last)
 
 
+async def test_a_season_may_end_while_its_standings_go_to_an_archived_thread(bot):
+    thread = bot.channel.add_thread("quiz")
+    await (await bot.server.command(bot.host, thread, "daily set", DAILY)).replied()
+    thread.change(archived=True)
+    assert "End the season?" in render((await replied(bot, "league season", {"action": "end"})).reply)
+
+
 async def test_who_may_not_do_it_anyway_hears_nothing_of_permissions(bot):
     bot.channel.let_bot(INVITED & ~May.SEND_MESSAGES)
     command = await bot.server.command(bot.ada, bot.channel, "daily set", DAILY, unchecked=True)
