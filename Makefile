@@ -101,6 +101,10 @@ sbom: $(VENV)/.dev ## Write var/sbom.json, the bill of materials
 fonts: $(VENV)/.dev ## Make the fonts of the cards again, from Debian's packages in var/fonts
 	@$(BIN)/python -m tests.supply.fonts var/fonts
 
+.PHONY: icon
+icon: $(VENV)/.dev ## Paint docs/icon.png, for Slack's and Discord's lists, from the room's drawing; needs Chromium
+	@$(BIN)/python -m tests.supply.icon
+
 .PHONY: messages
 messages: $(VENV)/.dev ## Renew what comes from the code: texts to translate, translations as the program reads them, tables in docs/
 	@$(BIN)/pybabel -q extract -F pyproject.toml -k _ -k later -k ngettext:1,2 --no-location --sort-output --omit-header -o bot/locale/messages.pot bot adapters

@@ -178,9 +178,11 @@ class Interactions:
         if command.name == "bank import":
             return await self._import(caller, command, interaction)
 
-        async def enter(*, public: bool) -> None:
-            if public:
+        async def enter(channel: str, *, public: bool) -> None:
+            if public and channel == caller.channel:
                 require_room(interaction, thread=ticked(command.options.get("thread", "")))
+            elif public:
+                self._servers.require_room(channel)
             await self._require_call(who.guild, command, interaction)
 
         view = await dispatch.run(self._app, caller, command, enter=enter)

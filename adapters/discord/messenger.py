@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 import discord
@@ -11,7 +12,6 @@ import structlog
 from cachetools import LRUCache
 from typing_extensions import override
 
-from adapters.common.background import Background
 from adapters.common.counts import Counts, NoMoreEdits
 from adapters.common.long_texts import beside_the_loop
 from adapters.discord.controls import Json, round_in
@@ -20,14 +20,26 @@ from adapters.discord.inbound import snowflake
 from adapters.discord.outbound import Outgoing, Picture, letters, message
 from adapters.discord.reactions import ReactionBoard
 from adapters.discord.replies import Replies
-from adapters.discord.rest import ARCHIVED, TROUBLE, Rest, in_the_cores_words
+from adapters.discord.rest import ARCHIVED, Rest, in_the_cores_words
 from adapters.discord.servers import Servers
 from adapters.discord.spaces import Spaces
 from adapters.discord.tokens import Tokens
 from bot.application import Application
 from bot.domain.sheets import Sheet, sheet_of, without_sheet
+from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.ports import HOSTS, Gone, Messenger, Post, PostKind, RateLimited, Reactions, Unit
+from bot.ports import (
+    HOSTS,
+    Gone,
+    Messenger,
+    MessengerError,
+    OutcomeUnknown,
+    Post,
+    PostKind,
+    RateLimited,
+    Reactions,
+    Unit,
+)
 from bot.services.illustrations import Illustration, file_of, illustrations
 from bot.services.turns import Turns
 
@@ -40,7 +52,8 @@ _LONGEST_THREAD = 100
 _THREAD_RESTS_MINUTES = 1440
 """Discord archives a thread after a day without messages."""
 _HAS_A_THREAD = 160004
-_TRIES = 10
+_SHORTLY_S = 5.0
+"""Seconds until a thread is tried again whose opening may have failed."""
 
 _SHEETS_REMEMBERED = 1024
 """Of so many messages it is known whether they have their sheets; that of others is painted again to find out."""
@@ -72,7 +85,6 @@ class DiscordMessenger(Messenger):
         self._board = board
         self._ids = ids
         self._turns = Turns()
-        self._work = Background()
         self._has_sheet: LRUCache[str, bool] = LRUCache(_SHEETS_REMEMBERED)
         self.counts = Counts(
             self._edit_count,
@@ -87,13 +99,15 @@ class DiscordMessenger(Messenger):
         Raises:
             Gone: the member has no valid token any more.
         """
+        if post.kind is PostKind.THREAD:
+            return await self._open_queued_thread(post)
         outgoing = await self._new_message(post)
         if post.is_whisper and post.private_to is not None:
             return await self._whisper(post, post.private_to, outgoing)
         channel = await self._channel(post)
         with self._in_words(post, channel):
             reference = await self._send(channel, post, outgoing)
-        await self._open_thread(channel, reference, post.view.discussion)
+        await self._open_thread(channel, reference, post)
         self._board.lay_out(replace(post, message_ref=reference), self)
         return reference
 
@@ -107,7 +121,7 @@ class DiscordMessenger(Messenger):
     @override
     async def find(self, post: Post) -> str | None:
         """Look for a message among those posted since then; what one member sees in a channel can't be found."""
-        if post.is_whisper:
+        if post.is_whisper or post.kind is PostKind.THREAD:
             return None
         channel = await self._channel(post)
         wanted = await self._message(await self._as_posted(post), keeps_files=True)
@@ -119,7 +133,7 @@ class DiscordMessenger(Messenger):
                 )
             for one in sorted(found, key=lambda each: int(each["id"])):
                 if int(one["author"]["id"]) == self._servers.own_id and _is_that(one, post, wanted):
-                    await self._open_thread(channel, str(one["id"]), post.view.discussion)
+                    await self._open_thread(channel, str(one["id"]), post)
                     self._board.lay_out(replace(post, message_ref=str(one["id"])), self)
                     return str(one["id"])
             if len(found) < _PAGE:
@@ -128,45 +142,55 @@ class DiscordMessenger(Messenger):
         return None
 
     async def stop(self) -> None:
-        """Finish what is under way, and give up what waits for a rate limit."""
+        """Finish what is under way."""
         await self.counts.stop()
-        await self._work.finish(0.0)
 
-    async def _open_thread(self, channel: str, message_ref: str, name: str) -> None:
-        """Open a thread under a message, or soon if too many were opened just now."""
-        if not name:
+    async def _open_thread(self, channel: str, message_ref: str, post: Post) -> None:
+        """Open the thread that a posted message should have, or queue it if it can't be opened now."""
+        if not post.view.discussion:
             return
         try:
-            await self._try_to_open_thread(channel, message_ref, name)
-        except discord.RateLimited as error:
-            waits = self._open_thread_later(channel, message_ref, name, error.retry_after)
-            self._work.start(waits, f"thread under {message_ref}")
+            await self._try_to_open_thread(channel, message_ref, post.view.discussion)
+        except MessengerError as error:
+            wait = error.retry_after if isinstance(error, RateLimited) else _SHORTLY_S
+            thread = Post(
+                key=f"t{post.key}",
+                kind=PostKind.THREAD,
+                space_id=post.space_id,
+                channel=channel,
+                view=MessageView(discussion=post.view.discussion),
+                posted_at=self._app.clock.now() + timedelta(seconds=wait),
+                reply_to=post.key,
+            )
+            await self._app.storage.write(lambda unit: _queue_once(unit, thread))
 
-    async def _open_thread_later(self, channel: str, message_ref: str, name: str, wait: float) -> None:
-        for _try in range(_TRIES):
-            await asyncio.sleep(wait)
-            try:
-                return await self._try_to_open_thread(channel, message_ref, name)
-            except discord.RateLimited as error:
-                wait = error.retry_after
-        _log.warning("thread_not_opened", channel=channel, message=message_ref, reason="rate limited")
-        return None
+    async def _open_queued_thread(self, post: Post) -> str:
+        """Open a thread that couldn't be opened at first; return its id, which is that of its message."""
+        if post.reply_ref is None:
+            raise MessengerError("its message isn't there yet")
+        await self._try_to_open_thread(post.channel, post.reply_ref, post.view.discussion)
+        return post.reply_ref
 
     async def _try_to_open_thread(self, channel: str, message_ref: str, name: str) -> None:
-        """Open a thread under a message, unless it has one; if that fails, the message stays without a thread.
+        """Open a thread under a message, unless it has one; if Discord refuses, the message stays without a thread.
 
         Raises:
-            discord.RateLimited: too many were opened just now.
+            RateLimited: too many were opened just now.
+            MessengerError: Discord can't be asked.
         """
         body = {"name": name[:_LONGEST_THREAD], "auto_archive_duration": _THREAD_RESTS_MINUTES}
         path = "/channels/{channel_id}/messages/{message_id}/threads"
         try:
-            await self._rest.call("POST", path, body, channel_id=channel, message_id=message_ref)
-        except discord.RateLimited:
+            with in_the_cores_words(lambda: "threads can't be opened there"):
+                await self._rest.call("POST", path, body, channel_id=channel, message_id=message_ref)
+        except (RateLimited, OutcomeUnknown):
             raise
-        except TROUBLE as error:
-            if getattr(error, "code", None) != _HAS_A_THREAD:
-                _log.warning("thread_not_opened", channel=channel, message=message_ref, reason=str(error))
+        except MessengerError as error:
+            refusal = error.__cause__
+            if not isinstance(refusal, discord.HTTPException):
+                raise  # Discord wasn't asked
+            if refusal.code != _HAS_A_THREAD:
+                _log.warning("thread_not_opened", channel=channel, message=message_ref, reason=str(refusal))
 
     @override
     async def edit(self, post: Post) -> None:
@@ -311,6 +335,11 @@ def _takes_no_messages() -> str:
 async def _illustrations(post: Post) -> tuple[Illustration, ...]:
     make = partial(illustrations, post.view, letters(post.view), asks=post.kind is PostKind.QUESTION)
     return await beside_the_loop(post.view, make)
+
+
+async def _queue_once(unit: Unit, post: Post) -> None:
+    if await unit.outbox.find(post.key) is None:
+        await unit.outbox.put(post)
 
 
 async def _answered(unit: Unit, post: Post | None) -> int:

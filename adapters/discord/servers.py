@@ -60,6 +60,20 @@ class Servers:
             )
         return needs(literal(found.name), lacking)
 
+    def require_room(self, channel: str) -> None:
+        """Check that the bot can post in a channel of a server that it is in.
+
+        An archived thread passes: Discord doesn't list it, and the bot reopens it.
+
+        Raises:
+            Forbidden: it can't; the text says what is missing.
+        """
+        found = self._known(channel)
+        if found is None:
+            return
+        if lacking := missing(_permissions(found), hides=False, thread=isinstance(found, discord.Thread)):
+            raise Forbidden(needs(found.name, lacking))
+
     def _missing(self, channel: _Channel) -> list[str]:
         thread = isinstance(channel, discord.Thread)
         return missing(_permissions(channel), hides=self._hide_reactions, thread=thread)

@@ -45,7 +45,7 @@ def way(loaded: Settings) -> Setup:
     )
 
 
-async def _try_out(settings: DiscordSettings, token: str) -> str:
+async def _try_out(settings: DiscordSettings, token: str, _before: Mapping[str, str]) -> str:
     if token.isdigit():
         raise BadInput(_("That is an Application ID. The token is under “Bot”, “Reset Token”."))
     if len(token) == _PUBLIC_KEY_LENGTH and set(token) <= set(hexdigits):

@@ -98,7 +98,7 @@ class SlackAdapter(Adapter):
         else:
             add_events_route(site, self._intake, mode.signing_secret)
         if flow is not None:
-            add_install_routes(site, flow)
+            add_install_routes(site, flow, self._app.settings.language)
         invitation = f"{self._app.site_url}{oauth.INSTALL}" if flow is not None else ""
         self._app.introductions["Slack"] = Introduction(spell=spelled, invitation=invitation)
         self._heard_from_here_on()
@@ -123,7 +123,7 @@ class SlackAdapter(Adapter):
         self._stores = oauth.stores_of(settings, self._app.settings.database_url)
         await self._stores.make_tables()
         self._workspaces.open(access, self._stores.installations)
-        return oauth.flow(settings, client, self._stores, self._workspaces)
+        return oauth.flow(settings, client, self._stores, self._workspaces, self._app.settings.operator)
 
     def _parts(self, reach: Reach) -> Parts:
         return Parts(

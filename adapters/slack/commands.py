@@ -23,10 +23,12 @@ from adapters.slack.web_api.workspaces import ADAPTER
 from bot.domain.commands import Caller, ChatCommand
 from bot.domain.errors import NotAllowed, QuizbotError
 from bot.domain.identity import Space
+from bot.domain.league_options import HERE
 from bot.domain.limits import Limit
+from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.ports import MessengerError
+from bot.ports import Forbidden, MessengerError
 from bot.services.chat import dispatch
 from bot.services.chat.commands import CONFIRM
 from bot.services.chat.commands.table import COMMANDS
@@ -131,8 +133,8 @@ class Commands:
         if hosts and command.name == "bank import":
             return await self._import(workspace, caller, command)
 
-        async def enter(*, public: bool) -> None:  # noqa: ARG001 - Slack shows private messages to members alone, too
-            await self._parts.channels.enter(workspace, source.channel)
+        async def enter(channel: str, *, public: bool) -> None:  # noqa: ARG001 - only members see private ones, too
+            await self._enter(workspace, source.channel, channel)
 
         try:
             return await dispatch.run(self._parts.app, caller, command, enter=enter)
@@ -141,6 +143,20 @@ class Commands:
                 raise
             raise NotAllowed(
                 _("I can't find out from Slack right now whether you are a host. Please try again in a moment.")
+            ) from None
+
+    async def _enter(self, workspace: Workspace, here: str, channel: str) -> None:
+        """Make sure that the bot can post in a channel: ``here``, where somebody typed a command, or another one."""
+        try:
+            await self._parts.channels.enter(workspace, channel)
+        except Forbidden:
+            if channel == here:
+                raise
+            other = typed("league set", named={"weekly_channel": HERE})
+            raise Forbidden(
+                _(
+                    "I can't post where leaderboards come: it is archived or closed to me. Choose here: {command}"
+                ).format(command=other)
             ) from None
 
     async def _caller(self, workspace: Workspace, space: Space, source: From) -> tuple[Caller, bool]:

@@ -17,6 +17,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 from typing_extensions import override
 
+from adapters.common.languages import asked_for
 from adapters.slack.inbound import whose
 from adapters.slack.payloads import misfit
 from adapters.slack.web_api import oauth
@@ -141,14 +142,18 @@ def _is_signed(verifier: SignatureVerifier, body: bytes, headers: Mapping[str, s
         return False
 
 
-def add_install_routes(site: web.Application, flow: AsyncOAuthFlow) -> None:
-    """Serve the addresses that lead to Slack's consent page and that it returns people to."""
+def add_install_routes(site: web.Application, flow: AsyncOAuthFlow, otherwise: str) -> None:
+    """Serve the addresses that lead to Slack's consent page and that it returns people to.
+
+    ``otherwise`` is the language of visitors whose browser asks for none that Quizbot speaks.
+    """
 
     async def install(request: web.Request) -> web.StreamResponse:
         return await to_aiohttp_response(await flow.handle_installation(_without_body(request)))
 
     async def come_back(request: web.Request) -> web.StreamResponse:
-        return await to_aiohttp_response(await flow.handle_callback(_without_body(request)))
+        with use_language(asked_for(request) or otherwise):
+            return await to_aiohttp_response(await flow.handle_callback(_without_body(request)))
 
     site.router.add_get(oauth.INSTALL, install)
     site.router.add_get(oauth.REDIRECT, come_back)

@@ -1,28 +1,21 @@
 """``quizbot setup slack``: the way to the tokens of Socket Mode that Slack accepts."""
 
-import json
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from functools import partial
 
-import yaml
-from aiohttp import ClientSession, ClientTimeout
-from yarl import URL
-
+from adapters.slack.creating import connected, creation_link, in_private
 from adapters.slack.doctor import MANIFEST, missing_scopes
+from adapters.slack.setting_up_http import http_way
 from adapters.slack.settings import SlackSettings
-from adapters.slack.text.spelling import DEFAULT, spelled, use_command
-from adapters.slack.web_api.pace import Gate
-from adapters.slack.web_api.workspace import Access, Closed, Refused, Revoked, explained
+from adapters.slack.text.spelling import spelled, use_command
+from adapters.slack.web_api.workspace import Closed, Refused, Revoked, explained
+from adapters.slack.web_api.workspaces import require_one_workspace
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 from bot.ports import MessengerError
-from bot.resources import resource
 from bot.settings import NeededSecret, Settings, Setup, last_steps
 
-_APPS = URL("https://api.slack.com/apps")
 _APP_TOKEN, _BOT_TOKEN = "SLACK_APP_TOKEN", "SLACK_BOT_TOKEN"
-_WITHIN_S = 8.0
 
 
 def way(loaded: Settings) -> Setup:
@@ -54,24 +47,16 @@ def way(loaded: Settings) -> Setup:
             ),
         ),
         afterwards=partial(_afterwards, settings.slack_command, loaded.zone),
+        variants={"http": partial(http_way, loaded, settings)},
     )
 
 
-def creation_link(command: str = DEFAULT) -> str:
-    """Return the address where Slack makes an app from our manifest; another ``command`` replaces those in it."""
-    manifest = yaml.safe_load(resource("config", MANIFEST).read_text(encoding="utf-8"))
-    if command != DEFAULT:
-        first, *_others = manifest["features"]["slash_commands"]
-        manifest["features"]["slash_commands"] = [first | {"command": command}]
-    return str(_APPS.with_query(new_app="1", manifest_json=json.dumps(manifest, separators=(",", ":"))))
-
-
-async def _try_app_token(settings: SlackSettings, token: str) -> str:
+async def _try_app_token(settings: SlackSettings, token: str, _before: Mapping[str, str]) -> str:
     if not token.startswith("xapp-"):
         raise BadInput(
             _("An app-level token begins with xapp-. Find it under “Basic Information”, “App-Level Tokens”.")
         )
-    async with _slack(settings) as access:
+    async with connected(settings) as access:
         try:
             with explained():
                 await access.client("").apps_connections_open(app_token=token)
@@ -87,13 +72,14 @@ async def _try_app_token(settings: SlackSettings, token: str) -> str:
     return _("The token works: Socket Mode connects.")
 
 
-async def _try_bot_token(settings: SlackSettings, token: str) -> str:
+async def _try_bot_token(settings: SlackSettings, token: str, _before: Mapping[str, str]) -> str:
     if not token.startswith("xoxb-"):
         raise BadInput(_("A bot token begins with xoxb-. Find it under “Install App”, “Bot User OAuth Token”."))
-    async with _slack(settings) as access:
+    async with connected(settings) as access:
         try:
             with explained():
                 answer = await access.client(token).auth_test()
+            require_one_workspace(answer)
         except (Revoked, Refused, Closed) as error:
             raise BadInput(
                 _(
@@ -115,11 +101,4 @@ async def _try_bot_token(settings: SlackSettings, token: str) -> str:
 
 async def _afterwards(command: str, zone: str, _secrets: Mapping[str, str]) -> str:
     use_command(command)
-    private = _("Is the channel private? Invite the bot there first: /invite @Quizbot")
-    return "\n\n".join((*last_steps(zone, spelled), private))
-
-
-@asynccontextmanager
-async def _slack(settings: SlackSettings) -> AsyncIterator[Access]:
-    async with ClientSession(timeout=ClientTimeout(total=_WITHIN_S)) as session:
-        yield Access(session, Gate(), settings.slack_api_base)
+    return "\n\n".join((*last_steps(zone, spelled), in_private()))

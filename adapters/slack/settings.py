@@ -25,6 +25,7 @@ class SlackSettings(AdapterSettings):
     """The tokens of one workspace, or the app that many workspaces install, and where Slack is reached."""
 
     adapter: ClassVar[str] = "slack"
+    saved: ClassVar[tuple[str, ...]] = ("SLACK_CLIENT_ID",)
 
     slack_bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
     slack_app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")

@@ -6,8 +6,8 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from adapters.common.languages import asked_for
 from adapters.web.door import FRAGMENT_HEADER
-from adapters.web.languages import asked_for
 from adapters.web.pages import Pages
 from bot.domain.errors import BadInput, Busy, NotAllowed, NotFound, QuizbotError
 from bot.domain.typed import plainly

@@ -4,11 +4,13 @@ import asyncio
 import getpass
 import os
 import sys
+from collections.abc import Mapping
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from pydantic import SecretStr
 
 from bot import logs, settings
 from bot.cli.console import out
@@ -23,22 +25,23 @@ _ENOUGH = 5
 
 def setup(
     platform: Annotated[str, typer.Argument(help="The platform to set up.", show_default=False)],
+    variant: Annotated[str, typer.Argument(help="Another way to it, where it has one, such as http.")] = "",
     config: ConfigOption = None,
 ) -> None:
     """Set up a platform: asks for what it needs, tries it out and saves it."""
-    way, known = _way(platform, config)
+    way, known = _way(platform, variant, config)
     try:
         secrets = _ask_for_all(way, known, secrets_folder(config))
         _say("", asyncio.run(way.afterwards(secrets)))
     except (KeyboardInterrupt, EOFError):
-        _stop(platform)
+        _stop(f"{platform} {variant}".strip())
 
 
-def _way(platform: str, config: Path | None) -> tuple[Setup, dict[str, str]]:
-    """Return the way to a platform, and the secrets that are set already, by variable.
+def _way(platform: str, variant: str, config: Path | None) -> tuple[Setup, dict[str, str]]:
+    """Return the way to a platform, and what is set already of what it asks for or makes, by variable.
 
     Raises:
-        BadInput: there is no such platform, or a package for it isn't installed.
+        BadInput: there is no such platform or variant, a package for it isn't installed, or a setting is missing.
     """
     loaded = settings.load(config)
     logs.configure("warning", as_json=False)
@@ -51,45 +54,58 @@ def _way(platform: str, config: Path | None) -> tuple[Setup, dict[str, str]]:
     except ModuleNotFoundError as missing:
         text = _("{name} can't be set up: the package {package} is missing. Install quizbot with [{name}].")
         raise BadInput(text.format(name=platform, package=missing.name)) from missing
+    if variant:
+        if variant not in way.variants:
+            text = _("“{name}” can't be set up here. Choose one of these: {names}.")
+            raise BadInput(text.format(name=variant, names=", ".join(way.variants)))
+        way = way.variants[variant]()
     section = next(one for one in loaded.adapters if one.adapter == platform)
     kept = {str(field.alias): getattr(section, name) for name, field in type(section).model_fields.items()}
-    return way, {one.variable: kept[one.variable].get_secret_value() for one in way.secrets if kept[one.variable]}
+    wanted = [*(one.variable for one in way.secrets), *way.made]
+    return way, {variable: _plain(kept[variable]) for variable in wanted if kept[variable]}
+
+
+def _plain(value: str | SecretStr) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else value
 
 
 def _ask_for_all(way: Setup, known: dict[str, str], folder: Path) -> dict[str, str]:
     secrets: dict[str, str] = {}
-    if not known:
+    if not any(one.variable in known for one in way.secrets):
         _say(_("Press Ctrl-C to stop at any time; what was saved stays."), "", f"1. {way.first}")
     for number, secret in enumerate(way.secrets, start=2):
         _say("", f"{number}. {secret.where}")
         before = known.get(secret.variable, "")
-        given = _ask(secret, before)
+        given = _ask(secret, before, secrets)
         if given != before:
             file = save_secret(folder, secret.variable, given)
             _say(_("Saved in {file}.").format(file=file))
         _warn_of_environment(secret.variable, changed=given != before)
         secrets[secret.variable] = given
+    for variable in (one for one in way.made if one not in known):
+        file = save_secret(folder, variable, way.made[variable]())
+        _say("", _("Made {name}, and saved it in {file}. Keep a copy.").format(name=variable, file=file))
     return secrets
 
 
-def _ask(secret: NeededSecret, known: str) -> str:
+def _ask(secret: NeededSecret, known: str, before: Mapping[str, str]) -> str:
     """Ask until a secret works; nothing typed keeps the known one, if that works."""
-    works = known if known and _works(secret, known) else ""
+    works = known if known and _works(secret, known, before) else ""
     if works:
         _say(_("One is set already. Press Enter to keep it, or paste another."))
     for _attempt in range(_ENOUGH):
         given = _hidden(_("{name}, hidden while you paste it: ").format(name=secret.name)) or works
         if not given:
             _say(_("Nothing was pasted."))
-        elif given == works or _works(secret, given):
+        elif given == works or _works(secret, given, before):
             return given
     raise BadInput(_("None of these worked. What was saved is still there. Start again once you have the right one."))
 
 
-def _works(secret: NeededSecret, given: str) -> bool:
+def _works(secret: NeededSecret, given: str, before: Mapping[str, str]) -> bool:
     """Try a secret out, and say what came of it."""
     try:
-        _say(asyncio.run(secret.try_out(given)))
+        _say(asyncio.run(secret.try_out(given, before)))
     except BadInput as error:
         _say(str(error))
         return False

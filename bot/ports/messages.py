@@ -29,6 +29,8 @@ class PostKind(StrEnum):
     """Any notice to the hosts or to a channel."""
     DIRECT = "direct"
     """A message to one member who may not be there: a direct message, where the platform has them."""
+    THREAD = "thread"
+    """No message: the thread under the post it answers, which a messenger couldn't open yet and queued itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

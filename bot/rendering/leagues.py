@@ -90,6 +90,17 @@ def united(newcomer: str, league: str, spaces: Sequence[str]) -> MessageView:
     )
 
 
+def shared_with(spaces: Sequence[str]) -> MessageView:
+    """A notice to the players of a space that others see their names and points from now on."""
+    return MessageView(
+        title=_("One leaderboard with others"),
+        text=_(
+            "From now on we share our leaderboard with {spaces}: people there see your name and points, and you see "
+            "theirs. `{delete}` deletes yours."
+        ).format(spaces=_named(spaces), delete=typed("privacy delete")),
+    )
+
+
 def declined(space: str) -> MessageView:
     """A notice to a space that its request was turned down."""
     return MessageView(

@@ -37,13 +37,15 @@ def open_question(
     next_at: datetime | None = None,
     calls: str = "",
     asked_by: Player | None = None,
+    set_up_by: Player | None = None,
 ) -> MessageView:
     """The question with everything a player needs to answer it, and nothing that tells the key.
 
     With ``thread``, the question gets a thread where people can talk about it. ``next_at`` is when the next question of
     its series comes, which closes a round that has no other time to close. ``calls`` says whom the message notifies,
-    ``asked_by`` who asked for it.
+    ``asked_by`` who asked for it, ``set_up_by`` who set its series up.
     """
+    named = {_("Asked by"): asked_by, _("Set up by"): set_up_by}
     return MessageView(
         title=_title(round_, question),
         text=kind_of(round_).shown_stem(question.stem),
@@ -52,15 +54,15 @@ def open_question(
         hint=_hint(kind_of(round_).hint(round_), round_),
         controls=_controls(round_),
         menus=kind_of(round_).menus(round_, question),
-        sections=_asked_by(asked_by) if asked_by else (),
+        sections=tuple(_naming(title, player) for title, player in named.items() if player),
         closes_at=round_.closes_at or next_at,
         calls=calls,
         discussion=_discussion(question) if thread else "",
     )
 
 
-def _asked_by(player: Player) -> tuple[Section, ...]:
-    return (Section(title=_("Asked by"), text=f"- {literal(player.name)}", players=(player.id,)),)
+def _naming(title: str, player: Player) -> Section:
+    return Section(title=title, text=f"- {literal(player.name)}", players=(player.id,))
 
 
 def _discussion(question: Question) -> str:

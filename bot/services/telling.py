@@ -1,9 +1,12 @@
-"""Post messages that the bot sends by itself, and that no later message replaces, in the language of the space."""
+"""Post messages that the bot sends by itself, and that no later message replaces, in the language of the space.
+
+`channel_of` says where everybody in a space is told something.
+"""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from bot.domain.identity import RoundId, SpaceId
+from bot.domain.identity import RoundId, Space, SpaceId
 from bot.domain.subscriptions import Subscription
 from bot.domain.views import MessageView
 from bot.i18n import use_language
@@ -19,6 +22,17 @@ MOST_WAITING = 20
 async def in_language_of(unit: Unit, space_id: SpaceId) -> AbstractContextManager[None]:
     """Return a block in which the language of a space is spoken, for rendering what everybody there reads."""
     return use_language((await unit.spaces.get(space_id)).language)
+
+
+async def channel_of(unit: Unit, space: Space) -> str | None:
+    """Return the channel for a space's leaderboards; None if there is none yet.
+
+    It is the channel that was set, else that of the oldest running series, else that of the latest public question.
+    """
+    if space.weekly_channel is not None:
+        return space.weekly_channel
+    running = [series for series in await unit.schedules.all(space.id) if not series.paused]
+    return running[0].channel if running else await unit.outbox.last_asked_in(space.id)
 
 
 async def tell(

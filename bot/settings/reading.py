@@ -43,7 +43,8 @@ def load(file: Path | None = None) -> Settings:
     secrets = [alias for kind in sections for alias in _secrets(kind)]
     values = _in_file(named or DEFAULT_FILE, aliases, secrets)
     given = {aliases[name]: value for name, value in values.items() if name in aliases}
-    given |= _secrets_from_files(secrets, secrets_folder(file))
+    given |= _from_files(secrets, secrets_folder(file))
+    given = _from_files([name for kind in kinds for name in kind.saved], secrets_folder(file)) | given
     problems: list[str] = []
     core = _section(Settings, given, problems)
     adapters = [_section(kind, given, problems) for kind in kinds]
@@ -124,7 +125,7 @@ def _in_file(path: Path, aliases: Mapping[str, str], secrets: Iterable[str]) -> 
     return values
 
 
-def _secrets_from_files(secrets: Iterable[str], saved: Path) -> dict[str, Any]:
+def _from_files(secrets: Iterable[str], saved: Path) -> dict[str, Any]:
     """Read each secret that isn't in the environment from the file named there, else from the one that was saved."""
     found = {}
     for name in secrets:

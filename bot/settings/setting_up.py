@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkstemp
 from typing import Any
@@ -21,14 +21,14 @@ class NeededSecret:
         variable: the setting that it is for, as the environment names it.
         name: what the platform calls it.
         where: the clicks that lead to it.
-        try_out: tries it on the platform and returns a sentence that says whose it is. Raises `BadInput` if it doesn't
-            work; the text says what is wrong, and where the right one is.
+        try_out: tries it on the platform, with those given before it by variable, and returns a sentence that says
+            whose it is. Raises `BadInput` if it doesn't work; the text says what is wrong, and where the right one is.
     """
 
     variable: str
     name: str
     where: str
-    try_out: Callable[[str], Coroutine[Any, Any, str]]
+    try_out: Callable[[str, Mapping[str, str]], Coroutine[Any, Any, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +39,15 @@ class Setup:
         first: how to make the app.
         secrets: what to copy, in the order of the platform's pages.
         afterwards: takes the secrets by variable, and returns the links and commands that come next.
+        made: secrets that nobody copies, by variable: each is made once, and saved.
+        variants: other ways to the same platform, by name.
     """
 
     first: str
     secrets: Sequence[NeededSecret]
     afterwards: Callable[[Mapping[str, str]], Coroutine[Any, Any, str]]
+    made: Mapping[str, Callable[[], str]] = field(default_factory=dict)
+    variants: "Mapping[str, Callable[[], Setup]]" = field(default_factory=dict)
 
 
 def last_steps(zone: str, spell: Callable[[str], str]) -> list[str]:

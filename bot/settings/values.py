@@ -67,6 +67,8 @@ class AdapterSettings(Section, ABC):
 
     adapter: ClassVar[str]
     """The adapter's name, as ``--adapter`` knows it."""
+    saved: ClassVar[tuple[str, ...]] = ()
+    """The variables that ``quizbot setup`` saves beside the secrets, although they aren't secret."""
 
     @property
     @abstractmethod

@@ -23,8 +23,10 @@ class Terminal:
     output: pytest.CaptureFixture[str]
 
     async def sets_up(self, platform: str, *pasted: str) -> tuple[int, str]:
-        """Run the command, and return its exit code and what it printed."""
-        self.patch.setattr(sys, "argv", ["quizbot", "setup", platform, "--config", str(self.folder / "quizbot.toml")])
+        """Run the command for a platform, or a variant such as ``slack http``; its exit code and what it printed."""
+        self.patch.setattr(
+            sys, "argv", ["quizbot", "setup", *platform.split(), "--config", str(self.folder / "quizbot.toml")]
+        )
         self.patch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in pasted)))
         self.output.readouterr()
         code = await asyncio.to_thread(_exit_code)

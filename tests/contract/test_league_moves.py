@@ -220,3 +220,13 @@ async def answer(rounds):
     for number in range(8, 16):
         for side, round_ in rounds:
             await side.answers(round_, f"P{number}", number % 4)
+
+
+async def test_players_are_told_in_their_channels_who_sees_their_names_from_now_on(game, there):
+    await game.imports()
+    for side in (game, there):
+        await side.daily()
+    await unite(game, there)
+    for side, other in ((game, "Slack group"), (there, "Study group")):
+        posts = await game.app.storage.read(lambda unit, here=side.space.id: unit.outbox.recent(here, "study", 50))
+        assert f"we share our leaderboard with {other}: people there see your name" in plain(posts[-1].view)

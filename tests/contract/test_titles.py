@@ -13,7 +13,7 @@ from bot.services.rounds.asking import question_key, result_key
 from bot.services.rounds.closing import close_early
 from bot.services.series.series import ask_due, ask_in_series_now, pause_series, remove_series
 from bot.services.series.timetables import first_from
-from bot.testing import draft, plain
+from bot.testing import Conversation, draft, plain
 
 PICTURE = ImageFile(digest="0" * 64, media_type="image/png", data=b"a picture")
 
@@ -120,6 +120,26 @@ async def test_a_private_and_a_daily_question_name_nobody(game):
     await game.imports(draft("One?"), draft("Two?"))
     for round_ in (await game.asks(private=True), await game.daily()):
         assert "Asked by" not in plain(await asked(game, round_))
+
+
+async def test_the_first_question_of_a_series_says_who_set_it_up(game):
+    await game.imports(draft("One?"), draft("Two?"))
+    grace = Conversation(game.app, game.space, speaker="Grace", is_host=True)
+    await grace.says("/quiz daily set 09:00 Europe/Berlin")
+    (series,) = await game.app.storage.read(lambda unit: unit.schedules.all(game.space.id))
+    first = await ask_in_series_now(game.app, series.id)
+    assert "Set up by\n- Grace" in plain(await asked(game, first))
+    await forget_accounts(game.app, [game.member("Grace")])
+    (section,) = (await asked(game, first)).sections
+    assert section.text == "- –"
+
+
+async def test_only_the_first_question_of_a_series_says_who_set_it_up(game):
+    await game.imports(draft("One?"), draft("Two?"))
+    await Conversation(game.app, game.space, is_host=True).says("/quiz daily set 09:00 Europe/Berlin")
+    (series,) = await game.app.storage.read(lambda unit: unit.schedules.all(game.space.id))
+    _first, second = [await ask_in_series_now(game.app, series.id) for _question in range(2)]
+    assert "Set up by" not in plain(await asked(game, second))
 
 
 async def test_who_is_forgotten_is_gone_from_the_question_they_asked_for(game):

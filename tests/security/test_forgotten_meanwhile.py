@@ -59,7 +59,7 @@ async def test_a_command_that_is_still_running_goes_with_whoever_typed_it(app, a
 
     yes = pressed(await says("/privacy delete"))
 
-    async def enter_slowly(*, public):
+    async def enter_slowly(_channel, *, public):
         deleting.append(asyncio.create_task(says(yes)))
         while not deleting[0].done() and not any(waiting > 1 for _lock, waiting in app.turns._locks.values()):  # noqa: ASYNC110
             await asyncio.sleep(0)  # nothing tells when somebody waits for a turn

@@ -23,8 +23,8 @@ class Secrecy:
         found = _options(view, round_, question)
         if view.text != question.stem:
             found.append("the question isn't the stem alone")
-        asked_by = [section for section in view.sections if section.title == "Asked by"]
-        if list(view.sections) != (asked_by if round_.series is None else []) or view.table is not None:
+        named = "Asked by" if round_.series is None else "Set up by"
+        if any(section.title != named for section in view.sections) or view.table is not None:
             found.append("more than the question is shown")
         shape = round_.select, round_.reactions, round_.at_close, round_.series is None, len(round_.order)
         for name in ("title", "hint"):

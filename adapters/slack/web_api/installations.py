@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 from cryptography.fernet import Fernet, InvalidToken
+from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -127,6 +128,12 @@ class InstallationStore(AsyncSQLAlchemyInstallationStore, Installations):
             for column in table.c:
                 if column.name in _SECRET_COLUMNS:
                     column.type = _Encrypted(fernet)
+
+    @override
+    async def async_save(self, installation: Installation) -> None:
+        """Store an installation in a workspace; one for a whole organisation is refused, and never stored."""
+        if not installation.is_enterprise_install:
+            await super().async_save(installation)
 
     @override
     async def find(self, team_id: str) -> Installed | None:

@@ -1,18 +1,28 @@
 """Install the bot into many workspaces: ``/slack/install`` leads to Slack, which leads back with a code for a token."""
 
+from collections.abc import Sequence
+from contextlib import suppress
+
 import structlog
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.oauth import OAuthStateUtils
 from slack_sdk.web.async_client import AsyncWebClient
+from typing_extensions import override
 from yarl import URL
 
+from adapters.slack.install_pages import BROKEN, ORGANISATION, POLICY, installed, refused
 from adapters.slack.settings import SlackSettings
 from adapters.slack.web_api.stores import STATE_LASTS_S, Stores, open_stores
+from adapters.slack.web_api.workspace import explained
 from adapters.slack.web_api.workspaces import Workspaces
 from bot.domain.errors import BadInput, QuizbotError
+from bot.domain.operators import Operator
 from bot.i18n import gettext as _
+from bot.ports import MessengerError
 
 INSTALL = "/slack/install"
 REDIRECT = "/slack/oauth_redirect"
@@ -52,34 +62,35 @@ def stores_of(settings: SlackSettings, database_url: str) -> Stores:
     return open_stores(settings.slack_client_id, settings.slack_token_key.get_secret_value(), database_url)
 
 
-def flow(settings: SlackSettings, client: AsyncWebClient, stores: Stores, workspaces: Workspaces) -> AsyncOAuthFlow:
-    """Make Bolt's installation flow; at its end the bot arrives in the workspace."""
+def flow(
+    settings: SlackSettings, client: AsyncWebClient, stores: Stores, workspaces: Workspaces, operator: Operator | None
+) -> AsyncOAuthFlow:
+    """Make Bolt's installation flow; at its end the bot arrives in the workspace.
+
+    An installation for a whole organisation is refused: its token is revoked, and was never stored.
+    """
 
     async def success(args: AsyncSuccessArgs) -> BoltResponse:
-        team_id = args.installation.team_id
+        made = args.installation
+        if made.is_enterprise_install or made.team_id is None:
+            _log.warning("organisation_refused", enterprise=made.enterprise_id)
+            with suppress(MessengerError), explained():
+                await client.auth_revoke(token=made.bot_token)
+            return _refused(ORGANISATION, 400, operator)
         try:
-            if team_id is None:
-                raise BadInput("an installation for a whole organisation")
-            await workspaces.arrive(team_id)
+            space = await workspaces.arrive(made.team_id)
         except QuizbotError as error:
-            _log.warning("installation_incomplete", team=team_id, reason=str(error))
-            return await failure(
-                AsyncFailureArgs(
-                    request=args.request,
-                    reason="not_a_workspace" if team_id is None else "storage_error",
-                    error=error,
-                    suggested_status_code=400 if team_id is None else 500,
-                    settings=args.settings,
-                    default=args.default,
-                )
-            )
-        return await args.default.success(args)
+            _log.warning("installation_incomplete", team=made.team_id, reason=str(error))
+            return _refused(BROKEN, 500, operator)
+        page = installed(space.name, app_id=made.app_id or "", team_id=made.team_id, operator=operator)
+        return _shown(200, page)
 
     async def failure(args: AsyncFailureArgs) -> BoltResponse:
-        return await args.default.failure(args)
+        _log.info("not_installed", reason=args.reason)
+        return _refused(args.reason, args.suggested_status_code, operator)
 
     secret = settings.slack_client_secret
-    return AsyncOAuthFlow(
+    return _Flow(
         client=client,
         settings=AsyncOAuthSettings(
             client_id=settings.slack_client_id,
@@ -97,3 +108,39 @@ def flow(settings: SlackSettings, client: AsyncWebClient, stores: Stores, worksp
             state_expiration_seconds=STATE_LASTS_S,
         ),
     )
+
+
+class _Flow(AsyncOAuthFlow):
+    """Bolt's flow, in which whatever breaks is told on a page."""
+
+    @override
+    async def handle_callback(self, request: AsyncBoltRequest) -> BoltResponse:
+        """Finish an installation."""
+        try:
+            return await super().handle_callback(request)
+        except Exception as error:  # noqa: BLE001 - the traceback is logged, and the visitor gets a page
+            _log.exception("installation_failed")
+            return await self.failure_handler(
+                AsyncFailureArgs(
+                    request=request,
+                    reason=BROKEN,
+                    error=error,
+                    suggested_status_code=500,
+                    settings=self.settings,
+                    default=self.default_callback_options,
+                )
+            )
+
+
+def _refused(reason: str, status: int, operator: Operator | None) -> BoltResponse:
+    return _shown(status, refused(reason, start=INSTALL, operator=operator))
+
+
+def _shown(status: int, page: str) -> BoltResponse:
+    headers: dict[str, str | Sequence[str]] = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Security-Policy": POLICY,
+        "Cache-Control": "no-store",
+        "Set-Cookie": OAuthStateUtils().build_set_cookie_for_deletion(),
+    }
+    return BoltResponse(status=status, body=page, headers=headers)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import structlog
 from cachetools import TTLCache
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.common.spaces import Spaces
 from adapters.slack.web_api.installations import Installations, Installed
@@ -160,16 +161,29 @@ class Workspaces:
         self._trusted.pop(team_id, None)
 
 
+def require_one_workspace(who: AsyncSlackResponse) -> None:
+    """Check that a token is for a single workspace; ``who`` is what ``auth.test`` says of it.
+
+    Raises:
+        MessengerError: it is for an organisation.
+    """
+    if who.get("is_enterprise_install"):
+        raise MessengerError(
+            _("This token is for a whole Slack organization. Install the app in one workspace, and use its token.")
+        )
+
+
 async def open_workspace(access: Access, installed: Installed) -> Workspace:
     """Ask Slack which workspace a token is for.
 
     Raises:
         Revoked: Slack doesn't accept the token.
-        MessengerError: Slack can't be asked.
+        MessengerError: Slack can't be asked, or the token is for a whole organisation.
     """
     client = access.client(installed.token)
     with explained():
         who = await client.auth_test()
+    require_one_workspace(who)
     return Workspace(
         team_id=str(who["team_id"]),
         name=str(who["team"]),

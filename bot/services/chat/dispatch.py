@@ -22,9 +22,9 @@ from bot.services.people.hosting import is_host
 
 
 class Enter(Protocol):
-    """Gets a platform ready for a post in the caller's channel."""
+    """Gets a platform ready for a post in a channel."""
 
-    async def __call__(self, *, public: bool) -> None:
+    async def __call__(self, channel: str, *, public: bool) -> None:
         """Make sure that the bot can post there, for everybody or (not ``public``) for the caller alone.
 
         Raises:
@@ -32,7 +32,7 @@ class Enter(Protocol):
         """
 
 
-async def _is_ready(*, public: bool) -> None:
+async def _is_ready(channel: str, *, public: bool) -> None:
     """The `Enter` of a platform where the bot can always post."""
 
 
@@ -57,20 +57,20 @@ async def run(
         core: what use cases need.
         caller: who typed it, and where.
         command: the command, with its options.
-        enter: called before a command that makes the bot post in the caller's channel.
+        enter: called with the channel before a command that makes the bot post.
         confirmed: whether the caller has been asked already, if the command can't be undone.
 
     Raises:
         NotAllowed: the command is for hosts.
-        Forbidden: the bot can't post in the channel; nothing was done.
+        Forbidden: the bot can't post where it would have to; nothing was done.
         Limited: the caller does too much of it at once.
         QuizbotError: the message says what was wrong, and what to type instead.
     """
     await require_right(core, caller, command)
     found = COMMANDS[command.name]
     async with core.turns.of(("commands", caller.space.adapter, caller.member.external_id)):
-        if found.makes_post(command.options):
-            await enter(public=found.is_public(command.options))
+        if (channel := await _posts_in(core, caller, command)) is not None:
+            await enter(channel, public=found.is_public(command.options))
         # The adapter may have read the space before it changed its league.
         space = await core.storage.read(lambda unit: unit.spaces.find(caller.space.id))
         caller, options = replace(caller, space=space or caller.space), _cleaned(command.options)
@@ -79,6 +79,14 @@ async def run(
             who = caller.member.account, caller.channel
             question = await ask_first(core, who, found.name, options, caution) if caution else None
             return question or await found.handler(core, caller, options)
+
+
+async def _posts_in(core: Core, caller: Caller, command: ChatCommand) -> str | None:
+    """Return the channel in which a command makes the bot post; None: it posts nowhere."""
+    found = COMMANDS[command.name]
+    if found.makes_post(command.options):
+        return caller.channel
+    return await found.posts_in(core, caller, _cleaned(command.options)) if found.posts_in else None
 
 
 async def require_right(core: Core, caller: Caller, command: ChatCommand) -> None:

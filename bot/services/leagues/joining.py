@@ -21,7 +21,7 @@ from bot.services.core import Core
 from bot.services.leagues import changing
 from bot.services.leagues.agreement import Gathering, gathering
 from bot.services.leagues.spaces import free_league_name
-from bot.services.telling import tell_hosts
+from bot.services.telling import channel_of, tell, tell_hosts
 
 CODE_GROUPS = 4
 INVITATION_LASTS = timedelta(days=7)
@@ -104,12 +104,32 @@ async def confirm(core: Core, caller: Caller, name: str = "") -> MessageView:
         done = partial(rendering.united, asking.name, league.name, [space.name for space in now_there.spaces])
         for space_id in (asking.id, here.id):
             await tell_hosts(core, unit, space_id, done)
+        await _tell_players(core, unit, now_there.spaces)
         if before is not None:
             await _tell_left_behind(core, unit, asking, before, wishes)
         await _note(core, unit, caller, here, "league confirmed", f"space {asking.id}")
         return done()
 
     return await core.write_and_deliver(work)
+
+
+async def _tell_players(core: Core, unit: Unit, spaces: Sequence[Space]) -> None:
+    """Tell everybody in these spaces, where leaderboards come, who sees their names and points from now on."""
+    for space in spaces:
+        channel = await channel_of(unit, space) if space.left_at is None else None
+        if channel is not None:
+            others = [one.name for one in spaces if one.id != space.id]
+            await tell(core, unit, space.id, channel, partial(rendering.shared_with, others))
+
+
+async def told_in(core: Core, caller: Caller) -> str | None:
+    """Return the channel of the caller's space where players are told of a space that joins; None: nowhere."""
+
+    async def read(unit: Unit) -> str | None:
+        here = await unit.spaces.get(caller.space.id)
+        return await channel_of(unit, here) if await unit.leagues.asked_by(here.league_id) else None
+
+    return await core.storage.read(read)
 
 
 async def _tell_left_behind(core: Core, unit: Unit, gone: Space, league: League, wishes: Sequence[SpaceId]) -> None:

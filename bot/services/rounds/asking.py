@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot import metrics
 from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, Busy, NotFound
-from bot.domain.identity import Player, RoundId, SeriesId, Space, SpaceId
+from bot.domain.identity import Member, Player, RoundId, SeriesId, Space, SpaceId
 from bot.domain.kinds import kind_of
 from bot.domain.limits import Limit
 from bot.domain.night import Night
@@ -202,6 +202,7 @@ async def post_question(
             next_at=_coming(series, now),
             calls=series.mention if series else "",
             asked_by=asked_by,
+            set_up_by=await _set_up_by(unit, series) if series and round_.number == 1 else None,
         )
     await unit.outbox.put(
         Post(
@@ -215,6 +216,13 @@ async def post_question(
             private_to=round_.private_to,
         )
     )
+
+
+async def _set_up_by(unit: Unit, series: Series) -> Player | None:
+    """Return who set a series up, to be named in its first question; None if nobody known did."""
+    member = Member(space_id=series.space_id, external_id=series.set_by, name="")
+    found = await unit.admissions.find(member) if series.set_by else None
+    return None if found is None else Player(id=found.player_id, name=found.member.name)
 
 
 async def next_question(unit: Unit, round_: Round, now: datetime) -> datetime | None:

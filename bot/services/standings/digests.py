@@ -17,8 +17,7 @@ from bot.rendering.digests import digest
 from bot.services.core import Core
 from bot.services.leagues.spaces import league_of
 from bot.services.standings.own_week import own_week
-from bot.services.standings.weekly_post import channel_of
-from bot.services.telling import subscribers_at_once, tell_subscriber
+from bot.services.telling import channel_of, subscribers_at_once, tell_subscriber
 
 _WEEK = timedelta(days=7)
 

@@ -24,7 +24,7 @@ from bot.services.core import Core
 from bot.services.leagues.spaces import league_of
 from bot.services.pictures import Picture
 from bot.services.standings.team_standings import team_standings
-from bot.services.standings.weekly_post import channel_of
+from bot.services.telling import channel_of
 
 LONGEST_NAME = 40
 
@@ -53,6 +53,17 @@ async def finish_season(core: Core, caller: Caller) -> Season:
     """
     league, _final = await _change(core, caller, "ended", end_season)
     return league.seasons[-1]
+
+
+async def final_standings_in(core: Core, caller: Caller) -> str | None:
+    """Return the channel of the caller's space that the running season's final standings come in; None if none does."""
+
+    async def work(unit: Unit) -> str | None:
+        league = await league_of(unit, caller.space.id)
+        running = running_season(league, league.day(core.clock.now()))
+        return await channel_of(unit, caller.space) if running and running.ends_on is None else None
+
+    return await core.storage.read(work)
 
 
 async def seasons(core: Core, caller: Caller) -> tuple[Season | None, list[tuple[Season, FinalStandings | None]]]:

@@ -15,6 +15,7 @@ from bot.services.core import Core
 from bot.services.pictures import Picture
 from bot.services.standings.week_review import review_week, week_bounds
 from bot.services.standings.week_story import week_story
+from bot.services.telling import channel_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,14 +106,3 @@ def week_key(space_id: SpaceId, day: date) -> str:
     """Return the outbox key of the post on a day's week: at most 25 characters, like platforms' nonces."""
     year, week, _ = day.isocalendar()
     return f"t{space_id}{year % 100:02}{week:02}"
-
-
-async def channel_of(unit: Unit, space: Space) -> str | None:
-    """Return the channel for a space's leaderboard; None if there is none yet.
-
-    It is the channel that was set, else that of the oldest running series, else that of the latest public question.
-    """
-    if space.weekly_channel is not None:
-        return space.weekly_channel
-    running = [series for series in await unit.schedules.all(space.id) if not series.paused]
-    return running[0].channel if running else await unit.outbox.last_asked_in(space.id)

@@ -217,6 +217,22 @@ async def test_a_thread_beyond_the_limit_keeps_no_question_and_is_opened_later(s
     assert len(bot.server.calls(THREADS)) == 2
 
 
+async def test_a_thread_that_waits_for_its_limit_is_opened_after_a_restart(start_bot, clock):
+    bot, own = await start_bot(SINGLE, clock=clock)
+    bot.server.rate_limits.routes["POST /channels/{channel}/messages/{message}/threads"] = Limit(1, 300.0)
+    bot.server.rate_limits.on = True
+    first = await bot.daily_question(thread="yes")
+    await bot.server.until(lambda: first.thread, "a thread")
+    second = await next_question(bot, first)
+    await bot.round(second)
+    await own.aclose()
+    assert second.thread is None
+    bot.server.rate_limits.on = False
+    clock.advance(seconds=301)
+    bot, _own = await start_bot(clock=clock)
+    await bot.server.until(lambda: second.thread, "the thread that waited")
+
+
 async def test_routes_that_share_a_bucket_wait_together(bot):
     """X-RateLimit-Bucket: https://discord.com/developers/docs/topics/rate-limits#header-format."""
     question, limits = await bot.ask(), bot.server.rate_limits

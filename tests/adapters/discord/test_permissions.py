@@ -6,7 +6,7 @@ https://discord.com/developers/docs/interactions/receiving-and-responding#intera
 
 import pytest
 
-from tests.platforms.discord import INVITED, May
+from tests.platforms.discord import INVITED, May, render
 
 DAILY = {"time": "09:00", "zone": "Europe/Berlin"}
 POSTING = [
@@ -16,6 +16,10 @@ POSTING = [
     ("daily now", {}),
     ("daily close", {}),
     ("league set", {"weekly_channel": "here"}),
+    ("league season", {"action": "end"}),
+    ("league season", {"action": "start", "name": "Spring"}),
+    ("night start", {}),
+    ("night stop", {}),
 ]
 """Every command after which the bot posts in the channel, at once or later."""
 
@@ -33,7 +37,9 @@ async def stored(bot):
     return await bot.app.storage.read(read)
 
 
-@pytest.mark.parametrize(("line", "options"), POSTING, ids=[line for line, _options in POSTING])
+@pytest.mark.parametrize(
+    ("line", "options"), POSTING, ids=[" ".join((line, options.get("action", ""))) for line, options in POSTING]
+)
 async def test_what_leads_to_a_post_is_refused_with_what_is_missing(bot, line, options):
     await bot.daily_question()
     await bot.settled()
@@ -61,6 +67,32 @@ async def test_what_posts_nothing_new_is_not_refused(bot, line, options):
     await bot.daily()
     bot.channel.let_bot(INVITED & ~May.SEND_MESSAGES)
     assert "permissions" not in (await replied(bot, line, options)).content
+
+
+async def test_a_season_ends_where_its_standings_can_be_posted_wherever_that_is_typed(bot):
+    question = await bot.daily_question()
+    await (await bot.server.click(bot.ada, question, question.button("A"))).replied()
+    elsewhere = bot.guild.add_channel("office")
+    elsewhere.let_bot(INVITED & ~May.SEND_MESSAGES)
+
+    async def ends():
+        command = await bot.server.command(bot.host, elsewhere, "league season", {"action": "end"})
+        return (await command.replied()).reply
+
+    bot.channel.let_bot(INVITED & ~May.EMBED_LINKS)
+    assert "In #study I need these permissions: Embed Links." in (await ends()).content
+    bot.channel.let_bot(INVITED)
+    asked = await ends()
+    await (await bot.server.click(bot.host, asked, asked.controls[0]["custom_id"])).replied()
+    await bot.settled()
+    assert "Final standings: Season 1" in render(bot.channel.last)
+
+
+async def test_a_season_may_end_while_its_standings_go_to_an_archived_thread(bot):
+    thread = bot.channel.add_thread("quiz")
+    await (await bot.server.command(bot.host, thread, "daily set", DAILY)).replied()
+    thread.change(archived=True)
+    assert "End the season?" in render((await replied(bot, "league season", {"action": "end"})).reply)
 
 
 async def test_who_may_not_do_it_anyway_hears_nothing_of_permissions(bot):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.rendering.questions import open_question
+from tests.adapters.discord.conftest import SINGLE
 from tests.platforms.discord import INVITED, May
 
 THREADS = r"POST /channels/\d+/messages/\d+/threads$"
@@ -40,6 +41,25 @@ async def test_trouble_with_the_thread_posts_no_second_question(bot, after):
     await bot.round(question)
     assert await bot.server.until(lambda: question.thread, "a thread")
     assert len(bot.channel.messages) == 1
+
+
+async def test_a_thread_that_a_stopping_bot_could_not_ask_for_is_opened_later(start_bot, clock, monkeypatch):
+    bot, _own = await start_bot(SINGLE, clock=clock)
+    rest = bot.adapter.messenger._rest
+    call = rest.call
+
+    async def closed(method, path, *rest_of_it, **more):
+        if path.endswith("/threads"):
+            raise RuntimeError("Session is closed")  # as aiohttp says
+        return await call(method, path, *rest_of_it, **more)
+
+    monkeypatch.setattr(rest, "call", closed)
+    question = await bot.daily_question(thread="yes")
+    await bot.round(question)
+    monkeypatch.setattr(rest, "call", call)
+    assert question.thread is None
+    clock.advance(seconds=6)
+    await bot.server.until(lambda: question.thread, "a thread")
 
 
 async def test_a_question_that_is_found_again_gets_its_thread_once(bot):

@@ -32,7 +32,7 @@ from bot.settings import Settings
 from tests.adapters.outbox import settled
 from tests.all_settings import settings_of
 from tests.patience import PATIENCE_S
-from tests.platforms.slack import Channel, Delivery, Message, SlackServer, Team, User
+from tests.platforms.slack import Channel, Delivery, Message, Organisation, SlackServer, Team, User
 
 MANIFEST = yaml.safe_load((Path(__file__).parents[3] / "config" / "slack-manifest.yaml").read_text("utf-8"))
 QUICK = Pauses(picture=0.3, late_picture=0.05, name=0.3, first_count=0.05, next_count=0.1)
@@ -298,10 +298,11 @@ async def start(stack: AsyncExitStack, slack_settings: Callable[..., Settings]) 
         beside: Callable[[Application], Adapter] | None = None,
         pauses: Pauses = QUICK,
         gate: Gate | None = None,
+        organisation: Organisation | None = None,
         **further: object,
     ) -> Bot:
         server = await slack_on(stack, clock)
-        team = server.add_team("Study", installed=not oauth)
+        team = server.add_team("Study", installed=not oauth, organisation=organisation)
         channel = team.add_channel("study")
         ada, bob = team.add_user("Ada", admin=True), team.add_user("Bob")
         secrets = {"slack_signing_secret": server.app.signing_secret}

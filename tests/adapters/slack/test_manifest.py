@@ -93,7 +93,7 @@ def test_no_scope_is_asked_for_in_vain(scope: str) -> None:
 
 
 def test_every_call_that_is_made_often_goes_at_slacks_pace() -> None:
-    now_and_then = {"apps_connections_open", "auth_test", "files_upload_v2"}
+    now_and_then = {"apps_connections_open", "auth_revoke", "auth_test", "files_upload_v2"}
     assert set(CALLED) - set(PACES) == now_and_then
     assert set(PACES) <= set(CALLED)
 

@@ -31,17 +31,23 @@ async def bot(start: Callable[..., Any]) -> Bot:
     return await start(oauth=True)
 
 
-async def install(bot: Bot, team: Any, installer: Any) -> ClientResponse:
+async def install(
+    bot: Bot, team: Any, installer: Any, *, language: str = "", for_organisation: bool = False
+) -> ClientResponse:
     """Go through an installation in a browser."""
     async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as browser:
         page = await browser.get(f"{bot.address}/slack/install", allow_redirects=False)
         assert page.status == 302  # as for an app that is installed right from Slack's Marketplace
         link = URL(page.headers["Location"])
         assert link.path == "/oauth/v2/authorize"
-        code = bot.server.oauth_code(team, installer, scopes=link.query["scope"].split(","))
+        code = bot.server.oauth_code(
+            team, installer, scopes=link.query["scope"].split(","), for_organisation=for_organisation
+        )
         cookie = page.headers["Set-Cookie"].partition(";")[0]
         back = f"{bot.address}/slack/oauth_redirect?code={code}&state={link.query['state']}"
-        return await browser.get(back, headers={"Cookie": cookie})
+        page = await browser.get(back, headers={"Cookie": cookie, "Accept-Language": language})
+        await page.text()
+        return page
 
 
 @pytest.mark.parametrize("body", ["{", "[1]", "null", "payload=[1]", '{"team": 7}'])

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from yarl import URL
 
+from adapters.slack.creating import creation_link
 from adapters.slack.manifest import refused_fields
-from adapters.slack.setting_up import creation_link
 from adapters.slack.settings import SlackSettings, mode_of
 from adapters.slack.web_api.oauth import SCOPES
 from bot.settings import load
 from tests.adapters.set_up import Terminal, terminal_in
-from tests.platforms.slack import SlackServer, Team
+from tests.platforms.slack import Organisation, SlackServer, Team
 
 BEGINNINGS = ("Open this link.", "On the page “Basic Information”", "Choose “Install App”")
 
@@ -84,6 +84,13 @@ async def test_a_bot_token_that_was_revoked_is_explained(terminal: Terminal, sla
     assert code == 130
     assert "Slack doesn't accept this token (token_revoked). Copy the one that “Install App” shows now" in printed
     assert terminal.saved() == {"SLACK_APP_TOKEN": slack.app.app_token}
+
+
+async def test_a_token_for_a_whole_organisation_is_explained(terminal: Terminal, slack: SlackServer) -> None:
+    wide = slack.install_everywhere(slack.add_team("Lab", organisation=Organisation()), SCOPES)
+    _code, printed = await terminal.sets_up("slack", slack.app.app_token, wide.token)
+    assert "This token is for a whole Slack organization." in printed
+    assert "SLACK_BOT_TOKEN" not in terminal.saved()
 
 
 async def test_missing_scopes_are_named(terminal: Terminal, slack: SlackServer, team: Team) -> None:

@@ -93,7 +93,8 @@ async def test_a_host_who_wants_to_be_forgotten_is_in_charge_no_more(bot: Bot) -
     await bot.daily()
     space = await bot.space()
     assert await bot.app.storage.read(lambda unit: unit.spaces.in_charge(space.id)) == bot.ada.id
-    assert '"set the bot up here last": true' in await bot.says("privacy export")
+    exported = await (await bot.types("privacy export")).reply()
+    assert '"set the bot up here last": true' in str(exported.blocks), "below the fold"
     await bot.insists("privacy delete", "Delete it for good")
     assert await bot.app.storage.read(lambda unit: unit.spaces.in_charge(space.id)) is None
     await (await bot.channel.archive()).acked()
@@ -107,6 +108,14 @@ async def test_an_archived_channel_ends_its_round_pauses_its_series_and_tells_th
     assert "The channel was archived." in await told_host(bot, "I can't ask in a channel")
     assert [one.next_at for one in await series(bot)] == [None]
     assert (await bot.round(question)).closed_at is not None
+
+
+async def test_a_season_does_not_end_while_its_standings_could_go_nowhere(bot: Bot) -> None:
+    await bot.daily()
+    bot.channel.archived = True  # the event is still on its way
+    bot.channel = bot.team.add_channel("office")
+    assert "I can't post where leaderboards come" in await bot.says("league season end")
+    assert "Season 1 is on" in await bot.says("league season")
 
 
 async def test_when_whoever_set_it_up_has_left_somebody_else_is_told(bot: Bot) -> None:

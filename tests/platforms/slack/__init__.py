@@ -33,7 +33,8 @@ back; `Delivery.send` sends one later, in any order, and `Delivery.again` repeat
 ``slack.start()`` make an outage.
 
 Installing: ``slack.oauth_code(team, ada)`` is the code that a browser would bring back; ``/oauth/v2/authorize``
-redirects with such a code, too.
+redirects with such a code, too. ``add_team(organisation=Organisation())`` is a workspace of Enterprise Grid: people's
+ids begin with W; with ``for_organisation=True`` the code is for all of its workspaces.
 
 Trouble: ``slack.fail_next(500, "chat.update", after_doing=True)``, `DROPPED` for a lost connection,
 ``slack.slow(method, seconds)``, ``slack.limits.on = True`` for rate limits (``slack.limits.refused`` counts every 429).
@@ -48,7 +49,7 @@ follow the machine's clock, as the code under test does. The SDK reads proxies f
 
 from tests.platforms.slack.delivery import Attempt, Delivery
 from tests.platforms.slack.faults import DROPPED
-from tests.platforms.slack.identity import App
+from tests.platforms.slack.identity import App, Organisation
 from tests.platforms.slack.mrkdwn import pings
 from tests.platforms.slack.people import User
 from tests.platforms.slack.rendering import render
@@ -68,6 +69,7 @@ __all__ = [
     "Channel",
     "Delivery",
     "Message",
+    "Organisation",
     "Sent",
     "Signature",
     "SlackServer",

@@ -15,17 +15,26 @@ class App:
     id: str = "A0QUIZBOT"
     client_id: str = "111.222"
     client_secret: str = "client-secret"
-    signing_secret: str = "signing-secret"
+    signing_secret: str = "8f742231b10e8888abcd990001115a5f"
     verification_token: str = "verification-token"
     app_token: str = "xapp-1-A0QUIZBOT-1-aaaa"
     app_scopes: frozenset[str] = frozenset({"connections:write"})
 
 
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """What several workspaces of Enterprise Grid belong to: https://docs.slack.dev/enterprise-grid/."""
+
+    id: str = "E0000001"
+    name: str = "Study Inc."
+
+
 @dataclass(slots=True, eq=False)
 class Grant:
-    """A bot token: what one workspace allows the app.
+    """A bot token: what one workspace allows the app, or an organisation for all of its workspaces.
 
     Attributes:
+        organisation: the organisation that it is for, rather than for ``team`` alone.
         refusal: the error that every call with it gets after the token was revoked or the app uninstalled.
     """
 
@@ -33,6 +42,7 @@ class Grant:
     team: "Team"
     scopes: frozenset[str]
     refusal: str | None = None
+    organisation: Organisation | None = None
 
     def allows(self, alternatives: Iterable[str]) -> bool:
         """Whether one of these scopes was granted; without any, a call is allowed."""

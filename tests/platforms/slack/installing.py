@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from tests.platforms.slack.identity import Grant
+from tests.platforms.slack.identity import Grant, Organisation
 from tests.platforms.slack.workspace import Team
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Code:
     issued: datetime
     redirect_uri: str | None
     used: bool = False
+    for_organisation: bool = False
 
 
 class Installing:
@@ -40,9 +41,10 @@ class Installing:
         *,
         scopes: Collection[str] | None = None,
         installed: bool = True,
+        organisation: Organisation | None = None,
     ) -> Team:
         """Add a workspace; the app is installed in it unless ``installed`` is false."""
-        team = Team(self, self.next_id("T"), name, name.lower().replace(" ", "-"), self.next_id("B"))
+        team = Team(self, self.next_id("T"), name, name.lower().replace(" ", "-"), self.next_id("B"), organisation)
         self.teams[team.id] = team
         if installed:
             self.install(team, self.scopes if scopes is None else scopes)
@@ -56,6 +58,13 @@ class Installing:
         team.grant.scopes = frozenset(scopes)
         return team.grant
 
+    def install_everywhere(self: "SlackServer", team: Team, scopes: Collection[str]) -> Grant:
+        """Grant the app these scopes in the organisation of a workspace."""
+        assert team.organisation is not None
+        token = f"xoxb-{team.organisation.id}-{self.next_id('')}"
+        self.grants[token] = Grant(token, team, frozenset(scopes), organisation=team.organisation)
+        return self.grants[token]
+
     def oauth_code(
         self: "SlackServer",
         team: Team,
@@ -63,11 +72,13 @@ class Installing:
         *,
         scopes: Collection[str] | None = None,
         redirect_uri: str | None = None,
+        for_organisation: bool = False,
     ) -> str:
         """Return a code, as if somebody had just agreed to the installation."""
         code = self.next_id("code-")
         granted = frozenset(self.scopes if scopes is None else scopes)
         self.codes[code] = Code(team, installer or team.someone, granted, self.clock.now(), redirect_uri)
+        self.codes[code].for_organisation = for_organisation
         return code
 
     async def authorize(self: "SlackServer", request: web.Request) -> web.Response:

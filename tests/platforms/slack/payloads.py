@@ -17,7 +17,8 @@ def event(team: "Team", event: Json, event_id: str, at: float) -> Json:
         "token": team.app.verification_token,
         "team_id": team.id,
         "context_team_id": team.id,
-        "context_enterprise_id": None,
+        **({"enterprise_id": team.enterprise_id} if team.enterprise_id else {}),
+        "context_enterprise_id": team.enterprise_id,
         "api_app_id": team.app.id,
         "event": stamped,
         "type": "event_callback",
@@ -25,7 +26,7 @@ def event(team: "Team", event: Json, event_id: str, at: float) -> Json:
         "event_time": int(at),
         "authorizations": [
             {
-                "enterprise_id": None,
+                "enterprise_id": team.enterprise_id,
                 "team_id": team.id,
                 "user_id": team.bot.id,
                 "is_bot": True,
@@ -42,7 +43,7 @@ def slash_command(
 ) -> Json:
     """A typed command: the one payload that is flat, and a form in HTTP mode."""
     team = user.team
-    return {
+    return team.named_organisation | {
         "token": team.app.verification_token,
         "team_id": team.id,
         "team_domain": team.domain,
@@ -120,15 +121,15 @@ def view_closed(user: "User", view: View) -> Json:
 
 
 def _interaction(kind: str, user: "User") -> Json:
-    team = user.team
+    team, organisation = user.team, user.team.organisation
     return {
         "type": kind,
         "token": team.app.verification_token,
         "api_app_id": team.app.id,
-        "team": {"id": team.id, "domain": team.domain},
-        "enterprise": None,
+        "team": {"id": team.id, "domain": team.domain, **team.named_organisation},
+        "enterprise": {"id": organisation.id, "name": organisation.name} if organisation else None,
         "is_enterprise_install": False,
-        "user": {"id": user.id, "username": user.handle, "name": user.handle, "team_id": team.id},
+        "user": {"id": user.id, "username": user.handle, "name": user.handle, "team_id": user.home_team or team.id},
     }
 
 

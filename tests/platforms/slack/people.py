@@ -87,4 +87,14 @@ class User(Acting):
             "is_app_user": False,
             "updated": 1_700_000_000,
         }
+        if organisation := self.team.organisation:
+            # https://docs.slack.dev/reference/objects/user-object#enterprise_grid_user_objects
+            shown["enterprise_user"] = {
+                "id": self.id,
+                "enterprise_id": organisation.id,
+                "enterprise_name": organisation.name,
+                "is_admin": False,
+                "is_owner": False,
+                "teams": [self.team.id],
+            }
         return shown | ({"locale": self.locale} if locale else {})

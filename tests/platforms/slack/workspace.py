@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tests.platforms.slack.identity import App, Grant
+from tests.platforms.slack.identity import App, Grant, Organisation
 from tests.platforms.slack.people import User
 from tests.platforms.slack.surfaces import Json, Message, Version, with_ids
 
@@ -191,13 +191,17 @@ class Channel:
 
 @dataclass(slots=True, eq=False)
 class Team:
-    """A workspace. ``bot`` is the app's own user there; ``grant`` its token, None before it is installed."""
+    """A workspace. ``bot`` is the app's own user there; ``grant`` its token, None before it is installed.
+
+    Where it belongs to an ``organisation``, people's ids begin with W.
+    """
 
     server: "SlackServer"
     id: str
     name: str
     domain: str
     bot_id: str
+    organisation: Organisation | None = None
     bot: User = field(init=False)
     grant: Grant | None = None
     users: dict[str, User] = field(default_factory=dict)
@@ -221,13 +225,27 @@ class Team:
         return self.grant.token
 
     @property
+    def enterprise_id(self) -> str | None:
+        """The id of the organisation that it belongs to, or None."""
+        return self.organisation.id if self.organisation else None
+
+    @property
+    def named_organisation(self) -> Json:
+        """The fields of a payload that name the organisation; none without one."""
+        return (
+            {"enterprise_id": self.organisation.id, "enterprise_name": self.organisation.name}
+            if self.organisation
+            else {}
+        )
+
+    @property
     def someone(self) -> User:
         """The person who acts if a test names nobody: the first one here, else the bot."""
         return next((one for one in self.users.values() if not one.is_bot), self.bot)
 
     def add_user(self, name: str, *, channels: Iterable[Channel] | None = None, **more: Any) -> User:
         """Add a person, to all channels or only to these; ``more`` may be ``admin=True``, ``tz=…`` and the like."""
-        user = User(self, self.server.next_id("U"), name, **more)
+        user = User(self, self.server.next_id("W" if self.organisation else "U"), name, **more)
         self.users[user.id] = user
         for channel in self.channels.values() if channels is None else channels:
             if not channel.direct:

@@ -25,6 +25,9 @@ Asks = Callable[[Core, Caller, dict[str, str]], Awaitable[Caution | None]]
 AsksAccounts = Callable[[Core, Sequence[Member], dict[str, str]], Awaitable[Caution | None]]
 """Says so for a direct message, about all accounts that a person has in the platform's spaces."""
 
+PostsIn = Callable[[Core, Caller, dict[str, str]], Awaitable[str | None]]
+"""Returns the channel in which a command with these options makes the bot post; None: it posts nowhere."""
+
 CONFIRM = "confirm"
 """The option with the code that says yes to what a command asked first; it is in no menu."""
 
@@ -47,6 +50,7 @@ class Command:
         for_hosts: only hosts may use it; if False, single choices of its options may still be for hosts only.
         of_channel: it decides about the channel alone, so that somebody who is host only there may use it, too.
         posts: it makes the bot post in the channel, at once or later; if False, single choices of its options may.
+        posts_in: where else it makes the bot post.
         opens_form: its handler may return a form, which some platforms open only if nothing else comes first.
         replaces: its reply replaces the private message whose button ran it, where the platform can do that.
         of_a_space: it needs no channel, and so works in a direct message on platforms where that belongs to a space.
@@ -69,6 +73,7 @@ class Command:
     for_hosts: bool = False
     of_channel: bool = False
     posts: bool = False
+    posts_in: PostsIn | None = None
     opens_form: bool = False
     replaces: bool = False
     of_a_space: bool = False

@@ -41,6 +41,10 @@ async def _confirm(core: Core, caller: Caller, options: dict[str, str]) -> Messa
     return await joining.confirm(core, caller, options.get("name", ""))
 
 
+async def _told_in(core: Core, caller: Caller, _options: dict[str, str]) -> str | None:
+    return await joining.told_in(core, caller)
+
+
 async def _decline(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     name = await joining.decline(core, caller, options.get("name", ""))
     return replies.say(_("I have told {name}, kindly.").format(name=literal(name)))
@@ -99,6 +103,7 @@ COMMANDS = (
         name="league confirm",
         does=later("Accept a space that asked to play in your league"),
         handler=_confirm,
+        posts_in=_told_in,
         limit=Limit.CHANGES,
         options=(_WHICH,),
         for_hosts=True,

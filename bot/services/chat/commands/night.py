@@ -82,5 +82,6 @@ COMMANDS = (
         limit=None,
         for_hosts=True,
         of_channel=True,
+        posts=True,
     ),
 )

@@ -15,6 +15,11 @@ from bot.services.core import Core
 from bot.services.standings import seasons
 
 
+async def _final_standings_in(core: Core, caller: Caller, options: dict[str, str]) -> str | None:
+    ends_one = options.get("action", "").casefold() in {"start", "end"}
+    return await seasons.final_standings_in(core, caller) if ends_one else None
+
+
 async def _ask_end(core: Core, caller: Caller, options: dict[str, str]) -> Caution | None:
     if options.get("action", "").casefold() != "end":
         return None
@@ -41,6 +46,7 @@ COMMANDS = (
         does=later("The current season and earlier ones; hosts begin and end them"),
         handler=_season,
         asks=_ask_end,
+        posts_in=_final_standings_in,
         replaces=True,
         limit=Limit.CHANGES,
         options=(

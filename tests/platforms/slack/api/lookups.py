@@ -1,4 +1,4 @@
-"""Tells who is who: auth.test, users.*, usergroups.*, bots.info, team.info; also gives the link for Socket Mode."""
+"""Tells who is who: auth.*, users.*, usergroups.*, bots.info, team.info; also gives the link for Socket Mode."""
 
 from tests.platforms.slack.api.base import ApiError, Call, method
 from tests.platforms.slack.surfaces import Json
@@ -6,8 +6,22 @@ from tests.platforms.slack.surfaces import Json
 
 @method("auth.test", tier=4)
 def auth_test(call: Call) -> Json:
+    """Tell whose a token is: https://docs.slack.dev/reference/methods/auth.test."""
     team = call.team
-    return {
+    organisation = call.grant.organisation if call.grant else None
+    if organisation is not None:
+        return {
+            "url": "https://study.enterprise.slack.com/",
+            "team": organisation.name,
+            "user": team.bot.handle,
+            "team_id": organisation.id,
+            "user_id": team.bot.id,
+            "bot_id": team.bot_id,
+            "enterprise_id": organisation.id,
+            "is_enterprise_install": True,
+        }
+    in_one = {"enterprise_id": team.enterprise_id} if team.enterprise_id else {}
+    return in_one | {
         "url": f"https://{team.domain}.slack.com/",
         "team": team.name,
         "user": team.bot.handle,
@@ -16,6 +30,14 @@ def auth_test(call: Call) -> Json:
         "bot_id": team.bot_id,
         "is_enterprise_install": False,
     }
+
+
+@method("auth.revoke", tier=3)
+def auth_revoke(call: Call) -> Json:
+    """Revoke the token of this call: https://docs.slack.dev/reference/methods/auth.revoke."""
+    assert call.grant is not None
+    call.grant.refusal = "token_revoked"
+    return {"revoked": True}
 
 
 @method("apps.connections.open", "connections:write", tier=1, by="app")

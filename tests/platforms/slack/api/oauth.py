@@ -23,15 +23,20 @@ def access(call: Call) -> Json:
     if code.redirect_uri not in {None, call.args.get("redirect_uri")}:
         raise ApiError("bad_redirect_uri")
     code.used = True
-    grant = call.server.install(code.team, code.scopes)
+    organisation = code.team.organisation
+    if code.for_organisation:
+        # https://docs.slack.dev/enterprise-grid/organization-ready-apps: no workspace is named
+        grant = call.server.install_everywhere(code.team, code.scopes)
+    else:
+        grant = call.server.install(code.team, code.scopes)
     return {
         "access_token": grant.token,
         "token_type": "bot",
         "scope": str(grant),
         "bot_user_id": code.team.bot.id,
         "app_id": app.id,
-        "team": {"id": code.team.id, "name": code.team.name},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "team": None if code.for_organisation else {"id": code.team.id, "name": code.team.name},
+        "enterprise": {"id": organisation.id, "name": organisation.name} if organisation else None,
+        "is_enterprise_install": code.for_organisation,
         "authed_user": {"id": code.installer.id},
     }

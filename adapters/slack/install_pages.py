@@ -1,0 +1,97 @@
+"""The pages that an installation in the browser ends on: what to do next in Slack, or why nothing was installed."""
+
+import base64
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+from yarl import URL
+
+from adapters.slack.text.spelling import spelled
+from bot.domain.operators import Operator
+from bot.domain.typed import Typed, typed
+from bot.i18n import gettext, language
+from bot.i18n import gettext as _
+from bot.rendering.series import EXAMPLE
+
+DECLINED, ORGANISATION, BROKEN = "access_denied", "organisation", "storage_error"
+STALE = frozenset({"invalid_browser", "invalid_state", "missing_code", "invalid_code"})
+"""Bolt's reasons for an installation that took too long, was reloaded, or didn't begin at ``/slack/install``."""
+
+_STYLE = (Path(__file__).parent / "templates" / "page.css").read_text(encoding="utf-8")
+POLICY = (
+    f"default-src 'none'; style-src 'sha256-{base64.b64encode(sha256(_STYLE.encode()).digest()).decode()}'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""The Content-Security-Policy of the pages: nothing but their own style, which stands in them."""
+
+_IN_SLACK = URL("https://slack.com/app_redirect")
+_LONGEST_CODE = 60
+
+
+def installed(workspace: str, *, app_id: str, team_id: str, operator: Operator | None) -> str:
+    """Return the page that confirms an installation, says what to do next, and leads back to Slack."""
+    return _page(
+        title=_("Quizbot is now in {workspace}").format(workspace=workspace),
+        text="",
+        address=str(_IN_SLACK.with_query(app=app_id, team=team_id)),
+        operator=operator,
+        daily=_spelled(EXAMPLE),
+        help=_spelled(typed("help")),
+    )
+
+
+def refused(reason: str, *, start: str, operator: Operator | None) -> str:
+    """Return the page that says why nothing was installed, and leads to another try.
+
+    Args:
+        reason: a code of Bolt's or Slack's; a visitor may have made it up.
+        start: the address where an installation begins.
+        operator: who is named as a contact; None: nobody.
+    """
+    title, text = _explained(reason)
+    return _page(title=title, text=text, address=start, operator=operator, daily="", help="")
+
+
+def _explained(reason: str) -> tuple[str, str]:
+    nothing = _("Nothing was installed")
+    if reason == DECLINED:
+        return nothing, _("You said no on Slack's page. If you change your mind, start again.")
+    if reason in STALE:
+        return nothing, _("This link is used up or too old. Start again, and finish in the same browser.")
+    if reason == ORGANISATION:
+        return nothing, _(
+            "Quizbot is installed in single workspaces, not for a whole organization. Start again, and choose a "
+            "workspace on Slack's page."
+        )
+    if reason == BROKEN:
+        return _("Something broke here"), _("Please start again in a few minutes.")
+    is_code = reason.isascii() and reason.replace("_", "").isalnum() and len(reason) <= _LONGEST_CODE
+    return nothing, _("Slack says: {reason}").format(reason=reason if is_code else "unknown_error")
+
+
+def _spelled(command: Typed) -> Markup:
+    return Markup("<code>{}</code>").format(spelled(str(command)))
+
+
+def _page(**values: object) -> str:
+    return _template().render(values, style=Markup(_STYLE))  # noqa: S704 - our own file
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("adapters.slack"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {"_": gettext, "language": _html_language}
+    return environment.get_template("page.html")
+
+
+def _html_language() -> str:
+    return language().replace("_", "-")
