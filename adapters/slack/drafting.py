@@ -92,7 +92,7 @@ class Drafting:
         speak_to(self._parts, source.team_id, source.user_id)
         if not await is_host(self._parts.app, caller):
             raise NotAllowed(_("Only a host can do that."))
-        await self._parts.people.meet_host(space, source.user_id)
+        await self._parts.people.meet_host(space, caller.member)
         return space
 
 

@@ -3,7 +3,8 @@
 import hmac
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum, auto
 from urllib.parse import urlsplit
 
@@ -117,13 +118,15 @@ def behind_door(room: Room, handler: Handler, who: For) -> Callable[[web.Request
     """Wrap a handler for aiohttp: it only runs for the right visitors, and with forms from this room."""
 
     async def open_door(request: web.Request) -> web.StreamResponse:
-        known = _known(room, request)
+        known, came_at = _known(room, request), room.app.clock.now()
         session = known or Session()
         async with _turn(room, request, session):
-            return await enter(request, session, is_known=known is not None)
+            return await enter(request, session, came_at, is_known=known is not None)
 
-    async def enter(request: web.Request, session: Session, *, is_known: bool) -> web.StreamResponse:
+    async def enter(request: web.Request, session: Session, came_at: datetime, *, is_known: bool) -> web.StreamResponse:
         visitor = await recognise(room.app, room.space, session)
+        if visitor is not None:
+            visitor = replace(visitor, member=replace(visitor.member, acted_at=came_at))
         room.sessions.settle(session, is_members=visitor is not None)
         if visitor is None and who is not For.ANYBODY:
             raise web.HTTPUnauthorized if _from_script(request) else web.HTTPSeeOther("/")

@@ -16,11 +16,12 @@ from bot.domain.identity import LeagueId, PlayerId, RoundId
 from bot.domain.leagues import League, Rules, Season
 from bot.domain.ledger import Ledger, PlayerDay, day_name
 from bot.domain.rounds import Round
-from bot.domain.settling import AnswerId, MemberKey, Siblings, acceptable, players_to_be, settle
+from bot.domain.settling import AnswerId, Deletions, MemberKey, Siblings, acceptable, players_to_be, settle
 from bot.storage import types
 from bot.storage.answers import ANSWER_COLUMNS, answer_row
 from bot.storage.bulk import run
 from bot.storage.database import Database
+from bot.storage.deletions import suspects
 from bot.storage.leagues import season
 from bot.storage.responses import key_in, response_in
 from bot.storage.rounds import SqlRounds
@@ -47,6 +48,11 @@ _KNOWN = (
 _SHARING = (
     "WITH wanted (shared_id) AS (VALUES {rows}) "
     "SELECT shared_id, rounds.id, space_id, kind FROM wanted CROSS JOIN rounds USING (shared_id)"
+)
+_NEWEST_DELETION = "SELECT max(at) FROM deletions"
+_DELETED = (
+    "WITH wanted (space_id, digest) AS (VALUES {rows}) "
+    "SELECT space_id, digest, at FROM wanted CROSS JOIN deletions USING (space_id, digest)"
 )
 _ADD_PLAYERS = "INSERT INTO players (id, name) VALUES {rows}"
 _ADD_MEMBERS = "INSERT INTO members (space_id, external_id, player_id, name) VALUES {rows}"
@@ -110,10 +116,11 @@ class SqliteBatches:
 
     def _store(self, connection: sqlite3.Connection, batch: Sequence[SubmitAnswer]) -> list[AnswerOutcome]:
         rounds, leagues = self._current(connection, {one.round_id for one in batch})
-        known = acceptable(batch, rounds, leagues)
+        deletions = _deletions(connection, batch)
+        known = acceptable(batch, rounds, leagues, deletions)
         others = _siblings(connection, rounds)
         players, before = self._known(connection, known, others, rounds) if known else ({}, {})
-        settled = settle(batch, rounds, players, before, leagues, others)
+        settled = settle(batch, rounds, players, before, leagues, others, deletions)
         if settled.changed:
             _save(connection, settled.changed, before, rounds, leagues)
         return settled.outcomes
@@ -200,6 +207,15 @@ def _save(
 def _siblings(connection: sqlite3.Connection, rounds: Mapping[RoundId, Round]) -> Siblings:
     shared = {round_.shared_id for round_ in rounds.values() if round_.shared_id is not None}
     return siblings(rounds.values(), run(connection, _SHARING, [(one,) for one in shared])) if shared else {}
+
+
+def _deletions(connection: sqlite3.Connection, batch: Sequence[SubmitAnswer]) -> Deletions:
+    ((newest,),) = connection.execute(_NEWEST_DELETION).fetchall()
+    if newest is None:
+        return {}
+    accounts = suspects(batch, types.moment(newest))
+    rows = run(connection, _DELETED, list(accounts))
+    return {accounts[space_id, of_account]: types.moment(at) for space_id, of_account, at in rows}
 
 
 def _leagues(connection: sqlite3.Connection, found: Mapping[LeagueId, Sequence[Any]]) -> dict[LeagueId, League]:

@@ -86,7 +86,7 @@ async def _add(visit: Visit, timetable: Timetable, options: Options) -> None:
         await require_bank(unit, space, options["bank"])
 
     await app.storage.read(check)
-    await add_series(app, space, CHANNEL, timetable, set_by=visit.member.member.external_id, **options)
+    await add_series(app, space, CHANNEL, timetable, set_by=visit.member.member, **options)
 
 
 def mistakes(filled: Mapping[str, str]) -> dict[str, str]:

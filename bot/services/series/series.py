@@ -10,7 +10,7 @@ import structlog
 
 from bot.domain.commands import Caller
 from bot.domain.errors import NotFound
-from bot.domain.identity import SeriesId, Space
+from bot.domain.identity import Member, SeriesId, Space
 from bot.domain.limits import Limit
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.series import Options, Series, Timetable, due_date
@@ -39,7 +39,7 @@ async def add_series(
     timetable: Timetable,
     *,
     replaces: Sequence[Series] = (),
-    set_by: str = "",
+    set_by: Member | None = None,
     **options: Unpack[Options],
 ) -> Series:
     """Start a series; its first question comes at the timetable's next moment.
@@ -52,7 +52,7 @@ async def add_series(
         channel: the platform's id of the channel.
         timetable: when the series asks; if only every few days, the days count from its first posting.
         replaces: series that this one ends; their open rounds close.
-        set_by: the account of the host who sets it up; empty on the command line.
+        set_by: the host who sets it up; None on the command line.
         options: how the series asks; with reactions, results are always revealed at the close.
 
     Raises:
@@ -66,7 +66,7 @@ async def add_series(
         channel=channel,
         timetable=started,
         next_at=core.next_fire(started, now),
-        set_by=set_by,
+        set_by=set_by.external_id if set_by else "",
         **options,
     )
     if series.answer_with is AnswerWith.REACTIONS:
@@ -75,6 +75,8 @@ async def add_series(
     looks = await _look(core, [old.id for old in replaces])
 
     async def work(unit: Unit) -> Series:
+        if set_by:
+            await unit.forgetting.refuse_outdated(set_by)
         await require_bank(unit, space, series.bank)
         for old in replaces:
             await _end(core, unit, old.id, looks)

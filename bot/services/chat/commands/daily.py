@@ -41,7 +41,7 @@ async def _daily_set(core: Core, caller: Caller, options: dict[str, str]) -> Mes
         caller.channel,
         parse_timetable(options),
         replaces=[one for one in here if one.is_named(chosen["name"])],
-        set_by=caller.member.external_id,
+        set_by=caller.member,
         **chosen,
     )
     not_asked = await core.storage.read(lambda unit: left_out(unit, added))
