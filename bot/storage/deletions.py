@@ -16,6 +16,7 @@ from bot.domain.identity import Member, SpaceId
 from bot.domain.rounds import AnswerWith
 from bot.domain.settling import Deletions, MemberKey
 from bot.storage import tables as t
+from bot.storage.linking import lock_players
 from bot.storage.parts import parts
 from bot.storage.upsert import replacing
 
@@ -23,20 +24,29 @@ _LOCKS = 64
 """How many locks all accounts share: a batch with a thousand new people must not need a thousand."""
 _LOCK_SPACE = 35
 _NEWEST = sa.select(sa.func.max(t.deletions.c.at))
-_HOLD = sa.select(sa.func.pg_advisory_xact_lock(_LOCK_SPACE, sa.bindparam("lock", type_=sa.Integer)))
+_LOCK = sa.bindparam("lock", type_=sa.Integer)
+_HOLD = sa.select(sa.func.pg_advisory_xact_lock_shared(_LOCK_SPACE, _LOCK))
+_DELETE = sa.select(sa.func.pg_advisory_xact_lock(_LOCK_SPACE, _LOCK))
 
 
 async def hold(connection: AsyncConnection, accounts: Collection[MemberKey]) -> None:
     """Keep accounts from being deleted, or a deletion of them from going unseen, until this transaction ends."""
-    if connection.dialect.name == "sqlite":
-        return
-    for lock in sorted({int(digest(*account)[:8], 16) % _LOCKS for account in accounts}):
-        await connection.execute(_HOLD, {"lock": lock})
+    await _lock(connection, accounts, _HOLD)
+
+
+async def _lock(connection: AsyncConnection, accounts: Collection[MemberKey], how: sa.Select[tuple[object]]) -> None:
+    if connection.dialect.name != "sqlite":
+        for lock in sorted({int(digest(*account)[:8], 16) % _LOCKS for account in accounts}):
+            await connection.execute(how, {"lock": lock})
 
 
 async def remember(connection: AsyncConnection, member: Member, at: datetime) -> None:
-    """Record that an account is deleted now, in the transaction that deletes it."""
-    await hold(connection, [member.account])
+    """Record that an account is deleted now, first of all in the transaction that deletes it."""
+    this = t.members.c.space_id == member.space_id, t.members.c.external_id == member.external_id
+    player = await connection.scalar(sa.select(t.members.c.player_id).where(*this))
+    if player is not None:  # locked first, as by answers, which hold an account only after locking their round
+        await lock_players(connection, [player])
+    await _lock(connection, [member.account], _DELETE)
     row = {"space_id": member.space_id, "digest": digest(*member.account), "at": at}
     await connection.execute(replacing(connection, t.deletions), row)
 

@@ -185,12 +185,10 @@ async def test_a_deletion_is_remembered_for_a_day_and_tells_nobodys_account(game
 
 
 @pytest.mark.parametrize("store", ["postgresql"], indirect=True)
-async def test_a_newcomer_who_deletes_everything_while_their_answer_is_being_stored_is_gone(
-    game, second, before, monkeypatch
-):
+@pytest.mark.parametrize("what", ["an answer", "a subscription"])
+async def test_a_newcomer_who_deletes_everything_at_the_very_moment_is_gone(game, second, before, monkeypatch, what):
     """On SQLite one transaction writes after the other anyway."""
-    round_ = await game.daily()
-    clicked = game.click(round_, WHO, 0)
+    clicked = game.click(await game.daily(), WHO, 0)
     game.clock.advance(seconds=1)
     hold, deleting = deletions.hold, []
 
@@ -199,8 +197,13 @@ async def test_a_newcomer_who_deletes_everything_while_their_answer_is_being_sto
         if not deleting:
             deleting.append(asyncio.create_task(deletes(game)))
             await held_up(game.app, deleting[0])
+            assert not deleting[0].done()
 
     monkeypatch.setattr("bot.storage.sql_batches.hold", hold_and_dawdle)
-    await second.answers.submit(clicked)
+    monkeypatch.setattr("bot.storage.deletions.hold", hold_and_dawdle)
+    if what == "an answer":
+        assert (await second.answers.submit(clicked)).status is AnswerStatus.SAVED
+    else:
+        await subscribe(second, [late(game, game.clock.now())], Subject.DIGEST)
     await deleting[0]
     assert await holding(game.app, "hedwig") == set()
