@@ -8,6 +8,7 @@ import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from bot.domain.answers import Answer, AnswerOutcome, SubmitAnswer
@@ -32,7 +33,7 @@ _KEPT_ROUNDS = 10_000
 _ROUNDS = (
     "WITH wanted (id) AS (VALUES {rows}) "
     "SELECT rounds.id, key, key_text, closes_at, closed_at, channel, private_to, "
-    "leagues.id, name, zone, min_account_days, min_join_days "
+    "(SELECT max(at) FROM deletions), leagues.id, name, zone, min_account_days, min_join_days "
     "FROM wanted CROSS JOIN rounds USING (id) JOIN leagues ON leagues.id = league_id"
 )
 _SEASONS = (
@@ -49,7 +50,6 @@ _SHARING = (
     "WITH wanted (shared_id) AS (VALUES {rows}) "
     "SELECT shared_id, rounds.id, space_id, kind FROM wanted CROSS JOIN rounds USING (shared_id)"
 )
-_NEWEST_DELETION = "SELECT max(at) FROM deletions"
 _DELETED = (
     "WITH wanted (space_id, digest) AS (VALUES {rows}) "
     "SELECT space_id, digest, at FROM wanted CROSS JOIN deletions USING (space_id, digest)"
@@ -115,8 +115,8 @@ class SqliteBatches:
         return outcomes
 
     def _store(self, connection: sqlite3.Connection, batch: Sequence[SubmitAnswer]) -> list[AnswerOutcome]:
-        rounds, leagues = self._current(connection, {one.round_id for one in batch})
-        deletions = _deletions(connection, batch)
+        rounds, leagues, last_deletion = self._current(connection, {one.round_id for one in batch})
+        deletions = _deletions(connection, batch, last_deletion) if last_deletion else {}
         known = acceptable(batch, rounds, leagues, deletions)
         others = _siblings(connection, rounds)
         players, before = self._known(connection, known, others, rounds) if known else ({}, {})
@@ -127,11 +127,13 @@ class SqliteBatches:
 
     def _current(
         self, connection: sqlite3.Connection, round_ids: Collection[RoundId]
-    ) -> tuple[dict[RoundId, Round], dict[LeagueId, League]]:
+    ) -> tuple[dict[RoundId, Round], dict[LeagueId, League], datetime | None]:
+        """Return the rounds and their leagues as they are now, and when an account was last deleted."""
         rounds: dict[RoundId, Round] = {}
+        last_deletion = None
         found: dict[LeagueId, list[Any]] = {}
         for row in run(connection, _ROUNDS, [(round_id,) for round_id in round_ids]):
-            round_id, key, key_text, closes_at, closed_at, channel, private_to, league_id, *league = row
+            round_id, key, key_text, closes_at, closed_at, channel, private_to, last_deletion, league_id, *league = row
             found[league_id] = league
             if known := self._rounds.get(round_id):
                 now = {
@@ -144,7 +146,7 @@ class SqliteBatches:
                 }
                 same = all(getattr(known, name) == value for name, value in now.items())
                 rounds[round_id] = known if same else replace(known, **now)
-        return rounds, _leagues(connection, found)
+        return rounds, _leagues(connection, found), None if last_deletion is None else types.moment(last_deletion)
 
     def _known(
         self,
@@ -209,11 +211,8 @@ def _siblings(connection: sqlite3.Connection, rounds: Mapping[RoundId, Round]) -
     return siblings(rounds.values(), run(connection, _SHARING, [(one,) for one in shared])) if shared else {}
 
 
-def _deletions(connection: sqlite3.Connection, batch: Sequence[SubmitAnswer]) -> Deletions:
-    ((newest,),) = connection.execute(_NEWEST_DELETION).fetchall()
-    if newest is None:
-        return {}
-    accounts = suspects(batch, types.moment(newest))
+def _deletions(connection: sqlite3.Connection, batch: Sequence[SubmitAnswer], newest: datetime) -> Deletions:
+    accounts = suspects(batch, newest)
     rows = run(connection, _DELETED, list(accounts))
     return {accounts[space_id, of_account]: types.moment(at) for space_id, of_account, at in rows}
 
