@@ -39,7 +39,9 @@ class SubmitAnswer:
 
     def is_outdated(self, deleted_at: datetime | None) -> bool:
         """Whether the player may have done it before their account was deleted."""
-        return deleted_at is not None and (self.since or self.at) < deleted_at
+        if deleted_at is None:
+            return False
+        return min(filter(None, (self.at, self.since, self.member.acted_at))) < deleted_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,6 +91,16 @@ async def test_an_answer_from_before_makes_nobody_and_one_from_afterwards_does(g
     assert {name: set(answer.response) for name, answer in (await game.stored(round_)).items()} == {WHO: {1}}
 
 
+async def test_an_answer_is_as_old_as_the_moment_at_which_a_process_took_it(game, second, before):
+    """A browser may take its time to send the rest of a form, and the answer counts when all of it is there."""
+    round_ = await game.daily()
+    game.clock.advance(seconds=1)
+    await deletes(game)
+    game.clock.advance(seconds=1)
+    clicked = replace(game.click(round_, WHO, 0), member=late(game, before))
+    assert (await second.answers.submit(clicked)).status is AnswerStatus.DELETED
+
+
 @pytest.mark.both_databases
 async def test_others_answers_in_the_same_batch_are_stored(game, second, before):
     round_ = await game.daily()
