@@ -69,9 +69,9 @@ async def run(
     """
     member = replace(caller.member, acted_at=caller.member.acted_at or core.clock.now())  # before others' turns
     caller = replace(caller, member=member)
-    await require_right(core, caller, command)
     found = COMMANDS[command.name]
     async with core.turns.of(("commands", caller.space.adapter, caller.member.external_id)):
+        await require_right(core, caller, command)
         if found.makes_post(command.options):
             await enter(public=found.is_public(command.options))
         # The adapter may have read the space before it changed its league.
