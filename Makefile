@@ -91,7 +91,7 @@ lookalikes: $(VENV)/.dev ## Renew the table of characters that look alike
 
 .PHONY: audit
 audit: $(VENV)/.dev ## Look for advisories against the locked dependencies
-	@$(BIN)/python -m tests.supply.audit requirements.lock
+	@$(BIN)/python -m tests.supply.audit requirements.lock $(if $(ADVISORIES),--stored $(ADVISORIES))
 
 .PHONY: sbom
 sbom: $(VENV)/.dev ## Write var/sbom.json, the bill of materials

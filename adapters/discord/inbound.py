@@ -65,7 +65,7 @@ class Origin:
 
     def member(self, space: Space) -> Member:
         """Return the person as a member of the space."""
-        return Member(space_id=space.id, external_id=self.user, name=self.name)
+        return Member(space_id=space.id, external_id=self.user, name=self.name, acted_at=self.at)
 
     def caller(self, space: Space) -> Caller:
         """Return the person as the caller of a command."""

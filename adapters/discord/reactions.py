@@ -239,9 +239,10 @@ class ReactionBoard:
             return
         if event.member is None or event.member.bot:
             return
-        space = await self._spaces.of(str(event.guild_id))
+        now, space = self._app.clock.now(), await self._spaces.of(str(event.guild_id))
         if space is not None:
-            member = Member(space_id=space.id, external_id=str(event.user_id), name=event.member.display_name)
+            name = event.member.display_name
+            member = Member(space_id=space.id, external_id=str(event.user_id), name=name, acted_at=now)
             channel, message_ref = str(event.channel_id), str(event.message_id)
             roles = [str(role.id) for role in event.member.roles]
             seniority = Seniority(account_since=moment(member.external_id), joined_at=event.member.joined_at)

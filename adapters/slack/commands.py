@@ -127,9 +127,9 @@ class Commands:
         inbound.check_call(command)
         hosts = await is_host(self._parts.app, caller)
         if hosts:
-            await self._parts.people.meet_host(space, source.user_id)
+            await self._parts.people.meet_host(space, caller.member)
         if hosts and command.name.startswith(("daily", "league")):
-            await self._parts.people.takes_charge(space, source.user_id)
+            await self._parts.people.takes_charge(caller.member)
         if hosts and command.name == "bank import":
             return await self._import(workspace, caller, command)
 

@@ -17,14 +17,17 @@ from adapters.slack.replying import Parts, said, speak_to, tell
 from adapters.slack.text import blocks as kit
 from adapters.slack.text.blocks import Block
 from adapters.slack.text.mrkdwn import visible
+from adapters.slack.web_api.workspaces import ADAPTER
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.errors import BadFile, NotAllowed, QuizbotError
 from bot.domain.identity import Space, SpaceId
+from bot.domain.limits import Limit
 from bot.domain.questions import LETTERS, MAX_CHOICES
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.rendering.replies import imported
 from bot.services.banks.storing import import_document
+from bot.services.limiting import typist
 from bot.services.people.hosting import is_host
 
 SHORTCUT = "make_question"
@@ -86,13 +89,14 @@ class Drafting:
             return ParsedDocument(format="prose")
 
     async def _space_for_host(self, source: From) -> Space:
+        self._parts.app.limiter.take(Limit.MESSAGES, typist(ADAPTER, source.team_id, source.user_id))
         space = await self._parts.workspaces.meet(source.team_id)
         workspace = await self._parts.workspaces.of(source.team_id)
         caller = await self._parts.people.caller(workspace, space, source.user_id, source.channel)
         speak_to(self._parts, source.team_id, source.user_id)
         if not await is_host(self._parts.app, caller):
             raise NotAllowed(_("Only a host can do that."))
-        await self._parts.people.meet_host(space, source.user_id)
+        await self._parts.people.meet_host(space, caller.member)
         return space
 
 

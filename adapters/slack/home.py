@@ -47,7 +47,7 @@ class Home:
             self._parts.background.start(self._publish(str(context["team_id"]), str(event["user"])), "home")
 
     async def _publish(self, team_id: str, user_id: str) -> None:
-        space = await self._parts.workspaces.meet(team_id)
+        now, space = self._parts.app.clock.now(), await self._parts.workspaces.meet(team_id)
         workspace = await self._parts.workspaces.of(team_id)
         try:
             profile = await self._parts.people.profile(workspace, user_id)
@@ -56,9 +56,9 @@ class Home:
             profile = Profile(user_id, is_guest=True)  # if Slack doesn't answer, show only what anybody may see
             groups = frozenset()
         speak_to(self._parts, team_id, user_id)
+        member = Member(space_id=space.id, external_id=user_id, name=profile.name, acted_at=now)
         if profile.is_admin:
-            await self._parts.people.meet_host(space, user_id)
-        member = Member(space_id=space.id, external_id=user_id, name=profile.name)
+            await self._parts.people.meet_host(space, member)
         caller = Caller(space=space, channel="", member=member, is_host=profile.is_admin, groups=groups)
         blocks = [*await self._questions(workspace, caller, is_guest=profile.is_guest), *await self._figures(caller)]
         view = {"type": "home", "blocks": blocks[:_MOST_BLOCKS]}

@@ -60,9 +60,10 @@ class Talking:
         if profile.is_bot or said.user_id == workspace.bot_user:
             return
         speak_to(self._parts, team_id, said.user_id)
+        at = inbound.moment(said.ts)
+        member = Member(space_id=space.id, external_id=said.user_id, name=profile.name, acted_at=at)
         if profile.is_admin:
-            await self._parts.people.meet_host(space, said.user_id)
-        member = Member(space_id=space.id, external_id=said.user_id, name=profile.name)
+            await self._parts.people.meet_host(space, member)
         caller = Caller(space=space, channel=said.channel, member=member, is_host=profile.is_admin, groups=groups)
         answer = contents(self._said_back(said, is_host=await is_host(self._parts.app, caller, of_channel=True)))
         if inbound.is_direct(said.channel):

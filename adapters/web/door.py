@@ -3,7 +3,8 @@
 import hmac
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum, auto
 from urllib.parse import urlsplit
 
@@ -117,12 +118,26 @@ def behind_door(room: Room, handler: Handler, who: For) -> Callable[[web.Request
     """Wrap a handler for aiohttp: it only runs for the right visitors, and with forms from this room."""
 
     async def open_door(request: web.Request) -> web.StreamResponse:
-        known = _known(room, request)
+        known, came_at = _known(room, request), room.app.clock.now()
         session = known or Session()
         async with _turn(room, request, session):
-            return await enter(request, session, is_known=known is not None)
+            return await enter(request, session, came_at, is_known=known is not None)
 
-    async def enter(request: web.Request, session: Session, *, is_known: bool) -> web.StreamResponse:
+    async def enter(request: web.Request, session: Session, came_at: datetime, *, is_known: bool) -> web.StreamResponse:
+        visitor = await admitted(request, session, came_at)
+        form: Form = MultiDictProxy(MultiDict())
+        if request.method == "POST":
+            is_whole = request.content.is_eof()
+            form = await _own_form(request, session, visitor, from_host=who is For.HOSTS)
+            if not is_whole:  # it may have taken minutes, in which its sender lost their rights
+                visitor = await admitted(request, session, came_at)
+        response = await handler(Visit(room=room, request=request, session=session, visitor=visitor, form=form))
+        is_old = not is_known or room.sessions.should_renew(session)
+        if is_old and not response.prepared and not response.cookies:
+            room.sessions.write(request, response, session)
+        return response
+
+    async def admitted(request: web.Request, session: Session, came_at: datetime) -> Visitor | None:
         visitor = await recognise(room.app, room.space, session)
         room.sessions.settle(session, is_members=visitor is not None)
         if visitor is None and who is not For.ANYBODY:
@@ -130,14 +145,7 @@ def behind_door(room: Room, handler: Handler, who: For) -> Callable[[web.Request
         if who is For.HOSTS and not (visitor and visitor.is_host):
             security.note(Event.ROLE_REFUSED, player=visitor.player_id if visitor else None)
             raise NotAllowed(_("Only a host can do that."))
-        form: Form = MultiDictProxy(MultiDict())
-        if request.method == "POST":
-            form = await _own_form(request, session, visitor, from_host=who is For.HOSTS)
-        response = await handler(Visit(room=room, request=request, session=session, visitor=visitor, form=form))
-        is_old = not is_known or room.sessions.should_renew(session)
-        if is_old and not response.prepared and not response.cookies:
-            room.sessions.write(request, response, session)
-        return response
+        return visitor and replace(visitor, member=replace(visitor.member, acted_at=came_at))
 
     return open_door
 

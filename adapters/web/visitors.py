@@ -89,8 +89,9 @@ async def join(
         NameTaken: somebody has this name, or one that looks like it.
     """
 
+    member = Member(space_id=space.id, external_id=fold_name(name), name=name, acted_at=app.clock.now())
+
     async def work(unit: Unit) -> Visitor:
-        member = Member(space_id=space.id, external_id=fold_name(name), name=name)
         if not invited_as_host:
             await check_code(app, unit, space.id, class_code)
         await unit.spaces.lock(space.id)  # two who come first at the same time must not both be host
@@ -140,7 +141,7 @@ async def rename(app: Application, space: Space, member: Member, name: str, *, b
         taken = [other.name for other in others]
         if _is_taken(name, taken) or fold_name(name) in {other.external_id for other in others}:
             raise NameTaken(name, _free_name(name, taken))
-        await unit.people.ensure_player(replace(known.member, name=name))
+        await unit.people.ensure_player(replace(known.member, name=name, acted_at=(by or member).acted_at))
         await note(app, unit, "renamed", f"player {known.player_id}", actor=f"player {decider.player_id}")
         return known.member
 
@@ -155,6 +156,7 @@ async def make_host(app: Application, visitor: Visitor) -> None:
 
 
 async def _add_host(app: Application, unit: Unit, member: Member, player_id: PlayerId, why: str) -> None:
+    await unit.forgetting.refuse_outdated(member)
     await unit.hosts.add(Host(space_id=member.space_id, account=member.external_id, since=app.clock.now()))
     who = f"player {player_id}"
     await note(app, unit, "made host", who, why, actor=who)

@@ -24,6 +24,7 @@ class SubmitAnswer:
         event_id: the platform's id of the click; orders two clicks of the same moment, and names the answer in logs.
         account_since: when the account was made, if the platform tells.
         joined_at: when the account joined the space, if the platform tells.
+        since: the earliest time at which the player can have done it; None: ``at``.
     """
 
     round_id: RoundId
@@ -34,6 +35,13 @@ class SubmitAnswer:
     event_id: str
     account_since: datetime | None = None
     joined_at: datetime | None = None
+    since: datetime | None = None
+
+    def is_outdated(self, deleted_at: datetime | None) -> bool:
+        """Whether the player may have done it before their account was deleted."""
+        if deleted_at is None:
+            return False
+        return min(filter(None, (self.at, self.since, self.member.acted_at))) < deleted_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +78,7 @@ class AnswerStatus(StrEnum):
     NO_SUCH_ROUND = "no_such_round"
     TOO_NEW = "too_new"
     ANSWERED_ELSEWHERE = "answered_elsewhere"
+    DELETED = "deleted"
 
 
 FREE_FOR_ALL = Rules()

@@ -1,6 +1,6 @@
 """Ids, and the people and spaces they belong to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NewType
 
@@ -43,11 +43,17 @@ class Space:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """An account in a space, as the platform names it."""
+    """An account in a space, as the platform names it.
+
+    Attributes:
+        acted_at: when the account did what is being handled, as the platform tells, or else when it was taken; None:
+            the account isn't the one who acts. Whoever was deleted after that isn't stored again because of it.
+    """
 
     space_id: SpaceId
     external_id: str
     name: str
+    acted_at: datetime | None = field(default=None, compare=False)
 
     @property
     def account(self) -> tuple[SpaceId, str]:

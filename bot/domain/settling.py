@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from bot.domain.answers import STORED, Answer, AnswerOutcome, AnswerStatus, SubmitAnswer, decide, makes_player, refusal
@@ -24,15 +25,27 @@ class Sibling(NamedTuple):
 Siblings = Mapping[RoundId, Sequence[Sibling]]
 """The other rounds that ask the same as a round; rounds that share nothing are left out."""
 
+Deletions = Mapping[MemberKey, datetime]
+"""When accounts were deleted; those that never were are left out."""
+
 _NOBODY = PlayerId(0)
 
 
 def acceptable(
-    batch: Sequence[SubmitAnswer], rounds: Mapping[RoundId, Round], leagues: Mapping[LeagueId, League]
+    batch: Sequence[SubmitAnswer],
+    rounds: Mapping[RoundId, Round],
+    leagues: Mapping[LeagueId, League],
+    deletions: Deletions,
 ) -> list[SubmitAnswer]:
     """Return the answers that their rounds can take: a refused click makes nobody a player."""
-    known = [(one, rounds[one.round_id]) for one in batch if one.round_id in rounds]
+    known = [
+        (one, rounds[one.round_id]) for one in batch if one.round_id in rounds and not _is_outdated(one, deletions)
+    ]
     return [one for one, round_ in known if refusal(round_, one, leagues[round_.league_id].rules) is None]
+
+
+def _is_outdated(one: SubmitAnswer, deletions: Deletions) -> bool:
+    return bool(deletions) and one.is_outdated(deletions.get(one.member.account))
 
 
 def players_to_be(known: Sequence[SubmitAnswer], rounds: Mapping[RoundId, Round]) -> list[Member]:
@@ -55,6 +68,7 @@ def settle(
     before: Mapping[AnswerId, Answer],
     leagues: Mapping[LeagueId, League],
     siblings: Siblings,
+    deletions: Deletions,
 ) -> Settled:
     """Decide a batch in its order, so that each answer sees the results of earlier ones.
 
@@ -76,6 +90,9 @@ def settle(
         round_ = rounds.get(one.round_id)
         if round_ is None:
             outcomes.append(AnswerOutcome(status=AnswerStatus.NO_SUCH_ROUND))
+            continue
+        if _is_outdated(one, deletions):
+            outcomes.append(AnswerOutcome(status=AnswerStatus.DELETED, round=round_))
             continue
         player_id = players.get((one.member.space_id, one.member.external_id), _NOBODY)
         key = one.round_id, player_id

@@ -117,7 +117,11 @@ class People(Protocol):
         """Return the players behind those members that have one, by `Member.account`."""
 
     async def ensure_player(self, member: Member) -> PlayerId:
-        """Return the player behind a member, made if there is none yet; also update the member's name."""
+        """Return the player behind a member, made if there is none yet; also update the member's name.
+
+        Raises:
+            Outdated: the account was deleted after ``acted_at``.
+        """
 
     async def accounts(self, adapter: str, external_id: str) -> list[Member]:
         """Return the members that one platform account has in all its spaces."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from bot.domain.answers import Answer, AnswerOutcome, AnswerStatus
+from bot.domain.deletions import Outdated
 from bot.domain.grading import Grade
 from bot.domain.kinds import kind_of
 from bot.domain.questions import Question
@@ -107,12 +108,14 @@ def _came_late(round_: Round, response: Response, would_be: Grade) -> str:
     return text.format(letters=_judged(response, round_))
 
 
-_REFUSALS = frozenset({AnswerStatus.CLOSED, AnswerStatus.NO_SUCH_ROUND})
+_REFUSALS = frozenset({AnswerStatus.CLOSED, AnswerStatus.NO_SUCH_ROUND, AnswerStatus.DELETED})
 
 
 def _refusal(status: AnswerStatus | Refusal) -> str:
     if status is AnswerStatus.CLOSED:
         return _("This question has just closed. The result comes in a moment.")
+    if status is AnswerStatus.DELETED:
+        return Outdated().marked
     return _("This question isn't here any more.")
 
 

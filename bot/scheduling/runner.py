@@ -20,7 +20,7 @@ from bot.domain.identity import NightId, RoundId, SeriesId, SpaceId
 from bot.ports import Messenger
 from bot.services.banks import importing, unfinished
 from bot.services.core import Core
-from bot.services.forgetting import forget_departed
+from bot.services.forgetting import forget_deletions, forget_departed
 from bot.services.night import move_on
 from bot.services.platforms.delivery import deliver, show_counts
 from bot.services.rounds.closing import close_round
@@ -155,6 +155,7 @@ class Runner:
         if now >= self._sweeps_at:
             self._sweeps_at = now + SWEEP
             await forget_departed(core, self._retention)
+            await forget_deletions(core)
             await unfinished.forget_old(core)
             await importing.forget_old(core)
             await core.storage.wipe()

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import structlog
 
+from bot.domain.deletions import REMEMBERED_FOR
 from bot.domain.identity import Member, SpaceId
 from bot.ports import Unit
 from bot.services.acting import note
@@ -57,6 +58,7 @@ async def _forget_account(core: Core, member: Member) -> list[Member] | None:
     await core.answers.settle()  # one that was given before would make the account again
 
     async def work(unit: Unit) -> list[Member] | None:
+        await unit.forgetting.remember(member, max(now, member.acted_at or now))
         player = await unit.people.player(member)
         if player is None:
             return [] if await unit.forgetting.forget_private(member) else None
@@ -67,6 +69,12 @@ async def _forget_account(core: Core, member: Member) -> list[Member] | None:
         return others
 
     return await core.storage.write(work)
+
+
+async def forget_deletions(core: Core) -> None:
+    """Forget who was deleted, once nothing that they did before then can arrive any more."""
+    before = core.clock.now() - REMEMBERED_FOR
+    await core.storage.write(lambda unit: unit.forgetting.drop_deletions(before))
 
 
 async def forget_departed(core: Core, retention: timedelta) -> None:

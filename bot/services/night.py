@@ -7,6 +7,7 @@ from bot import metrics
 from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import NightId, Space
+from bot.domain.limits import Limit
 from bot.domain.night import COUNTS, PACES, QUESTIONS, SECONDS, Night, Step, next_step
 from bot.domain.question_draw import draw
 from bot.domain.questions import Question
@@ -15,6 +16,7 @@ from bot.i18n import gettext as _
 from bot.ports import QuestionFilter, Unit
 from bot.rendering.night import begins, so_far
 from bot.services.core import Core
+from bot.services.limiting import channel
 from bot.services.podium import end_night
 from bot.services.rounds.asking import open_round
 from bot.services.rounds.closing import close
@@ -37,6 +39,7 @@ async def start(
     Raises:
         BadInput: a number is out of range, or a night is going on in the channel.
         NotFound: there is no such bank, or no ready question fits.
+        Limited: too many questions were asked for in the channel; a night counts as one.
     """
     _check_numbers(count, seconds)
 
@@ -64,7 +67,8 @@ async def start(
         await tell(core, unit, space.id, night.channel, partial(begins, night))
         return night
 
-    night = await core.write_and_deliver(work)
+    with core.limiter.within(Limit.CHANNEL_ASKS, channel(caller)):
+        night = await core.write_and_deliver(work)
     metrics.nights.labels("started").inc()
     return night
 

@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from typing_extensions import override
 
+from bot.domain.errors import Busy
 from bot.i18n import gettext as _
 from bot.ports import Storage, StorageUnavailable, Unit
 from bot.storage.one_trip import OneTripConnection, ReadingConnection
@@ -208,9 +209,11 @@ async def _touch(connection: AsyncConnection) -> None:
 
 @contextmanager
 def _explained() -> Iterator[None]:
-    """Turn the driver's errors into `StorageUnavailable`, whose text says what to do."""
+    """Turn the driver's errors into `StorageUnavailable`, or `Busy`, whose texts say what to do."""
     try:
         yield
+    except sa.exc.TimeoutError as error:  # of the pool: no connection got free
+        raise Busy(_("A lot of answers are coming in. Please try again in a moment.")) from error
     except (OperationalError, InterfaceError, OSError, sqlite3.OperationalError) as error:
         raise StorageUnavailable(_reason(error)) from error
     except (DBAPIError, sqlite3.DatabaseError) as error:

@@ -1,7 +1,6 @@
 """Storage of members, players and teams."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 
 import sqlalchemy as sa
@@ -12,6 +11,7 @@ from bot.domain.identity import LeagueId, Member, Player, PlayerId, RoundId, Spa
 from bot.ports import People
 from bot.storage import linking
 from bot.storage import tables as t
+from bot.storage.deletions import refuse_outdated
 from bot.storage.parts import parts
 from bot.storage.upsert import insert
 
@@ -35,6 +35,7 @@ class SqlPeople(People):
 
     @override
     async def ensure_player(self, member: Member) -> PlayerId:
+        await refuse_outdated(self._connection, member)
         return (await self.ensure_players([member]))[member.space_id, member.external_id]
 
     async def ensure_players(self, members: Collection[Member]) -> dict[tuple[SpaceId, str], PlayerId]:
@@ -68,7 +69,10 @@ class SqlPeople(People):
         ids = [self._new_id() for _ in members]
         players = [{"id": i, "name": member.name} for i, member in zip(ids, members, strict=True)]
         await self._connection.execute(sa.insert(t.players), players)
-        rows = [{**asdict(member), "player_id": i} for i, member in zip(ids, members, strict=True)]
+        rows = [
+            {"space_id": member.space_id, "external_id": member.external_id, "player_id": i, "name": member.name}
+            for i, member in zip(ids, members, strict=True)
+        ]
         # Another process may add the same member at this moment: its player stays, and ours is deleted again.
         await self._connection.execute(insert(self._connection, t.members).on_conflict_do_nothing(), rows)
         await self._connection.execute(_DELETE_UNUSED, {"these": ids})

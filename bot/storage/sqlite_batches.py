@@ -8,6 +8,7 @@ import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from bot.domain.answers import Answer, AnswerOutcome, SubmitAnswer
@@ -16,11 +17,12 @@ from bot.domain.identity import LeagueId, PlayerId, RoundId
 from bot.domain.leagues import League, Rules, Season
 from bot.domain.ledger import Ledger, PlayerDay, day_name
 from bot.domain.rounds import Round
-from bot.domain.settling import AnswerId, MemberKey, Siblings, acceptable, players_to_be, settle
+from bot.domain.settling import AnswerId, Deletions, MemberKey, Siblings, acceptable, players_to_be, settle
 from bot.storage import types
 from bot.storage.answers import ANSWER_COLUMNS, answer_row
 from bot.storage.bulk import run
 from bot.storage.database import Database
+from bot.storage.deletions import suspects
 from bot.storage.leagues import season
 from bot.storage.responses import key_in, response_in
 from bot.storage.rounds import SqlRounds
@@ -31,7 +33,7 @@ _KEPT_ROUNDS = 10_000
 _ROUNDS = (
     "WITH wanted (id) AS (VALUES {rows}) "
     "SELECT rounds.id, key, key_text, closes_at, closed_at, channel, private_to, "
-    "leagues.id, name, zone, min_account_days, min_join_days "
+    "(SELECT max(at) FROM deletions), leagues.id, name, zone, min_account_days, min_join_days "
     "FROM wanted CROSS JOIN rounds USING (id) JOIN leagues ON leagues.id = league_id"
 )
 _SEASONS = (
@@ -47,6 +49,10 @@ _KNOWN = (
 _SHARING = (
     "WITH wanted (shared_id) AS (VALUES {rows}) "
     "SELECT shared_id, rounds.id, space_id, kind FROM wanted CROSS JOIN rounds USING (shared_id)"
+)
+_DELETED = (
+    "WITH wanted (space_id, digest) AS (VALUES {rows}) "
+    "SELECT space_id, digest, at FROM wanted CROSS JOIN deletions USING (space_id, digest)"
 )
 _ADD_PLAYERS = "INSERT INTO players (id, name) VALUES {rows}"
 _ADD_MEMBERS = "INSERT INTO members (space_id, external_id, player_id, name) VALUES {rows}"
@@ -109,22 +115,25 @@ class SqliteBatches:
         return outcomes
 
     def _store(self, connection: sqlite3.Connection, batch: Sequence[SubmitAnswer]) -> list[AnswerOutcome]:
-        rounds, leagues = self._current(connection, {one.round_id for one in batch})
-        known = acceptable(batch, rounds, leagues)
+        rounds, leagues, last_deletion = self._current(connection, {one.round_id for one in batch})
+        deletions = _deletions(connection, batch, last_deletion) if last_deletion else {}
+        known = acceptable(batch, rounds, leagues, deletions)
         others = _siblings(connection, rounds)
         players, before = self._known(connection, known, others, rounds) if known else ({}, {})
-        settled = settle(batch, rounds, players, before, leagues, others)
+        settled = settle(batch, rounds, players, before, leagues, others, deletions)
         if settled.changed:
             _save(connection, settled.changed, before, rounds, leagues)
         return settled.outcomes
 
     def _current(
         self, connection: sqlite3.Connection, round_ids: Collection[RoundId]
-    ) -> tuple[dict[RoundId, Round], dict[LeagueId, League]]:
+    ) -> tuple[dict[RoundId, Round], dict[LeagueId, League], datetime | None]:
+        """Return the rounds and their leagues as they are now, and when an account was last deleted."""
         rounds: dict[RoundId, Round] = {}
+        last_deletion = None
         found: dict[LeagueId, list[Any]] = {}
         for row in run(connection, _ROUNDS, [(round_id,) for round_id in round_ids]):
-            round_id, key, key_text, closes_at, closed_at, channel, private_to, league_id, *league = row
+            round_id, key, key_text, closes_at, closed_at, channel, private_to, last_deletion, league_id, *league = row
             found[league_id] = league
             if known := self._rounds.get(round_id):
                 now = {
@@ -137,7 +146,7 @@ class SqliteBatches:
                 }
                 same = all(getattr(known, name) == value for name, value in now.items())
                 rounds[round_id] = known if same else replace(known, **now)
-        return rounds, _leagues(connection, found)
+        return rounds, _leagues(connection, found), None if last_deletion is None else types.moment(last_deletion)
 
     def _known(
         self,
@@ -200,6 +209,12 @@ def _save(
 def _siblings(connection: sqlite3.Connection, rounds: Mapping[RoundId, Round]) -> Siblings:
     shared = {round_.shared_id for round_ in rounds.values() if round_.shared_id is not None}
     return siblings(rounds.values(), run(connection, _SHARING, [(one,) for one in shared])) if shared else {}
+
+
+def _deletions(connection: sqlite3.Connection, batch: Sequence[SubmitAnswer], newest: datetime) -> Deletions:
+    accounts = suspects(batch, newest)
+    rows = run(connection, _DELETED, list(accounts))
+    return {accounts[space_id, of_account]: types.moment(at) for space_id, of_account, at in rows}
 
 
 def _leagues(connection: sqlite3.Connection, found: Mapping[LeagueId, Sequence[Any]]) -> dict[LeagueId, League]:

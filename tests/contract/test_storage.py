@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from bot.bootstrap import application
-from bot.domain.errors import NotFound
+from bot.domain.errors import Busy, NotFound
 from bot.domain.identity import LeagueId
 from bot.domain.leagues import League
 from bot.ports import StorageUnavailable
@@ -53,6 +53,18 @@ async def test_a_database_of_a_newer_program_is_left_alone(url, clock):
     newest = {"newest": schema.newest_revision()}
     await database.write_raw(lambda c: c.execute(sa.text("UPDATE alembic_version SET version_num = :newest"), newest))
     await database.close()
+
+
+async def test_whoever_waits_too_long_for_a_connection_is_asked_to_try_again(app, monkeypatch):
+    """Thousands of events may wait for a few connections."""
+    monkeypatch.setattr(app.storage._reading.sync_engine.pool, "_timeout", 0.01)
+    goes_on = asyncio.Event()
+    reading = [asyncio.create_task(app.storage.read(lambda _unit: goes_on.wait())) for _ in range(40)]
+    given_up, _others = await asyncio.wait(reading, return_when=asyncio.FIRST_COMPLETED)
+    goes_on.set()
+    await asyncio.gather(*reading, return_exceptions=True)
+    assert {type(one.exception()) for one in given_up} == {Busy}
+    assert await names(app) == []
 
 
 @pytest.mark.parametrize("wrong", [{"database": "nowhere"}, {"username": "nobody"}])

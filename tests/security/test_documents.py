@@ -9,16 +9,19 @@ from adapters.discord import gate
 from adapters.web import forms, highlighting, inbound
 from bot.apart import reader
 from bot.apart.painting import SHEET_LIMITS, PaintingLimits
-from bot.domain import formulas, images
+from bot.domain import formulas, images, night
+from bot.domain.grading import DAILY_CAP, POINT
 from bot.domain.questions import MAX_CHOICES
+from bot.domain.subscriptions import MOST_REFUSED
 from bot.importers import package
 from bot.importers.bank import pictures
 from bot.rendering.formulas import gathering
+from bot.services import telling
 from bot.services.banks import importing
 from bot.services.chat import grammar
-from bot.services.leagues import joining, teams
+from bot.services.leagues import joining, team_draw, teams
 from bot.services.people import class_codes, hosts, linking, sign_in_links
-from bot.services.rounds import asking
+from bot.services.rounds import asking, reminding
 from bot.site import Limits
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +47,12 @@ LIMITS = {
     "a typed command": f"{grammar.LONGEST:,} characters",
     "questions at once": f"{asking.MOST_AT_ONCE}",
     "names of teams": f"{teams.LONGEST_NAME} characters",
+    "drawn teams": f"{team_draw.MOST_TEAMS}",
+    "reminders": f"one a day; {reminding.ROUNDS_AT_ONCE}, {telling.PEOPLE_AT_ONCE}; {telling.MOST_WAITING}",
+    "own weeks": f"one a week; {telling.PEOPLE_AT_ONCE}; {telling.MOST_WAITING}",
+    "direct messages": f"10; {MOST_REFUSED}",
+    "questions of a quiz night": f"{night.COUNTS[0]} to {night.COUNTS[1]}; {night.PACES[0]} to {night.PACES[1]}; 1",
+    "points that one player earns": f"{DAILY_CAP // POINT} a day",
     "wrong league codes": f"{joining.WRONG_TRIES}",
     "code for an account": f"{linking.CODE_LASTS.seconds // 60} minutes; {joining.INVITATION_LASTS.days} days; "
     f"{hosts.WAY_BACK_LASTS.days} day",

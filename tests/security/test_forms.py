@@ -2,12 +2,16 @@
 
 import asyncio
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from adapters.web import forms
 from adapters.web.sessions import COOKIE
 from bot.process import spare_the_collector
+from bot.services.banks.storing import import_document
+from bot.testing import document, draft
+from tests.patience import until
 from tests.security.watchdog import LONGEST_S, Watchdog
 from tests.security.wire import wire
 
@@ -82,3 +86,30 @@ async def test_files_come_from_hosts_alone(room: OpenRoom) -> None:
     (morsel,) = [one for one in bob.client.cookie_jar if one.key == COOKIE]
     csrf = PART.replace(b'"a"\r\n\r\n', b'"csrf"\r\n\r\n' + bob.csrf.encode())
     assert await sent(room, "/say", FILES, csrf + END, f"{COOKIE}={morsel.value}") == 400
+
+
+@pytest.mark.parametrize("loses", ["take", "remove", "sign-out"])
+async def test_a_form_that_arrives_slowly_counts_for_what_its_sender_is_in_the_end(room: OpenRoom, loses: str) -> None:
+    """A host's rights end at once: also those of a form whose first half came before."""
+    space_id = await room.space_id()
+    await import_document(room.app, document(draft()), bank="own", space_id=space_id)
+    boss, eve = await room.person("Boss"), await room.person("Eve")
+    await boss.post("/people", {"do": "give", "member": "eve"})
+    await eve.get("/hosting/bank/delete?bank=own")
+    body = urlencode({"csrf": eve.csrf, "bank": "own"})
+    (morsel,) = [one for one in eve.client.cookie_jar if one.key == COOKIE]
+    head = f"POST /hosting/bank/delete HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {COOKIE}={morsel.value}\r\n"
+    head += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+    turn = ("form", space_id, "eve")
+
+    async def is_under_way() -> bool:
+        return turn in room.app.turns._locks
+
+    async with wire(room.base) as slow:
+        await slow.send(head + body[:9])
+        await until(is_under_way, "the first half of the form")
+        await eve.get("/")  # by now the room knows whose form it is
+        await boss.post("/people", {"do": loses, "member": "eve"})
+        await slow.send(body[9:])
+        assert await slow.status() in {303, 403}
+    assert await room.app.storage.read(lambda unit: unit.banks.named("own", space_id))

@@ -26,6 +26,7 @@ from bot.services.banks.storing import bank_questions, import_document
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.leagues.spaces import ensure_space
 from bot.services.limiting import Limited
+from bot.services.night import move_on
 from bot.settings import Settings, load
 from bot.storage.tables import metadata
 from bot.testing import Conversation, FakeClock, document, draft
@@ -162,6 +163,17 @@ async def test_hosts_together_ask_no_more_in_a_channel_than_others(core: Applica
     await hosts[2].follows([("/quiz daily now", "Try again in 1 minute.")])
 
 
+async def test_quiz_nights_are_begun_no_more_often_than_questions_are_asked(core: Application, home: Space) -> None:
+    """Each posts twice for everybody, even if it is stopped at once."""
+    hosts = [Conversation(core, home, is_host=True, speaker=f"Host {n}") for n in range(3)]
+    for one in (*[hosts[0]] * 5, *[hosts[1]] * 5):
+        await one.follows([("/night start", None), ("/night stop", "ends after")])
+        for night in await core.storage.read(lambda unit: unit.nights.going_on(["web"])):
+            await move_on(core, night)
+    await hosts[0].follows([("/night start", "Try again in 30 seconds.")])
+    await hosts[2].follows([("/night start", "Try again in 1 minute."), ("/quiz private=yes", None)])
+
+
 async def test_three_teams_an_hour(core: Application, home: Space, clock: FakeClock) -> None:
     ada = Conversation(core, home)
     replies = [await ada.says(f"/quiz team create Team of {word}") for word in ("ants", "bees", "cats", "dogs")]
@@ -232,8 +244,10 @@ def test_the_guide_lists_the_limits_that_cannot_be_set() -> None:
     """Those that can be are compared with the settings in test_example_config."""
     guide = (ROOT / "docs/operator-guide.md").read_text(encoding="utf-8").partition("\n## Limits\n")[2]
     table = guide.partition("\n## ")[0]
+    every = (ROOT / "docs/security.md").read_text(encoding="utf-8").partition("\n## Every limit\n")[2]
     for limit in Limit:
         assert f"| `QUIZBOT_LIMIT_{limit.name}` |" in table
+        assert f"`QUIZBOT_LIMIT_{limit.name}`" in every.partition("\n## ")[0]
     for line in ("| 10 an hour |", "| 50 points a day |", "| 5 at once |"):
         assert line in table
 

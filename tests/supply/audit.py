@@ -1,7 +1,8 @@
 """``python -m tests.supply.audit LOCK``: look for advisories against every package of a lock.
 
 pip-audit calls a package that it couldn't look up "skipped" and still ends well. Here it doesn't: the exit code is 0
-only where every package was looked up and none has an advisory, and 1 otherwise.
+only where every package was looked up and none has an advisory, and 1 otherwise. Where there is no network,
+``--stored`` names a clone of the Python Packaging Advisory Database, which must not be older than 30 days.
 """
 
 import argparse
@@ -10,7 +11,10 @@ import os
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
+
+from tests.supply.stored_advisories import FRESH_FOR, NoCopy, age, look_up, made_at
 
 PATIENCE = 900
 """How long all look-ups together may take, in seconds."""
@@ -20,14 +24,33 @@ def main() -> int:
     """Print what is known against the lock; return the exit code. Further arguments go to pip-audit."""
     parser = argparse.ArgumentParser(prog="python -m tests.supply.audit", description=__doc__)
     parser.add_argument("lock", type=Path)
+    parser.add_argument("--stored", type=Path, metavar="CLONE", help="look the advisories up in a copy of them")
     arguments, further = parser.parse_known_args()
+    if arguments.stored:
+        return audit_stored(arguments.lock, arguments.stored, datetime.now(UTC))
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         said = _pip_audit(arguments.lock, report, further)
         if not report.is_file():
             print(f"Nothing was checked: pip-audit found no way to the advisories.\n{said}")
+            print("Without a network: make audit ADVISORIES=a-clone-of-the-Python-Packaging-Advisory-Database")
             return 1
         return tell(json.loads(report.read_text(encoding="utf-8"))["dependencies"])
+
+
+def audit_stored(lock: Path, folder: Path, now: datetime) -> int:
+    """Print what a copy of the advisories knows against a lock, and how old it is; return the exit code."""
+    try:
+        made = made_at(folder)
+    except NoCopy as error:
+        print(f"Nothing was checked: {error}")
+        return 1
+    print(f"Advisories {age(made, now)}: newer ones aren't in it.")
+    code = tell(look_up(lock.read_text(encoding="utf-8"), folder))
+    if now - made > FRESH_FOR:
+        print(f"That copy is too old to trust: fetch one that is at most {FRESH_FOR.days} days old.")
+        return 1
+    return code
 
 
 def _pip_audit(lock: Path, report: Path, further: list[str]) -> str:

@@ -6,13 +6,17 @@ import socket
 import subprocess
 import sys
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
+import yaml
+from packaging.version import Version
 
-from tests.supply.audit import tell
+from tests.supply.audit import audit_stored, tell
+from tests.supply.stored_advisories import is_affected
 
 ROOT = Path(__file__).parents[2]
 LOCK = "jinja2==3.1.0 \\\n    --hash=sha256:" + "0" * 64 + "\n"
@@ -117,3 +121,58 @@ def test_a_source_in_trouble_is_no_clean_lock(audit):
 def test_what_could_not_be_looked_up_is_no_clean_lock(packages, said, capsys):
     assert tell(packages) == 1
     assert capsys.readouterr().out == said
+
+
+MADE = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory):
+    """A clone of the advisories, as it was on a Monday in March."""
+    folder = tmp_path_factory.mktemp("advisories")
+    (folder / "vulns" / "jinja2").mkdir(parents=True)
+    later = {**ADVISORY, "id": "GHSA-gone", "withdrawn": "2026-01-01T00:00:00Z"}
+    for advisory in (ADVISORY, later):
+        (folder / "vulns" / "jinja2" / f"{advisory['id']}.yaml").write_text(yaml.safe_dump(advisory))
+    environment = {**os.environ, "GIT_COMMITTER_DATE": MADE.isoformat()}
+    who = ["-c", "user.name=somebody", "-c", "user.email=somebody@example.com"]
+    for command in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "advisories"]):
+        subprocess.run(["git", "-C", str(folder), *command], check=True, env=environment)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("version", "days", "code", "said"),
+    [
+        ("3.1.0", 3, 1, "jinja2 3.1.0: GHSA-test, mended in 3.1.6. Templates escape.\n"),
+        ("3.1.6", 30, 0, "Checked 1 of 1 packages; with advisories: 0.\n"),
+        ("3.1.6", 31, 1, "That copy is too old to trust: fetch one that is at most 30 days old.\n"),
+    ],
+    ids=["known", "clean", "too old"],
+)
+def test_a_stored_copy_is_looked_up_and_tells_how_old_it_is(clone, tmp_path, capsys, version, days, code, said):
+    (tmp_path / "small.lock").write_text(LOCK.replace("3.1.0", version))
+    assert audit_stored(tmp_path / "small.lock", clone, MADE + timedelta(days=days)) == code
+    told = capsys.readouterr().out
+    assert told.startswith(f"Advisories from a copy of 2026-03-02, {days} days old: newer ones aren't in it.\n")
+    assert said in told
+    assert "GHSA-gone" not in told
+
+
+def test_a_folder_without_advisories_is_no_clean_lock(tmp_path, capsys):
+    (tmp_path / "small.lock").write_text(LOCK)
+    assert audit_stored(tmp_path / "small.lock", tmp_path, MADE) == 1
+    assert capsys.readouterr().out.startswith("Nothing was checked:")
+
+
+@pytest.mark.parametrize(
+    ("version", "affected"),
+    [("1.0", False), ("1.2", True), ("1.5", False), ("2.0", True), ("2.1", True), ("2.2", False)],
+)
+def test_a_version_is_affected_in_any_of_the_ranges(version, affected):
+    ranges = [
+        {"type": "ECOSYSTEM", "events": [{"introduced": "1.1"}, {"fixed": "1.5"}]},
+        {"type": "ECOSYSTEM", "events": [{"introduced": "2.0"}, {"last_affected": "2.1"}]},
+        {"type": "GIT", "events": [{"introduced": "0"}, {"fixed": "abc"}]},
+    ]
+    assert is_affected({"package": {"name": "A_b"}, "ranges": ranges}, "a-b", Version(version)) is affected

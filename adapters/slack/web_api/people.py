@@ -16,6 +16,7 @@ from adapters.slack.web_api.workspace import Method, Refused, Workspace
 from adapters.slack.web_api.workspaces import ADAPTER
 from bot.application import Application
 from bot.domain.commands import Caller
+from bot.domain.deletions import Outdated
 from bot.domain.identity import Member, Space, SpaceId
 from bot.i18n import known_language
 from bot.ports import MessengerError, RateLimited, Unit
@@ -77,15 +78,15 @@ class People:
 
     async def member(self, space: Space, user_id: str, otherwise: str) -> Member:
         """Return somebody as a member; ``otherwise`` is their name if none is known yet."""
-        key = space.external_id, user_id
+        key, now = (space.external_id, user_id), self._app.clock.now()
         if key not in self._profiles:
             known = await self._app.storage.read(lambda unit: unit.people.accounts(ADAPTER, user_id))
             here = [account.name for account in known if account.space_id == space.id]
             name = here[0] if here else otherwise
             if not name:
-                return Member(space_id=space.id, external_id=user_id, name=name)
+                return Member(space_id=space.id, external_id=user_id, name=name, acted_at=now)
             self._profiles[key] = Profile(name)
-        return Member(space_id=space.id, external_id=user_id, name=self._profiles[key].name)
+        return Member(space_id=space.id, external_id=user_id, name=self._profiles[key].name, acted_at=now)
 
     async def member_asked(self, workspace: Workspace, space: Space, user_id: str) -> Member:
         """Return somebody as a member; ask Slack for an unknown name, or use the user id if it doesn't answer soon."""
@@ -124,9 +125,9 @@ class People:
         Raises:
             MessengerError: Slack can't be asked.
         """
-        profile = await self.profile(workspace, user_id)
+        now, profile = self._app.clock.now(), await self.profile(workspace, user_id)
         groups = await self.groups_that_host(workspace, space, user_id)
-        member = Member(space_id=space.id, external_id=user_id, name=profile.name)
+        member = Member(space_id=space.id, external_id=user_id, name=profile.name, acted_at=now)
         return Caller(space=space, channel=channel, member=member, is_host=profile.is_admin, groups=groups)
 
     def wants_to_meet(self, space: Space, user_id: str) -> bool:
@@ -141,7 +142,7 @@ class People:
 
     async def meet(self, workspace: Workspace, space: Space, user_id: str) -> None:
         """Update the name and team of somebody who takes part; this may take a while."""
-        key = workspace.team_id, user_id
+        key, now = (workspace.team_id, user_id), self._app.clock.now()
         self._meeting.add(key)
         try:
             if self._kept(workspace, user_id, _NAMES_LAST_S) is None:
@@ -149,24 +150,29 @@ class People:
                     workspace,
                     await workspace.ask(workspace.client.users_info, _about(user_id)),
                 )
-                await self._rename(Member(space_id=space.id, external_id=user_id, name=profile.name))
+                await self._rename(Member(space_id=space.id, external_id=user_id, name=profile.name, acted_at=now))
             await self._follow(workspace, space, user_id)
         except RateLimited:
             self._busy_until = self._now() + _BUSY_S  # people who answer now are met when they answer again
-        except MessengerError as error:
+        except (MessengerError, Outdated) as error:
             _log.info("not_asked_about", team=workspace.team_id, reason=str(error))
         finally:
             self._meeting.discard(key)
 
-    async def meet_host(self, space: Space, user_id: str) -> None:
+    async def meet_host(self, space: Space, host: Member) -> None:
         """Welcome a host who is the first one to show up, where nobody knows who installed the bot."""
         if space.external_id not in self._greeted:
-            await greet_host(self._app, space, user_id)
+            await greet_host(self._app, space, host)
             self._greeted[space.external_id] = None
 
-    async def takes_charge(self, space: Space, user_id: str) -> None:
+    async def takes_charge(self, host: Member) -> None:
         """Store the host who has just set up the bot, as the one to tell when something needs a host."""
-        await self._app.storage.write(lambda unit: unit.spaces.put_in_charge(space.id, user_id))
+
+        async def work(unit: Unit) -> None:
+            await unit.forgetting.refuse_outdated(host)
+            await unit.spaces.put_in_charge(host.space_id, host.external_id)
+
+        await self._app.storage.write(work)
 
     def forget(self, team_id: str, user_id: str) -> None:
         """Drop what is in memory about somebody."""

@@ -11,7 +11,7 @@ from adapters.common.spaces import Spaces
 from adapters.slack.web_api.installations import Installations, Installed
 from adapters.slack.web_api.workspace import Access, Revoked, Workspace, explained
 from bot.application import Application
-from bot.domain.identity import Space, SpaceId
+from bot.domain.identity import Member, Space, SpaceId
 from bot.i18n import gettext as _
 from bot.ports import MessengerError
 from bot.services.platforms.arriving import greet_host
@@ -101,7 +101,7 @@ class Workspaces:
             workspace = await self._reopen(team_id)
             space = await self._spaces.arrive(team_id, workspace.name, welcomes=False)
             if workspace.installer:
-                await greet_host(self._app, space, workspace.installer)
+                await greet_host(self._app, space, Member(space_id=space.id, external_id=workspace.installer, name=""))
             return space
 
     async def _depart(self, team_id: str, refused: Installed | None) -> None:

@@ -134,6 +134,7 @@ async def _correct(
         await unit.banks.save([(mended, None)], core.clock.now())
         done = await _regrade(core, unit, mended, key_of_past, actor, action, details)
         if thanked:
+            await unit.forgetting.refuse_outdated(thanked)
             await unit.thanks.add(thanked, Deed.IMPROVED, question_id, core.clock.now())
         if accepted:
             await tell_gains(core, unit, mended, accepted, done.gains)

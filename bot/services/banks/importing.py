@@ -93,6 +93,7 @@ async def bring(
     before = await _waiting(core, caller)
 
     async def add(unit: Unit) -> None:
+        await unit.forgetting.refuse_outdated(caller.member)
         await unit.spaces.lock(space_id)  # reading takes seconds, in which people may delete everything about them
         if await unit.people.player(caller.member) != player:
             raise _gone()

@@ -21,6 +21,7 @@ async def keep(core: Core, caller: Caller, written: Written, *, instead_of: Sugg
     unfinished = new_suggestion(core, caller, written, waits=False)
 
     async def work(unit: Unit) -> None:
+        await unit.forgetting.refuse_outdated(caller.member)
         await _drop(unit, caller, instead_of)
         kept = [one for one in await unit.suggestions.of(caller.member) if not one.waits]
         for old in kept[: 1 - MOST_OF_ONE]:

@@ -63,12 +63,15 @@ async def run(
     Raises:
         NotAllowed: the command is for hosts.
         Forbidden: the bot can't post where it would have to; nothing was done.
+        Outdated: the caller's account was deleted after this, by another process.
         Limited: the caller does too much of it at once.
         QuizbotError: the message says what was wrong, and what to type instead.
     """
-    await require_right(core, caller, command)
+    member = replace(caller.member, acted_at=caller.member.acted_at or core.clock.now())  # before others' turns
+    caller = replace(caller, member=member)
     found = COMMANDS[command.name]
     async with core.turns.of(("commands", caller.space.adapter, caller.member.external_id)):
+        await require_right(core, caller, command)
         if (channel := await _posts_in(core, caller, command)) is not None:
             await enter(channel, public=found.is_public(command.options))
         # The adapter may have read the space before it changed its league.
@@ -113,8 +116,10 @@ async def run_in_private(core: Core, adapter: str, member_id: str, command: Chat
         here = dict.fromkeys(one.group or one.name for one in COMMANDS.values() if one.in_private)
         commands = listed([str(typed(name)) for name in here])
         raise NotFound(_("That works in a channel that I'm in. Here you can use {commands}").format(commands=commands))
+    taken_at = core.clock.now()
     async with core.turns.of(("commands", adapter, member_id)):
-        accounts, options = await privacy.accounts(core, adapter, member_id), _cleaned(command.options)
+        known, options = await privacy.accounts(core, adapter, member_id), _cleaned(command.options)
+        accounts = [replace(one, acted_at=taken_at) for one in known]
         with core.limiter.within(found.limit, [("account", adapter, member_id)]):
             caution = await found.asks_in_private(core, accounts, options) if found.asks_in_private else None
             question = await ask_first(core, (adapter, member_id), found.name, options, caution) if caution else None

@@ -27,6 +27,7 @@ async def subscribe(core: Core, members: Sequence[Member], subject: Subject) -> 
     async def work(unit: Unit) -> None:
         for member in sorted(members, key=lambda one: one.space_id):  # in the same order, whoever locks several
             space_id, account = member.space_id, member.external_id
+            await unit.forgetting.refuse_outdated(member)
             await unit.spaces.lock(space_id)  # a question that opens, or a week that is told, sees this or is seen
             wish = Subscription(space_id=space_id, account=account, subject=subject, language=spoken)
             await unit.subscriptions.add(wish)

@@ -6,7 +6,7 @@ from functools import partial
 
 import structlog
 
-from bot.domain.identity import Space
+from bot.domain.identity import Member, Space
 from bot.domain.series import Series
 from bot.i18n import use_language
 from bot.ports import HOSTS, Post, Unit
@@ -87,15 +87,16 @@ def _coming(core: Core, series: Series, now: datetime) -> datetime:
     return core.next_fire(series.timetable, now)
 
 
-async def greet_host(core: Core, space: Space, account: str) -> None:
+async def greet_host(core: Core, space: Space, host: Member) -> None:
     """Welcome the first host who shows up in a space that nobody is known to have set up, and put them in charge."""
     now = core.clock.now()
 
     async def work(unit: Unit) -> None:
+        await unit.forgetting.refuse_outdated(host)
         await unit.spaces.lock(space.id)  # two hosts may show up at the same time
         if await unit.spaces.in_charge(space.id) is not None:
             return
-        await unit.spaces.put_in_charge(space.id, account)
+        await unit.spaces.put_in_charge(space.id, host.external_id)
         if await unit.outbox.find(_welcome_key(space)) is None:
             await _put_welcome(unit, space, HOSTS, now)
 

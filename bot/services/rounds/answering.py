@@ -16,7 +16,12 @@ from bot.ports import Unit
 from bot.rendering.receipts import not_sent_yet, receipt, receipt_again, too_late
 from bot.services.core import Core
 
-_TELL_NOTHING = {AnswerStatus.NO_SUCH_ROUND, AnswerStatus.TOO_NEW, AnswerStatus.ANSWERED_ELSEWHERE}
+_TELL_NOTHING = {
+    AnswerStatus.NO_SUCH_ROUND,
+    AnswerStatus.TOO_NEW,
+    AnswerStatus.ANSWERED_ELSEWHERE,
+    AnswerStatus.DELETED,
+}
 
 _log = structlog.get_logger(__name__)
 

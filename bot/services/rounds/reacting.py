@@ -95,6 +95,7 @@ async def _submit(
     at: datetime,
     event_id: str,
     seniority: Seniority,
+    since: datetime | None = None,
 ) -> None:
     submitted = SubmitAnswer(
         round_id=round_.id,
@@ -105,6 +106,7 @@ async def _submit(
         event_id=event_id,
         account_since=seniority.account_since,
         joined_at=seniority.joined_at,
+        since=since,
     )
     await submit_answer(core, submitted)
 
@@ -257,4 +259,5 @@ async def _correct(
         answer = (await core.storage.read(lambda unit: unit.answers.of_member(member, [round_.id]))).get(round_.id)
         if (answer.response.given(round_.order) if answer else None) == was:
             seniority = reactions.seniority.get(member.external_id, UNKNOWN)
-            await _submit(core, round_, member, picks, question.at, read_back_event(core.ids.next()), seniority)
+            event, since = read_back_event(core.ids.next()), round_.opened_at  # nobody knows when it was put there
+            await _submit(core, round_, member, picks, question.at, event, seniority, since)

@@ -75,9 +75,10 @@ async def add_series(
     looks = await _look(core, [old.id for old in replaces])
 
     async def work(unit: Unit) -> Series:
-        await require_bank(unit, space, series.bank)
         if set_by is not None:
+            await unit.forgetting.refuse_outdated(set_by)
             await unit.people.ensure_player(set_by)  # whom a message names can be forgotten
+        await require_bank(unit, space, series.bank)
         for old in replaces:
             await _end(core, unit, old.id, looks)
         await unit.leagues.set_first_zone(space.league_id, timetable.zone)

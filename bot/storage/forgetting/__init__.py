@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from bot.domain.identity import BankId, Member, PlayerId, RoundId, Space, SpaceId
 from bot.ports import Forgetting
+from bot.storage import deletions
 from bot.storage.forgetting import banks, names, people, spaces
 
 
@@ -20,6 +21,18 @@ class SqlForgetting(Forgetting):
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+
+    @override
+    async def remember(self, member: Member, at: datetime) -> None:
+        await deletions.remember(self._connection, member, at)
+
+    @override
+    async def refuse_outdated(self, member: Member) -> None:
+        await deletions.refuse_outdated(self._connection, member)
+
+    @override
+    async def drop_deletions(self, before: datetime) -> None:
+        await deletions.drop_deletions(self._connection, before)
 
     @override
     async def forget_player(self, player_id: PlayerId, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:

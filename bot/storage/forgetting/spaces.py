@@ -30,6 +30,7 @@ OF_A_SPACE = (
     t.hosts,
     t.set_aside,
     t.subscriptions,
+    t.deletions,
     t.suggestions,
     t.thanks,
     t.waiting_imports,

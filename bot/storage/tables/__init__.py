@@ -14,6 +14,7 @@ from bot.storage.tables.leagues import (
 )
 from bot.storage.tables.people import (
     codes,
+    deletions,
     later_players,
     link_wishes,
     members,
@@ -44,6 +45,7 @@ __all__ = [
     "choice_images",
     "closed_channels",
     "codes",
+    "deletions",
     "former_leagues",
     "hosts",
     "images",

@@ -76,6 +76,15 @@ thanks = sa.Table(
     sa.Column("at", Instant, nullable=False),
 )
 
+# Accounts that were deleted a short time ago: what they did before then isn't stored any more.
+deletions = sa.Table(
+    "deletions",
+    metadata,
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), primary_key=True),
+    sa.Column("digest", sa.Text, primary_key=True),  # of the account, not its id
+    sa.Column("at", Instant, nullable=False, index=True),
+)
+
 # Linking or separating accounts gives an account another player. A session remembers the player at its sign-in, who may
 # be gone by now: these rows lead from that player to the present one.
 later_players = sa.Table(

@@ -27,6 +27,7 @@ def interaction(kind=inbound.COMPONENT, *, guild="9", **data):
 
 def test_the_time_of_a_click_is_in_its_id():
     assert inbound.origin(interaction()).at == AT
+    assert inbound.origin(interaction()).caller(SPACE).member.acted_at == AT
 
 
 def test_an_id_of_a_time_is_the_smallest():

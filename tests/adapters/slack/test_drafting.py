@@ -1,5 +1,7 @@
 """A message becomes a question, once a host has looked it over."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from adapters.slack.drafting import Draft, Unusable, draft_of, filled_in, message_text
 from bot import importers
 from bot.domain.drafts import ParsedDocument
+from bot.domain.limits import Allowance, Limit
 
 Bot = Any  # the fixtures' classes: test folders aren't packages
 
@@ -74,6 +77,14 @@ async def test_it_is_for_hosts(bot: Bot) -> None:
     assert bot.bob.modal is None
     await bot.says(f"host add <@{bot.bob.id}|bob>")
     assert (await opened(bot, bot.bob, MESSAGE)).open
+
+
+async def test_it_counts_as_a_command(bot: Bot) -> None:
+    few = {Limit.MESSAGES: Allowance(at_once=1, every=timedelta(hours=1))}
+    bot.app.limiter.limits = replace(bot.app.limiter.limits, allowances=few)
+    message = await bot.ada.says(MESSAGE, bot.channel)
+    told = [bot.server.render(await (await bot.bob.shortcut("make_question", message)).reply()) for _ in range(2)]
+    assert ["Only a host" in told[0], "That was a lot at once." in told[1]] == [True, True]
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ COMMANDS = (
         name="night start",
         does=later("Start a quiz night: questions one after another in this channel"),
         handler=_start,
-        limit=Limit.CHANGES,
+        limit=Limit.ASKS,
         options=(
             Option(
                 name="count", about=later("How many questions (default: ten)"), kind=ValueKind.NUMBER, bounds=COUNTS
