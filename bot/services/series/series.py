@@ -76,7 +76,6 @@ async def add_series(
 
     async def work(unit: Unit) -> Series:
         if set_by is not None:
-            await unit.forgetting.refuse_outdated(set_by)
             await unit.people.ensure_player(set_by)  # whom a message names can be forgotten
         await require_bank(unit, space, series.bank)
         for old in replaces:
