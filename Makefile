@@ -71,14 +71,14 @@ bench: $(VENV)/.dev ## Measure, and print a table (FAST=1: under two minutes)
 	@$(BIN)/python -m tests.bench $(if $(FAST),--size fast)
 
 .PHONY: browser
-browser: # Where it may (root and apt), install the browser that the room's tests drive
-	@for name in chromium-headless-shell chromium chromium-browser google-chrome; do \
-	    command -v $$name >/dev/null 2>&1 && exit 0; done; \
-	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
-	    echo "Installing a browser for the browser tests ..."; \
-	    install="apt-get install -y -qq --no-install-recommends"; export DEBIAN_FRONTEND=noninteractive; \
-	    (apt-get update -qq && ($$install chromium-headless-shell || $$install chromium)) >/dev/null; \
-	  fi || true
+browser: # Where it may (root and apt), install the browsers that the room's tests drive
+	@has() { for name; do command -v $$name >/dev/null 2>&1 && return; done; false; }; \
+	  install() { echo "Installing $$1 for the browser tests ..."; export DEBIAN_FRONTEND=noninteractive; \
+	    (apt-get update -qq && apt-get install -y -qq --no-install-recommends $$1) >/dev/null; }; \
+	  [ "$$(id -u)" = 0 ] && has apt-get || exit 0; \
+	  has chromium-headless-shell chromium chromium-browser google-chrome || \
+	    install chromium-headless-shell || install chromium; \
+	  has firefox-esr || install firefox-esr || true
 
 .PHONY: lock
 lock: $(VENV)/.dev ## Renew the locked dependencies

@@ -34,6 +34,9 @@ from bot.testing import FakeClock, application_on
 from tests.plain_logs import log_plainly
 from tests.soak import EXAMPLES, LONG
 
+BROWSERS = frozenset({"browser", "firefox_program"})
+"""The fixtures without which no test drives a browser."""
+
 for _limit in Limit:  # tests do in a moment what people do in a day; tests of limits set their own
     os.environ[f"QUIZBOT_LIMIT_{_limit.name}"] = OFF
 os.environ["QUIZBOT_LIMIT_OPEN_QUESTIONS"] = "1000"
@@ -76,7 +79,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Func
     if not LONG:
         config.hook.pytest_deselected(items=[item for item in items if _is_sqlite_enough(item)])
         items[:] = [item for item in items if not _is_sqlite_enough(item)]
-    items.sort(key=lambda item: "browser" not in item.fixturenames)
+    items.sort(key=lambda item: BROWSERS.isdisjoint(item.fixturenames))
 
 
 def _is_sqlite_enough(item: pytest.Function) -> bool:

@@ -1,4 +1,4 @@
-"""A running bot with its web room, and a real browser in front of it."""
+"""A running bot with its web room, and real browsers in front of it."""
 
 import os
 import shutil
@@ -20,8 +20,10 @@ from bot.process import running
 from bot.services.banks.storing import import_document
 from bot.settings import Settings
 from tests.adapters.stages.running import GoingClock
+from tests.e2e.firefox import Firefox, firefox_at
 from tests.patience import PATIENCE_S, until
 
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the lightest first
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 QUESTIONS = tuple(
@@ -37,11 +39,12 @@ QUESTIONS = tuple(
 )
 
 
-def _chromium() -> str:
-    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):  # the lightest first
+def _program(names: tuple[str, ...]) -> str:
+    """The path of the first of these programs that is installed; without any of them, tests are skipped."""
+    for name in names:
         if path := shutil.which(name):
             return path
-    reason = "no Chromium is installed (apt-get install chromium-headless-shell)"
+    reason = f"no {names[0]} is installed (apt-get install {names[0]})"
     could_install = os.geteuid() == 0 and shutil.which("apt-get")
     if os.environ.get("CI") and could_install:
         pytest.fail(reason)
@@ -51,7 +54,7 @@ def _chromium() -> str:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """One browser for all tests; each visitor has a context of their own in it."""
-    path = _chromium()
+    path = _program(CHROMIUM)
     expect.set_options(timeout=PATIENCE_S * 1_000)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
@@ -60,13 +63,27 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @dataclass
-class LiveRoom:
+class OpenRoom:
     """The room as its visitors know it: an address."""
 
     app: Application
     adapter: WebAdapter
-    browser: Browser
     address: str
+
+    async def listening(self, pages: int) -> None:
+        """Wait until so many pages listen for news: a page shows its messages before it does."""
+
+        async def all_there() -> bool:
+            return len(self.adapter.hub) == pages
+
+        await until(all_there, f"{pages} listening pages")
+
+
+@dataclass
+class LiveRoom(OpenRoom):
+    """The room with Chromium in front of it."""
+
+    browser: Browser
     problems: list[str] = field(default_factory=list)
 
     async def visitor(self, **context: Any) -> Page:
@@ -86,14 +103,6 @@ class LiveRoom:
         await page.get_by_role("log").wait_for()
         return page
 
-    async def listening(self, pages: int) -> None:
-        """Wait until so many pages listen for news: a page shows its messages before it does."""
-
-        async def all_there() -> bool:
-            return len(self.adapter.hub) == pages
-
-        await until(all_there, f"{pages} listening pages")
-
     async def letter_of_the_right_one(self, page: Page) -> str:
         """The letter behind which the newest open question shows its right choice."""
         row = page.locator("article").last.locator("li", has_text="The right one")
@@ -101,7 +110,7 @@ class LiveRoom:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def room(tmp_path: Path, migrated_file: Path, browser: Browser) -> AsyncIterator[LiveRoom]:
+async def open_room(tmp_path: Path, migrated_file: Path) -> AsyncIterator[OpenRoom]:
     shutil.copy(migrated_file, tmp_path / "quizbot.db")
     settings = Settings(
         database_url=f"sqlite+aiosqlite:///{tmp_path}/quizbot.db", web_port=0, var_dir=tmp_path, zone="Europe/Berlin"
@@ -110,8 +119,35 @@ async def room(tmp_path: Path, migrated_file: Path, browser: Browser) -> AsyncIt
         await import_document(app, ParsedDocument(format="numbered", questions=QUESTIONS), bank="starter", starter=True)
         adapter = WebAdapter(app)
         async with running(app, [adapter]) as address:
-            live = LiveRoom(app, adapter, browser, address)
-            yield live
-            for context in browser.contexts:
-                await context.close()
-        assert live.problems == []
+            yield OpenRoom(app, adapter, address)
+
+
+@pytest.fixture(scope="session")
+def firefox_program() -> str:
+    return _program(("firefox-esr",))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def running_firefox(firefox_program: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Firefox]:
+    """One Firefox for a module's tests, in which everybody likes the dark."""
+    profile = tmp_path_factory.mktemp("firefox")
+    async with firefox_at(firefox_program, profile, {"ui.systemUsesDarkTheme": 1}) as firefox:
+        yield firefox
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def firefox(open_room: OpenRoom, running_firefox: Firefox) -> AsyncIterator[Firefox]:
+    """Firefox in front of the room, without a window yet; whatever its pages complain about fails the test."""
+    yield running_firefox
+    await running_firefox.forget_everybody()
+    problems, running_firefox.problems = running_firefox.problems, []
+    assert problems == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def room(open_room: OpenRoom, browser: Browser) -> AsyncIterator[LiveRoom]:
+    live = LiveRoom(open_room.app, open_room.adapter, open_room.address, browser)
+    yield live
+    for context in browser.contexts:
+        await context.close()
+    assert live.problems == []
