@@ -22,6 +22,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")  # where Firefox lives
 OpenRoom = Any  # the fixture's class: test folders aren't packages
 
 SMALL = (320, 640)
+REMEMBER_WHAT_IS_SAID = """() => new MutationObserver(
+  ([change]) => localStorage.setItem("said", change.target.textContent)
+).observe(document.getElementById("status"), { childList: true })"""
+"""Keeps what the room's status line says from now on, also while the page is being left."""
 
 
 async def join(page: Page, address: str, name: str) -> None:
@@ -84,8 +88,10 @@ async def test_two_people_play_one_by_mouse_and_one_by_keyboard_alone(open_room:
         await page.shows("article .tally", "1 (50%)", times=2)
         await page.shows("article", "Starter question", times=2)
     await bob.shows("#spoken p", "Starter question")
+    await ada.evaluate(REMEMBER_WHAT_IS_SAID)
     await ada.click("link", "Standings")
     await ada.shows("main tr", "Ada you\t10")
+    assert await ada.evaluate("() => localStorage.getItem('said')") is None, "leaving the room isn't losing it"
 
 
 async def test_answers_are_typed_on_a_small_screen_in_the_dark(open_room: OpenRoom, firefox: Firefox) -> None:

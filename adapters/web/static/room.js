@@ -295,10 +295,14 @@ function rest() {
   events = null;
 }
 
-function listen() {
+/** Listens for news; `again` says that the connection before was closed. */
+function listen(again = false) {
   rest();
   events = new EventSource(`/events?since=${since}`);
-  events.addEventListener("open", () => { status.textContent = ""; });
+  events.addEventListener("open", () => {
+    again = false;
+    status.textContent = "";
+  });
   for (const name of Object.keys(news)) {
     events.addEventListener(name, (event) => {
       const data = JSON.parse(event.data);
@@ -308,8 +312,10 @@ function listen() {
   }
   events.addEventListener("rest", rest);
   events.addEventListener("error", () => {
-    status.textContent = room.dataset.offline;
-    if (events?.readyState === EventSource.CLOSED) setTimeout(() => fetchAll().catch(() => {}).finally(listen), 3000);
+    const closed = events?.readyState === EventSource.CLOSED;
+    // Firefox closes it as soon as a link is followed. The room is out of reach only if the next one is closed, too.
+    if (again || !closed) status.textContent = room.dataset.offline;
+    if (closed) setTimeout(() => fetchAll().catch(() => {}).finally(() => listen(true)), 3000);
   });
 }
 
