@@ -216,7 +216,8 @@ async def firefox_at(program: str, profile: Path, preferences: dict[str, Any]) -
             yield firefox
             await firefox.command("browser.close")
     except BaseException:
-        process.kill()
+        if process.returncode is None:
+            process.kill()
         raise
     finally:
         await process.wait()

@@ -145,6 +145,7 @@ async def test_everything_works_without_javascript(open_room: OpenRoom, firefox_
         await ada.shows("article", "What is the opposite of")
         assert await ada.evaluate("() => document.documentElement.scrollWidth") <= 320
         assert await ada.evaluate(CONTRASTS) == []
+        assert firefox.problems == []
 
 
 class Wire:
