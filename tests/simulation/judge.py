@@ -130,7 +130,11 @@ class Judge:
             r.series == round_.series and r.id > round_.id for r in stored.values()
         )
         ended = round_.id in self._gone or (round_.space, round_.channel) in self._closed_to_us
-        if not followed and not ended:
+        gave_way = round_.series is None and any(
+            r.series is not None and r.opened_at == round_.closed_at and _asks_the_same(r, round_)
+            for r in stored.values()
+        )
+        if not followed and not ended and not gave_way:
             self._wrong(f"round {round_.id} closed without a reason")
 
     def _asked_for(self, step: Step, fresh: list[Round]) -> None:
@@ -250,3 +254,8 @@ class Judge:
         if kept != right:
             for key in sorted(k for k in kept.keys() | right.keys() if kept.get(k) != right.get(k)):
                 self._wrong(f"total {key}: kept {kept.get(key)}, right is {right.get(key)}")
+
+
+def _asks_the_same(one: Round, other: Round) -> bool:
+    """Whether two rounds ask one question in one channel: a quick one gives way to that of a series."""
+    return (one.question, one.space, one.channel) == (other.question, other.space, other.channel)
