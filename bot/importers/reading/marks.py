@@ -209,7 +209,7 @@ def question_mark(text: str) -> QuestionMark | None:
     if text[:2] == "#.":  # Pandoc counts such items itself
         return QuestionMark(None, text[2:].strip(), named=True)
     if text[:1] in _MAY_COUNT or text[:1].isdecimal():
-        if text[0] == "#" and (statement := _statement(text)):
+        if text[0] == "#" and "/" in text[:_LONGEST_ID] and (statement := _statement(text)):
             return statement
         if not text[0].isdigit():
             text = plain(_STARS.sub("", plain(text)))
