@@ -141,7 +141,7 @@ def _listed(page: Page) -> Iterator[Run]:
         if not text:
             continue
         item = page.items.get(at)
-        if item and item.style == "letter" and any(run.style == "box" for _first, run in opened):
+        if opened and item and item.style == "letter" and any(run.style == "box" for _first, run in opened):
             item = boxed(line, item)
         if at in ends and (item is None or item.style != "box"):
             opened.clear()
@@ -230,7 +230,7 @@ def _judged(page: Page) -> Iterator[Run]:
     run, past = Run("bare"), -1
     for at, line in enumerate(page.lines):
         text = line.text
-        if not text or len(text) > _LONGEST_VERDICT or line.code or at in page.items:
+        if not text or at in page.items or line.code or len(text) > _LONGEST_VERDICT:
             continue
         if text.lstrip()[:1] not in _OPENING or verdict(text.strip())[0]:
             continue
