@@ -43,6 +43,7 @@ Span = tuple[int, int]
 """Lines that belong to no question, from one index to before another."""
 
 
+_STATED = frozenset(".!。")
 _JUDGED_BEFORE = re.compile(r"^\s*(?:\d{1,4}[.)]\s*)?[(\[]\s{0,2}[VFTvft√×]\s{0,2}[)\]]\s+\S.*[.!。]$")
 """A statement behind the letter of true or false."""
 
@@ -95,7 +96,7 @@ def _is_judged(line: Line) -> bool:
     found = _IN_BRACKETS_BEHIND.search(line.text[-_LONGEST_TRUTH:])
     if found and truth_of(found["word"]) is not None and question_mark(line.text):
         return True
-    return bool(_JUDGED_BEFORE.match(line.text))
+    return line.text[-1:] in _STATED and bool(_JUDGED_BEFORE.match(line.text))
 
 
 def _is_marked(lines: Sequence[Line], at: int) -> bool:

@@ -82,7 +82,9 @@ def _marks(page: Page, run: Run) -> float:
 
 def _is_judged(run: Run) -> bool:
     """Whether each item begins with a word such as "Correct:" or "Wrong:"; it is looked at where letters are rare."""
-    return run.style in {"bullet", "number"} and judged([mark.rest for _, mark in run.items])
+    if run.style not in {"bullet", "number"} or ":" not in run.items[0][1].rest.replace("：", ":"):
+        return False
+    return judged([mark.rest for _, mark in run.items])
 
 
 def _above(page: Page, run: Run) -> float:

@@ -77,8 +77,9 @@ _LONGEST_PART = 20
 
 def part_furniture(lines: Iterable[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
     """``lines`` without page furniture, and the lines that are furniture."""
-    repeats, around = _Repeats(), _Around()
-    lines = Lines(around.counting(repeats.counting(lines)))
+    around = _Around()
+    repeats = _Repeats(around)
+    lines = Lines(repeats.counting(lines))
     repeated, headers = repeats.found(), around.found(lines)
     removed: dict[int, Line] = {}
     for at, line in enumerate(lines):
@@ -99,8 +100,9 @@ def part_furniture(lines: Iterable[Line]) -> tuple[Sequence[Line], Sequence[Line
 
 def _stands_alone(lines: Sequence[Line], at: int, text: str) -> bool:
     """Whether a line is furniture on its own, and not the end of a sentence that was wrapped."""
-    wrapped = text[0].islower() and ends_sentence(text) and at > 0 and bool(lines[at - 1].text.strip())
-    return not wrapped and is_furniture(text)
+    if not is_furniture(text):
+        return False
+    return not (text[0].islower() and ends_sentence(text) and at > 0 and lines[at - 1].text.strip())
 
 
 def is_furniture(text: str) -> bool:
@@ -165,25 +167,36 @@ def _is_answered(lines: Sequence[Line], at: int) -> bool:
 class _Repeats:
     """Counts lines that recur with a growing page number, and web addresses that recur unchanged."""
 
-    def __init__(self) -> None:
+    def __init__(self, around: "_Around") -> None:
+        self._around = around
         self._numbered: dict[str, list[tuple[int, str]]] = defaultdict(list)
         self._addresses: Counter[str] = Counter()
 
     def counting(self, lines: Iterable[Line]) -> Iterator[Line]:
         """Yield lines as they are, and count them."""
-        for line in lines:
+        above, by_address = "", False
+        for at, line in enumerate(lines):
             text = line.text.strip()
+            if by_address:
+                self._around.note_below(at, text)
+                by_address = False
             if 3 < len(text) <= 100:
-                self._count(text)
+                by_address = self._count(text)
+                if by_address:
+                    self._around.note(at, text, above)
+            above = text
             yield line
 
-    def _count(self, text: str) -> None:
+    def _count(self, text: str) -> bool:
+        """Count a line, and return whether it is a web address."""
         if ("://" in text or "www." in text) and _ADDRESS.search(text):
             self._addresses[text] += 1
-        elif text[0].isdigit() != text[-1].isdigit() and not _counts_part(text):
+            return True
+        if text[0].isdigit() != text[-1].isdigit() and not _counts_part(text):
             numbers = _DIGITS.findall(text)
             if len(numbers) == 1:
                 self._numbered[_DIGITS.sub("#", text)].append((int(numbers[0][:9]), text))
+        return False
 
     def found(self) -> set[str]:
         """Return what recurred; numbers that always grow by one belong to parts of the content, not to pages."""
@@ -208,18 +221,15 @@ class _Around:
         self._numbers: dict[int, int] = {}
         """The numbers that stand alone on the line right below an address, by its index."""
 
-    def counting(self, lines: Iterable[Line]) -> Iterator[Line]:
-        """Yield lines as they are, and note what stands around addresses."""
-        above, address_above = "", False
-        for at, line in enumerate(lines):
-            text = line.text.strip() if len(line.text) <= LONGEST else ""
-            if address_above and text.isdecimal() and len(text) <= _LONGEST_PAGE:
-                self._numbers[at] = int(text)
-            address_above = ("://" in text or "www." in text) and bool(_ADDRESS.match(text)) and " " not in text
-            if address_above:
-                self._above[text].append((at, above))
-            above = text
-            yield line
+    def note(self, at: int, address: str, above: str) -> None:
+        """Note a web address, and the line above it."""
+        if " " not in address:
+            self._above[address].append((at, above if len(above) <= LONGEST else ""))
+
+    def note_below(self, at: int, text: str) -> None:
+        """Note the line below an address if it is a number."""
+        if text.isdecimal() and len(text) <= _LONGEST_PAGE:
+            self._numbers[at] = int(text)
 
     def found(self, lines: Sequence[Line]) -> set[int]:
         """Return the indexes of those of the counted ``lines`` that make up headers."""

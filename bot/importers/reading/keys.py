@@ -115,7 +115,7 @@ def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyA
             several = _labels_with_texts(text, choices, labels)
             elsewhere = _is_of_another(rest, positions[0], choices)
             return KeyAsRead(several) if several else KeyAsRead(positions, rest, literal=not elsewhere)
-    found = _LABEL_BEHIND.search(text) if len(text) <= _MOST_LABELS else None
+    found = _LABEL_BEHIND.search(text[-_FEW:])
     if found and (positions := _positions([found["label"]], labels)):
         return KeyAsRead(positions)
     found = _LABELS_THEN_VERDICT.match(text)

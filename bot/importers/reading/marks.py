@@ -209,7 +209,7 @@ def question_mark(text: str) -> QuestionMark | None:
     if text[:2] == "#.":  # Pandoc counts such items itself
         return QuestionMark(None, text[2:].strip(), named=True)
     if text[:1] in _MAY_COUNT or text[:1].isdecimal():
-        if statement := _statement(text):
+        if text[0] == "#" and "/" in text[:_LONGEST_ID] and (statement := _statement(text)):
             return statement
         if not text[0].isdigit():
             text = plain(_STARS.sub("", plain(text)))
@@ -220,7 +220,7 @@ def question_mark(text: str) -> QuestionMark | None:
 
 def _statement(text: str) -> QuestionMark | None:
     """The statement in a heading such as "### T/F: The sun is a star."."""
-    found = _JUDGE.match(text) if text[:1] == "#" else None
+    found = _JUDGE.match(text)
     return QuestionMark(None, found["rest"].strip(), named=True) if found else None
 
 

@@ -141,7 +141,7 @@ def _listed(page: Page) -> Iterator[Run]:
         if not text:
             continue
         item = page.items.get(at)
-        if item and item.style == "letter" and any(run.style == "box" for _first, run in opened):
+        if opened and item and item.style == "letter" and any(run.style == "box" for _first, run in opened):
             item = boxed(line, item)
         if at in ends and (item is None or item.style != "box"):
             opened.clear()
@@ -211,6 +211,7 @@ def _unmarked(page: Page) -> Iterator[Run]:
             before = at
 
 
+_LONGEST_VERDICT = 60
 _OPENING = frozenset("([（【✓✔✅✗✘❌")
 _RIGHT_SIGNS = frozenset("+●■")
 _PAIRS = frozenset(map(frozenset, ("+-", "●○", "■□")))
@@ -228,15 +229,17 @@ def _judged(page: Page) -> Iterator[Run]:
     """The runs of lines without any mark, each above one that says no more than "(Correct)" or "(Incorrect)"."""
     run, past = Run("bare"), -1
     for at, line in enumerate(page.lines):
-        text = line.text.strip()
-        if text[:1] not in _OPENING or line.code or at in page.items or verdict(text)[0]:
+        text = line.text
+        if not text or at in page.items or line.code or len(text) > _LONGEST_VERDICT:
+            continue
+        if text.lstrip()[:1] not in _OPENING or verdict(text.strip())[0]:
             continue
         above = page.text_above(at)
         if above < 0 or above in page.items or above in page.keys:
             continue
         if not run.items or page.text_above(above) != past:
             run = Run("bare")
-        run.items.append((above, ChoiceMark("", "bare", page.lines[above].text.strip(), ticked=verdict(text)[1])))
+        run.items.append((above, ChoiceMark("", "bare", page.lines[above].text.strip(), ticked=verdict(text.strip())[1])))
         past = at
         if len(run.items) == _FEWEST:
             yield run
