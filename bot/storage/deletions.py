@@ -23,6 +23,7 @@ from bot.storage.upsert import replacing
 _LOCKS = 64
 """How many locks all accounts share: a batch with a thousand new people must not need a thousand."""
 _LOCK_SPACE = 35
+"""The first of the two numbers of such a lock, which nothing else in the database uses."""
 _NEWEST = sa.select(sa.func.max(t.deletions.c.at))
 _LOCK = sa.bindparam("lock", type_=sa.Integer)
 _HOLD = sa.select(sa.func.pg_advisory_xact_lock_shared(_LOCK_SPACE, _LOCK))
