@@ -58,16 +58,16 @@ def refused(reason: str, *, start: str, operator: Operator | None) -> str:
 def _explained(reason: str) -> tuple[str, str]:
     nothing = _("Nothing was installed")
     if reason == DECLINED:
-        return nothing, _("You said no on Slack's page. If you change your mind, start again.")
+        return nothing, _("You cancelled on Slack's page. If you change your mind, start again.")
     if reason in STALE:
-        return nothing, _("This link is used up or too old. Start again, and finish in the same browser.")
+        return nothing, _("This link has expired or was already used. Start again, and finish in the same browser.")
     if reason == ORGANISATION:
         return nothing, _(
-            "Quizbot is installed in single workspaces, not for a whole organization. Start again, and choose a "
-            "workspace on Slack's page."
+            "Quizbot can't be installed for a whole organization, only in one workspace at a time. Start again, and "
+            "choose a workspace on Slack's page."
         )
     if reason == BROKEN:
-        return _("Something broke here"), _("Please start again in a few minutes.")
+        return _("Something broke here"), _("Please try again in a few minutes.")
     is_code = reason.isascii() and reason.replace("_", "").isalnum() and len(reason) <= _LONGEST_CODE
     return nothing, _("Slack says: {reason}").format(reason=reason if is_code else "unknown_error")
 

@@ -16,7 +16,7 @@ class Outdated(NotFound):
 
     def __init__(self) -> None:
         super().__init__(
-            _("You deleted your data after that, so it wasn't stored. To take part again, do it once more.")
+            _("You deleted your data after doing this, so it wasn't saved. To take part again, do it once more.")
         )
 
 

@@ -132,7 +132,7 @@ def fenced_lost(lines: Sequence[Line]) -> Iterator[Finding]:
         for run in find_runs(page):
             if run.style != "letter" or weigh(page, run).weight < _ASKED:
                 continue
-            message = _("This code seems to hold a question, but code is read as it is.")
+            message = _("There may be a question in this code, but code is never read as questions.")
             yield Finding(line=page.lines[run.start].number, code=FindingCode.LOST_QUESTION, message=message)
 
 
@@ -307,7 +307,7 @@ def _headings_lost(
         heads = [*within(page.heading_lines, start, end), end]
         for at, below in pairwise(heads):
             if page.headings[at].depth == asking[0] and within(listed, at, below):
-                message = _("The question under this heading wasn't understood.")
+                message = _("There may be a question under this heading, but it couldn't be read.")
                 yield Finding(line=page.lines[at].number, code=FindingCode.LOST_QUESTION, message=message)
 
 
