@@ -18,21 +18,21 @@ from bot.rendering.series import EXAMPLE
 
 DECLINED, ORGANISATION, BROKEN = "access_denied", "organisation", "storage_error"
 STALE = frozenset({"invalid_browser", "invalid_state", "missing_code", "invalid_code"})
-"""Bolt's reasons for an installation that took too long, was reloaded, or didn't begin at ``/slack/install``."""
+"""Bolt's codes for an installation that took too long, was reloaded, or didn't begin at ``/slack/install``."""
 
 _STYLE = (Path(__file__).parent / "templates" / "page.css").read_text(encoding="utf-8")
 POLICY = (
     f"default-src 'none'; style-src 'sha256-{base64.b64encode(sha256(_STYLE.encode()).digest()).decode()}'; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""The Content-Security-Policy of the pages: nothing but their own style, which stands in them."""
+"""The Content-Security-Policy of the pages: it allows nothing but their own inline style."""
 
 _IN_SLACK = URL("https://slack.com/app_redirect")
 _LONGEST_CODE = 60
 
 
 def installed(workspace: str, *, app_id: str, team_id: str, operator: Operator | None) -> str:
-    """Return the page that confirms an installation, says what to do next, and leads back to Slack."""
+    """Return the page that confirms an installation, says what to do next, and links back to Slack."""
     return _page(
         title=_("Quizbot is now in {workspace}").format(workspace=workspace),
         text="",
@@ -44,12 +44,12 @@ def installed(workspace: str, *, app_id: str, team_id: str, operator: Operator |
 
 
 def refused(reason: str, *, start: str, operator: Operator | None) -> str:
-    """Return the page that says why nothing was installed, and leads to another try.
+    """Return the page that says why nothing was installed, and links to another try.
 
     Args:
         reason: a code of Bolt's or Slack's; a visitor may have made it up.
         start: the address where an installation begins.
-        operator: who is named as a contact; None: nobody.
+        operator: the contact that the page names; None: no contact.
     """
     title, text = _explained(reason)
     return _page(title=title, text=text, address=start, operator=operator, daily="", help="")

@@ -1,4 +1,4 @@
-"""``quizbot setup slack http``: the way to an app that posts to the bot, and that any workspace can install."""
+"""``quizbot setup slack http``: set up an app that reaches the bot by HTTP, and that any workspace can install."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -23,7 +23,7 @@ _NO_CODE = "none"
 
 
 def http_way(loaded: Settings, settings: SlackSettings) -> Setup:
-    """Return the way to Slack by HTTP mode.
+    """Return the way to Slack in HTTP mode.
 
     Raises:
         BadInput: the bot has no address that Slack can reach.
@@ -70,7 +70,7 @@ async def _try_id(given: str, _before: Mapping[str, str]) -> str:
 
 
 async def _try_secret(settings: SlackSettings, given: str, before: Mapping[str, str]) -> str:
-    """Exchange a code that doesn't exist: Slack complains of the code only if it knows the app and its secret.
+    """Exchange a code that doesn't exist: Slack only gets to reject the code if the app and its secret are right.
 
     https://docs.slack.dev/reference/methods/oauth.v2.access lists the errors.
     """

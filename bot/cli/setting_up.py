@@ -38,7 +38,7 @@ def setup(
 
 
 def _way(platform: str, variant: str, config: Path | None) -> tuple[Setup, dict[str, str]]:
-    """Return the way to a platform, and what is set already of what it asks for or makes, by variable.
+    """Return the way to a platform and, by variable, the values it asks for or generates that are set already.
 
     Raises:
         BadInput: there is no such platform or variant, a package for it isn't installed, or a setting is missing.

@@ -91,7 +91,7 @@ def united(newcomer: str, league: str, spaces: Sequence[str]) -> MessageView:
 
 
 def shared_with(spaces: Sequence[str]) -> MessageView:
-    """A notice to the players of a space that others see their names and points from now on."""
+    """A notice to the players of a space that people in other spaces see their names and points from now on."""
     return MessageView(
         title=_("A shared leaderboard"),
         text=_(
