@@ -102,7 +102,7 @@ fonts: $(VENV)/.dev ## Make the fonts of the cards again, from Debian's packages
 	@$(BIN)/python -m tests.supply.fonts var/fonts
 
 .PHONY: icon
-icon: $(VENV)/.dev ## Paint docs/icon.png, for Slack's and Discord's lists, from the room's drawing; needs Chromium
+icon: $(VENV)/.dev ## Paint docs/icon.png, for Slack's and Discord's app directories, from the room's icon; needs Chromium
 	@$(BIN)/python -m tests.supply.icon
 
 .PHONY: messages

@@ -53,7 +53,7 @@ _THREAD_RESTS_MINUTES = 1440
 """Discord archives a thread after a day without messages."""
 _HAS_A_THREAD = 160004
 _SHORTLY_S = 5.0
-"""Seconds until a thread is tried again whose opening may have failed."""
+"""After how many seconds a thread that may not have been opened is tried again."""
 
 _SHEETS_REMEMBERED = 1024
 """Of so many messages it is known whether they have their sheets; that of others is painted again to find out."""

@@ -155,7 +155,8 @@ class Commands:
             other = typed("league set", named={"weekly_channel": HERE})
             raise Forbidden(
                 _(
-                    "I can't post where leaderboards come: it is archived or closed to me. Choose here: {command}"
+                    "I can't post in the channel for leaderboards: it is archived, or I'm not allowed in. To use this "
+                    "channel instead, type {command}"
                 ).format(command=other)
             ) from None
 

@@ -1,4 +1,4 @@
-"""What both ways of ``quizbot setup`` to Slack need: the link that makes an app, and calls to try secrets out."""
+"""What both variants of ``quizbot setup slack`` need: the link that creates an app, and calls to try secrets out."""
 
 import json
 from collections.abc import AsyncIterator
@@ -25,7 +25,7 @@ _WITHIN_S = 8.0
 def creation_link(command: str = DEFAULT, file: str = MANIFEST, site: str = "") -> str:
     """Return the address where Slack makes an app from one of our manifests.
 
-    Another ``command`` replaces those in it, and the address ``site`` the one that stands in it as an example.
+    A ``command`` other than the default replaces those in it, and ``site`` replaces its example address.
     """
     text = resource("config", file).read_text(encoding="utf-8")
     manifest = yaml.safe_load(text.replace(_EXAMPLE_SITE, site) if site else text)
@@ -36,7 +36,7 @@ def creation_link(command: str = DEFAULT, file: str = MANIFEST, site: str = "") 
 
 
 def in_private() -> str:
-    """Say how the bot comes into a private channel."""
+    """Say how to get the bot into a private channel."""
     return _("Is the channel private? Invite the bot there first: /invite @Quizbot")
 
 

@@ -145,7 +145,7 @@ def _is_signed(verifier: SignatureVerifier, body: bytes, headers: Mapping[str, s
 def add_install_routes(site: web.Application, flow: AsyncOAuthFlow, otherwise: str) -> None:
     """Serve the addresses that lead to Slack's consent page and that it returns people to.
 
-    ``otherwise`` is the language of visitors whose browser asks for none that Quizbot speaks.
+    ``otherwise`` is the language for visitors whose browser asks for none that Quizbot speaks.
     """
 
     async def install(request: web.Request) -> web.StreamResponse:

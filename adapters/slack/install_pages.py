@@ -18,21 +18,21 @@ from bot.rendering.series import EXAMPLE
 
 DECLINED, ORGANISATION, BROKEN = "access_denied", "organisation", "storage_error"
 STALE = frozenset({"invalid_browser", "invalid_state", "missing_code", "invalid_code"})
-"""Bolt's reasons for an installation that took too long, was reloaded, or didn't begin at ``/slack/install``."""
+"""Bolt's codes for an installation that took too long, was reloaded, or didn't begin at ``/slack/install``."""
 
 _STYLE = (Path(__file__).parent / "templates" / "page.css").read_text(encoding="utf-8")
 POLICY = (
     f"default-src 'none'; style-src 'sha256-{base64.b64encode(sha256(_STYLE.encode()).digest()).decode()}'; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""The Content-Security-Policy of the pages: nothing but their own style, which stands in them."""
+"""The Content-Security-Policy of the pages: it allows nothing but their own inline style."""
 
 _IN_SLACK = URL("https://slack.com/app_redirect")
 _LONGEST_CODE = 60
 
 
 def installed(workspace: str, *, app_id: str, team_id: str, operator: Operator | None) -> str:
-    """Return the page that confirms an installation, says what to do next, and leads back to Slack."""
+    """Return the page that confirms an installation, says what to do next, and links back to Slack."""
     return _page(
         title=_("Quizbot is now in {workspace}").format(workspace=workspace),
         text="",
@@ -44,12 +44,12 @@ def installed(workspace: str, *, app_id: str, team_id: str, operator: Operator |
 
 
 def refused(reason: str, *, start: str, operator: Operator | None) -> str:
-    """Return the page that says why nothing was installed, and leads to another try.
+    """Return the page that says why nothing was installed, and links to another try.
 
     Args:
         reason: a code of Bolt's or Slack's; a visitor may have made it up.
         start: the address where an installation begins.
-        operator: who is named as a contact; None: nobody.
+        operator: the contact that the page names; None: no contact.
     """
     title, text = _explained(reason)
     return _page(title=title, text=text, address=start, operator=operator, daily="", help="")
@@ -58,16 +58,16 @@ def refused(reason: str, *, start: str, operator: Operator | None) -> str:
 def _explained(reason: str) -> tuple[str, str]:
     nothing = _("Nothing was installed")
     if reason == DECLINED:
-        return nothing, _("You said no on Slack's page. If you change your mind, start again.")
+        return nothing, _("You cancelled on Slack's page. If you change your mind, start again.")
     if reason in STALE:
-        return nothing, _("This link is used up or too old. Start again, and finish in the same browser.")
+        return nothing, _("This link has expired or was already used. Start again, and finish in the same browser.")
     if reason == ORGANISATION:
         return nothing, _(
-            "Quizbot is installed in single workspaces, not for a whole organization. Start again, and choose a "
-            "workspace on Slack's page."
+            "Quizbot can't be installed for a whole organization, only in one workspace at a time. Start again, and "
+            "choose a workspace on Slack's page."
         )
     if reason == BROKEN:
-        return _("Something broke here"), _("Please start again in a few minutes.")
+        return _("Something broke here"), _("Please try again in a few minutes.")
     is_code = reason.isascii() and reason.replace("_", "").isalnum() and len(reason) <= _LONGEST_CODE
     return nothing, _("Slack says: {reason}").format(reason=reason if is_code else "unknown_error")
 

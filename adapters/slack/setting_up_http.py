@@ -1,4 +1,4 @@
-"""``quizbot setup slack http``: the way to an app that posts to the bot, and that any workspace can install."""
+"""``quizbot setup slack http``: set up an app that reaches the bot by HTTP, and that any workspace can install."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -23,7 +23,7 @@ _NO_CODE = "none"
 
 
 def http_way(loaded: Settings, settings: SlackSettings) -> Setup:
-    """Return the way to Slack by HTTP mode.
+    """Return the way to Slack in HTTP mode.
 
     Raises:
         BadInput: the bot has no address that Slack can reach.
@@ -31,7 +31,7 @@ def http_way(loaded: Settings, settings: SlackSettings) -> Setup:
     site = loaded.public_url.rstrip("/")
     if not site.startswith("https://"):
         raise BadInput(
-            _("Set QUIZBOT_PUBLIC_URL to the address where Slack reaches this bot, such as https://quiz.example.org.")
+            _("Set QUIZBOT_PUBLIC_URL to the address where Slack can reach this bot, such as https://quiz.example.org.")
         )
     return Setup(
         first=_(
@@ -48,13 +48,13 @@ def http_way(loaded: Settings, settings: SlackSettings) -> Setup:
             NeededSecret(
                 variable=_SECRET,
                 name=_("Client Secret"),
-                where=_("Below it, show and copy the “Client Secret”."),
+                where=_("Below it, choose “Show” next to “Client Secret”, and copy the secret."),
                 try_out=partial(_try_secret, settings),
             ),
             NeededSecret(
                 variable=_SIGNING,
                 name=_("Signing Secret"),
-                where=_("Below that, show and copy the “Signing Secret”."),
+                where=_("Below that, do the same with the “Signing Secret”."),
                 try_out=_try_signing_secret,
             ),
         ),
@@ -66,11 +66,11 @@ def http_way(loaded: Settings, settings: SlackSettings) -> Setup:
 async def _try_id(given: str, _before: Mapping[str, str]) -> str:
     if not (given.isascii() and given.replace(".", "", 1).isdigit()):
         raise BadInput(_("A Client ID is two numbers with a dot between them. Find it under “App Credentials”."))
-    return _("It is tried out together with the Client Secret.")
+    return _("It will be tested together with the Client Secret.")
 
 
 async def _try_secret(settings: SlackSettings, given: str, before: Mapping[str, str]) -> str:
-    """Exchange a code that doesn't exist: Slack complains of the code only if it knows the app and its secret.
+    """Exchange a code that doesn't exist: Slack only gets to reject the code if the app and its secret are right.
 
     https://docs.slack.dev/reference/methods/oauth.v2.access lists the errors.
     """
@@ -81,19 +81,20 @@ async def _try_secret(settings: SlackSettings, given: str, before: Mapping[str, 
         except (Refused, Closed) as error:
             if error.code != "invalid_code":
                 raise BadInput(
-                    _("Slack doesn't accept this Client ID and Client Secret ({code}). Copy both once more.").format(
-                        code=error.code
-                    )
+                    _(
+                        "Slack doesn't accept this Client Secret for this Client ID ({code}). Copy the secret again. "
+                        "If the Client ID is wrong, press Ctrl-C and start again."
+                    ).format(code=error.code)
                 ) from None
         except MessengerError as error:
             raise BadInput(str(error)) from None
-    return _("Slack knows the app by them.")
+    return _("Both are right: Slack knows this app.")
 
 
 async def _try_signing_secret(given: str, _before: Mapping[str, str]) -> str:
     if len(given) != _SECRETS_LENGTH or not set(given) <= set(hexdigits):
         raise BadInput(_("A Signing Secret has 32 letters and digits. Find it under “App Credentials”."))
-    return _("Slack itself tries it out when the bot runs.")
+    return _("It will be tested when the bot runs and Slack contacts it.")
 
 
 async def _afterwards(settings: SlackSettings, site: str, zone: str, _secrets: Mapping[str, str]) -> str:
@@ -102,13 +103,13 @@ async def _afterwards(settings: SlackSettings, site: str, zone: str, _secrets: M
     lines = [
         start,
         _(
-            "In the app's settings choose “Event Subscriptions”, then “Retry” beside the Request URL. Slack shows "
-            "“Verified”: it reaches the bot, and the Signing Secret is right."
+            "In the app's settings, choose “Event Subscriptions”, then “Retry” next to the Request URL. Once Slack "
+            "shows “Verified”, it can reach the bot and the Signing Secret is right."
         ),
         _("Install the bot into a workspace: {link}").format(link=f"{site}{INSTALL}"),
         commands,
         in_private(),
     ]
     if settings.slack_app_token is not None:
-        lines.insert(0, _("SLACK_APP_TOKEN is set, too. Remove it, or the bot connects by Socket Mode instead."))
+        lines.insert(0, _("SLACK_APP_TOKEN is also set. Remove it, or the bot will use Socket Mode instead."))
     return "\n\n".join(lines)

@@ -71,7 +71,7 @@ def own_charts(own: OwnProgress, pages: Pages) -> OwnCharts | None:
 
 
 def climbs_as_lines(page: LeaguePage) -> Markup:
-    """Draw how a league's best players or teams came on over the weeks; empty if the page has no such weeks."""
+    """Draw how a league's best players or teams did over the weeks; empty if the page has no such weeks."""
     if not page.climbs:
         return Markup()
     label = _("Lines that rise with the points of {names}. The table below has the numbers.")

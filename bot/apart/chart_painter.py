@@ -1,4 +1,4 @@
-"""The process that paints people's own charts: one after the other from its standard input, until that is closed."""
+"""The process that paints people's own charts: it reads them from standard input, one by one, until that is closed."""
 
 from collections.abc import Sequence
 from typing import BinaryIO

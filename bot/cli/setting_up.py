@@ -25,7 +25,7 @@ _ENOUGH = 5
 
 def setup(
     platform: Annotated[str, typer.Argument(help="The platform to set up.", show_default=False)],
-    variant: Annotated[str, typer.Argument(help="Another way to it, where it has one, such as http.")] = "",
+    variant: Annotated[str, typer.Argument(help="Another way to connect, if the platform has one, such as http.")] = "",
     config: ConfigOption = None,
 ) -> None:
     """Set up a platform: asks for what it needs, tries it out and saves it."""
@@ -38,7 +38,7 @@ def setup(
 
 
 def _way(platform: str, variant: str, config: Path | None) -> tuple[Setup, dict[str, str]]:
-    """Return the way to a platform, and what is set already of what it asks for or makes, by variable.
+    """Return the way to a platform and, by variable, the values it asks for or generates that are set already.
 
     Raises:
         BadInput: there is no such platform or variant, a package for it isn't installed, or a setting is missing.
@@ -84,7 +84,9 @@ def _ask_for_all(way: Setup, known: dict[str, str], folder: Path) -> dict[str, s
         secrets[secret.variable] = given
     for variable in (one for one in way.made if one not in known):
         file = save_secret(folder, variable, way.made[variable]())
-        _say("", _("Made {name}, and saved it in {file}. Keep a copy.").format(name=variable, file=file))
+        _say(
+            "", _("Created {name} and saved it in {file}. Keep a copy somewhere safe.").format(name=variable, file=file)
+        )
     return secrets
 
 

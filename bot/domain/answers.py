@@ -24,7 +24,7 @@ class SubmitAnswer:
         event_id: the platform's id of the click; orders two clicks of the same moment, and names the answer in logs.
         account_since: when the account was made, if the platform tells.
         joined_at: when the account joined the space, if the platform tells.
-        since: the earliest time at which the player can have done it; None: ``at``.
+        since: the earliest time at which the player may have done it; None: ``at``.
     """
 
     round_id: RoundId

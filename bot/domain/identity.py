@@ -46,8 +46,8 @@ class Member:
     """An account in a space, as the platform names it.
 
     Attributes:
-        acted_at: when the account did what is being handled, as the platform tells, or else when it was taken; None:
-            the account isn't the one who acts. Whoever was deleted after that isn't stored again because of it.
+        acted_at: when the account did what is being handled: the platform's time or, without one, when the bot received
+            it; None: somebody else acts. If the account was deleted after that, it isn't stored again.
     """
 
     space_id: SpaceId

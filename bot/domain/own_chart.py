@@ -1,4 +1,4 @@
-"""Somebody's own answers as a picture for a private reply: what it shows, with all its words in their language."""
+"""What a picture of somebody's own answers shows in a private reply, with all its words in their language."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from bot.domain.accuracy import Accuracy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicLine:
-    """How somebody does on a topic: its name, how many answers were right in words, and each week, oldest first."""
+    """A topic's name, how many answers were right, in words, and how many in each week, oldest first."""
 
     name: str
     right: str
@@ -19,10 +19,10 @@ class OwnChart:
     """A calendar of somebody's answers, and their topics. All texts are plain Unicode, of any length and script.
 
     Attributes:
-        days_title: what is above the calendar; ``topics_title`` the same for the topics.
+        days_title: the title above the calendar; ``topics_title`` is the one above the topics.
         weekdays: the names of the calendar's rows, from Monday on.
         days: how many answers each day had, from a Monday on.
-        topics: the topics with most answers first; the picture shows `MOST_TOPICS`.
+        topics: those with the most answers first; the picture shows at most `MOST_TOPICS`.
         theme: ``light`` or ``dark``, as `bot.rendering.cards.palette.Theme` has it.
     """
 
@@ -36,7 +36,7 @@ class OwnChart:
 
     @property
     def alt(self) -> str:
-        """Say what the picture shows; the message that it belongs to has its numbers by topic."""
+        """The picture's alt text; the numbers by topic are in the message that it belongs to."""
         return "\n".join([self.days_title, self.topics_title] if self.topics else [self.days_title])
 
 

@@ -15,11 +15,11 @@ _WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicDay:
-    """What a player's answers to questions on a topic came to on one local day.
+    """The sums of a player's answers to questions on a topic on one local day.
 
     Attributes:
         topic: the topic that the questions had when they were asked.
-        day: the day on which the answers count; None: all days before those that are told apart.
+        day: the day on which the answers count; None: all days too old to be counted one by one.
         given: how many answers there are, graded or not.
         graded: how many of them are right or wrong.
         points: in parts of a point.
@@ -64,7 +64,7 @@ def progress(sums: Iterable[TopicDay], today: date) -> Progress:
     """Return how somebody's answers went up to a local day; later ones are left out.
 
     Args:
-        sums: their answers, which tell at least the days of the last `WEEKS` weeks apart.
+        sums: their answers, with a day of its own for at least each day of the last `WEEKS` weeks.
         today: the local day.
     """
     sums = [one for one in sums if one.day is None or one.day <= today]

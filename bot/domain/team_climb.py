@@ -1,4 +1,4 @@
-"""How the scores of a league's teams came on over some weeks; `bot.domain.team_race` says what a score is."""
+"""How the scores of a league's teams change over some weeks; `bot.domain.team_race` says what a score is."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -12,14 +12,14 @@ from bot.domain.team_race import mean, score, weeks_begun
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamWeek:
-    """What some members of a team earned in a week: those who came in one week, and first answered in another.
+    """What some of a team's members earned in a week: those who have ``since`` and ``first`` in common.
 
     Attributes:
-        since: the Monday of the week in which they came, or of the first week that is looked at.
-        first: the Monday of the first week in which they answered; None: they didn't, and ``week`` is None, too.
+        since: the Monday of the week in which they joined, or of the first week that is looked at.
+        first: the Monday of the first week in which they answered; None: they never did, and ``week`` is None, too.
         week: the Monday of the week in which they earned this.
         members: how many of them answered in it.
-        points: in parts of a point; ``on_demand`` says how many of them are for ``/quiz``.
+        points: in parts of a point; ``on_demand`` is how many of them are from ``/quiz``.
     """
 
     team_id: TeamId
@@ -33,7 +33,7 @@ class TeamWeek:
 
 @dataclass(slots=True)
 class _Sums:
-    """The sums of a team, or of all: ``member_weeks`` are the weeks that those who answered have been there."""
+    """The sums of one team or of all; ``member_weeks`` adds up the weeks for which members who answered were there."""
 
     points: int = 0
     answered: int = 0
@@ -52,7 +52,7 @@ class _Sums:
 def team_climbs(
     earned: Iterable[TeamWeek], teams: Collection[TeamId], mondays: Sequence[date], *, on_demand: bool = True
 ) -> dict[TeamId, tuple[Fraction, ...]]:
-    """Return the scores of some teams, each at the end of every week: those for all weeks from the first to that one.
+    """Return the scores of some teams at the end of each week, counted from the first week on.
 
     Args:
         earned: what all teams of the league earned in these weeks.

@@ -261,7 +261,7 @@ class MessageView:
     Attributes:
         image: the picture between text and options, with its alt text; the message also names everybody whom the
             picture names.
-        chart: its reader's own answers as a picture, where a private reply can show one that nobody else ever sees.
+        chart: a picture of its reader's own answers, for platforms whose private replies can show one to them alone.
         menus: what `ControlKind.MENUS` shows, at once or behind a button.
         closes_at: when the round closes; each platform shows it in the reader's own time zone.
         answer_by: until when an answer saves the reader's streak.

@@ -11,20 +11,20 @@ class Forgetting(Protocol):
     """Delete people and spaces for good, with everything that is stored about them."""
 
     async def remember(self, member: Member, at: datetime) -> None:
-        """Record that an account is being deleted, by digest: nothing that it did before ``at`` is stored any more.
+        """Record by digest that an account is being deleted, so that nothing it did before ``at`` is stored any more.
 
-        What is being stored of the account at this moment is finished first.
+        Waits for transactions that are storing something about the account.
         """
 
     async def refuse_outdated(self, member: Member) -> None:
-        """Make sure that an account wasn't deleted after what it did, and isn't until this transaction ends.
+        """Make sure that an account wasn't deleted since it acted, and won't be before this transaction ends.
 
         Raises:
             Outdated: it was deleted after ``acted_at``.
         """
 
     async def drop_deletions(self, before: datetime) -> None:
-        """Forget deletions of before a moment, except where older reactions to an open question may still be read."""
+        """Forget deletions from before a moment, unless older reactions to an open question may still be read there."""
 
     async def forget_player(self, player_id: PlayerId, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:
         """Delete a player with all accounts, answers, totals, memberships and names, also in messages and archives.

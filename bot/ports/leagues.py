@@ -106,9 +106,9 @@ class Boards(Protocol):
         """
 
     async def team_weeks(self, league_id: LeagueId, weeks: Mapping[str, date]) -> list[TeamWeek]:
-        """Return what all members of a league's teams earned for them in these weeks (by Monday), some together.
+        """Return what members of a league's teams earned for them in these weeks (by Monday), members alike in one sum.
 
-        Weeks before they joined don't count. Members without an answer in any of them are counted, too.
+        Weeks before a member joined don't count. Members without an answer in any of the weeks are counted, too.
         """
 
     async def top(self, league_id: LeagueId, period: str, limit: int) -> list[Score]:

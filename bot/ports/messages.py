@@ -30,7 +30,7 @@ class PostKind(StrEnum):
     DIRECT = "direct"
     """A message to one member who may not be there: a direct message, where the platform has them."""
     THREAD = "thread"
-    """No message: the thread under the post it answers, which a messenger couldn't open yet and queued itself."""
+    """No message, but a thread under the post that it replies to; queued by a messenger that can't open it at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

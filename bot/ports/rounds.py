@@ -108,7 +108,7 @@ class Answers(Protocol):
         """Return every answer of a player, oldest first."""
 
     async def by_topic_and_day(self, member: Member, since: date) -> list[TopicDay]:
-        """Return what a player's answers came to, by topic and local day; days before ``since`` are taken together."""
+        """Return the sums of a player's answers by topic and local day; days before ``since`` are summed up as one."""
 
     async def unscored(self, member: Member) -> dict[Response, int]:
         """Return how often a player gave each response to questions of kinds that aren't scored."""

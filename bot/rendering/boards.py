@@ -121,7 +121,7 @@ def so_far(streak: Streak, place: int | None) -> str:
 
 
 def stats(own: Progress, streak: Streak, cards: Mapping[str, int]) -> MessageView:
-    """A player's own accuracy, points and streak, and words about cards, counted."""
+    """A player's own accuracy, points and streak, and how often they gave each judgement of a card."""
     title, total = _("Your answers so far"), own.total
     by_card = [f"- {literal(word)}: {number}" for word, number in sorted(cards.items(), key=lambda one: -one[1])]
     judged = [Section(title=_("Cards, by your own judgement"), text="\n".join(by_card))] if by_card else []

@@ -91,12 +91,12 @@ def united(newcomer: str, league: str, spaces: Sequence[str]) -> MessageView:
 
 
 def shared_with(spaces: Sequence[str]) -> MessageView:
-    """A notice to the players of a space that others see their names and points from now on."""
+    """A notice to the players of a space that people in other spaces see their names and points from now on."""
     return MessageView(
-        title=_("One leaderboard with others"),
+        title=_("A shared leaderboard"),
         text=_(
-            "From now on we share our leaderboard with {spaces}: people there see your name and points, and you see "
-            "theirs. `{delete}` deletes yours."
+            "From now on, we share a leaderboard with {spaces}. People there can see your name and points, and you can "
+            "see theirs. To delete all your data, use `{delete}`."
         ).format(spaces=_named(spaces), delete=typed("privacy delete")),
     )
 

@@ -1,4 +1,4 @@
-"""Put somebody's progress into the words of its charts."""
+"""Put somebody's progress into words for its charts."""
 
 from bot.domain.accuracy import Accuracy
 from bot.domain.own_chart import MOST_TOPICS, OwnChart, TopicLine

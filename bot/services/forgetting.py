@@ -72,7 +72,7 @@ async def _forget_account(core: Core, member: Member) -> list[Member] | None:
 
 
 async def forget_deletions(core: Core) -> None:
-    """Forget who was deleted, once nothing that they did before then can arrive any more."""
+    """Forget which accounts were deleted, once nothing that they did before can arrive any more."""
     before = core.clock.now() - REMEMBERED_FOR
     await core.storage.write(lambda unit: unit.forgetting.drop_deletions(before))
 

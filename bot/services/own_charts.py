@@ -11,10 +11,10 @@ from bot.ports import ChartPainter
 from bot.services.painting import Painted
 
 _KEPT = 16
-"""How many pictures are kept, of up to 200 kB each: whoever looks again before they answer gets the same one."""
+"""How many pictures are kept, of up to 200 kB each, for people who look again before they answer anything else."""
 
 _PATIENCE_S = 5.0
-"""How long a reply waits for its picture, in seconds, also while others' are painted."""
+"""How long a reply waits for its picture, in seconds, including the time in which others are painted."""
 
 
 async def _unpainted(_charts: Sequence[OwnChart]) -> bytes | None:
@@ -22,7 +22,7 @@ async def _unpainted(_charts: Sequence[OwnChart]) -> bytes | None:
 
 
 class OwnCharts(Painted[OwnChart]):
-    """Has people's own charts painted for one process; a reply whose picture takes too long goes out without it."""
+    """Has people's own charts painted for this process; a reply whose picture takes too long goes out without it."""
 
     def __init__(self, paint: ChartPainter = _unpainted, *, patience_s: float = _PATIENCE_S) -> None:
         super().__init__(lambda chart: paint([chart]), kept=_KEPT)

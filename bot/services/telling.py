@@ -1,6 +1,6 @@
 """Post messages that the bot sends by itself, and that no later message replaces, in the language of the space.
 
-`channel_of` says where everybody in a space is told something.
+`channel_of` says in which channel.
 """
 
 from collections.abc import Callable

@@ -21,8 +21,8 @@ class NeededSecret:
         variable: the setting that it is for, as the environment names it.
         name: what the platform calls it.
         where: the clicks that lead to it.
-        try_out: tries it on the platform, with those given before it by variable, and returns a sentence that says
-            whose it is. Raises `BadInput` if it doesn't work; the text says what is wrong, and where the right one is.
+        try_out: takes it and, by variable, the secrets given before it; tries it on the platform and returns a sentence
+            about the result. Raises `BadInput` if it doesn't work: the text says why, and where the right one is.
     """
 
     variable: str
@@ -39,8 +39,8 @@ class Setup:
         first: how to make the app.
         secrets: what to copy, in the order of the platform's pages.
         afterwards: takes the secrets by variable, and returns the links and commands that come next.
-        made: secrets that nobody copies, by variable: each is made once, and saved.
-        variants: other ways to the same platform, by name.
+        made: functions that generate the secrets nobody copies, by variable; each is generated once and saved.
+        variants: other ways to set up the same platform, by name.
     """
 
     first: str

@@ -68,7 +68,7 @@ class AdapterSettings(Section, ABC):
     adapter: ClassVar[str]
     """The adapter's name, as ``--adapter`` knows it."""
     saved: ClassVar[tuple[str, ...]] = ()
-    """The variables that ``quizbot setup`` saves beside the secrets, although they aren't secret."""
+    """Variables that ``quizbot setup`` saves along with the secrets, although they aren't secret themselves."""
 
     @property
     @abstractmethod

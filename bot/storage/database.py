@@ -212,7 +212,7 @@ def _explained() -> Iterator[None]:
     """Turn the driver's errors into `StorageUnavailable`, or `Busy`, whose texts say what to do."""
     try:
         yield
-    except sa.exc.TimeoutError as error:  # of the pool: no connection got free
+    except sa.exc.TimeoutError as error:  # no connection of the pool became free
         raise Busy(_("A lot of answers are coming in. Please try again in a moment.")) from error
     except (OperationalError, InterfaceError, OSError, sqlite3.OperationalError) as error:
         raise StorageUnavailable(_reason(error)) from error

@@ -1,7 +1,7 @@
 """Remember deleted accounts for a while, by digest, so that nothing they did before brings them back.
 
-Whoever stores something of an account that acts holds it first: on PostgreSQL its deletion waits for that transaction,
-or the transaction sees the deletion. On SQLite, only one transaction writes at a time.
+A transaction that stores something about an account that acts holds the account first. On PostgreSQL a deletion then
+waits for that transaction, or the transaction sees the deletion. On SQLite, only one transaction writes at a time.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -31,7 +31,7 @@ _DELETE = sa.select(sa.func.pg_advisory_xact_lock(_LOCK_SPACE, _LOCK))
 
 
 async def hold(connection: AsyncConnection, accounts: Collection[MemberKey]) -> None:
-    """Keep accounts from being deleted, or a deletion of them from going unseen, until this transaction ends."""
+    """Keep accounts from being deleted until this transaction ends; deletions that came first are visible then."""
     await _lock(connection, accounts, _HOLD)
 
 
@@ -42,7 +42,7 @@ async def _lock(connection: AsyncConnection, accounts: Collection[MemberKey], ho
 
 
 async def remember(connection: AsyncConnection, member: Member, at: datetime) -> None:
-    """Record that an account is deleted now, first of all in the transaction that deletes it."""
+    """Record that an account is being deleted; the first step of the transaction that deletes it."""
     this = t.members.c.space_id == member.space_id, t.members.c.external_id == member.external_id
     player = await connection.scalar(sa.select(t.members.c.player_id).where(*this))
     if player is not None:  # locked first, as by answers, which hold an account only after locking their round
@@ -53,7 +53,7 @@ async def remember(connection: AsyncConnection, member: Member, at: datetime) ->
 
 
 async def refuse_outdated(connection: AsyncConnection, member: Member) -> None:
-    """Raise `Outdated` if an account was deleted after what it did; until this transaction ends, it isn't deleted."""
+    """Raise `Outdated` if an account was deleted since it acted; else hold it until this transaction ends."""
     if member.acted_at is None:
         return
     await hold(connection, [member.account])
@@ -63,7 +63,7 @@ async def refuse_outdated(connection: AsyncConnection, member: Member) -> None:
 
 
 async def deletions_of(connection: AsyncConnection, batch: Sequence[SubmitAnswer]) -> Deletions:
-    """Return when those accounts of a batch were deleted that may have been so after they answered."""
+    """Return when accounts of a batch were deleted, for those that may have been deleted after they answered."""
     accounts = suspects(batch, await connection.scalar(_NEWEST))
     found: dict[MemberKey, datetime] = {}
     for some in parts(list(accounts)):
@@ -79,7 +79,7 @@ def suspects(batch: Sequence[SubmitAnswer], newest: datetime | None) -> Mapping[
 
 
 async def drop_deletions(connection: AsyncConnection, before: datetime) -> None:
-    """Forget deletions of before a moment, except where older reactions to an open question may still be read."""
+    """Forget deletions from before a moment, unless older reactions to an open question may still be read there."""
     rounds = t.rounds.c
     is_open = rounds.space_id == t.deletions.c.space_id, rounds.closed_at.is_(None)
     older = rounds.answer_with == AnswerWith.REACTIONS, rounds.opened_at < t.deletions.c.at

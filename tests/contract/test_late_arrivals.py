@@ -117,7 +117,7 @@ async def test_whoever_answers_late_is_told_why_it_is_not_stored(game, second, b
     clicked = game.click(round_, WHO, 0)
     game.clock.advance(seconds=1)
     await deletes(game)
-    assert "You deleted your data after that" in plain(await submit_answer(second, clicked))
+    assert "You deleted your data after doing this" in plain(await submit_answer(second, clicked))
 
 
 @pytest.mark.both_databases

@@ -229,4 +229,4 @@ async def test_players_are_told_in_their_channels_who_sees_their_names_from_now_
     await unite(game, there)
     for side, other in ((game, "Slack group"), (there, "Study group")):
         posts = await game.app.storage.read(lambda unit, here=side.space.id: unit.outbox.recent(here, "study", 50))
-        assert f"we share our leaderboard with {other}: people there see your name" in plain(posts[-1].view)
+        assert f"we share a leaderboard with {other}. People there can see your name" in plain(posts[-1].view)

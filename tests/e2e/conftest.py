@@ -40,7 +40,7 @@ QUESTIONS = tuple(
 
 
 def _program(names: tuple[str, ...]) -> str:
-    """The path of the first of these programs that is installed; without any of them, tests are skipped."""
+    """The path of the first of these programs that is installed; if none is, tests are skipped."""
     for name in names:
         if path := shutil.which(name):
             return path
@@ -71,7 +71,7 @@ class OpenRoom:
     address: str
 
     async def listening(self, pages: int) -> None:
-        """Wait until so many pages listen for news: a page shows its messages before it does."""
+        """Wait until this many pages listen for news, which they do only after showing their messages."""
 
         async def all_there() -> bool:
             return len(self.adapter.hub) == pages
@@ -129,7 +129,7 @@ def firefox_program() -> str:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def running_firefox(firefox_program: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Firefox]:
-    """One Firefox for a module's tests, in which everybody likes the dark."""
+    """One Firefox for a module's tests, in dark mode for everybody."""
     profile = tmp_path_factory.mktemp("firefox")
     async with firefox_at(firefox_program, profile, {"ui.systemUsesDarkTheme": 1}) as firefox:
         yield firefox
@@ -137,7 +137,7 @@ async def running_firefox(firefox_program: str, tmp_path_factory: pytest.TempPat
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def firefox(open_room: OpenRoom, running_firefox: Firefox) -> AsyncIterator[Firefox]:
-    """Firefox in front of the room, without a window yet; whatever its pages complain about fails the test."""
+    """Firefox in front of the room, without a window yet; any error on its pages fails the test."""
     yield running_firefox
     await running_firefox.forget_everybody()
     problems, running_firefox.problems = running_firefox.problems, []

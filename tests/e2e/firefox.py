@@ -1,4 +1,4 @@
-"""Firefox as Debian ships it, driven by WebDriver BiDi, which it speaks without another program.
+"""Firefox as Debian ships it, driven by WebDriver BiDi, which it supports without another program.
 
 The commands are those of https://www.w3.org/TR/webdriver-bidi/. How to reach a Firefox that speaks it is described on
 https://developer.mozilla.org/en-US/docs/Web/WebDriver/How_to/Create_BiDi_connection.
@@ -27,9 +27,9 @@ _PLAIN = {
     "extensions.enabledScopes": 0,
     "ui.prefersReducedMotion": 1,
 }
-"""Leaves out what no test looks at: with all of that, Firefox takes nearly twice the processor time."""
+"""Turns off what no test looks at, which would nearly double Firefox's processor time."""
 _LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
-_LEFT = "was interrupted while the page was loading."  # Firefox's own word that a page which listened was left
+_LEFT = "was interrupted while the page was loading."  # what Firefox logs when a page that listens is left
 
 _TEXTS = """(css) => [...document.querySelectorAll(css)].filter((e) => e.checkVisibility())
   .map((e) => e.matches("input, textarea, select") ? e.value : e.innerText.trim())"""
@@ -48,7 +48,7 @@ class Refused(Exception):
 
 
 class Firefox:
-    """A Firefox that runs without a screen; what its pages complain about stands in `problems`."""
+    """A Firefox that runs without a screen; errors on its pages are kept in `problems`."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self.problems: list[str] = []
@@ -77,14 +77,14 @@ class Firefox:
             self.problems.append(entry["text"])
 
     async def page(self, width: int = 1280, height: int = 720) -> "Page":
-        """Open a window for somebody who shares no cookies with anybody else."""
+        """Open a window for a new person, with cookies of its own."""
         person = (await self.command("browser.createUserContext"))["userContext"]
         context = (await self.command("browsingContext.create", type="window", userContext=person))["context"]
         await self.command("browsingContext.setViewport", context=context, viewport={"width": width, "height": height})
         return Page(self, context)
 
     async def forget_everybody(self) -> None:
-        """Close the windows of everybody who has one."""
+        """Close everybody's windows."""
         for known in (await self.command("browser.getUserContexts"))["userContexts"]:
             if known["userContext"] != "default":
                 await self.command("browser.removeUserContext", userContext=known["userContext"])
@@ -108,8 +108,8 @@ class Page:
     async def evaluate(self, function: str, *arguments: str | Node) -> Any:
         """Call a JavaScript function on the page, and return what it returns.
 
-        It runs apart from the page's own scripts: no Content-Security-Policy keeps it from running, nor does switching
-        JavaScript off, except that promises are never kept then.
+        It runs apart from the page's own scripts, so it works despite a Content-Security-Policy and with JavaScript
+        switched off, except that promises are never settled then.
         """
         result = await self._firefox.command(
             "script.callFunction",
@@ -122,7 +122,7 @@ class Page:
         return json.loads(result["result"].get("value", "null"))
 
     async def until(self, look: Callable[[], Awaitable[T | None]], hoped_for: str) -> T:
-        """Wait like `tests.patience.until`, also while the page is being left for another one."""
+        """Wait like `tests.patience.until`, even while another page is being loaded."""
 
         async def look_again() -> T | None:
             try:
@@ -133,11 +133,11 @@ class Page:
         return await until(look_again, hoped_for)
 
     async def texts(self, css: str) -> list[str]:
-        """The texts of the visible elements that a CSS selector matches; of a field, what is in it."""
+        """The texts of the visible elements that a CSS selector matches; for a field, what is in it."""
         return list(await self.evaluate(_TEXTS, css))
 
     async def shows(self, css: str, text: str, times: int = 1) -> None:
-        """Wait until a text stands in so many visible elements that a CSS selector matches."""
+        """Wait until this many visible elements that a CSS selector matches contain a text."""
 
         async def look() -> bool:
             return sum(text in shown for shown in await self.texts(css)) == times
@@ -145,7 +145,7 @@ class Page:
         await self.until(look, f"“{text}” in {css}, {times} times")
 
     async def find(self, role: str, name: str) -> Node:
-        """Wait for the first element that has this role and this name for a screen reader."""
+        """Wait for the first element that has this role and name for screen readers."""
 
         async def look() -> list[Node]:
             locator = {"type": "accessibility", "value": {"role": role, "name": name}}

@@ -1,7 +1,7 @@
 """``python -m tests.supply.audit LOCK``: look for advisories against every package of a lock.
 
 pip-audit calls a package that it couldn't look up "skipped" and still ends well. Here it doesn't: the exit code is 0
-only where every package was looked up and none has an advisory, and 1 otherwise. Where there is no network,
+only where every package was looked up and none has an advisory, and 1 otherwise. Without a network,
 ``--stored`` names a clone of the Python Packaging Advisory Database, which must not be older than 30 days.
 """
 
@@ -39,7 +39,7 @@ def main() -> int:
 
 
 def audit_stored(lock: Path, folder: Path, now: datetime) -> int:
-    """Print what a copy of the advisories knows against a lock, and how old it is; return the exit code."""
+    """Print which advisories a copy has against a lock, and how old it is; return the exit code."""
     try:
         made = made_at(folder)
     except NoCopy as error:

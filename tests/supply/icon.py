@@ -1,6 +1,6 @@
-"""``python -m tests.supply.icon``: paint the icon for Slack's and Discord's lists from the room's drawing.
+"""``python -m tests.supply.icon``: paint the icon for Slack's and Discord's app directories from the room's drawing.
 
-Both lists round the corners themselves, so the picture fills its square.
+Both directories round the corners themselves, so the picture fills its square.
 """
 
 import asyncio

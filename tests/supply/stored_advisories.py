@@ -1,4 +1,4 @@
-"""Look up advisories in a copy of the Python Packaging Advisory Database, where there is no network.
+"""Look up advisories in a copy of the Python Packaging Advisory Database, for use without a network.
 
 The copy is a clone of its repository, in which each advisory is a file in the OSV format
 (https://ossf.github.io/osv-schema/), ``vulns/NAME/ID.yaml``. It is as old as its newest commit.
@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 FRESH_FOR = timedelta(days=30)
-"""How old a copy may be for what it doesn't know to count as unknown."""
+"""How old a copy may be and still count as complete."""
 
 Json = dict[str, Any]
 
@@ -29,12 +29,12 @@ def made_at(folder: Path) -> datetime:
     """Return when the newest commit of a clone was made.
 
     Raises:
-        NoCopy: the folder is no clone of the database.
+        NoCopy: the folder isn't a clone of the database.
     """
     command = ["git", "-C", str(folder), "log", "-1", "--format=%cI"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode or not (folder / "vulns").is_dir():
-        raise NoCopy(f"{folder} is no clone of the Python Packaging Advisory Database.")
+        raise NoCopy(f"{folder} isn't a clone of the Python Packaging Advisory Database.")
     return datetime.fromisoformat(done.stdout.strip()).astimezone(UTC)
 
 

@@ -1,4 +1,4 @@
-"""The icon for Slack's and Discord's lists is the room's drawing as it is today, in a size that both take."""
+"""The icon for Slack's and Discord's app directories is the room's current drawing, in a size that both take."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from tests.supply.icon import DRAWING, FROM, ICON, SIDE, digest, squared
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_icon_was_painted_from_the_drawing_of_today():
+def test_the_icon_was_painted_from_the_current_drawing():
     with Image.open(ROOT / ICON) as icon:
         assert icon.text[FROM] == digest(ROOT), "run `make icon`"
 

@@ -131,7 +131,7 @@ class InstallationStore(AsyncSQLAlchemyInstallationStore, Installations):
 
     @override
     async def async_save(self, installation: Installation) -> None:
-        """Store an installation in a workspace; one for a whole organisation is refused, and never stored."""
+        """Store an installation in a workspace; one for a whole organisation is never stored."""
         if not installation.is_enterprise_install:
             await super().async_save(installation)
 

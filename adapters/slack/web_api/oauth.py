@@ -67,7 +67,7 @@ def flow(
 ) -> AsyncOAuthFlow:
     """Make Bolt's installation flow; at its end the bot arrives in the workspace.
 
-    An installation for a whole organisation is refused: its token is revoked, and was never stored.
+    An installation for a whole organisation is refused: its token is revoked and never stored.
     """
 
     async def success(args: AsyncSuccessArgs) -> BoltResponse:
@@ -111,7 +111,7 @@ def flow(
 
 
 class _Flow(AsyncOAuthFlow):
-    """Bolt's flow, in which whatever breaks is told on a page."""
+    """Bolt's flow, with a page for the visitor whatever goes wrong."""
 
     @override
     async def handle_callback(self, request: AsyncBoltRequest) -> BoltResponse:

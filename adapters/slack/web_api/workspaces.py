@@ -162,7 +162,7 @@ class Workspaces:
 
 
 def require_one_workspace(who: AsyncSlackResponse) -> None:
-    """Check that a token is for a single workspace; ``who`` is what ``auth.test`` says of it.
+    """Check that a token is for a single workspace; ``who`` is the response of ``auth.test``.
 
     Raises:
         MessengerError: it is for an organisation.

@@ -70,7 +70,7 @@ function speak(text) {
   while (spoken.children.length > 3) spoken.firstChild.remove();
 }
 
-/** A part's text as it is shown, without the signs that screen readers pass over. */
+/** A part's visible text, without the signs that are hidden from screen readers. */
 function heard(part) {
   const signs = [...part.querySelectorAll('[aria-hidden="true"]')];
   return signs.reduce((text, sign) => text.replace(sign.innerText, ""), part.innerText).trim();
@@ -301,7 +301,7 @@ function rest() {
   events = null;
 }
 
-/** Listens for news; `again` says that the connection before was closed. */
+/** Listens for news; `again`: the previous connection was closed. */
 function listen(again = false) {
   rest();
   events = new EventSource(`/events?since=${since}`);
@@ -319,7 +319,7 @@ function listen(again = false) {
   events.addEventListener("rest", rest);
   events.addEventListener("error", () => {
     const closed = events?.readyState === EventSource.CLOSED;
-    // Firefox closes it as soon as a link is followed. The room is out of reach only if the next one is closed, too.
+    // Firefox closes the connection when a link is followed. Only if the next one closes, too, the room can't be reached.
     if (again || !closed) status.textContent = room.dataset.offline;
     if (closed) setTimeout(() => fetchAll().catch(() => {}).finally(() => listen(true)), 3000);
   });

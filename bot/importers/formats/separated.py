@@ -51,7 +51,7 @@ def likelihood(lines: Sequence[Line]) -> float:
 
 
 def _is_labelled(block: Sequence[Line]) -> bool:
-    """Whether letters begin choices, or numbers that count from 1 below the first line."""
+    """Whether choices below the first line begin with letters, or with numbers that count from 1."""
     labels = [item for line in block[1:] if (item := item_of(line)) and item.positions]
     lettered = sum(item.style == "letter" for item in labels)
     return lettered > 1 or [item.positions[0][1] for item in labels[:2]] == [0, 1]

@@ -28,7 +28,7 @@ _HEAD_LINES = 300
 _CLEAR = 4
 """A header with so many known columns is one, whatever the rows below are like."""
 _FRAME = 2
-"""The header of a Markdown table, and the line below."""
+"""How many lines a Markdown table has above its rows: the header and the line below it."""
 _FEWEST_COLUMNS = 4
 _SUFFIXES = frozenset({".csv", ".tsv", ".tab"})
 _SEPARATOR = "sep="
@@ -101,7 +101,7 @@ def _table_lines(lines: Sequence[str]) -> Sequence[str]:
 
 
 def _is_one_table(lines: Sequence[str]) -> bool:
-    """Whether the lines are a Markdown table with columns for choices, and nothing else but titles above it."""
+    """Whether the lines are one Markdown table with columns for choices, with nothing but titles above it."""
     written = [line.strip() for line in lines if line.strip()]
     rows = next((at for at, line in enumerate(written) if line[0] == "|"), len(written))
     titles, table = written[:rows], written[rows:]

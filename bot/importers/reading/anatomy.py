@@ -109,7 +109,7 @@ def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[R
 
 
 def _drop_lone_letters(choices: Sequence[RawChoice]) -> None:
-    """Take the letter off choices that have nothing else on their first line, such as those of code, if all do."""
+    """Drop the first line of choices with more lines, such as code, if it is their letter alone in every choice."""
     texts = [choice.lines[0].text.strip(" .):").upper() for choice in choices if len(choice.lines) > 1]
     if len(texts) == len(choices) and texts == list(ascii_uppercase[: len(texts)]):
         for choice in choices:

@@ -49,9 +49,9 @@ _MOST_GAIN = 4.0
 _HABIT = 1.5
 _HEADING_LEFT = -2.0
 _FAR = 40
-"""A heading that stands farther above, in lines, is that of a part."""
+"""A heading more than this many lines above belongs to a whole part of the file."""
 _RARELY = 20
-"""A habit that only one question of so many has, or fewer, may be something else, such as a list in a stem."""
+"""A habit that no more than one question in this many has may be something else, such as a list in a stem."""
 _FEWEST_FOR_HABIT = 3
 
 
@@ -221,7 +221,7 @@ def _paragraphs(page: Page, start: int, end: int) -> int:
 
 
 def _leaves_heading(page: Page, candidate: _Candidate, lists: bool) -> bool:
-    """Whether a question would begin in the text below a heading, or at a number there if numbers count ``lists``."""
+    """Whether a question would begin in text below a heading, or at a number there; ``lists``: numbers make lists."""
     at, habit = candidate.start.at, candidate.start.habit
     if habit not in {"parted", "paragraph"} and not (habit == "number" and lists):
         return False
@@ -233,7 +233,7 @@ def _leaves_heading(page: Page, candidate: _Candidate, lists: bool) -> bool:
 def _favour_habits(page: Page, candidates: Sequence[_Candidate], taken: Sequence[_Candidate]) -> None:
     """Add to each candidate what is usual among those that were taken.
 
-    Where headings are the questions, the text and the numbers below a heading are parts of one.
+    Where each question is a heading, the text and numbers below it belong to that question.
     """
     styles = Counter(candidate.style for candidate in taken)
     habits = Counter(candidate.start.habit for candidate in taken)

@@ -32,7 +32,7 @@ _FEW_WORDS = 4
 _FEWEST_HEADED = 3
 _LONGEST_LABEL = 4
 _ASKED = 3.5
-"""A list in code of at least this weight has letters, and a question above."""
+"""The least weight of a list in code that has letters, and a question above it."""
 _LONGEST_TRUTH = 32
 _IN_BRACKETS_BEHIND = re.compile(r"[(（\[【](?P<word>[^()（）\[\]【】]{1,30})[)）\]】]$")
 
@@ -45,7 +45,7 @@ Span = tuple[int, int]
 
 _STATED = frozenset(".!。")
 _JUDGED_BEFORE = re.compile(r"^\s*(?:\d{1,4}[.)]\s*)?[(\[]\s{0,2}[VFTvft√×]\s{0,2}[)\]]\s+\S.*[.!。]$")
-"""A statement behind the letter of true or false."""
+"""A statement after the letter for true or false in brackets."""
 
 
 def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], rests: Sequence[Span]) -> list[Finding]:
@@ -82,7 +82,7 @@ def answers_lost(lines: Sequence[Line]) -> Iterator[Finding]:
 
 
 def _is_asked(lines: Sequence[Line], at: int, key: str) -> bool:
-    """Whether an answer stands right below a line that asks, or announces the label of a choice, and nothing else."""
+    """Whether an answer line is right below a question, or is empty and has only the label of a choice below it."""
     if key:
         return at > 0 and lines[at - 1].text.rstrip(" *_").endswith(("?", "？", "؟"))
     text = next((line.text.strip() for line in lines[at + 1 : at + 4] if line.text.strip()), "")
@@ -90,7 +90,7 @@ def _is_asked(lines: Sequence[Line], at: int, key: str) -> bool:
 
 
 def _is_judged(line: Line) -> bool:
-    """Whether a line says in brackets whether it is true: at its end, below a number, or at its beginning."""
+    """Whether a line says in brackets whether it is true: at its end, if it is numbered, or at its beginning."""
     if line.code:
         return False
     found = _IN_BRACKETS_BEHIND.search(line.text[-_LONGEST_TRUTH:])
@@ -132,7 +132,7 @@ def fenced_lost(lines: Sequence[Line]) -> Iterator[Finding]:
         for run in find_runs(page):
             if run.style != "letter" or weigh(page, run).weight < _ASKED:
                 continue
-            message = _("This code seems to hold a question, but code is read as it is.")
+            message = _("There may be a question in this code, but code is never read as questions.")
             yield Finding(line=page.lines[run.start].number, code=FindingCode.LOST_QUESTION, message=message)
 
 
@@ -241,12 +241,12 @@ def _doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[S
 
 
 def _is_written(page: Page, at: int, start: int) -> bool:
-    """Whether an index is that of text, from ``start`` on, rather than of a heading or a ruler."""
+    """Whether the line at an index from ``start`` on is text, not a heading or a ruler."""
     return at >= start and at not in page.headings and at not in page.rulers
 
 
 def _is_rest_of_stem(raw: RawQuestion) -> bool:
-    """Whether a stem is a few words that ask nothing, such as "Then" below what they refer to."""
+    """Whether a stem is a few words that ask nothing, such as "Then" after the text that it continues."""
     written = [line for line in raw.stem if line.text.strip()]
     return len(written) == 1 and len(written[0].text.split()) <= _FEW_WORDS and not asks(written[0].text)
 
@@ -289,7 +289,7 @@ def numbers_lost(lines: Sequence[Line], raws: Sequence[RawQuestion], rests: Sequ
 
 
 def _is_announced(page: Page, run: Run) -> bool:
-    """Whether "Choices:" stands above a list, or a word of judgement below each of its unmarked lines."""
+    """Whether "Choices:" is above a list, or a verdict below each of its unmarked lines."""
     judged = run.style == "bare" and any(mark.ticked for _at, mark in run.items)
     return judged or page.text_above(run.start) in page.labels
 
@@ -297,7 +297,7 @@ def _is_announced(page: Page, run: Run) -> bool:
 def _headings_lost(
     page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], rests: Sequence[Span]
 ) -> Iterator[Finding]:
-    """Findings about headings above a list between questions that are headings of the same depth."""
+    """Findings about headings with a list below them, where most questions are headings of the same depth."""
     numbers = {raw.line for raw in raws}
     asking = [page.headings[at].depth for at in page.heading_lines if page.lines[at].number in numbers]
     if len(asking) < max(_FEWEST_HEADED, _MOSTLY * len(raws)):
@@ -307,7 +307,7 @@ def _headings_lost(
         heads = [*within(page.heading_lines, start, end), end]
         for at, below in pairwise(heads):
             if page.headings[at].depth == asking[0] and within(listed, at, below):
-                message = _("The question under this heading wasn't understood.")
+                message = _("There may be a question under this heading, but it couldn't be read.")
                 yield Finding(line=page.lines[at].number, code=FindingCode.LOST_QUESTION, message=message)
 
 

@@ -63,9 +63,9 @@ def _choice_text(choice: RawChoice) -> str:
 
 
 def _conflict(raw: RawQuestion, key: KeyAsRead) -> str:
-    """Say that a sign marks other choices than the answer or a word does; empty if it doesn't."""
+    """Say that a sign marks other choices than the answer or a word names; empty if it doesn't."""
     if any(choice.rejected and choice.ticked and not choice.typographic for choice in raw.choices):
-        return _("A choice is marked as right and as wrong. Correct the file.")
+        return _("A choice is marked both right and wrong. Correct the file.")
     ticked = tuple(position for position, choice in enumerate(raw.choices) if choice.ticked and not choice.typographic)
     if not raw.key or not ticked or not key.literal or ticked == key.positions:
         return ""

@@ -81,14 +81,14 @@ def _marks(page: Page, run: Run) -> float:
 
 
 def _is_judged(run: Run) -> bool:
-    """Whether each item begins with a word such as "Correct:" or "Wrong:"; it is looked at where letters are rare."""
+    """Whether each item begins with a word such as "Correct:" or "Wrong:"; only items without letters are looked at."""
     if run.style not in {"bullet", "number"} or ":" not in run.items[0][1].rest.replace("：", ":"):
         return False
     return judged([mark.rest for _, mark in run.items])
 
 
 def _above(page: Page, run: Run) -> float:
-    """What the line above says: "Options:" or a question announces choices, "Answer:" or "Explanation:" none."""
+    """What the line above says: "Options:" or a question announces choices, "Answer:" or "Explanation:" doesn't."""
     above = page.text_above(run.start)
     if page.explanations.get(above) == "" or page.keys.get(above) == "":
         return _ANSWERS

@@ -69,10 +69,10 @@ _ADDRESS = re.compile(r"https?://|\bwww\.")
 _DIGITS = re.compile(r"\d+")
 _REPEATED = 3
 _MOSTLY = 0.9
-"""The share of an address's places that have the same line above, if both are a page's header."""
+"""How often the same line is above an address, as a share, if both are a page's header."""
 _LONGEST_PAGE = 4
 _LONGEST_PART = 20
-"""How many lines below a header the next part of its question begins at the latest."""
+"""Within how many lines below a header the next part of its question begins."""
 
 
 def part_furniture(lines: Iterable[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
@@ -158,7 +158,7 @@ def _gaps(lines: Sequence[Line], headers: Collection[int]) -> Iterator[int]:
 
 
 def _is_answered(lines: Sequence[Line], at: int) -> bool:
-    """Whether the answer or a choice stands below some lines: they are part of a stem or of a choice, then."""
+    """Whether lines are followed by an answer or a choice, and so are part of a stem or of a choice."""
     texts = (lines[below].text.strip() for below in range(at, min(at + _LONGEST_PART, len(lines))))
     part = next((text for text in texts if text and _is_part(text)), "")
     return key_text(part) is not None or (choice_mark(part) is not None and not question_mark(part))
@@ -209,17 +209,17 @@ class _Repeats:
 
 
 class _Around:
-    """Finds headers of pages by the web address in them: a line that stands above it each time, and a page number.
+    """Finds page headers by the web address in them: each has the same line above it, and may have a page number below.
 
-    An address that recurs alone may be a reference; so a line of the same words must stand right above it nearly
-    always, and nowhere else.
+    An address that recurs by itself may be a reference. So the same line must be right above it nearly always, and
+    nowhere else.
     """
 
     def __init__(self) -> None:
         self._above: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-        """For each address, where it stands, and the text of the line right above."""
+        """For each address, the indexes at which it appears, and the text of the line right above."""
         self._numbers: dict[int, int] = {}
-        """The numbers that stand alone on the line right below an address, by its index."""
+        """The numbers that are alone on the line right below an address, by the index of that line."""
 
     def note(self, at: int, address: str, above: str) -> None:
         """Note a web address, and the line above it."""
@@ -232,7 +232,7 @@ class _Around:
             self._numbers[at] = int(text)
 
     def found(self, lines: Sequence[Line]) -> set[int]:
-        """Return the indexes of those of the counted ``lines`` that make up headers."""
+        """Return the indexes of the counted ``lines`` that make up headers."""
         found: set[int] = set()
         for seen in self._above.values():
             if len(seen) < _REPEATED:

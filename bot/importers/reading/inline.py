@@ -65,7 +65,7 @@ def _a_bullet_each(line: Line, listed: re.Match[str]) -> Iterator[Line]:
 
 
 def _split(text: str, sign: str) -> list[str]:
-    """A text parted at a sign, where it stands in no brackets: ``[1, 2], (3, 4)`` are two choices."""
+    """A text split at a sign, except inside brackets: ``[1, 2], (3, 4)`` are two choices."""
     pieces, depth = [""], 0
     for part in _SIGNS.split(text):
         depth = max(depth + (part in _OPENING) - (part in _CLOSING), 0)

@@ -95,7 +95,7 @@ def _boxed(sign: str, text: str, *, ticked: bool) -> Item:
 
 
 def boxed(line: Line, item: Item) -> Item:
-    """Return a lettered item as one that only its box marks, if it has a box: the letter is a part of its text."""
+    """Return a lettered item that has a box as an item marked by the box alone, with the letter in its text."""
     found = bullet(_QUOTE.sub("", line.text))
     if not found or found[1] is None:
         return item

@@ -48,7 +48,7 @@ _REMARK = re.compile(r"\*{0,2} ?\([^()]{2,200}\)[\s*.]{0,4}$")
 _LABELLED_PART = re.compile(r"\s*(?:[,;/&\n]|\band\b)\s*(?=[(\[]?[A-Za-z][)\].:]|[A-Z]\s[-–—]\s)")
 _FEWEST_NAMED = 2
 _SURE = 20
-"""A text of so many characters that is a choice word for word isn't mere chance."""
+"""From this many characters on, a text that is a choice word for word isn't mere chance."""
 _GOES_ON = re.compile(r"^\W{0,3}(?:and|or)\b")
 _ANSWER_LABEL = re.compile(r"\bA\d{1,2}\b")
 _AND = re.compile(r"\band\b|\bor\b|\boptions?\b|\bchoices?\b", re.IGNORECASE)
@@ -126,7 +126,7 @@ def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyA
 
 
 def _is_of_another(text: str, position: int, choices: Sequence[str]) -> bool:
-    """Whether the text behind a label is another choice, or begins with one of some length."""
+    """Whether the text after a label is another choice, or begins with a long one."""
     told, plain = bare(text), [bare(choice) for choice in choices]
     if told.startswith(plain[position]):
         return False

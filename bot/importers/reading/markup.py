@@ -16,7 +16,7 @@ _FOLDING = re.compile(r"</?(?:details|summary)\b[^<>]{0,200}>|<!--.{0,400}?-->",
 _ASKING_SUMMARY = re.compile(
     r"<summary>\s*(?:<[a-z]{1,6}>|\*\*)?\s*(?:\d{1,4}[.)]\s|[^<>]{30,300}[?？؟]\s*(?:\*\*)?\s*</)", re.IGNORECASE
 )
-"""A question where others have "Show the answer": what is folded below it are its choices."""
+"""A summary that is a question, where others say "Show the answer": its choices are folded below it."""
 _COMMENT_OPENS = re.compile(r"^\s*<!--")
 _COMMENT_ENDS = re.compile(r"-->\s*$")
 _LONGEST_COMMENT = 200
@@ -114,7 +114,7 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _without_long_comments(lines: Sequence[Line]) -> Sequence[Line]:
-    """``lines``, with those of comments that are longer than a line blank, unless they hold an answer."""
+    """``lines`` with comments of several lines blanked, except for the answers in them."""
     if not may_have(lines, "<!--"):
         return lines
     blank: set[int] = set()
@@ -132,7 +132,7 @@ def _without_long_comments(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _uncommented(line: Line) -> Line:
-    """A line of a comment as it is read: blank, or the answer that stands there."""
+    """A line of a comment as it is read: the answer in it, or blank."""
     text = line.text.replace("<!--", "").replace("-->", "").strip()
     return line.with_text(text if key_text(text) is not None else "")
 
@@ -165,7 +165,7 @@ def _without_folding(text: str) -> tuple[str, str]:
 
 
 def _unfolded(text: str) -> str:
-    """A text without folding tags and comments; those in code are what it is about."""
+    """A text without folding tags and comments; in code they stay, because the text is about them."""
     if "`" not in text:
         return _FOLDING.sub("", text)
     parts = _INLINE_CODE.split(text)

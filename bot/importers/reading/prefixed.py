@@ -1,4 +1,4 @@
-"""Takes words before choices that judge them: "Correct: a rose", "Incorrect: the sky"."""
+"""Handles words that judge choices and come before them: "Correct: a rose", "Incorrect: the sky"."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ def judged(texts: Sequence[str]) -> bool:
 def part_verdicts(choices: list[RawChoice]) -> None:
     """Take the words off if each choice begins with one, and some are right and some wrong; they count as ticks.
 
-    Of two choices, words that say true or false as well may be part: "对：…" and "错：…".
+    If there are only two choices, words that also mean true or false may be part of them: "对：…" and "错：…".
     """
     texts = ["" if choice.lines[0].code else choice.lines[0].text for choice in choices]
     found = [one for text in texts if (one := _VERDICT_BEFORE.match(text))]

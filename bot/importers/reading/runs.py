@@ -113,7 +113,7 @@ def _goes_on(opened: _Open, position: int, at: int) -> bool:
 
 
 def _counts_a_list(page: Page, at: int, item: Item) -> bool:
-    """Whether a number counts a question rather than a choice: a blank line is above, and a list from 1 on is below."""
+    """Whether a number is that of a question, not of a choice: a blank line is above, and a list from 1 on below."""
     if not page.is_blank(at - 1):
         return False
     below = page.items.get(page.text_below(at))
@@ -226,7 +226,7 @@ def _bare_run(page: Page, lines: Iterable[int]) -> Run:
 
 
 def _judged(page: Page) -> Iterator[Run]:
-    """The runs of lines without any mark, each above one that says no more than "(Correct)" or "(Incorrect)"."""
+    """The runs of unmarked lines, each with a line below it that says only "(Correct)" or "(Incorrect)"."""
     run, past = Run("bare"), -1
     for at, line in enumerate(page.lines):
         text = line.text

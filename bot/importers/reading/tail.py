@@ -179,7 +179,7 @@ def _end_of_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
     gives = [_gives_answer(line) for line in lines]
     end = next((at for at in range(len(lines)) if not gives[at] and _ends_question(lines, at)), len(lines))
     parts = {at for at in range(end) if gives[at]}
-    for at in [*parts]:  # what stands below "Answer" is the answer, however much it looks like a title
+    for at in [*parts]:  # what is below "Answer" is the answer, even if it looks like a title
         if key_text(lines[at].text) == "":
             parts.add(next((below for below in range(at + 1, end) if lines[below].text.strip()), at))
     first = next((at for at in range(end) if lines[at].text.strip()), -1)

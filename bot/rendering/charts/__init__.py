@@ -1,1 +1,1 @@
-"""Charts: SVG for web pages, where style sheets colour it and a table has its numbers; and PNG for private replies."""
+"""Charts: as SVG for web pages, coloured by style sheets and beside a table, and as PNG for private replies."""

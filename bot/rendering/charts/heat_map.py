@@ -35,7 +35,7 @@ def level(number: int) -> int:
 
 
 def in_square(number: int) -> str:
-    """Write how many answers a day had, as short as its square needs."""
+    """Write how many answers a day had, short enough for its square."""
     return str(number) if number < 100 else "99+"
 
 

@@ -1,6 +1,6 @@
-"""Paint somebody's own chart as a PNG for a chat, in the looks of a card.
+"""Paint somebody's own chart as a PNG for a chat, in the style of a card.
 
-The same numbers are SVG on their page in the room: which colour a day has, and how high a column is, stand there.
+Their page in the room draws the same numbers as SVG, and its modules decide a day's colour and a column's height.
 """
 
 from collections.abc import Sequence
@@ -29,13 +29,13 @@ _NUMBER = Style(26, 600)
 _NAMES = 100
 """How wide the names of the weekdays may be."""
 _BETWEEN = 8
-"""How far squares are apart."""
+"""The gap between squares."""
 _ROW = 100
 _LARGER = 2
 """How many times larger columns are than on a page."""
 _COLUMN, _STEP = 16, 22
 _SHADES = (0, 20, 35, 85, 100)
-"""How much of the accent is in the colour of each level, in percent; from `_DARK` on, its number is light."""
+"""How much of the accent colour each level has, in percent; from the level `_DARK` on, its number is light."""
 _DARK = 3
 
 

@@ -18,7 +18,7 @@ def words(text: str, /, **attributes: Attribute) -> str:
 
 
 def chart(parts: Iterable[str], *, width: float, height: float, label: str) -> str:
-    """Return a whole chart; ``label`` is what a screen reader says in its place, and of its texts nothing."""
+    """Return a whole chart; ``label`` is what a screen reader says instead of the texts in it."""
     box = f"0 0 {_value(width)} {_value(height)}"
     drawn = element("g", "".join(parts), aria_hidden="true")
     return element("svg", drawn, class_="chart", viewBox=box, width=width, height=height, role="img", aria_label=label)

@@ -57,17 +57,17 @@ async def run(
         core: what use cases need.
         caller: who typed it, and where.
         command: the command, with its options.
-        enter: called with the channel before a command that makes the bot post.
+        enter: called before a command that makes the bot post, with the channel.
         confirmed: whether the caller has been asked already, if the command can't be undone.
 
     Raises:
         NotAllowed: the command is for hosts.
         Forbidden: the bot can't post where it would have to; nothing was done.
-        Outdated: the caller's account was deleted after this, by another process.
+        Outdated: the caller's account was deleted after the command was typed.
         Limited: the caller does too much of it at once.
         QuizbotError: the message says what was wrong, and what to type instead.
     """
-    member = replace(caller.member, acted_at=caller.member.acted_at or core.clock.now())  # before others' turns
+    member = replace(caller.member, acted_at=caller.member.acted_at or core.clock.now())  # before it waits for its turn
     caller = replace(caller, member=member)
     found = COMMANDS[command.name]
     async with core.turns.of(("commands", caller.space.adapter, caller.member.external_id)):

@@ -114,7 +114,7 @@ async def confirm(core: Core, caller: Caller, name: str = "") -> MessageView:
 
 
 async def _tell_players(core: Core, unit: Unit, spaces: Sequence[Space]) -> None:
-    """Tell everybody in these spaces, where leaderboards come, who sees their names and points from now on."""
+    """Tell everybody in these spaces who sees their names and points from now on, in the channels for leaderboards."""
     for space in spaces:
         channel = await channel_of(unit, space) if space.left_at is None else None
         if channel is not None:
@@ -123,7 +123,7 @@ async def _tell_players(core: Core, unit: Unit, spaces: Sequence[Space]) -> None
 
 
 async def told_in(core: Core, caller: Caller) -> str | None:
-    """Return the channel of the caller's space where players are told of a space that joins; None: nowhere."""
+    """Return the channel of the caller's space where players are told that a space joins; None if there is none."""
 
     async def read(unit: Unit) -> str | None:
         here = await unit.spaces.get(caller.space.id)

@@ -119,7 +119,10 @@ def _left_out() -> list[str]:
         _("what others answered"),
         _("sums of your points, which standings are made from: they follow from your answers"),
         _("what the bot posted and archived seasons, where they name you"),
-        _("for a day after a deletion, the fingerprint of the account that was deleted"),
+        _(
+            "the fingerprint of an account that you deleted: it is kept for a day or longer, so that late clicks and "
+            "reactions don't bring its data back"
+        ),
         _("the log of changes, which knows you by a number alone"),
         _("messages and profiles that the chat platform keeps itself: ask its operator"),
         _("the operator's backups, which hold what was here when they were made"),

@@ -219,7 +219,7 @@ async def post_question(
 
 
 async def _set_up_by(unit: Unit, series: Series) -> Player | None:
-    """Return who set a series up, to be named in its first question; None if nobody known did."""
+    """Return who set up a series, to be named in its first question; None if that isn't known."""
     member = Member(space_id=series.space_id, external_id=series.set_by, name="")
     found = await unit.admissions.find(member) if series.set_by else None
     return None if found is None else Player(id=found.player_id, name=found.member.name)

@@ -52,7 +52,7 @@ async def add_series(
         channel: the platform's id of the channel.
         timetable: when the series asks; if only every few days, the days count from its first posting.
         replaces: series that this one ends; their open rounds close.
-        set_by: the host who sets it up, and is named in its first question; None on the command line.
+        set_by: the host who sets it up, who is named in its first question; None on the command line.
         options: how the series asks; with reactions, results are always revealed at the close.
 
     Raises:
@@ -76,7 +76,7 @@ async def add_series(
 
     async def work(unit: Unit) -> Series:
         if set_by is not None:
-            await unit.people.ensure_player(set_by)  # whom a message names can be forgotten
+            await unit.people.ensure_player(set_by)  # only players can be removed from the messages that name them
         await require_bank(unit, space, series.bank)
         for old in replaces:
             await _end(core, unit, old.id, looks)

@@ -42,7 +42,7 @@ class Shown(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Climb:
-    """A player's points or a team's score, in parts, from the first week to the end of each: the last is for all."""
+    """A player's points or a team's score, in parts, at the end of each week, counted from the first week on."""
 
     name: str
     points: tuple[float, ...]
@@ -60,7 +60,7 @@ class LeaguePage:
         card: how a week went, for a picture; None for other times, or if nobody answered.
         standings: players or teams, best first; empty if questions are shown.
         questions: how the league did on each question, hardest first; empty unless questions are shown.
-        climbs: how the best players or teams came on over the ``followed`` weeks, most points first; empty in the first
+        climbs: how the best players or teams did over the ``followed`` weeks, most points first; empty in the first
             week, and if questions are shown.
         followed: the latest weeks up to the end of the stretch, oldest first.
     """

@@ -56,7 +56,7 @@ async def finish_season(core: Core, caller: Caller) -> Season:
 
 
 async def final_standings_in(core: Core, caller: Caller) -> str | None:
-    """Return the channel of the caller's space that the running season's final standings come in; None if none does."""
+    """Return the channel of the caller's space for the running season's final standings; None if there is none."""
 
     async def work(unit: Unit) -> str | None:
         league = await league_of(unit, caller.space.id)

@@ -76,7 +76,7 @@ thanks = sa.Table(
     sa.Column("at", Instant, nullable=False),
 )
 
-# Accounts that were deleted a short time ago: what they did before then isn't stored any more.
+# Recently deleted accounts: nothing that they did before the deletion is stored any more.
 deletions = sa.Table(
     "deletions",
     metadata,

@@ -59,8 +59,8 @@ async def test_the_page_at_the_end_may_load_nothing_but_its_own_style(bot: Bot) 
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("error=access_denied&state=1", "You said no on Slack"),
-        ("code=1&state=used-up", "This link is used up or too old."),
+        ("error=access_denied&state=1", "You cancelled on Slack"),
+        ("code=1&state=used-up", "This link has expired or was already used."),
         ("error=invalid_team_for_non_distributed_app", "Slack says: invalid_team_for_non_distributed_app"),
         ("error=Call+0900+now!", "Slack says: unknown_error"),
     ],
@@ -83,7 +83,7 @@ async def test_what_breaks_on_the_way_is_told_on_a_page(bot: Bot, monkeypatch: p
     monkeypatch.setattr(InstallationStore, "async_save", breaks)
     page = await install(bot, bot.team, bot.ada)
     assert page.status == 500
-    assert "Please start again in a few minutes." in await page.text()
+    assert "Please try again in a few minutes." in await page.text()
 
 
 async def test_an_installation_for_a_whole_organisation_is_refused_and_leaves_no_token(
@@ -93,7 +93,7 @@ async def test_an_installation_for_a_whole_organisation_is_refused_and_leaves_no
     bot = await start(oauth=True, organisation=Organisation())
     page = await install(bot, bot.team, bot.ada, for_organisation=True)
     assert page.status == 400
-    assert "not for a whole organization" in await page.text()
+    assert "Quizbot can&#39;t be installed for a whole organization" in await page.text()
     (grant,) = bot.server.grants.values()
     assert grant.refusal == "token_revoked"
     assert stored_installations(bot) == 0

@@ -49,8 +49,8 @@ async def test_it_ends_with_the_link_that_installs_it_and_what_to_type(
     code, printed = await terminal.sets_up(WAY, *pasted)
     assert code == 0
     parts = (
-        "Slack knows the app by them.",
-        "Made SLACK_TOKEN_KEY",
+        "Both are right: Slack knows this app.",
+        "Created SLACK_TOKEN_KEY",
         "quizbot run",
         "“Event Subscriptions”",
         f"{SITE}/slack/install",
@@ -92,7 +92,7 @@ async def test_a_secret_of_another_app_is_refused_by_slack_and_explained(
 ) -> None:
     code, printed = await terminal.sets_up(WAY, pasted[0], "another-secret", *pasted[1:])
     assert code == 0
-    assert "Slack doesn't accept this Client ID and Client Secret (bad_client_secret)." in printed
+    assert "Slack doesn't accept this Client Secret for this Client ID (bad_client_secret)." in printed
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ async def test_socket_mode_that_would_win_is_named(
 ) -> None:
     monkeypatch.setenv("SLACK_APP_TOKEN", slack.app.app_token)
     _code, printed = await terminal.sets_up(WAY, *pasted)
-    assert "SLACK_APP_TOKEN is set, too." in printed
+    assert "SLACK_APP_TOKEN is also set." in printed
 
 
 def test_the_link_makes_an_app_that_posts_to_this_address() -> None:

@@ -114,7 +114,7 @@ async def test_a_season_does_not_end_while_its_standings_could_go_nowhere(bot: B
     await bot.daily()
     bot.channel.archived = True  # the event is still on its way
     bot.channel = bot.team.add_channel("office")
-    assert "I can't post where leaderboards come" in await bot.says("league season end")
+    assert "I can't post in the channel for leaderboards" in await bot.says("league season end")
     assert "Season 1 is on" in await bot.says("league season")
 
 

@@ -50,7 +50,7 @@ class Command:
         for_hosts: only hosts may use it; if False, single choices of its options may still be for hosts only.
         of_channel: it decides about the channel alone, so that somebody who is host only there may use it, too.
         posts: it makes the bot post in the channel, at once or later; if False, single choices of its options may.
-        posts_in: where else it makes the bot post.
+        posts_in: in which other channel it makes the bot post.
         opens_form: its handler may return a form, which some platforms open only if nothing else comes first.
         replaces: its reply replaces the private message whose button ran it, where the platform can do that.
         of_a_space: it needs no channel, and so works in a direct message on platforms where that belongs to a space.

@@ -14,7 +14,7 @@ _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Add a table; nobody remembers who was deleted before."""
+    """Add an empty table: earlier deletions aren't remembered."""
     op.create_table(
         "deletions",
         sa.Column("space_id", _ID, nullable=False),
