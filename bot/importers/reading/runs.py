@@ -239,7 +239,9 @@ def _judged(page: Page) -> Iterator[Run]:
             continue
         if not run.items or page.text_above(above) != past:
             run = Run("bare")
-        run.items.append((above, ChoiceMark("", "bare", page.lines[above].text.strip(), ticked=verdict(text.strip())[1])))
+        run.items.append(
+            (above, ChoiceMark("", "bare", page.lines[above].text.strip(), ticked=verdict(text.strip())[1]))
+        )
         past = at
         if len(run.items) == _FEWEST:
             yield run
