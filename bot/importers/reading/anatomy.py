@@ -24,6 +24,8 @@ _LISTED_FIELD = re.compile(
     r"^\s*[-*•]\s(?:\*\*)?(?:question\s)?(?:type|difficulty)(?:\*\*)?:[^?]{1,100}$", re.IGNORECASE
 )
 """Such a field between a stem and its choices."""
+_BEFORE_ANSWER = re.compile(r"\s+(?:the\s+)?(?:correct|right)$", re.IGNORECASE)
+"""What stands at the end of a line if "The correct answer is B" was wrapped behind it."""
 _POINTS = re.compile(r"^\s*\(\s*\d{1,3}(?:\.\d)?\s*(?:points?|pts?\.?|marks?)\s*\)\s*", re.IGNORECASE)
 
 
@@ -99,6 +101,9 @@ def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[R
     at, mark = run.items[-1]
     end = _end_of_last(lines, at, run)
     raw.choices.append(_choice(run, mark, lines[at:end]))
+    if end < len(lines) and lines[end].text[:1].islower() and key_text(lines[end].text) is not None:
+        last = raw.choices[-1].lines
+        last[-1] = last[-1].with_text(_BEFORE_ANSWER.sub("", last[-1].text))
     if run.style in {"box", "sign"}:
         for position, choice in enumerate(raw.choices, start=1):
             choice.label = str(position)

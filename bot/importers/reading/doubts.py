@@ -124,14 +124,15 @@ def choices_lost(lines: Sequence[Line]) -> Iterator[Finding]:
 
 
 def fenced_lost(lines: Sequence[Line]) -> Iterator[Finding]:
-    """Findings about lists in code that could be the choices of a question."""
+    """Findings about the lettered lists in code, if one of them could be the choices of a question."""
     for is_code, block in groupby(lines, key=lambda line: line.code):
         if not is_code:
             continue
         page = Page([line._replace(code=False) for line in block][1:-1])
-        for run in find_runs(page):
-            if run.style != "letter" or weigh(page, run).weight < _ASKED:
-                continue
+        lettered = [run for run in find_runs(page) if run.style == "letter" and len(run.items) > 1]
+        if all(weigh(page, run).weight < _ASKED for run in lettered):
+            continue
+        for run in lettered:
             message = _("There may be a question in this code, but code is never read as questions.")
             yield Finding(line=page.lines[run.start].number, code=FindingCode.LOST_QUESTION, message=message)
 

@@ -14,6 +14,7 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_LISTED = 2
+_MOST_LISTED = 100
 _SIGNS = re.compile(r"([][(){},;])")
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _FEWEST_LABELS = 2
@@ -57,7 +58,7 @@ def _a_bullet_each(line: Line, listed: re.Match[str]) -> Iterator[Line]:
     """The choices behind "Choices:" with a bullet each, parted by semicolons or, without any, by commas."""
     sign = ";" if ";" in listed["list"] else ","
     choices = [choice.strip() for choice in _split(listed["list"], sign)]
-    if len(choices) < _FEWEST_LISTED or not all(choices):
+    if not _FEWEST_LISTED <= len(choices) <= _MOST_LISTED or not all(choices):
         yield line
         return
     yield line.with_text(listed["label"])

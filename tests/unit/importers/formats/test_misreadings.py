@@ -192,3 +192,8 @@ def test_what_could_be_a_question_in_notes_is_a_finding(text: str, line: int) ->
     document = read(text)
     assert document.questions == ()
     assert line in [found.line for found in document.findings if found.code is FindingCode.LOST_QUESTION]
+
+
+def test_an_answer_that_was_wrapped_takes_all_its_words_along() -> None:
+    question = only("1. Which floats?\nA. lead\nB. cork\nC. iron or steel? The correct\nanswer is B: cork")
+    assert (question.choices, question.key) == (("lead", "cork", "iron or steel?"), (1,))

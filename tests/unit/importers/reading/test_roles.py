@@ -28,6 +28,7 @@ LABELS = frozenset(
         "option",
         "success",
         "why",
+        *("ans", "respuesta", "correcta", "type", "multiple", "choice", "choices", "iii", "close"),
         "details",
         "summary",
         "because",
