@@ -26,7 +26,7 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
         if ":" in line.text[:20] and not line.code and (listed := _LISTED.match(line.text)):
             yield from _a_bullet_each(line, listed)
             continue
-        starts = _label_starts(line.text) if len(line.text) <= LONGEST else []
+        starts = _label_starts(line.text) if line.text and len(line.text) <= LONGEST else []
         if not starts:
             yield line
             continue
@@ -54,7 +54,8 @@ def _label_starts(text: str) -> list[int]:
     The labels must count up without a gap, all with the same sign. If they start with A, three are enough anywhere, and
     two at the beginning of the line. If they are as far apart as columns, any two are enough there.
     """
-    if sum(map(text.count, ").:]")) < _FEWEST_LABELS and (text.isascii() or "②" not in text):
+    ends = text.count(".") + text.count(")") + text.count(":") + text.count("]")
+    if ends < _FEWEST_LABELS and (text.isascii() or "②" not in text):
         return []
     found = list(_LABEL.finditer(text))
     if len(found) < _FEWEST_LABELS:
