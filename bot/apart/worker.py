@@ -12,6 +12,7 @@ from bot.apart.serving import serve
 from bot.apart.wire import Broken, Exhausted, Refused, Wanted, packed, parts_of
 from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadFile, BadInput
+from bot.garbage import hardly_collecting
 from bot.i18n import use_language
 from bot.importers import learn, parse
 
@@ -19,7 +20,7 @@ from bot.importers import learn, parse
 def answer(wanted: Wanted, answers: BinaryIO) -> None:
     """Read one file, and write to ``answers`` what it holds or why it can't be used."""
     try:
-        with use_language(wanted.language):
+        with use_language(wanted.language), hardly_collecting():
             document = bounded(_read(wanted))
         answers.writelines(packed(part) for part in parts_of(document))
     except BadInput as error:

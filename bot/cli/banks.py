@@ -30,6 +30,7 @@ from bot.domain.identity import Space, SpaceId
 from bot.domain.questions import Question
 from bot.domain.readings import Reading
 from bot.domain.shortening import shortened
+from bot.garbage import hardly_collecting
 from bot.i18n import gettext as _
 from bot.importers.bank.kinds import in_banks
 from bot.importers.packing import packed
@@ -286,7 +287,7 @@ def _read(
         data = packed(file) if file.is_dir() else read_file(file)
         if like:
             return importers.parse_like(data, like[1], name=like[0])
-        with progress_bar(f"Reading {file.name}") as progress:
+        with progress_bar(f"Reading {file.name}") as progress, hardly_collecting():
             return importers.parse(
                 data, name=file.name, format=format_, progress=progress, folder=file.parent, kept=kept
             )

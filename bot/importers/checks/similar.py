@@ -116,16 +116,18 @@ def find_repeats(
     by_word: dict[str, list[int]] = defaultdict(list)
     exact: dict[int, int] = {}
     for position, own in enumerate(words):
-        rarest = sorted(own, key=lambda word: (frequency[word], word))[:RAREST]
-        if alike_in_text[texts[position]] > 1:
+        rarest = sorted(sorted(own), key=frequency.__getitem__)[:RAREST]
+        repeated = alike_in_text[texts[position]] > 1
+        if repeated:
             stem = _stem(drafts[position])
             first = exact.setdefault(hash(stem), position)
             if first != position and _stem(drafts[first]) == stem:
                 yield position, _finding(drafts, position, first, FindingCode.DUPLICATE)
                 continue
-        alike = by_text[texts[position]]
+        alike = by_text[texts[position]] if repeated else []
         said = {*own}
-        candidates = {*alike[:CROWD], *(near for word in rarest for near in by_word[word] if _share(words[near], said))}
+        as_long = {at for word in rarest for at in by_word[word] if abs(len(words[at]) - len(own)) <= ADDED_WORDS}
+        candidates = {*alike[:CROWD], *(at for at in as_long if _share(words[at], said))}
         near = next((at for at in sorted(candidates) if _nearly_same(_stem(drafts[at]), _stem(drafts[position]))), None)
         if near is not None:
             yield position, _finding(drafts, position, near, FindingCode.NEAR_DUPLICATE)
@@ -153,8 +155,7 @@ def _looked_up(drafts: Sequence[QuestionDraft]) -> tuple[list[tuple[str, ...]], 
 
 def _share(one: Sequence[str], other: set[str]) -> bool:
     """Whether two stems share enough words to be nearly the same."""
-    fewest = max(len(one), len(other)) - 2 * ADDED_WORDS
-    return abs(len(one) - len(other)) <= ADDED_WORDS and len(other.intersection(one)) >= fewest
+    return len(other.intersection(one)) >= max(len(one), len(other)) - 2 * ADDED_WORDS
 
 
 def _stem(draft: QuestionDraft) -> _Stem:

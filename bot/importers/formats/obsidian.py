@@ -17,7 +17,7 @@ from bot.importers.reading.doubts import choices_lost, swallowed
 from bot.importers.reading.headings import Heading, markdown_heading
 from bot.importers.reading.inline import one_choice_a_line
 from bot.importers.reading.items import item_of
-from bot.importers.reading.lines import Line
+from bot.importers.reading.lines import Line, texts_in
 from bot.importers.reading.marks import bullet, choice_mark, is_ruler, key_text, question_mark
 from bot.importers.reading.markup import front_matter_end, front_matter_tags, with_code_marked, without_tags
 from bot.importers.reading.notes import Beside
@@ -38,14 +38,20 @@ def ends_front(text: str) -> bool:
     return bool(_TAG.search(text) or _PARTING.match(text))
 
 
+def _may_end_front(text: str) -> bool:
+    return ("#" in text and "card" in text.lower()) or text.lstrip().startswith("?")
+
+
 def _ends_front(line: Line) -> bool:
     return not line.code and ends_front(line.text)
 
 
 def likelihood(lines: Sequence[Line]) -> float:
     """The number of card tags plus a half, because a tag is a surer sign than letters or rulers."""
+    if not any(map(_may_end_front, texts_in(lines))):  # this is quick, and true of most files
+        return 0
     body = with_code_marked(lines[front_matter_end(lines) :])
-    likely = (line for line in body if "#" in line.text or line.text.lstrip().startswith("?"))  # most lines aren't
+    likely = (line for line in body if _may_end_front(line.text))
     cards = sum(1 for line in one_choice_a_line(likely) if _ends_front(line))
     return cards + 0.5 if cards else 0
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing_extensions import override
 
 from bot.domain.drafts import LineRole
-from bot.importers.reading.lines import Line
+from bot.importers.reading.lines import Line, texts_in
 from bot.importers.reading.page import Page
 from bot.importers.reading.part import Part
 
@@ -18,7 +18,7 @@ class Roles:
 
     def __init__(self, lines: Sequence[Line], furniture: Iterable[Line]) -> None:
         key, blank = ord(LineRole.KEY), ord(LineRole.BLANK)
-        self._found = bytearray(key if line.text.strip() else blank for line in lines)
+        self._found = bytearray(key if text.strip() else blank for text in texts_in(lines))
         self._set(furniture, LineRole.FURNITURE)
 
     def note(self, part: Part) -> None:

@@ -87,7 +87,7 @@ class RawQuestion:
 
 def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[RawQuestion, int]:
     """Return the question whose choices are ``run``, without its tail, and the index at which the tail begins."""
-    stem = [line for line in lines[: run.start] if line.code or not options_label(line.text)]
+    stem = [line for line in lines[: run.start] if not line.text or line.code or not options_label(line.text)]
     first = next((line for line in stem if line.figure or line.text.strip()), lines[run.start])
     raw = RawQuestion(number, first.number, stem)
     if run.in_code and raw.stem and raw.stem[-1].code:
@@ -136,7 +136,7 @@ def _lost_label(run: Run) -> str:
 
 def _drop_title(raw: RawQuestion) -> None:
     """Let the stem begin below a line such as "Question:", and below fields such as "Topic: …"."""
-    labels = [at for at, line in enumerate(raw.stem) if not line.code and question_label(line.text)]
+    labels = [at for at, line in enumerate(raw.stem) if line.text and not line.code and question_label(line.text)]
     begin = labels[-1] + 1 if labels else 0
     at = begin
     while at < len(raw.stem) and (not raw.stem[at].text.strip() or _FIELD.match(raw.stem[at].text)):
@@ -262,7 +262,11 @@ def settle_ticks(choices: list[RawChoice]) -> None:
 
 def dedented(lines: list[Line]) -> list[Line]:
     """``lines`` without the white space that all of them begin with, the first one apart."""
-    margin = min((indent_of(line.text) for line in lines[1:] if line.text.strip()), default=0)
+    margins = (indent_of(line.text) for line in lines[1:] if line.text.strip())
+    first = next(margins, 0)
+    if not first:  # most texts begin at the margin
+        return lines
+    margin = min([first, *margins])
     if not margin:
         return lines
     return [line.with_text(_without_margin(line.text, margin)) for line in lines]

@@ -69,6 +69,8 @@ class _Candidate:
     weight: float
     end: int
     """The index after the last item's line, or after the number of a question without choices."""
+    anchor: int
+    """Where it stands among the candidates: at its first choice."""
     best: float = 0.0
     before: int = -1
 
@@ -76,11 +78,6 @@ class _Candidate:
     def style(self) -> str:
         """The style of its choices; empty if it has none."""
         return self.run.style if self.run else ""
-
-    @property
-    def anchor(self) -> int:
-        """Where it stands among the candidates: at its first choice."""
-        return self.run.start if self.run else self.start.at
 
 
 def best_reading(page: Page, runs: Sequence[Run]) -> list[Found]:
@@ -102,7 +99,8 @@ def _candidates(page: Page, runs: Sequence[Run]) -> list[_Candidate]:
         if weight < _HOPELESS:
             continue
         found += [
-            _Candidate(start, signed, weight + start.weight, run.last + 1) for start in starts_above(page, run, floor)
+            _Candidate(start, signed, weight + start.weight, run.last + 1, run.start)
+            for start in starts_above(page, run, floor)
         ]
         if weight > _STRONG:
             floor = max(floor, run.last)
@@ -119,7 +117,7 @@ def _without_choices(page: Page) -> Iterator[_Candidate]:
         if at in page.listed_numbers:
             continue
         if mark.named:
-            yield _Candidate(Start(at, mark, "number", _LONE_NAMED), None, _LONE_NAMED, at + 1)
+            yield _Candidate(Start(at, mark, "number", _LONE_NAMED), None, _LONE_NAMED, at + 1, at)
             continue
         end = lines[position + 1] if position + 1 < len(lines) else len(page.lines)
         answered = any(within(page.key_lines, at, end))
@@ -127,7 +125,7 @@ def _without_choices(page: Page) -> Iterator[_Candidate]:
         near = [page.numbers[one].number for one in lines[max(position - 1, 0) : position + 2]]
         if weight == _LONE_DOUBTFUL and mark.number is not None and not {mark.number - 1, mark.number + 1} & {*near}:
             continue
-        yield _Candidate(Start(at, mark, "number", weight), None, weight, at + 1)
+        yield _Candidate(Start(at, mark, "number", weight), None, weight, at + 1, at)
 
 
 def _heaviest(page: Page, candidates: Sequence[_Candidate]) -> list[_Candidate]:

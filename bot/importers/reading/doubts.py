@@ -196,7 +196,7 @@ def _is_choice(line: Line, families: set[str], *, boxed: bool) -> bool:
 
 def _is_numbered(line: Line, raw: RawQuestion) -> bool:
     """Whether a line begins with the number of the next question, or with a word such as "Question"."""
-    mark = None if line.code else question_mark(line.text)
+    mark = question_mark(line.text) if line.text and not line.code else None
     if mark is None:
         return False
     follows = raw.number is not None and mark.number == raw.number + 1

@@ -72,7 +72,7 @@ def _marks(page: Page, run: Run) -> float:
         weight += _TRUTHS
     if any(verdict(page.lines[at].text)[1] for at, _ in run.items) or _is_judged(run):
         return weight + _JUDGED
-    if run.style != "box" and all(_SHARE.match(mark.rest) for _, mark in run.items):
+    if run.style != "box" and all("%" in mark.rest and _SHARE.match(mark.rest) for _, mark in run.items):
         return weight + _COUNTED
     ticks = [mark.ticked and not mark.typographic for _, mark in run.items]
     bolds = [bold(mark.rest) is not None for _, mark in run.items]

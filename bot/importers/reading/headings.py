@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.importers.reading.compose import collapse, ends_sentence
-from bot.importers.reading.lines import Line, Lines
+from bot.importers.reading.lines import Line, Lines, texts_in
 from bot.importers.reading.marks import bullet, choice_mark, is_counted, is_ruler, plain, question_mark
 
 MOST_WORDS = 16
@@ -51,15 +51,11 @@ def strict_heading(lines: Sequence[Line], at: int) -> Heading | None:
         return None
     if first in _DRAWN and _BOX.match(text):
         return _boxed(lines, at)
-    if at + 1 < len(lines) and _is_underline(lines[at + 1].text):
+    if at + 1 < len(lines) and "===" in (below := lines[at + 1].text) and _UNDERLINE.match(below):
         return Heading(title(text), 1, at + 2)
     if not is_counted(text) and _NAMED.match(plain(text)) and _blank(lines, at - 1):
         return Heading(title(plain(text)), 1, at + 1)
     return None
-
-
-def _is_underline(text: str) -> bool:
-    return "===" in text and bool(_UNDERLINE.match(text))
 
 
 def markdown_heading(text: str, at: int) -> Heading | None:
@@ -107,7 +103,7 @@ def chapter_number(lines: Sequence[Line], at: int) -> Heading | None:
 
 def with_chapters_marked(lines: Sequence[Line]) -> Sequence[Line]:
     """``lines`` with every lone number that heads a chapter written as a Markdown heading."""
-    lone = (at for at, line in enumerate(lines) if 0 < len(line.text) <= _LONGEST_NUMBER and line.text[-1].isdigit())
+    lone = (at for at, text in enumerate(texts_in(lines)) if 0 < len(text) <= _LONGEST_NUMBER and text[-1].isdigit())
     marked = {at: lines[at].with_text("## " + heading.text) for at in lone if (heading := chapter_number(lines, at))}
     return Lines(marked.get(at, line) for at, line in enumerate(lines)) if marked else lines
 

@@ -43,7 +43,7 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
             yield from one_choice_a_line([line.with_text(line.text[: -len(behind[0])].rstrip())])
             yield line.with_text(behind["answer"])
             continue
-        starts = _label_starts(line.text) if len(line.text) <= LONGEST else []
+        starts = _label_starts(line.text) if line.text and len(line.text) <= LONGEST else []
         if not starts:
             yield line
             continue
@@ -83,7 +83,8 @@ def _label_starts(text: str) -> list[int]:
     The labels must count up without a gap, all with the same sign. If they start with A, three are enough anywhere, and
     two at the beginning of the line. If they are as far apart as columns, any two are enough there.
     """
-    if sum(map(text.count, ").:]")) < _FEWEST_LABELS and (text.isascii() or "②" not in text):
+    ends = text.count(".") + text.count(")") + text.count(":") + text.count("]")
+    if ends < _FEWEST_LABELS and (text.isascii() or "②" not in text):
         return []
     found = list(_LABEL.finditer(text))
     if len(found) < _FEWEST_LABELS:

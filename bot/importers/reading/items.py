@@ -39,9 +39,9 @@ class Item(NamedTuple):
 
 def item_of(line: Line) -> Item | None:
     """Return the item that a line begins; None if it begins none, or is code."""
-    if line.code:
-        return None
     text = line.text
+    if not text or line.code:
+        return None
     stripped = text.strip()
     if stripped[:1] == ">":
         text = _QUOTE.sub("", text)

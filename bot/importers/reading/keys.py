@@ -232,4 +232,7 @@ def _same(one: str, other: str) -> bool:
 
 def bare(text: str) -> str:
     """Return ``text`` as a reader compares it: without case, extra spaces, kinds of quotes and a final full stop."""
-    return collapse(text).casefold().translate(_QUOTES).strip("*_`\"' ").rstrip(".;,: ") or text.strip()
+    compared = collapse(text).casefold()
+    if not compared.isascii():
+        compared = compared.translate(_QUOTES)
+    return compared.strip("*_`\"' ").rstrip(".;,: ") or text.strip()

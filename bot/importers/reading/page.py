@@ -111,6 +111,11 @@ class Page:
         return sorted(self.rulers)
 
     @cached_property
+    def folded_lines(self) -> list[int]:
+        """The indexes of the lines with text that are hidden, ascending."""
+        return [at for at, line in enumerate(self.lines) if line.folded and line.text]
+
+    @cached_property
     def listed_numbers(self) -> set[int]:
         """The indexes of the numbers that count the items of a list after a colon."""
         items: set[int] = set()

@@ -201,7 +201,7 @@ def _unmarked(page: Page) -> Iterator[Run]:
                 yield _bare_run(page, block[begin:])
     before = -1
     for at, line in enumerate(page.lines):
-        if len(line.text) <= _LONGEST_TRUTH and line.text and at not in page.items and truth_of(line.text) is not None:
+        if line.text and len(line.text) <= _LONGEST_TRUTH and at not in page.items and truth_of(line.text) is not None:
             if (
                 before >= 0
                 and truth_of(page.lines[before].text) is not truth_of(line.text)

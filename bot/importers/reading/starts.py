@@ -145,7 +145,7 @@ def _fit(page: Page, run: Run, at: int, habit: str) -> float:
             weight += _NAMED_INSIDE
         elif one not in page.listed_numbers:
             weight += _NUMBER_INSIDE
-    weight += _FOLDED_INSIDE * any(line.folded for line in page.lines[at:end] if line.text)
+    weight += _FOLDED_INSIDE * bool(within(page.folded_lines, at, end))
     text, paragraphs = _measure(page, at, end, habit)
     if not text:
         weight += _ONLY_TITLED if habit == "heading" else _NO_STEM

@@ -23,6 +23,8 @@ _LEFT_OUT = re.compile(
 """Accents, Hebrew and Arabic vowels, hamza, the stroke that makes Arabic letters longer, nukta, and joiners."""
 HAN_DIGITS = "一二三四五六七八九十"
 """The digits of Chinese and Japanese numbers below a hundred."""
+UNSPACED = re.compile("[\u0e01-\u0e3a\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+"""Letters of Thai, Korean, Japanese and Chinese: what goes on there is joined to the word before."""
 _DIGITS = "0123456789０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
 _BEHIND_ONE_LETTER = " :：.=-–(（】)）" + _DIGITS + HAN_DIGITS
 
@@ -55,6 +57,12 @@ def _listed(kind: str) -> tuple[str, ...]:
 def phrases(kind: str) -> frozenset[str]:
     """The words of one kind in all languages, as they are compared."""
     return frozenset(folded(word) for word in _listed(kind) if "#" not in word)
+
+
+@cache
+def unspaced(kind: str) -> tuple[str, ...]:
+    """The words of one kind that are joined to the word before, as they are compared."""
+    return tuple(filter(UNSPACED.match, phrases(kind)))
 
 
 @cache

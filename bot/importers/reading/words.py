@@ -9,7 +9,17 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.importers.reading.labels import number_of, positions_of
-from bot.importers.reading.vocabulary import HAN_DIGITS, around, beginnings, behind_number, first_words, folded, phrases
+from bot.importers.reading.vocabulary import (
+    HAN_DIGITS,
+    UNSPACED,
+    around,
+    beginnings,
+    behind_number,
+    first_words,
+    folded,
+    phrases,
+    unspaced,
+)
 
 _LONGEST = 60
 """The longest label, in characters."""
@@ -53,8 +63,6 @@ _NUMBERED = re.compile(
 _NUMBER_FIRST = re.compile(r"(?P<number>\d{1,18})\.?\s{0,2}(?P<word>[^\W\d_]{2,12})(?P<rest>.*)$")
 _OF = re.compile(r"\s{0,2}(?:/|(?P<of>[^\W\d_]{1,7}))\s{0,2}\d{1,6}(?!\d)")
 _END = re.compile(r"\s?[.:：)\]）】、．,–—-]{1,2}(?:\s|$)|[:：)\]）】、．](?=\S)|$|(?P<space>\s)")
-_UNSPACED = re.compile("[\u0e01-\u0e3a\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-"""Letters of Thai, Korean, Japanese and Chinese: what goes on there is joined to the word before."""
 _CHAPTER = re.compile(r"第[^\s第]{1,4}[章节節课課单單元回編编部分]\s{0,2}")
 _BETWEEN = re.compile(r"[\s,،，、;؛；/&+・·.。()（）\[\]【】と和与與及및]+")
 _COUNTER = re.compile(r"(?<=\w)[번番号號]$")
@@ -205,8 +213,9 @@ def _says_is(label: str, kind: str) -> bool | None:
     before, _space, last = label.rpartition(" ")
     if last in phrases("is"):
         return True if before in known else None
-    unspaced = (end for end in phrases("is") if label.endswith(end) and _UNSPACED.match(end))
-    return True if any(label[: -len(end)] in known for end in unspaced) else None
+    if label.isascii():
+        return None
+    return True if any(label.endswith(end) and label[: -len(end)] in known for end in unspaced("is")) else None
 
 
 def _key_without_colon(text: str) -> str | None:
@@ -238,7 +247,7 @@ def _without_article(text: str) -> str:
 
 def _first_word_is(text: str, kind: str) -> bool:
     """Whether a text begins with the first word of a label of some kind; always, where words aren't parted."""
-    if _UNSPACED.match(text):
+    if UNSPACED.match(text):
         return True
     words = folded(text[:_LONGEST]).split(maxsplit=2)
     at = 1 if len(words) > 1 and words[0] in phrases("the") else 0
@@ -291,7 +300,7 @@ def _ended(number: int, rest: str) -> QuestionLabel | None:
     stem = rest[end.end() :].strip()
     sign = stem.lstrip("\"'“„«‹‘¿¡(（「『")[:1]
     cased = sign.lower() != sign.upper()
-    may_begin = sign.isupper() if cased else _UNSPACED.match(sign) or any(mark in stem for mark in "?؟？")
+    may_begin = sign.isupper() if cased else UNSPACED.match(sign) or any(mark in stem for mark in "?؟？")
     return None if end["space"] and stem and not may_begin else QuestionLabel(number, stem)
 
 

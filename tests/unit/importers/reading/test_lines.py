@@ -1,6 +1,6 @@
 """Lines that are kept as bytes are the lines that were added."""
 
-from bot.importers.reading.lines import Line, Lines, may_have
+from bot.importers.reading.lines import Line, Lines, may_have, texts_in
 
 FLAGGED = [
     Line(1, "A stem: Ünïcode, 한글, 🦉"),
@@ -54,3 +54,13 @@ def test_lines_that_end_in_a_sign_are_found_by_their_last_byte():
         lines.add(Line(4, text))
     assert [*lines.ending_in("-")] == [0, 1, 4, 8]
     assert [*lines[1:5].ending_in("-")] == [0, 3]
+
+
+def test_texts_are_those_of_the_lines_wherever_they_are_kept():
+    lines = Lines(file="first\nsécond\n".encode())
+    lines.add_from_file(1, 0, 5)
+    lines.add_from_file(2, 6, 13)
+    for text in ("", "of its own \ud800", "- ☐"):
+        lines.add(Line(3, text, code=True))
+    assert [*texts_in(lines)] == [*texts_in([*lines])] == ["first", "sécond", "", "of its own \ud800", "- ☐"]
+    assert [*texts_in(lines[1:4])] == ["sécond", "", "of its own \ud800"]
