@@ -1,4 +1,4 @@
-"""What somebody did before they deleted everything about them brings nothing of it back, whichever process takes it."""
+"""What somebody did before they deleted everything brings none of it back, whichever process receives it."""
 
 import asyncio
 from contextlib import suppress
@@ -61,7 +61,7 @@ def late(game, at):
 
 
 async def holding(app, word):
-    """The tables with a word in any text of a row."""
+    """The tables that have a word in some text."""
 
     async def read(connection):
         found = set()
@@ -75,7 +75,7 @@ async def holding(app, word):
 
 
 @pytest.mark.both_databases
-async def test_an_answer_from_before_makes_nobody_and_one_from_afterwards_does(game, second, before):
+async def test_an_answer_from_before_the_deletion_creates_nobody_and_a_later_one_does(game, second, before):
     round_ = await game.daily()
     game.clock.advance(seconds=1)
     clicked = game.click(round_, WHO, 0)
@@ -92,7 +92,7 @@ async def test_an_answer_from_before_makes_nobody_and_one_from_afterwards_does(g
 
 
 async def test_an_answer_is_as_old_as_the_moment_at_which_a_process_took_it(game, second, before):
-    """A browser may take its time to send the rest of a form, and the answer counts when all of it is there."""
+    """A browser may send the rest of a form slowly, and the answer counts only when it is complete."""
     round_ = await game.daily()
     game.clock.advance(seconds=1)
     await deletes(game)
@@ -112,7 +112,7 @@ async def test_others_answers_in_the_same_batch_are_stored(game, second, before)
     assert list(await game.stored(round_)) == ["Bob"]
 
 
-async def test_whoever_answers_late_is_told_why_it_is_not_stored(game, second, before):
+async def test_an_answer_that_arrives_late_is_refused_with_the_reason(game, second, before):
     round_ = await game.daily()
     clicked = game.click(round_, WHO, 0)
     game.clock.advance(seconds=1)
@@ -121,7 +121,7 @@ async def test_whoever_answers_late_is_told_why_it_is_not_stored(game, second, b
 
 
 @pytest.mark.both_databases
-async def test_a_reaction_that_still_stands_below_a_question_makes_nobody(game, second, before):
+async def test_a_reaction_left_below_a_question_creates_nobody(game, second, before):
     web = FakeMessenger()
     round_ = await game.daily(answer_with=AnswerWith.REACTIONS, close_after=timedelta(days=3))
     await deliver(game.app, {"web": web}, "one")
@@ -158,7 +158,7 @@ async def test_no_command_from_before_leaves_anything_of_whoever_typed_it(game, 
 
 
 @pytest.mark.both_databases
-async def test_what_is_stored_of_an_account_without_a_player_is_not_stored_either(game, second, before):
+async def test_nothing_is_stored_of_an_account_without_a_player_either(game, second, before):
     host = replace(game.caller(WHO, is_host=True), member=late(game, before))
     await deletes(game)
     for work in (
@@ -172,7 +172,7 @@ async def test_what_is_stored_of_an_account_without_a_player_is_not_stored_eithe
 
 
 @pytest.mark.both_databases
-async def test_a_deletion_is_remembered_for_a_day_and_tells_nobodys_account(game, before):
+async def test_a_deletion_is_remembered_for_a_day_without_naming_the_account(game, before):
     await game.asks()
     await game.app.storage.write(lambda unit: unit.people.ensure_player(game.member(WHO)))
 
@@ -196,8 +196,8 @@ async def test_a_deletion_is_remembered_for_a_day_and_tells_nobodys_account(game
 
 @pytest.mark.parametrize("store", ["postgresql"], indirect=True)
 @pytest.mark.parametrize("what", ["an answer", "a subscription"])
-async def test_a_newcomer_who_deletes_everything_at_the_very_moment_is_gone(game, second, before, monkeypatch, what):
-    """On SQLite one transaction writes after the other anyway."""
+async def test_a_newcomer_who_deletes_everything_while_acting_is_gone(game, second, before, monkeypatch, what):
+    """On SQLite only one transaction writes at a time anyway."""
     clicked = game.click(await game.daily(), WHO, 0)
     game.clock.advance(seconds=1)
     hold, deleting = deletions.hold, []

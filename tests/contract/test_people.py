@@ -146,7 +146,7 @@ async def test_ones_own_figures(game):
 
 
 @pytest.mark.both_databases  # nothing else sends this SQL to both
-async def test_answers_are_summed_by_topic_and_day_and_those_before_a_day_in_one(game):
+async def test_answers_are_summed_by_topic_and_day_with_one_sum_for_earlier_days(game):
     await game.imports(draft("One?", topic="S3"), draft("Two?", topic="S3"), draft("Three?"), draft("Four?"))
     first = game.clock.now().date()
     for choice in (0, 1, 0, 1):

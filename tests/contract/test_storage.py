@@ -56,7 +56,7 @@ async def test_a_database_of_a_newer_program_is_left_alone(url, clock):
 
 
 async def test_whoever_waits_too_long_for_a_connection_is_asked_to_try_again(app, monkeypatch):
-    """Thousands of events may wait for a few connections."""
+    """Thousands of events may be waiting for a few connections."""
     monkeypatch.setattr(app.storage._reading.sync_engine.pool, "_timeout", 0.01)
     goes_on = asyncio.Event()
     reading = [asyncio.create_task(app.storage.read(lambda _unit: goes_on.wait())) for _ in range(40)]

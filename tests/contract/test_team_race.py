@@ -86,7 +86,7 @@ async def test_a_league_can_leave_on_demand_points_out_of_the_teams_race(game):
     assert (await game.points(Window.ALL))["Ada"] == 60
 
 
-async def test_the_teams_are_followed_over_the_weeks_in_which_their_members_were_there(game):
+async def test_team_scores_over_weeks_count_members_from_when_they_joined(game):
     await create_team(game.app, game.caller("Ada"), "Owls")
     await join_team(game.app, game.caller("Bob"), "Owls")
     await create_team(game.app, game.caller("Cy"), "Foxes")

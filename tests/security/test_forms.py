@@ -89,8 +89,10 @@ async def test_files_come_from_hosts_alone(room: OpenRoom) -> None:
 
 
 @pytest.mark.parametrize("loses", ["take", "remove", "sign-out"])
-async def test_a_form_that_arrives_slowly_counts_for_what_its_sender_is_in_the_end(room: OpenRoom, loses: str) -> None:
-    """A host's rights end at once: also those of a form whose first half came before."""
+async def test_a_slow_form_is_judged_by_the_rights_its_sender_has_when_it_is_complete(
+    room: OpenRoom, loses: str
+) -> None:
+    """A host's rights end at once, even for a form whose first half arrived before."""
     space_id = await room.space_id()
     await import_document(room.app, document(draft()), bank="own", space_id=space_id)
     boss, eve = await room.person("Boss"), await room.person("Eve")

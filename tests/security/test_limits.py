@@ -163,8 +163,8 @@ async def test_hosts_together_ask_no_more_in_a_channel_than_others(core: Applica
     await hosts[2].follows([("/quiz daily now", "Try again in 1 minute.")])
 
 
-async def test_quiz_nights_are_begun_no_more_often_than_questions_are_asked(core: Application, home: Space) -> None:
-    """Each posts twice for everybody, even if it is stopped at once."""
+async def test_starting_quiz_nights_is_limited_like_asking_questions(core: Application, home: Space) -> None:
+    """Each night posts two public messages, even if it is stopped at once."""
     hosts = [Conversation(core, home, is_host=True, speaker=f"Host {n}") for n in range(3)]
     for one in (*[hosts[0]] * 5, *[hosts[1]] * 5):
         await one.follows([("/night start", None), ("/night stop", "ends after")])

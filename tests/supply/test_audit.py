@@ -150,7 +150,7 @@ def clone(tmp_path_factory):
     ],
     ids=["known", "clean", "too old"],
 )
-def test_a_stored_copy_is_looked_up_and_tells_how_old_it_is(clone, tmp_path, capsys, version, days, code, said):
+def test_a_stored_copy_is_searched_and_its_age_is_told(clone, tmp_path, capsys, version, days, code, said):
     (tmp_path / "small.lock").write_text(LOCK.replace("3.1.0", version))
     assert audit_stored(tmp_path / "small.lock", clone, MADE + timedelta(days=days)) == code
     told = capsys.readouterr().out
@@ -159,7 +159,7 @@ def test_a_stored_copy_is_looked_up_and_tells_how_old_it_is(clone, tmp_path, cap
     assert "GHSA-gone" not in told
 
 
-def test_a_folder_without_advisories_is_no_clean_lock(tmp_path, capsys):
+def test_a_folder_without_advisories_fails_the_audit(tmp_path, capsys):
     (tmp_path / "small.lock").write_text(LOCK)
     assert audit_stored(tmp_path / "small.lock", tmp_path, MADE) == 1
     assert capsys.readouterr().out.startswith("Nothing was checked:")

@@ -1,4 +1,4 @@
-"""What docs/listing.md offers to paste into Discord's forms fits there."""
+"""The texts in docs/listing.md fit into Discord's forms."""
 
 from pathlib import Path
 

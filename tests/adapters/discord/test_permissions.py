@@ -69,7 +69,7 @@ async def test_what_posts_nothing_new_is_not_refused(bot, line, options):
     assert "permissions" not in (await replied(bot, line, options)).content
 
 
-async def test_a_season_ends_where_its_standings_can_be_posted_wherever_that_is_typed(bot):
+async def test_a_season_ends_only_if_its_standings_can_be_posted_in_their_channel(bot):
     question = await bot.daily_question()
     await (await bot.server.click(bot.ada, question, question.button("A"))).replied()
     elsewhere = bot.guild.add_channel("office")

@@ -161,7 +161,7 @@ def test_a_question_that_is_too_long_says_in_its_file_what_its_choices_show():
     assert files[1].content.decode().count("A curve") == 4
 
 
-async def test_ones_own_answers_come_in_private_with_a_picture_or_without_one(start_bot, server, monkeypatch):
+async def test_stats_come_in_private_with_a_picture_or_without_one(start_bot, server, monkeypatch):
     painted, fails = [], []
 
     async def paints(_painter, charts):

@@ -40,7 +40,7 @@ async def test_it_ends_with_an_invitation_and_with_what_to_type(terminal: Termin
         assert part in printed
 
 
-async def test_what_was_saved_is_found_by_the_bot(terminal: Terminal, server: DiscordServer) -> None:
+async def test_the_bot_finds_what_was_saved(terminal: Terminal, server: DiscordServer) -> None:
     await terminal.sets_up("discord", server.token)
     assert terminal.saved() == {"DISCORD_TOKEN": server.token}
     found = load(terminal.folder / "quizbot.toml").of(DiscordSettings)

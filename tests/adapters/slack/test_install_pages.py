@@ -1,4 +1,4 @@
-"""The pages that an installation ends on, and installations in an organisation of Enterprise Grid."""
+"""The pages that an installation ends on, and installations in an Enterprise Grid organisation."""
 
 import base64
 import hashlib
@@ -65,7 +65,9 @@ async def test_the_page_at_the_end_may_load_nothing_but_its_own_style(bot: Bot) 
         ("error=Call+0900+now!", "Slack says: unknown_error"),
     ],
 )
-async def test_whoever_installs_nothing_is_told_why_and_how_to_start_again(bot: Bot, query: str, told: str) -> None:
+async def test_a_visitor_who_installs_nothing_is_told_why_and_how_to_start_again(
+    bot: Bot, query: str, told: str
+) -> None:
     async with ClientSession() as browser:
         page = await browser.get(f"{bot.address}/slack/oauth_redirect?{query}")
         shown = await page.text()
@@ -76,7 +78,7 @@ async def test_whoever_installs_nothing_is_told_why_and_how_to_start_again(bot: 
     assert "Call" not in shown
 
 
-async def test_what_breaks_on_the_way_is_told_on_a_page(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_error_during_an_installation_ends_on_a_page(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     async def breaks(*_arguments: Any) -> None:
         raise OSError("the disk is full")
 

@@ -50,7 +50,7 @@ async def test_it_ends_with_what_to_type(terminal: Terminal, slack: SlackServer,
         assert part in printed
 
 
-async def test_what_was_saved_is_found_by_the_bot(terminal: Terminal, slack: SlackServer, team: Team) -> None:
+async def test_the_bot_finds_what_was_saved(terminal: Terminal, slack: SlackServer, team: Team) -> None:
     await terminal.sets_up("slack", slack.app.app_token, team.bot_token)
     assert terminal.saved() == {"SLACK_APP_TOKEN": slack.app.app_token, "SLACK_BOT_TOKEN": team.bot_token}
     found = load(terminal.folder / "quizbot.toml").of(SlackSettings)

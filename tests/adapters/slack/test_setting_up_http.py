@@ -1,4 +1,4 @@
-"""``quizbot setup slack http`` leads to an app that posts to the bot, and that any workspace can install."""
+"""``quizbot setup slack http`` leads to an app that reaches the bot by HTTP, and that any workspace can install."""
 
 import json
 from collections.abc import AsyncIterator
@@ -60,7 +60,7 @@ async def test_it_ends_with_the_link_that_installs_it_and_what_to_type(
     assert positions == sorted(positions)
 
 
-async def test_what_was_saved_is_found_by_the_bot(terminal: Terminal, pasted: tuple[str, str, str]) -> None:
+async def test_the_bot_finds_what_was_saved(terminal: Terminal, pasted: tuple[str, str, str]) -> None:
     await terminal.sets_up(WAY, *pasted)
     mode = mode_of(settings(terminal))
     assert (mode.many, mode.sockets, mode.signing_secret) == (True, False, pasted[2])
@@ -99,7 +99,7 @@ async def test_a_secret_of_another_app_is_refused_by_slack_and_explained(
     ("at", "wrong", "told"),
     [(0, "A0QUIZBOT", "A Client ID is two numbers"), (2, "77-or-so", "A Signing Secret has 32 letters and digits.")],
 )
-async def test_what_is_mixed_up_is_explained(
+async def test_mixed_up_secrets_are_explained(
     terminal: Terminal, pasted: tuple[str, str, str], at: int, wrong: str, told: str
 ) -> None:
     code, printed = await terminal.sets_up(WAY, *pasted[:at], wrong, *pasted[at:])
@@ -114,13 +114,13 @@ async def test_without_an_address_it_says_which_setting_is_missing(terminal: Ter
     assert "Set QUIZBOT_PUBLIC_URL" in printed
 
 
-async def test_a_way_that_there_is_not_is_refused_with_those_that_there_are(terminal: Terminal) -> None:
+async def test_an_unknown_variant_is_refused_and_the_known_ones_are_named(terminal: Terminal) -> None:
     code, printed = await terminal.sets_up("slack telepathy")
     assert code != 0
     assert "Choose one of these: http." in printed
 
 
-async def test_socket_mode_that_would_win_is_named(
+async def test_it_warns_that_socket_mode_would_win(
     terminal: Terminal, slack: SlackServer, pasted: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SLACK_APP_TOKEN", slack.app.app_token)

@@ -110,7 +110,7 @@ async def test_an_archived_channel_ends_its_round_pauses_its_series_and_tells_th
     assert (await bot.round(question)).closed_at is not None
 
 
-async def test_a_season_does_not_end_while_its_standings_could_go_nowhere(bot: Bot) -> None:
+async def test_a_season_does_not_end_while_its_standings_cannot_be_posted(bot: Bot) -> None:
     await bot.daily()
     bot.channel.archived = True  # the event is still on its way
     bot.channel = bot.team.add_channel("office")

@@ -174,7 +174,7 @@ def test_the_periods_after_a_day_make_up_its_later_weeks_without_gap_or_overlap(
         assert covered == wanted
 
 
-def test_scores_over_weeks_leave_out_points_of_quiz_where_a_league_wants_it():
+def test_scores_over_weeks_leave_out_points_from_quiz_if_a_league_wants_that():
     owls = TeamWeek(team_id=1, since=MONDAY, first=MONDAY, week=MONDAY, members=FULL_TEAM, points=100, on_demand=40)
     weeks = [MONDAY, MONDAY + WEEK]
     assert team_climbs([owls], [1], weeks) == {1: (20, 20)}

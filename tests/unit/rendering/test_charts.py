@@ -45,7 +45,7 @@ def test_each_day_has_its_number_in_its_square() -> None:
     drawn = heat_map((0, 2, 0, 0, 0, 0, 0, 120), DAYS, 'a "calendar"')
     assert drawn.count("<rect") == 8
     assert re.findall(r'class="in-heat-\d">([^<]+)<', drawn) == ["2", "99+"]
-    assert 'aria-label="a &quot;calendar&quot;"><g aria-hidden="true">' in drawn  # nothing in it is said beside that
+    assert 'aria-label="a &quot;calendar&quot;"><g aria-hidden="true">' in drawn  # nothing else in it is read out
     first, last = re.findall(r'<rect x="(\d+)" y="(\d+)"', drawn)[:: len(DAYS)]
     assert (last[1], int(last[0]) - int(first[0])) == (first[1], 25)  # the next Monday is one column on
 

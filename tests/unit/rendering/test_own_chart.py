@@ -109,7 +109,7 @@ async def test_a_reply_does_not_wait_for_a_picture_that_takes_too_long() -> None
     assert await OwnCharts(paints, patience_s=0).of(chart("nets")) is None
 
 
-async def test_pictures_are_forgotten_with_whom_they_are_about() -> None:
+async def test_pictures_are_forgotten_with_the_person_they_show() -> None:
     painted = []
 
     async def paints(charts: object) -> bytes:
