@@ -104,6 +104,16 @@ async def test_a_season_may_end_while_its_standings_go_to_an_archived_thread(bot
     assert "End the season?" in render((await replied(bot, "league season", {"action": "end"})).reply)
 
 
+async def test_a_season_does_not_end_while_its_standings_would_go_to_a_locked_thread(bot):
+    thread = bot.channel.add_thread("quiz")
+    await (await bot.server.command(bot.host, thread, "daily set", DAILY)).replied()
+    thread.change(locked=True)
+    refused = await replied(bot, "league season", {"action": "end"})
+    assert "I can't write in #quiz any more. Is it archived or locked?" in refused.content
+    bot.channel.let_bot(INVITED | May.MANAGE_THREADS)
+    assert "End the season?" in render((await replied(bot, "league season", {"action": "end"})).reply)
+
+
 async def test_who_may_not_do_it_anyway_hears_nothing_of_permissions(bot):
     bot.channel.let_bot(INVITED & ~May.SEND_MESSAGES)
     command = await bot.server.command(bot.ada, bot.channel, "daily set", DAILY, unchecked=True)
