@@ -31,11 +31,13 @@ def made_at(folder: Path) -> datetime:
     Raises:
         NoCopy: the folder is no clone of the database.
     """
-    command = ["git", "-C", str(folder), "log", "-1", "--format=%cI"]
+    # Only commits of its own files: a copy that was unpacked inside another clone would be as old as that.
+    command = ["git", "-C", str(folder), "log", "-1", "--format=%cI", "--", "vulns"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode or not (folder / "vulns").is_dir():
+    newest = done.stdout.strip()
+    if done.returncode or not newest or not (folder / "vulns").is_dir():
         raise NoCopy(f"{folder} is no clone of the Python Packaging Advisory Database.")
-    return datetime.fromisoformat(done.stdout.strip()).astimezone(UTC)
+    return datetime.fromisoformat(newest).astimezone(UTC)
 
 
 def age(made: datetime, now: datetime) -> str:
