@@ -183,3 +183,11 @@ def test_a_version_is_affected_in_any_of_the_ranges(version, affected):
         {"type": "GIT", "events": [{"introduced": "0"}, {"fixed": "abc"}]},
     ]
     assert is_affected({"package": {"name": "A_b"}, "ranges": ranges}, "a-b", Version(version)) is affected
+
+
+def test_the_end_of_a_range_ends_no_other_one():
+    ranges = [
+        {"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "2"}]},
+        {"type": "ECOSYSTEM", "events": [{"introduced": "1"}, {"fixed": "3"}]},
+    ]
+    assert is_affected({"package": {"name": "a"}, "ranges": ranges}, "a", Version("2.5"))
