@@ -55,9 +55,7 @@ class Servers:
             )
         lacking = self._missing(found)
         if not lacking:
-            return _("I can't write in #{channel} any more. Is it archived or locked?").format(
-                channel=literal(found.name)
-            )
+            return _shut(literal(found.name))
         return needs(literal(found.name), lacking)
 
     def require_room(self, channel: str) -> None:
@@ -71,8 +69,11 @@ class Servers:
         found = self._known(channel)
         if found is None:
             return
-        if lacking := missing(_permissions(found), hides=False, thread=isinstance(found, discord.Thread)):
+        may = _permissions(found)
+        if lacking := missing(may, hides=False, thread=isinstance(found, discord.Thread)):
             raise Forbidden(needs(found.name, lacking))
+        if isinstance(found, discord.Thread) and found.locked and not (may.administrator or may.manage_threads):
+            raise Forbidden(_shut(found.name))
 
     def _missing(self, channel: _Channel) -> list[str]:
         thread = isinstance(channel, discord.Thread)
@@ -153,6 +154,10 @@ def where_to_welcome(server: discord.Guild) -> str | None:
     if channel is None or missing(_permissions(channel), hides=False):
         return None
     return str(channel.id)
+
+
+def _shut(channel: str) -> str:
+    return _("I can't write in #{channel} any more. Is it archived or locked?").format(channel=channel)
 
 
 def _permissions(channel: _Channel) -> discord.Permissions:

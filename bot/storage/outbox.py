@@ -54,7 +54,8 @@ class SqlOutbox(Outbox):
     @override
     async def at_message(self, space_id: SpaceId, channel: str, message_ref: str) -> Post | None:
         here = t.posts.c.space_id == space_id, t.posts.c.channel == channel, t.posts.c.message_ref == message_ref
-        row = (await self._connection.execute(_POST.where(*here))).one_or_none()
+        is_message = t.posts.c.kind != PostKind.THREAD  # a thread has the id of its message
+        row = (await self._connection.execute(_POST.where(*here, is_message))).one_or_none()
         return _post(row) if row else None
 
     @override

@@ -31,11 +31,13 @@ def made_at(folder: Path) -> datetime:
     Raises:
         NoCopy: the folder isn't a clone of the database.
     """
-    command = ["git", "-C", str(folder), "log", "-1", "--format=%cI"]
+    # Only commits of its own files: a copy that was unpacked inside another clone would be as old as that.
+    command = ["git", "-C", str(folder), "log", "-1", "--format=%cI", "--", "vulns"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode or not (folder / "vulns").is_dir():
+    newest = done.stdout.strip()
+    if done.returncode or not newest or not (folder / "vulns").is_dir():
         raise NoCopy(f"{folder} isn't a clone of the Python Packaging Advisory Database.")
-    return datetime.fromisoformat(done.stdout.strip()).astimezone(UTC)
+    return datetime.fromisoformat(newest).astimezone(UTC)
 
 
 def age(made: datetime, now: datetime) -> str:
@@ -64,7 +66,7 @@ def _advisories(folder: Path, name: str, version: Version) -> Iterator[Json]:
         advisory = yaml.safe_load(file.read_text(encoding="utf-8"))
         hits = [one for one in advisory["affected"] if is_affected(one, name, version)]
         if hits and "withdrawn" not in advisory:
-            mended = [event["fixed"] for one in hits for event in _events(one) if "fixed" in event]
+            mended = [end["fixed"] for one in hits for range_ in _ranges(one) for end in range_ if "fixed" in end]
             yield {
                 "id": advisory["id"],
                 "fix_versions": mended,
@@ -76,20 +78,23 @@ def is_affected(affected: Json, name: str, version: Version) -> bool:
     """Whether a version is among those named, or in one of the ranges."""
     if canonicalize_name(affected["package"]["name"]) != name:
         return False
+    return any(_is_in(events, version) for events in _ranges(affected)) or str(version) in affected.get("versions", ())
+
+
+def _is_in(events: list[Json], version: Version) -> bool:
     is_in = False
-    for event in _events(affected):
+    for event in events:
         if "introduced" in event and version >= Version(event["introduced"]):
             is_in = True
         elif ("fixed" in event and version >= Version(event["fixed"])) or (
             "last_affected" in event and version > Version(event["last_affected"])
         ):
             is_in = False
-    return is_in or str(version) in affected.get("versions", ())
+    return is_in
 
 
-def _events(affected: Json) -> list[Json]:
-    """Return where ranges of versions begin and end, in the order of the versions."""
-    events = [
-        event for range_ in affected.get("ranges", ()) if range_["type"] == "ECOSYSTEM" for event in range_["events"]
-    ]
-    return sorted(events, key=lambda event: Version(next(iter(event.values()))))
+def _ranges(affected: Json) -> Iterator[list[Json]]:
+    """Yield where each range of versions begins and ends, in the order of the versions."""
+    for range_ in affected.get("ranges", ()):
+        if range_["type"] == "ECOSYSTEM":
+            yield sorted(range_["events"], key=lambda event: Version(next(iter(event.values()))))

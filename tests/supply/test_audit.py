@@ -165,6 +165,13 @@ def test_a_folder_without_advisories_fails_the_audit(tmp_path, capsys):
     assert capsys.readouterr().out.startswith("Nothing was checked:")
 
 
+def test_a_copy_that_was_unpacked_inside_another_clone_has_no_age_of_its_own(clone, tmp_path, capsys):
+    (tmp_path / "small.lock").write_text(LOCK)
+    (clone / "unpacked" / "vulns").mkdir(parents=True)
+    assert audit_stored(tmp_path / "small.lock", clone / "unpacked", MADE) == 1
+    assert capsys.readouterr().out.startswith("Nothing was checked:")
+
+
 @pytest.mark.parametrize(
     ("version", "affected"),
     [("1.0", False), ("1.2", True), ("1.5", False), ("2.0", True), ("2.1", True), ("2.2", False)],
@@ -176,3 +183,11 @@ def test_a_version_is_affected_in_any_of_the_ranges(version, affected):
         {"type": "GIT", "events": [{"introduced": "0"}, {"fixed": "abc"}]},
     ]
     assert is_affected({"package": {"name": "A_b"}, "ranges": ranges}, "a-b", Version(version)) is affected
+
+
+def test_the_end_of_a_range_ends_no_other_one():
+    ranges = [
+        {"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "2"}]},
+        {"type": "ECOSYSTEM", "events": [{"introduced": "1"}, {"fixed": "3"}]},
+    ]
+    assert is_affected({"package": {"name": "a"}, "ranges": ranges}, "a", Version("2.5"))

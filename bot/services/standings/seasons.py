@@ -61,7 +61,9 @@ async def final_standings_in(core: Core, caller: Caller) -> str | None:
     async def work(unit: Unit) -> str | None:
         league = await league_of(unit, caller.space.id)
         running = running_season(league, league.day(core.clock.now()))
-        return await channel_of(unit, caller.space) if running and running.ends_on is None else None
+        if running is None or running.ends_on is not None:
+            return None
+        return await channel_of(unit, await unit.spaces.get(caller.space.id))  # the caller's may be of an earlier day
 
     return await core.storage.read(work)
 

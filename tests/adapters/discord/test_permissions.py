@@ -88,10 +88,29 @@ async def test_a_season_ends_only_if_its_standings_can_be_posted_in_their_channe
     assert "Final standings: Season 1" in render(bot.channel.last)
 
 
+async def test_a_season_ends_only_where_leaderboards_come_by_now(bot):
+    await bot.daily()
+    office = bot.guild.add_channel("office")
+    await (await bot.server.command(bot.host, office, "league set", {"weekly_channel": "here"})).replied()
+    office.let_bot(INVITED & ~May.EMBED_LINKS)
+    refused = await replied(bot, "league season", {"action": "end"})
+    assert "In #office I need these permissions: Embed Links." in refused.content
+
+
 async def test_a_season_may_end_while_its_standings_go_to_an_archived_thread(bot):
     thread = bot.channel.add_thread("quiz")
     await (await bot.server.command(bot.host, thread, "daily set", DAILY)).replied()
     thread.change(archived=True)
+    assert "End the season?" in render((await replied(bot, "league season", {"action": "end"})).reply)
+
+
+async def test_a_season_does_not_end_while_its_standings_would_go_to_a_locked_thread(bot):
+    thread = bot.channel.add_thread("quiz")
+    await (await bot.server.command(bot.host, thread, "daily set", DAILY)).replied()
+    thread.change(locked=True)
+    refused = await replied(bot, "league season", {"action": "end"})
+    assert "I can't write in #quiz any more. Is it archived or locked?" in refused.content
+    bot.channel.let_bot(INVITED | May.MANAGE_THREADS)
     assert "End the season?" in render((await replied(bot, "league season", {"action": "end"})).reply)
 
 

@@ -60,6 +60,8 @@ async def test_a_thread_that_a_stopping_bot_could_not_ask_for_is_opened_later(st
     assert question.thread is None
     clock.advance(seconds=6)
     await bot.server.until(lambda: question.thread, "a thread")
+    await bot.settled()
+    assert await bot.round(question), "its message is known by the id that it shares with its thread"
 
 
 async def test_a_question_that_is_found_again_gets_its_thread_once(bot):
