@@ -92,7 +92,18 @@ async def test_a_secret_of_another_app_is_refused_by_slack_and_explained(
 ) -> None:
     code, printed = await terminal.sets_up(WAY, pasted[0], "another-secret", *pasted[1:])
     assert code == 0
-    assert "Slack doesn't accept this Client ID and Client Secret (bad_client_secret)." in printed
+    assert "Slack doesn't accept this Client Secret (bad_client_secret)." in printed
+
+
+async def test_an_id_of_another_app_is_found_with_the_secret_and_pasted_anew_in_a_second_run(
+    terminal: Terminal, pasted: tuple[str, str, str]
+) -> None:
+    code, printed = await terminal.sets_up(WAY, "1.2", pasted[1])
+    assert code == 130
+    assert "Slack doesn't know the Client ID above. Press Ctrl-C, start again" in printed
+    code, _printed = await terminal.sets_up(WAY, *pasted)
+    assert code == 0
+    assert settings(terminal).slack_client_id == pasted[0]
 
 
 @pytest.mark.parametrize(
