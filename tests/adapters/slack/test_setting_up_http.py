@@ -85,6 +85,8 @@ async def test_what_the_settings_file_says_wins_over_what_was_saved(
     with (terminal.folder / "quizbot.toml").open("a", encoding="utf-8") as file:
         file.write('\nslack_client_id = "1.2"\n')
     assert settings(terminal).slack_client_id == "1.2"
+    _code, printed = await terminal.sets_up(WAY, *pasted)
+    assert "SLACK_CLIENT_ID is also in the settings file, which wins over what was saved." in printed
 
 
 async def test_a_secret_of_another_app_is_refused_by_slack_and_explained(
