@@ -40,6 +40,11 @@ def in_private() -> str:
     return _("Is the channel private? Invite the bot there first: /invite @Quizbot")
 
 
+def where_set() -> str:
+    """Say where a setting that is in the way may be."""
+    return _("It is in the environment, in the settings file, or a file in the folder “secrets” beside that.")
+
+
 @asynccontextmanager
 async def connected(settings: SlackSettings) -> AsyncIterator[Access]:
     """Yield the access to Slack's Web API, for some calls."""

@@ -47,12 +47,21 @@ def refused(reason: str, *, start: str, operator: Operator | None) -> str:
     """Return the page that says why nothing was installed, and links to another try.
 
     Args:
-        reason: a code of Bolt's or Slack's; a visitor may have made it up.
+        reason: a code, see `reason_code`.
         start: the address where an installation begins.
         operator: the contact that the page names; None: no contact.
     """
     title, text = _explained(reason)
     return _page(title=title, text=text, address=start, operator=operator, daily="", help="")
+
+
+def reason_code(given: str) -> str:
+    """Return Bolt's or Slack's code for why nothing was installed; ``unknown_error`` for what a visitor made up.
+
+    The code comes in the page's address, so anything may stand there: only a code is shown and logged.
+    """
+    is_code = given.isascii() and given.replace("_", "").isalnum() and len(given) <= _LONGEST_CODE
+    return given if is_code else "unknown_error"
 
 
 def _explained(reason: str) -> tuple[str, str]:
@@ -68,8 +77,7 @@ def _explained(reason: str) -> tuple[str, str]:
         )
     if reason == BROKEN:
         return _("Something broke here"), _("Please try again in a few minutes.")
-    is_code = reason.isascii() and reason.replace("_", "").isalnum() and len(reason) <= _LONGEST_CODE
-    return nothing, _("Slack says: {reason}").format(reason=reason if is_code else "unknown_error")
+    return nothing, _("Slack says: {reason}").format(reason=reason)
 
 
 def _spelled(command: Typed) -> Markup:

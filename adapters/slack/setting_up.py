@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from adapters.slack.creating import connected, creation_link, in_private
+from adapters.slack.creating import connected, creation_link, in_private, where_set
 from adapters.slack.doctor import MANIFEST, missing_scopes
 from adapters.slack.setting_up_http import http_way
 from adapters.slack.settings import SlackSettings
@@ -46,7 +46,7 @@ def way(loaded: Settings) -> Setup:
                 try_out=partial(_try_bot_token, settings),
             ),
         ),
-        afterwards=partial(_afterwards, settings.slack_command, loaded.zone),
+        afterwards=partial(_afterwards, settings, loaded.zone),
         variants={"http": partial(http_way, loaded, settings)},
     )
 
@@ -99,6 +99,12 @@ async def _try_bot_token(settings: SlackSettings, token: str, _before: Mapping[s
     return _("The token works, in the workspace {name}.").format(name=answer["team"])
 
 
-async def _afterwards(command: str, zone: str, _secrets: Mapping[str, str]) -> str:
-    use_command(command)
-    return "\n\n".join((*last_steps(zone, spelled), in_private()))
+async def _afterwards(settings: SlackSettings, zone: str, _secrets: Mapping[str, str]) -> str:
+    use_command(settings.slack_command)
+    lines = [*last_steps(zone, spelled), in_private()]
+    if settings.slack_client_id:
+        too = _(
+            "SLACK_CLIENT_ID is set, too. Remove it, or the bot uses the workspaces' own tokens instead of this one."
+        )
+        lines.insert(0, f"{too} {where_set()}")
+    return "\n\n".join(lines)

@@ -6,7 +6,7 @@ from string import hexdigits
 
 from cryptography.fernet import Fernet
 
-from adapters.slack.creating import connected, creation_link, in_private
+from adapters.slack.creating import connected, creation_link, in_private, where_set
 from adapters.slack.doctor import HTTP_MANIFEST
 from adapters.slack.settings import SlackSettings
 from adapters.slack.text.spelling import spelled, use_command
@@ -79,12 +79,13 @@ async def _try_secret(settings: SlackSettings, given: str, before: Mapping[str, 
             with explained():
                 await access.client("").oauth_v2_access(client_id=before[_ID], client_secret=given, code=_NO_CODE)
         except (Refused, Closed) as error:
+            if error.code == "invalid_client_id":
+                raise BadInput(
+                    _("Slack doesn't know the Client ID above. Press Ctrl-C, start again, and paste the right one.")
+                ) from None
             if error.code != "invalid_code":
                 raise BadInput(
-                    _(
-                        "Slack doesn't accept this Client Secret for this Client ID ({code}). Copy the secret again. "
-                        "If the Client ID is wrong, press Ctrl-C and start again."
-                    ).format(code=error.code)
+                    _("Slack doesn't accept this Client Secret ({code}). Copy the secret again.").format(code=error.code)
                 ) from None
         except MessengerError as error:
             raise BadInput(str(error)) from None
@@ -111,5 +112,6 @@ async def _afterwards(settings: SlackSettings, site: str, zone: str, _secrets: M
         in_private(),
     ]
     if settings.slack_app_token is not None:
-        lines.insert(0, _("SLACK_APP_TOKEN is also set. Remove it, or the bot will use Socket Mode instead."))
+        too = _("SLACK_APP_TOKEN is also set. Remove it, or the bot will use Socket Mode instead.")
+        lines.insert(0, f"{too} {where_set()}")
     return "\n\n".join(lines)

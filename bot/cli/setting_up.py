@@ -17,7 +17,7 @@ from bot.cli.console import out
 from bot.cli.options import ConfigOption
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
-from bot.settings import NeededSecret, Setup, save_secret, secrets_folder
+from bot.settings import NeededSecret, Settings, Setup, save_secret, secrets_folder
 
 _ENOUGH = 5
 """How often somebody may give a wrong secret: whoever pipes wrong ones in must not wait for ever."""
@@ -32,6 +32,7 @@ def setup(
     way, known = _way(platform, variant, config)
     try:
         secrets = _ask_for_all(way, known, secrets_folder(config))
+        _warn_of_settings_file(_found(settings.load(config), platform), secrets)
         _say("", asyncio.run(way.afterwards(secrets)))
     except (KeyboardInterrupt, EOFError):
         _stop(f"{platform} {variant}".strip())
@@ -55,18 +56,27 @@ def _way(platform: str, variant: str, config: Path | None) -> tuple[Setup, dict[
         text = _("{name} can't be set up: the package {package} is missing. Install quizbot with [{name}].")
         raise BadInput(text.format(name=platform, package=missing.name)) from missing
     if variant:
+        if not way.variants:
+            text = _("There is only one way to set up {name}: {command}")
+            raise BadInput(text.format(name=platform, command=f"quizbot setup {platform}"))
         if variant not in way.variants:
             text = _("“{name}” can't be set up here. Choose one of these: {names}.")
             raise BadInput(text.format(name=variant, names=", ".join(way.variants)))
         way = way.variants[variant]()
-    section = next(one for one in loaded.adapters if one.adapter == platform)
-    kept = {str(field.alias): getattr(section, name) for name, field in type(section).model_fields.items()}
+    found = _found(loaded, platform)
     wanted = [*(one.variable for one in way.secrets), *way.made]
-    return way, {variable: _plain(kept[variable]) for variable in wanted if kept[variable]}
+    return way, {variable: found[variable] for variable in wanted if found[variable]}
 
 
-def _plain(value: str | SecretStr) -> str:
-    return value.get_secret_value() if isinstance(value, SecretStr) else value
+def _found(loaded: Settings, platform: str) -> dict[str, str]:
+    """Return a platform's settings as the bot finds them, by variable; empty where one isn't set."""
+    section = next(one for one in loaded.adapters if one.adapter == platform)
+    values = {str(field.alias): getattr(section, name) for name, field in type(section).model_fields.items()}
+    return {variable: _plain(value) for variable, value in values.items()}
+
+
+def _plain(value: object) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value or "")
 
 
 def _ask_for_all(way: Setup, known: dict[str, str], folder: Path) -> dict[str, str]:
@@ -131,10 +141,22 @@ def _hidden(prompt: str) -> str:
 
 def _warn_of_environment(variable: str, *, changed: bool) -> None:
     """Say that a variable hides what was saved."""
-    found = next((name for name in (variable, f"{variable}_FILE") if os.environ.get(name)), None)
+    found = _in_environment(variable)
     if found and changed:
         text = _("{name} is also set in the environment, which wins over what was saved. Remove it there.")
         _say(text.format(name=found))
+
+
+def _in_environment(variable: str) -> str | None:
+    return next((name for name in (variable, f"{variable}_FILE") if os.environ.get(name)), None)
+
+
+def _warn_of_settings_file(found: Mapping[str, str], secrets: Mapping[str, str]) -> None:
+    """Say which of the bot's settings, as they are ``found`` now, hides what was saved."""
+    for variable, given in secrets.items():
+        if found[variable] != given and not _in_environment(variable):
+            text = _("{name} is also in the settings file, which wins over what was saved. Remove it there.")
+            _say("", text.format(name=variable))
 
 
 def _stop(platform: str) -> NoReturn:

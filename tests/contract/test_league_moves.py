@@ -230,3 +230,15 @@ async def test_players_are_told_in_their_channels_who_sees_their_names_from_now_
     for side, other in ((game, "Slack group"), (there, "Study group")):
         posts = await game.app.storage.read(lambda unit, here=side.space.id: unit.outbox.recent(here, "study", 50))
         assert f"we share a leaderboard with {other}. People there can see your name" in plain(posts[-1].view)
+
+
+async def test_players_who_share_a_league_already_are_told_of_the_newcomer_alone(game, there):
+    await game.imports()
+    third = type(game)(game.app, await ensure_space(game.app, "web", "third", "Third group", "UTC"), game.clock)
+    for side in (game, there, third):
+        await side.daily()
+    for newcomer in (there, third):
+        await unite(game, newcomer)
+    for side, others in ((game, "Third group"), (there, "Third group"), (third, "Study group, Slack group")):
+        posts = await game.app.storage.read(lambda unit, here=side.space.id: unit.outbox.recent(here, "study", 50))
+        assert f"we share a leaderboard with {others}. People there can see your name" in plain(posts[-1].view)

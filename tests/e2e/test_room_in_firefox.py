@@ -67,6 +67,7 @@ async def test_two_people_play_one_by_mouse_and_one_by_keyboard_alone(open_room:
 
     await ada.click("button", f"{right} The right one")
     await ada.shows("#spoken p", f"{right} is right! 10 points.")
+    assert await ada.texts("#spoken p") == [f"{right} is right! 10 points."]  # without its sign
     await ada.shows("article .picked", "your answer")
     await bob.shows("article", "1 answered.")
     await bob.shows("article", "Only you can see this", times=0)

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from typing_extensions import override
 from yarl import URL
 
-from adapters.slack.install_pages import BROKEN, ORGANISATION, POLICY, installed, refused
+from adapters.slack.install_pages import BROKEN, ORGANISATION, POLICY, installed, reason_code, refused
 from adapters.slack.settings import SlackSettings
 from adapters.slack.web_api.stores import STATE_LASTS_S, Stores, open_stores
 from adapters.slack.web_api.workspace import explained
@@ -86,8 +86,9 @@ def flow(
         return _shown(200, page)
 
     async def failure(args: AsyncFailureArgs) -> BoltResponse:
-        _log.info("not_installed", reason=args.reason)
-        return _refused(args.reason, args.suggested_status_code, operator)
+        reason = reason_code(args.reason)
+        _log.info("not_installed", reason=reason)
+        return _refused(reason, args.suggested_status_code, operator)
 
     secret = settings.slack_client_secret
     return _Flow(

@@ -104,7 +104,7 @@ async def confirm(core: Core, caller: Caller, name: str = "") -> MessageView:
         done = partial(rendering.united, asking.name, league.name, [space.name for space in now_there.spaces])
         for space_id in (asking.id, here.id):
             await tell_hosts(core, unit, space_id, done)
-        await _tell_players(core, unit, now_there.spaces)
+        await _tell_players(core, unit, now_there.spaces, asking)
         if before is not None:
             await _tell_left_behind(core, unit, asking, before, wishes)
         await _note(core, unit, caller, here, "league confirmed", f"space {asking.id}")
@@ -113,12 +113,12 @@ async def confirm(core: Core, caller: Caller, name: str = "") -> MessageView:
     return await core.write_and_deliver(work)
 
 
-async def _tell_players(core: Core, unit: Unit, spaces: Sequence[Space]) -> None:
-    """Tell everybody in these spaces who sees their names and points from now on, in the channels for leaderboards."""
+async def _tell_players(core: Core, unit: Unit, spaces: Sequence[Space], newcomer: Space) -> None:
+    """Tell everybody in a league's spaces who sees their names and points from now on, in the channels for leaderboards."""
     for space in spaces:
-        channel = await channel_of(unit, space) if space.left_at is None else None
+        channel = await channel_of(unit, space)
         if channel is not None:
-            others = [one.name for one in spaces if one.id != space.id]
+            others = [one.name for one in spaces if one.id != space.id] if space.id == newcomer.id else [newcomer.name]
             await tell(core, unit, space.id, channel, partial(rendering.shared_with, others))
 
 

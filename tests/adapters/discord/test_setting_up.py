@@ -40,6 +40,12 @@ async def test_it_ends_with_an_invitation_and_with_what_to_type(terminal: Termin
         assert part in printed
 
 
+async def test_another_way_than_the_only_one_is_refused(terminal: Terminal) -> None:
+    code, printed = await terminal.sets_up("discord http")
+    assert code != 0
+    assert "There is only one way to set up discord: quizbot setup discord" in printed
+
+
 async def test_the_bot_finds_what_was_saved(terminal: Terminal, server: DiscordServer) -> None:
     await terminal.sets_up("discord", server.token)
     assert terminal.saved() == {"DISCORD_TOKEN": server.token}

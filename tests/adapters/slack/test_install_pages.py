@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession
+from structlog.testing import capture_logs
 
 from adapters.slack.web_api.installations import InstallationStore
 from tests.adapters.slack.test_oauth import Bot, install, stored_installations
@@ -76,6 +77,13 @@ async def test_a_visitor_who_installs_nothing_is_told_why_and_how_to_start_again
     assert told in shown
     assert 'href="/slack/install"' in shown
     assert "Call" not in shown
+
+
+async def test_the_log_repeats_no_reason_that_a_visitor_made_up(bot: Bot) -> None:
+    with capture_logs() as logged:
+        async with ClientSession() as browser:
+            await browser.get(f"{bot.address}/slack/oauth_redirect?error=%1b[2J{'x' * 5000}")
+    assert [entry["reason"] for entry in logged if entry["event"] == "not_installed"] == ["unknown_error"]
 
 
 async def test_an_error_during_an_installation_ends_on_a_page(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:

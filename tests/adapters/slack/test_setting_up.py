@@ -93,6 +93,14 @@ async def test_a_token_for_a_whole_organisation_is_explained(terminal: Terminal,
     assert "SLACK_BOT_TOKEN" not in terminal.saved()
 
 
+async def test_an_app_for_many_workspaces_that_would_win_is_named(
+    terminal: Terminal, slack: SlackServer, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_CLIENT_ID", slack.app.client_id)
+    _code, printed = await terminal.sets_up("slack", slack.app.app_token, team.bot_token)
+    assert "SLACK_CLIENT_ID is set, too. Remove it" in printed
+
+
 async def test_missing_scopes_are_named(terminal: Terminal, slack: SlackServer, team: Team) -> None:
     team.grant.scopes -= {"reactions:read"}
     _code, printed = await terminal.sets_up("slack", slack.app.app_token, team.bot_token)

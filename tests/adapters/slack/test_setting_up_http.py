@@ -85,6 +85,8 @@ async def test_what_the_settings_file_says_wins_over_what_was_saved(
     with (terminal.folder / "quizbot.toml").open("a", encoding="utf-8") as file:
         file.write('\nslack_client_id = "1.2"\n')
     assert settings(terminal).slack_client_id == "1.2"
+    _code, printed = await terminal.sets_up(WAY, *pasted)
+    assert "SLACK_CLIENT_ID is also in the settings file, which wins over what was saved." in printed
 
 
 async def test_a_secret_of_another_app_is_refused_by_slack_and_explained(
@@ -92,7 +94,18 @@ async def test_a_secret_of_another_app_is_refused_by_slack_and_explained(
 ) -> None:
     code, printed = await terminal.sets_up(WAY, pasted[0], "another-secret", *pasted[1:])
     assert code == 0
-    assert "Slack doesn't accept this Client Secret for this Client ID (bad_client_secret)." in printed
+    assert "Slack doesn't accept this Client Secret (bad_client_secret). Copy" in printed
+
+
+async def test_an_id_of_another_app_is_found_with_the_secret_and_pasted_anew_in_a_second_run(
+    terminal: Terminal, pasted: tuple[str, str, str]
+) -> None:
+    code, printed = await terminal.sets_up(WAY, "1.2", pasted[1])
+    assert code == 130
+    assert "Slack doesn't know the Client ID above. Press Ctrl-C, start again" in printed
+    code, _printed = await terminal.sets_up(WAY, *pasted)
+    assert code == 0
+    assert settings(terminal).slack_client_id == pasted[0]
 
 
 @pytest.mark.parametrize(
