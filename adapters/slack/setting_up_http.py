@@ -85,7 +85,9 @@ async def _try_secret(settings: SlackSettings, given: str, before: Mapping[str, 
                 ) from None
             if error.code != "invalid_code":
                 raise BadInput(
-                    _("Slack doesn't accept this Client Secret ({code}). Copy the secret again.").format(code=error.code)
+                    _("Slack doesn't accept this Client Secret ({code}). Copy the secret again.").format(
+                        code=error.code
+                    )
                 ) from None
         except MessengerError as error:
             raise BadInput(str(error)) from None

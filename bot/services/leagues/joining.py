@@ -114,7 +114,7 @@ async def confirm(core: Core, caller: Caller, name: str = "") -> MessageView:
 
 
 async def _tell_players(core: Core, unit: Unit, spaces: Sequence[Space], newcomer: Space) -> None:
-    """Tell everybody in a league's spaces who sees their names and points from now on, in the channels for leaderboards."""
+    """Tell everybody in a league's spaces who sees their names and points now, in the channels for leaderboards."""
     for space in spaces:
         channel = await channel_of(unit, space)
         if channel is not None:

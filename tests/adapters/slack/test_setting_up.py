@@ -98,7 +98,7 @@ async def test_an_app_for_many_workspaces_that_would_win_is_named(
 ) -> None:
     monkeypatch.setenv("SLACK_CLIENT_ID", slack.app.client_id)
     _code, printed = await terminal.sets_up("slack", slack.app.app_token, team.bot_token)
-    assert "SLACK_CLIENT_ID is set, too. Remove it" in printed
+    assert "SLACK_CLIENT_ID is also set. Remove it" in printed
 
 
 async def test_missing_scopes_are_named(terminal: Terminal, slack: SlackServer, team: Team) -> None:
