@@ -20,15 +20,22 @@ DECLINED, ORGANISATION, BROKEN = "access_denied", "organisation", "storage_error
 STALE = frozenset({"invalid_browser", "invalid_state", "missing_code", "invalid_code"})
 """Bolt's codes for an installation that took too long, was reloaded, or didn't begin at ``/slack/install``."""
 
-_STYLE = (Path(__file__).parent / "templates" / "page.css").read_text(encoding="utf-8")
-POLICY = (
-    f"default-src 'none'; style-src 'sha256-{base64.b64encode(sha256(_STYLE.encode()).digest()).decode()}'; "
-    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
-)
-"""The Content-Security-Policy of the pages: it allows nothing but their own inline style."""
-
 _IN_SLACK = URL("https://slack.com/app_redirect")
 _LONGEST_CODE = 60
+
+
+@cache
+def policy() -> str:
+    """Return the Content-Security-Policy of the pages: nothing but their own style, which stands in them."""
+    digest = base64.b64encode(sha256(_style().encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+@cache
+def _style() -> str:
+    return (Path(__file__).parent / "templates" / "page.css").read_text(encoding="utf-8")
 
 
 def installed(workspace: str, *, app_id: str, team_id: str, operator: Operator | None) -> str:
@@ -85,7 +92,7 @@ def _spelled(command: Typed) -> Markup:
 
 
 def _page(**values: object) -> str:
-    return _template().render(values, style=Markup(_STYLE))  # noqa: S704 - our own file
+    return _template().render(values, style=Markup(_style()))  # noqa: S704 - our own file
 
 
 @cache

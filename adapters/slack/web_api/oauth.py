@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from typing_extensions import override
 from yarl import URL
 
-from adapters.slack.install_pages import BROKEN, ORGANISATION, POLICY, installed, reason_code, refused
+from adapters.slack.install_pages import BROKEN, ORGANISATION, installed, policy, reason_code, refused
 from adapters.slack.settings import SlackSettings
 from adapters.slack.web_api.stores import STATE_LASTS_S, Stores, open_stores
 from adapters.slack.web_api.workspace import explained
@@ -140,7 +140,7 @@ def _refused(reason: str, status: int, operator: Operator | None) -> BoltRespons
 def _shown(status: int, page: str) -> BoltResponse:
     headers: dict[str, str | Sequence[str]] = {
         "Content-Type": "text/html; charset=utf-8",
-        "Content-Security-Policy": POLICY,
+        "Content-Security-Policy": policy(),
         "Cache-Control": "no-store",
         "Set-Cookie": OAuthStateUtils().build_set_cookie_for_deletion(),
     }
