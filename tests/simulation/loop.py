@@ -147,7 +147,11 @@ class _Calls:
         except RuntimeError:  # at the very end, from a destructor
             function()
             return
-        _call_later(loop, future or loop.create_future(), function)
+        if future is None:  # what nobody waits for comes before what is asked next, as in a queue
+            with contextlib.suppress(sqlite3.ProgrammingError):  # the connection died with its machine
+                function()
+            return
+        _call_later(loop, future, function)
 
 
 def _call_later(loop: asyncio.AbstractEventLoop, future: asyncio.Future, function: Callable[[], object]) -> None:
