@@ -104,7 +104,8 @@ async def _afterwards(settings: SlackSettings, zone: str, _secrets: Mapping[str,
     lines = [*last_steps(zone, spelled), in_private()]
     if settings.slack_client_id:
         too = _(
-            "SLACK_CLIENT_ID is also set. Remove it, or the bot will use the workspaces' own tokens instead of this one."
+            "SLACK_CLIENT_ID is also set. Remove it, or the bot will use the workspaces' own tokens instead of this "
+            "one."
         )
         lines.insert(0, f"{too} {where_set()}")
     return "\n\n".join(lines)
