@@ -72,11 +72,11 @@ async def run(
     found = COMMANDS[command.name]
     async with core.turns.of(("commands", caller.space.adapter, caller.member.external_id)):
         await require_right(core, caller, command)
-        if (channel := await _posts_in(core, caller, command)) is not None:
-            await enter(channel, public=found.is_public(command.options))
-        # The adapter may have read the space before it changed its league.
+        # The adapter may have read the space before it changed its league, or its channel for leaderboards.
         space = await core.storage.read(lambda unit: unit.spaces.find(caller.space.id))
         caller, options = replace(caller, space=space or caller.space), _cleaned(command.options)
+        if (channel := await _posts_in(core, caller, command, options)) is not None:
+            await enter(channel, public=found.is_public(command.options))
         with core.limiter.within(found.limit, person(caller), found.counts(options)):
             caution = await found.asks(core, caller, options) if found.asks and not confirmed else None
             who = caller.member.account, caller.channel
@@ -84,12 +84,12 @@ async def run(
             return question or await found.handler(core, caller, options)
 
 
-async def _posts_in(core: Core, caller: Caller, command: ChatCommand) -> str | None:
+async def _posts_in(core: Core, caller: Caller, command: ChatCommand, options: dict[str, str]) -> str | None:
     """Return the channel in which a command makes the bot post; None: it posts nowhere."""
     found = COMMANDS[command.name]
     if found.makes_post(command.options):
         return caller.channel
-    return await found.posts_in(core, caller, _cleaned(command.options)) if found.posts_in else None
+    return await found.posts_in(core, caller, options) if found.posts_in else None
 
 
 async def require_right(core: Core, caller: Caller, command: ChatCommand) -> None:

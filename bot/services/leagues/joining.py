@@ -126,8 +126,8 @@ async def told_in(core: Core, caller: Caller) -> str | None:
     """Return the channel of the caller's space where players are told that a space joins; None if there is none."""
 
     async def read(unit: Unit) -> str | None:
-        here = await unit.spaces.get(caller.space.id)
-        return await channel_of(unit, here) if await unit.leagues.asked_by(here.league_id) else None
+        waits = await unit.leagues.asked_by(caller.space.league_id)
+        return await channel_of(unit, caller.space) if waits else None
 
     return await core.storage.read(read)
 

@@ -59,11 +59,11 @@ async def final_standings_in(core: Core, caller: Caller) -> str | None:
     """Return the channel of the caller's space for the running season's final standings; None if there is none."""
 
     async def work(unit: Unit) -> str | None:
-        league = await league_of(unit, caller.space.id)
+        league = await unit.leagues.get(caller.space.league_id)
         running = running_season(league, league.day(core.clock.now()))
         if running is None or running.ends_on is not None:
             return None
-        return await channel_of(unit, await unit.spaces.get(caller.space.id))  # the caller's may be of an earlier day
+        return await channel_of(unit, caller.space)
 
     return await core.storage.read(work)
 
