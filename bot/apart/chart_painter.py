@@ -1,20 +1,17 @@
 """The process that paints people's own charts: it reads them from standard input, one by one, until that is closed."""
 
 from collections.abc import Sequence
-from typing import BinaryIO
 
-from bot.apart.serving import serve
-from bot.apart.wire import HEAD
+from bot.apart.serving import serve_pictures
 from bot.domain.own_chart import OwnChart
 from bot.rendering.charts.painting import paint
 
 
-def answer(charts: Sequence[OwnChart], answers: BinaryIO) -> None:
-    """Write the picture of the only chart to ``answers``."""
+def paint_one(charts: Sequence[OwnChart]) -> bytes:
+    """Paint the only chart."""
     (chart,) = charts
-    painted = paint(chart)
-    answers.write(HEAD.pack(len(painted)) + painted)
+    return paint(chart)
 
 
 if __name__ == "__main__":
-    serve(answer)
+    serve_pictures(paint_one)

@@ -11,6 +11,19 @@ from bot.apart.wire import HEAD
 from bot.garbage import collect_rarely
 
 
+def serve_pictures(paint: Callable[[Any], bytes | None]) -> None:
+    """Answer each thing that the parent sends with its picture; with an empty one if it can't be shown.
+
+    See `serve` for the rest.
+    """
+
+    def answer(shown: Any, answers: BinaryIO) -> None:  # noqa: ANN401 - whatever this process paints
+        painted = paint(shown) or b""
+        answers.write(HEAD.pack(len(painted)) + painted)
+
+    serve(answer)
+
+
 def serve(answer: Callable[[Any, BinaryIO], None]) -> None:
     """Let ``answer`` write the answer to each thing that the parent sends, until it closes the pipe.
 
