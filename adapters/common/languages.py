@@ -1,8 +1,8 @@
-"""Find out which language a visitor reads."""
+"""The language that a visitor reads, and how a page names its own."""
 
 from aiohttp import web
 
-from bot.i18n import known_language
+from bot.i18n import known_language, language
 
 _MOST_TAGS = 20
 
@@ -15,6 +15,11 @@ def asked_for(request: web.Request) -> str | None:
     wishes = request.headers.get("Accept-Language", "").split(",")[:_MOST_TAGS]
     liked = sorted(map(_weighed, wishes), key=lambda wish: -wish[0])
     return next((code for weight, tag in liked if weight > 0 and (code := known_language(tag))), None)
+
+
+def html_language() -> str:
+    """Return the language of a page's own texts as HTML names it, such as ``pt-BR``."""
+    return language().replace("_", "-")
 
 
 def _weighed(wish: str) -> tuple[float, str]:

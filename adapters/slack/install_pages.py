@@ -9,10 +9,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 from yarl import URL
 
+from adapters.common.languages import html_language
 from adapters.slack.text.spelling import spelled
 from bot.domain.operators import Operator
 from bot.domain.typed import Typed, typed
-from bot.i18n import gettext, language
+from bot.i18n import gettext
 from bot.i18n import gettext as _
 from bot.rendering.series import EXAMPLE
 
@@ -104,9 +105,5 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"_": gettext, "language": _html_language}
+    environment.globals |= {"_": gettext, "language": html_language}
     return environment.get_template("page.html")
-
-
-def _html_language() -> str:
-    return language().replace("_", "-")

@@ -13,6 +13,7 @@ from babel.dates import format_date, format_datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from adapters.common.languages import html_language
 from adapters.web import looks, markdown, outbound
 from bot.domain.kinds import kind_of
 from bot.domain.typed import typed
@@ -84,7 +85,7 @@ class Pages:
             "ask": typed("quiz").plain,
             "at_hand": [f"/{name}" for name, command in COMMANDS.items() if command.at_hand],
             "weekdays": self.weekdays,
-            "language": _html_language,
+            "language": html_language,
             "kind_of": kind_of,
             "asset": {path.name: f"/static/{path.name}?{_fingerprint(path)}" for path in STATIC.iterdir()},
         }
@@ -136,11 +137,6 @@ def _locale_of(code: str) -> Locale:
         return Locale.parse(code)
     except (ValueError, UnknownLocaleError):
         return Locale("en")
-
-
-def _html_language() -> str:
-    """Return the language of a page's own texts as HTML names it, such as ``pt-BR``."""
-    return language().replace("_", "-")
 
 
 def _fingerprint(path: Path) -> str:
