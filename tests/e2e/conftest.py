@@ -20,10 +20,10 @@ from bot.process import running
 from bot.services.banks.storing import import_document
 from bot.settings import Settings
 from tests.adapters.stages.running import GoingClock
+from tests.browsers import CHROMIUM, FIREFOX, found, missing
 from tests.e2e.firefox import Firefox, firefox_at
 from tests.patience import PATIENCE_S, until
 
-CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the lightest first
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 QUESTIONS = tuple(
@@ -41,10 +41,9 @@ QUESTIONS = tuple(
 
 def _program(names: tuple[str, ...]) -> str:
     """The path of the first of these programs that is installed; if none is, tests are skipped."""
-    for name in names:
-        if path := shutil.which(name):
-            return path
-    reason = f"no {names[0]} is installed (apt-get install {names[0]})"
+    if path := found(names):
+        return path
+    reason = missing(names)
     could_install = os.geteuid() == 0 and shutil.which("apt-get")
     if os.environ.get("CI") and could_install:
         pytest.fail(reason)
@@ -124,7 +123,7 @@ async def open_room(tmp_path: Path, migrated_file: Path) -> AsyncIterator[OpenRo
 
 @pytest.fixture(scope="session")
 def firefox_program() -> str:
-    return _program(("firefox-esr",))
+    return _program(FIREFOX)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

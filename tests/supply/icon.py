@@ -5,7 +5,6 @@ Both directories round the corners themselves, so the picture fills its square.
 
 import asyncio
 import hashlib
-import shutil
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +12,8 @@ from pathlib import Path
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from playwright.async_api import async_playwright
+
+from tests.browsers import CHROMIUM, found, missing
 
 DRAWING, ICON = Path("adapters/web/static/icon.svg"), Path("docs/icon.png")
 SIDE = 1024
@@ -61,10 +62,9 @@ def written(painted: bytes) -> bytes:
 
 def main() -> None:
     """Paint the icon, and write its file."""
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-    path = next(filter(None, map(shutil.which, names)), None)
+    path = found(CHROMIUM)
     if path is None:
-        sys.exit("no Chromium is installed (apt-get install chromium-headless-shell)")
+        sys.exit(missing(CHROMIUM))
     drawing = squared(DRAWING.read_text(encoding="utf-8"))
     ICON.write_bytes(written(asyncio.run(paint(drawing, path))))
 

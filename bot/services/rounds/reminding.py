@@ -23,7 +23,7 @@ from bot.services.telling import subscribers_at_once, tell_subscriber
 ROUNDS_AT_ONCE = 20
 """How many rounds are handled in one beat."""
 _LATELY = timedelta(days=28)
-"""Only people who answered in a channel within this time are reminded of its questions: others may have no access."""
+"""People who haven't answered in a channel for so long aren't reminded of its questions: they may not see it now."""
 _UNTIL_THERE_IS_ROOM = timedelta(seconds=10)
 
 
