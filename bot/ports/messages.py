@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import Protocol
 
 from bot.domain.errors import QuizbotError
@@ -12,6 +12,14 @@ from bot.domain.views import MessageView
 
 HOSTS = "admins"  # as the database has always stored it
 """The channel of a post for the hosts of a space: the platform knows who they are and how to reach them."""
+
+
+class Lane(Enum):
+    """Which of the waiting messages are delivered together; those of one lane never wait for the other's."""
+
+    CHANNELS = auto()
+    """Everything that is posted in a channel."""
+    DIRECT = auto()
 
 
 class PostKind(StrEnum):

@@ -17,7 +17,7 @@ from bot.ports.codes import Codes
 from bot.ports.forgetting import Forgetting
 from bot.ports.hosts import Hosts
 from bot.ports.leagues import Boards, Leagues
-from bot.ports.messages import Claim, Post
+from bot.ports.messages import Claim, Lane, Post
 from bot.ports.nights import Nights
 from bot.ports.people import People, Spaces
 from bot.ports.questions import Banks, Images
@@ -56,13 +56,13 @@ class Outbox(Protocol):
     async def may_stand(self, key: str) -> bool:
         """Whether posting of a message without an id has begun, so that it may be on the platform already."""
 
-    async def waits(self, adapters: Collection[str], now: datetime, *, direct: bool = False) -> bool:
-        """Whether a message is waiting to be claimed: a ``direct`` one, or one of all others."""
+    async def waiting_lanes(self, adapters: Collection[str], now: datetime) -> list[Lane]:
+        """Return the lanes in which messages are waiting to be claimed."""
 
     async def claim(
-        self, adapters: Collection[str], worker: str, now: datetime, *, direct: bool = False
+        self, adapters: Collection[str], worker: str, now: datetime, lane: Lane = Lane.CHANNELS
     ) -> list[Claim]:
-        """Claim waiting messages in order, ``direct`` or all others; no other worker gets them for some seconds."""
+        """Claim waiting messages of a lane in order; no other worker gets them for some seconds."""
 
     async def direct_waiting(self, space_id: SpaceId) -> int:
         """Count the direct messages that wait for people in a space."""

@@ -6,10 +6,10 @@ another process or the command line leaves there is done within a second.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -17,12 +17,12 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.domain.errors import QuizbotError
 from bot.domain.identity import NightId, RoundId, SeriesId, SpaceId
-from bot.ports import Messenger
+from bot.ports import Lane, Messenger, Unit
 from bot.services.banks import importing, unfinished
 from bot.services.core import Core
 from bot.services.forgetting import forget_deletions, forget_departed
 from bot.services.night import move_on
-from bot.services.platforms.delivery import deliver, show_counts
+from bot.services.platforms.delivery import deliver, show_counts, waiting_lanes
 from bot.services.rounds.closing import close_round
 from bot.services.rounds.reminding import remind, rounds_to_remind_of
 from bot.services.series.series import ask_due
@@ -34,11 +34,8 @@ SWEEP = timedelta(hours=1)
 """How often expired data is deleted, and its bytes are wiped from the database's files."""
 SIDE_BY_SIDE = 16
 """How many due series or rounds are handled at once."""
-LANES = 3
-"""How many claims of messages are delivered at once, so that one slow message doesn't stop the others.
-
-Direct messages have another lane, so that no question waits for thousands of them.
-"""
+CLAIMS_AT_ONCE = {Lane.CHANNELS: 3, Lane.DIRECT: 1}
+"""How many claims of each lane are delivered at once, so that one slow message doesn't stop the others."""
 
 T = TypeVar("T", SeriesId, RoundId, NightId, SpaceId)
 
@@ -75,7 +72,8 @@ class Runner:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._sweeps_at = core.clock.now()
         self._stopping = False
-        self._lanes: list[asyncio.Task[None]] = []
+        self._under_way = dict.fromkeys(Lane, 0)
+        self._tasks: list[asyncio.Task[None]] = []
         self._taking_up = asyncio.Lock()
         self._beaten = asyncio.Event()
         self._taken_up_until = core.clock.now()
@@ -92,16 +90,17 @@ class Runner:
             misfire_grace_time=None,  # by default, a tick that comes a second late would be dropped
         )
         self._scheduler.start()
-        self._lanes = [asyncio.create_task(self._deliver_when_woken(), name="delivery") for _ in range(LANES)]
-        self._lanes.append(asyncio.create_task(self._deliver_when_woken(direct=True), name="direct messages"))
-        self._lanes.append(asyncio.create_task(self._tell_when_woken(), name="weeks"))
+        self._tasks = [
+            asyncio.create_task(self._deliver_when_woken(), name="delivery"),
+            asyncio.create_task(self._tell_when_woken(), name="weeks"),
+        ]
 
     async def stop(self) -> None:
         """Finish the current turn, then stop."""
         self._stopping = True
         self._core.wake()
         self._beaten.set()
-        await asyncio.gather(*self._lanes)
+        await asyncio.gather(*self._tasks)
         async with self._taking_up:  # first, because the shutdown cancels a running beat
             if self._scheduler.running:
                 self._scheduler.shutdown(wait=False)
@@ -110,8 +109,7 @@ class Runner:
         """Do everything that is due now, and deliver all waiting messages."""
         await self._beat()
         await self._tell_weeks()
-        await self._deliver(direct=False)
-        await self._deliver(direct=True)
+        await self._deliver_all()
 
     async def _beat(self) -> None:
         """Run one beat. Delivery and weekly posts run separately, so no question waits for thousands of them."""
@@ -146,12 +144,11 @@ class Runner:
 
     async def _take_up_due(self, now: datetime) -> None:
         core, adapters = self._core, list(self._messengers)
-        await self._each("series", await core.storage.read(lambda unit: unit.schedules.due(now, adapters)), self._ask)
-        await self._each(
-            "round", await core.storage.read(lambda unit: unit.rounds.due_to_close(now, adapters)), self._close
-        )
-        await self._each("night", await core.storage.read(lambda unit: unit.nights.going_on(adapters)), self._move_on)
-        await self._each("reminder", await rounds_to_remind_of(core, adapters), self._remind)
+        due = await core.storage.read(lambda unit: _due(unit, now, adapters))
+        await self._each("series", due.series, self._ask)
+        await self._each("round", due.rounds, self._close)
+        await self._each("night", due.nights, self._move_on)
+        await self._each("reminder", due.reminders, self._remind)
         if now >= self._sweeps_at:
             self._sweeps_at = now + SWEEP
             await forget_departed(core, self._retention)
@@ -190,16 +187,50 @@ class Runner:
     async def _close(self, round_id: RoundId) -> None:
         await close_round(self._core, round_id)
 
-    async def _deliver(self, *, direct: bool) -> None:
+    async def _deliver_all(self) -> None:
         async with _next_tick_tries_again("delivery"):
-            while not self._stopping and await deliver(self._core, self._messengers, self._worker, direct=direct):
-                pass
+            for lane in await waiting_lanes(self._core, self._messengers):
+                while await self._deliver(lane):
+                    pass
 
-    async def _deliver_when_woken(self, *, direct: bool = False) -> None:
-        while not self._stopping:
-            await self._core.waiting.wait()
-            self._core.waiting.clear()
-            await self._deliver(direct=direct)
+    async def _deliver_when_woken(self) -> None:
+        async with asyncio.TaskGroup() as claims:
+            while not self._stopping:
+                await self._core.waiting.wait()
+                self._core.waiting.clear()
+                async with _next_tick_tries_again("delivery"):
+                    for lane in await waiting_lanes(self._core, self._messengers):
+                        if self._under_way[lane] < CLAIMS_AT_ONCE[lane]:
+                            self._under_way[lane] += 1
+                            claims.create_task(self._deliver_beside(lane))
+
+    async def _deliver_beside(self, lane: Lane) -> None:
+        claimed = await self._deliver(lane)
+        self._under_way[lane] -= 1
+        if claimed:
+            self._core.wake()  # what came while as many claims as may be were under way
+
+    async def _deliver(self, lane: Lane) -> int:
+        async with _next_tick_tries_again("delivery"):
+            return 0 if self._stopping else await deliver(self._core, self._messengers, self._worker, lane)
+        return 0
+
+
+class _Due(NamedTuple):
+    series: list[SeriesId]
+    rounds: list[RoundId]
+    nights: list[NightId]
+    reminders: list[RoundId]
+
+
+async def _due(unit: Unit, now: datetime, adapters: Collection[str]) -> _Due:
+    """Read all that is due at once: once a second, in each process, for good."""
+    return _Due(
+        series=await unit.schedules.due(now, adapters),
+        rounds=await unit.rounds.due_to_close(now, adapters),
+        nights=await unit.nights.going_on(adapters),
+        reminders=await rounds_to_remind_of(unit, now, adapters),
+    )
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
 from bot.domain.identity import RoundId, SpaceId
-from bot.ports import Claim, Outbox, Post, PostKind
+from bot.ports import Claim, Lane, Outbox, Post, PostKind
 from bot.storage import naming
 from bot.storage import tables as t
 from bot.storage.posting import edit, read, shown, stored
@@ -17,10 +17,12 @@ from bot.storage.posting import edit, read, shown, stored
 CLAIM_LASTS = timedelta(seconds=8)
 """How long a worker has to post the messages that it claimed, before another worker may claim them."""
 
-_AT_ONCE = 50
-"""How many messages to claim at once: a process can post them in half that time, at 50 a second."""
-_DIRECT_AT_ONCE = 10
-"""How many direct messages to claim at once: few, because platforms dislike bots that write to many people quickly."""
+_AT_ONCE = {Lane.CHANNELS: 50, Lane.DIRECT: 10}
+"""How many messages to claim at once.
+
+A process can post 50 in half the time that a claim lasts, at 50 a second. Direct ones are few, because platforms
+dislike bots that write to many people quickly.
+"""
 
 
 class SqlOutbox(Outbox):
@@ -71,21 +73,15 @@ class SqlOutbox(Outbox):
         return bool(await self._connection.scalar(sa.select(begun).where(t.posts.c.key == key)))
 
     @override
-    async def waits(self, adapters: Collection[str], now: datetime, *, direct: bool = False) -> bool:
-        return await self._connection.scalar(_waiting(adapters, now, direct=direct).limit(1)) is not None
+    async def waiting_lanes(self, adapters: Collection[str], now: datetime) -> list[Lane]:
+        found = (await self._connection.execute(_WAITING_LANES, {"now": now, "adapters": list(adapters)})).one()
+        return [lane for lane, waits in zip(Lane, found, strict=True) if waits]
 
     @override
     async def claim(
-        self, adapters: Collection[str], worker: str, now: datetime, *, direct: bool = False
+        self, adapters: Collection[str], worker: str, now: datetime, lane: Lane = Lane.CHANNELS
     ) -> list[Claim]:
-        rows = (
-            await self._connection.execute(
-                _waiting(adapters, now, direct=direct)
-                .order_by(t.posts.c.sequence)
-                .limit(_DIRECT_AT_ONCE if direct else _AT_ONCE)
-                .with_for_update(skip_locked=True, of=t.posts)
-            )
-        ).all()
+        rows = (await self._connection.execute(_CLAIMABLE[lane], {"now": now, "adapters": list(adapters)})).all()
         if rows:
             await self._connection.execute(
                 sa.update(t.posts)
@@ -177,14 +173,23 @@ _DELIVERED = (
 )
 
 
-def _waiting(adapters: Collection[str], now: datetime, *, direct: bool = False) -> sa.Select[Any]:
-    is_direct = t.posts.c.kind == PostKind.DIRECT
-    return (
-        _POST.add_columns(t.posts.c.tries, t.spaces.c.adapter, t.spaces.c.language.label("spoken"))
-        .join(t.spaces)
-        .where(t.posts.c.waiting, t.posts.c.not_before <= now, t.spaces.c.adapter.in_(adapters))
-        .where(is_direct if direct else ~is_direct)
+_IN_LANE = {Lane.CHANNELS: t.posts.c.kind != PostKind.DIRECT, Lane.DIRECT: t.posts.c.kind == PostKind.DIRECT}
+_WAITING = {
+    lane: _POST.add_columns(t.posts.c.tries, t.spaces.c.adapter, t.spaces.c.language.label("spoken"))
+    .join(t.spaces)
+    .where(
+        t.posts.c.waiting,
+        t.posts.c.not_before <= sa.bindparam("now"),
+        t.spaces.c.adapter.in_(sa.bindparam("adapters")),
+        in_lane,
     )
+    for lane, in_lane in _IN_LANE.items()
+}
+_WAITING_LANES = sa.select(*(_WAITING[lane].exists() for lane in Lane))
+_CLAIMABLE = {
+    lane: waiting.order_by(t.posts.c.sequence).limit(_AT_ONCE[lane]).with_for_update(skip_locked=True, of=t.posts)
+    for lane, waiting in _WAITING.items()
+}
 
 
 def _post(row: sa.Row[Any]) -> Post:

@@ -9,7 +9,7 @@ from bot.domain.identity import Member
 from bot.domain.subscriptions import MOST_REFUSED, Subject, Subscription
 from bot.domain.views import MessageView
 from bot.i18n import language
-from bot.ports import Post, Unit
+from bot.ports import Lane, Post, Unit
 from bot.services.platforms.delivery import deliver
 from bot.services.rounds.asking import question_key
 from bot.services.telling import tell_subscriber
@@ -96,7 +96,7 @@ async def test_somebody_who_takes_no_messages_is_soon_left_alone(stage: Stage):
         assert (await now(stage, wanted)).refused == number
     assert (await now(stage, wanted)).is_given_up
     assert not any(post.message_ref for post in await told(stage, ada))
-    assert await deliver(stage.bot.app, {stage.bot.adapter.name: stage.bot.adapter.messenger}, "late", direct=True) == 0
+    assert await deliver(stage.bot.app, {stage.bot.adapter.name: stage.bot.adapter.messenger}, "late", Lane.DIRECT) == 0
 
 
 async def test_a_message_that_arrives_resets_the_count_of_refusals(stage: Stage):

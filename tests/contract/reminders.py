@@ -30,8 +30,7 @@ class Room:
     async def beat(self):
         """One beat, without the weekly posts, whose cards take long to paint."""
         await self.runner._beat()
-        for direct in (False, True):
-            await self.runner._deliver(direct=direct)
+        await self.runner._deliver_all()
 
     async def round(self):
         """The open round of the series in the study channel."""

@@ -83,8 +83,8 @@ def no_look_before_posting_again(patch: pytest.MonkeyPatch) -> None:
     """A message whose outcome is unknown is posted again without looking for it."""
     claim = SqlOutbox.claim
 
-    async def broken(outbox, adapters, worker, now):
-        return [replace(one, tries=0) for one in await claim(outbox, adapters, worker, now)]
+    async def broken(outbox, adapters, worker, now, lane):
+        return [replace(one, tries=0) for one in await claim(outbox, adapters, worker, now, lane)]
 
     patch.setattr(SqlOutbox, "claim", broken)
 
@@ -113,10 +113,10 @@ def thanks_before_the_commit(patch: pytest.MonkeyPatch) -> None:
 def private_for_all(patch: pytest.MonkeyPatch) -> None:
     """Anybody may answer what somebody was asked in private."""
 
-    def broken(round_, submitted) -> bool:
-        return submitted.member.space_id == round_.space_id and submitted.channel == round_.channel
+    def broken(round_, member, channel) -> bool:
+        return member.space_id == round_.space_id and channel == round_.channel
 
-    patch.setattr(answers_domain, "_is_at", broken)
+    patch.setattr(Round, "is_shown_to", broken)
 
 
 def never_closed(patch: pytest.MonkeyPatch) -> None:
@@ -271,11 +271,11 @@ def gives_up_what_may_have_come(patch: pytest.MonkeyPatch) -> None:
     """A message whose outcome is unknown is never tried again."""
     put_off = delivery._put_off
 
-    async def broken(core, claim, reason, after) -> None:
+    async def broken(core, claim, reason, after, *, untried=False) -> None:
         if reason == str(OutcomeUnknown("connection lost")):
             await delivery._give_up(core, claim.post, reason)
         else:
-            await put_off(core, claim, reason, after)
+            await put_off(core, claim, reason, after, untried=untried)
 
     patch.setattr(delivery, "_put_off", broken)
 

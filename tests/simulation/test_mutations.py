@@ -1,9 +1,15 @@
 """The simulation can tell a broken program: whatever is broken on purpose, some seed shows it."""
 
+import inspect
+import pkgutil
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.simulation.mornings.mutations import MUTATIONS as MORNING_MUTATIONS
 from tests.simulation.mutations import MUTATIONS
 from tests.simulation.play import Failed, play
 
@@ -17,6 +23,35 @@ SHOWN_AT_ONCE = (
     "thanks_before_the_commit",
 )
 """What nearly every seed shows: these are tried each time, the others in long tests."""
+
+
+class _Fitting(pytest.MonkeyPatch):
+    """Puts only that in a function's place which takes all that the function is given."""
+
+    def setattr(self, *change: Any, raising: bool = True) -> None:
+        target, name, value = change if len(change) == 3 else (*change[0].rsplit(".", 1), change[1])
+        there = getattr(pkgutil.resolve_name(target) if isinstance(target, str) else target, name)
+        if callable(there):
+            _call_like(there, inspect.signature(value))
+        super().setattr(*change, raising=raising)
+
+
+def _call_like(there: Callable[..., Any], broken: inspect.Signature) -> None:
+    parameters = inspect.signature(there).parameters.values()
+    alone = [one.name for one in parameters if one.kind is one.KEYWORD_ONLY]
+    broken.bind(*[one.name for one in parameters if one.name not in alone], **dict.fromkeys(alone))
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_what_is_broken_on_purpose_fits_the_program(name: str):
+    with _Fitting.context() as patch:
+        MUTATIONS[name](patch)
+
+
+@pytest.mark.parametrize("name", MORNING_MUTATIONS)
+def test_what_is_broken_on_a_morning_fits_the_program(name: str, migrated_file: Path, tmp_path: Path):
+    with _Fitting.context() as patch:
+        MORNING_MUTATIONS[name](patch, shutil.copy(migrated_file, tmp_path))
 
 
 @pytest.mark.parametrize("name", MUTATIONS)

@@ -20,6 +20,7 @@ from bot.ports import (
     Claim,
     Forbidden,
     Gone,
+    Lane,
     Locked,
     Messenger,
     MessengerError,
@@ -45,21 +46,25 @@ COUNTED_AT_ONCE = 500
 _log = structlog.get_logger(__name__)
 
 
-async def deliver(core: Core, messengers: Mapping[str, Messenger], worker: str, *, direct: bool = False) -> int:
-    """Post and edit the messages that wait for these platforms; return how many were claimed.
+async def waiting_lanes(core: Core, messengers: Collection[str]) -> list[Lane]:
+    """Return the lanes in which messages wait for these platforms: to look is cheap, to claim takes a writer's turn."""
+    now = core.clock.now()
+    return await core.storage.read(lambda unit: unit.outbox.waiting_lanes(messengers, now))
 
-    Messages of one channel go one after another, in order; channels go side by side. Direct messages are delivered by
-    calls of their own (``direct``), so that nothing else waits for them.
+
+async def deliver(core: Core, messengers: Mapping[str, Messenger], worker: str, lane: Lane = Lane.CHANNELS) -> int:
+    """Claim some of the messages of a lane that wait for these platforms, and post or edit them; return how many.
+
+    Messages of one channel go one after another, in order; channels go side by side.
 
     Raises:
         StorageUnavailable: the outcome of a message can't be stored now; the message is tried again.
         ExceptionGroup: a messenger raised errors other than its own; those messages are tried again, too.
     """
     now = core.clock.now()
-    waiting = await core.storage.read(lambda unit: unit.outbox.waits(list(messengers), now, direct=direct))
-    if not waiting:
-        return 0
-    claimed = await core.storage.write(lambda unit: unit.outbox.claim(list(messengers), worker, now, direct=direct))
+    claimed = await core.storage.write(lambda unit: unit.outbox.claim(list(messengers), worker, now, lane))
+    if claimed:
+        core.wake()  # more may be left, and these may take long
     channels: dict[tuple[SpaceId, str], list[Claim]] = {}
     for claim in claimed:
         channels.setdefault(_channel(claim.post), []).append(claim)

@@ -4,7 +4,7 @@ They are handled a few at a time. One transaction records that somebody was hand
 outbox, so a restart in the middle reminds nobody twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -50,10 +50,9 @@ async def _plan(unit: Unit, league: League, round_: Round, now: datetime) -> Non
         await unit.rounds.set_remind_at(round_.id, at)
 
 
-async def rounds_to_remind_of(core: Core, adapters: list[str]) -> list[RoundId]:
+async def rounds_to_remind_of(unit: Unit, now: datetime, adapters: Collection[str]) -> list[RoundId]:
     """Return some of the rounds whose reminders are due, in spaces of these adapters."""
-    now = core.clock.now()
-    return await core.storage.read(lambda unit: unit.rounds.due_to_remind(now, adapters, ROUNDS_AT_ONCE))
+    return await unit.rounds.due_to_remind(now, adapters, ROUNDS_AT_ONCE)
 
 
 async def remind(core: Core, round_id: RoundId) -> None:

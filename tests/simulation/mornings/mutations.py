@@ -60,8 +60,8 @@ def posts_without_a_search(patch: pytest.MonkeyPatch, _file: Path) -> None:
     """A message that may be there is posted again."""
     claim = SqlOutbox.claim
 
-    async def broken(outbox, adapters, worker, now):
-        return [replace(one, tries=0) for one in await claim(outbox, adapters, worker, now)]
+    async def broken(outbox, adapters, worker, now, lane):
+        return [replace(one, tries=0) for one in await claim(outbox, adapters, worker, now, lane)]
 
     patch.setattr(SqlOutbox, "claim", broken)
 
@@ -70,8 +70,8 @@ def claims_nothing(patch: pytest.MonkeyPatch, _file: Path) -> None:
     """Each process delivers whatever waits."""
     claim = SqlOutbox.claim
 
-    async def broken(outbox, adapters, worker, now, **lane):
-        claimed = await claim(outbox, adapters, worker, now, **lane)
+    async def broken(outbox, adapters, worker, now, lane):
+        claimed = await claim(outbox, adapters, worker, now, lane)
         for one in claimed:
             await outbox.failed(one.post.key, "", now)
         return claimed
@@ -83,8 +83,8 @@ def notes_before_posting(patch: pytest.MonkeyPatch, _file: Path) -> None:
     """A message counts as posted from its claim on."""
     claim = SqlOutbox.claim
 
-    async def broken(outbox, adapters, worker, now, **lane):
-        claimed = await claim(outbox, adapters, worker, now, **lane)
+    async def broken(outbox, adapters, worker, now, lane):
+        claimed = await claim(outbox, adapters, worker, now, lane)
         for one in claimed:
             await outbox.delivered(one.post.key, one.post.version, "soon")
         return claimed
