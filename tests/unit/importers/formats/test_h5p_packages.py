@@ -76,6 +76,7 @@ def test_an_introduction_is_a_note_and_an_id_is_used_once() -> None:
         (task("SortParagraphs", paragraphs=["one", "one "]), "only once"),
         (task("TrueFalse", question="Who\0?"), "isn't text"),
         (task("TrueFalse", question="Who\ud800?"), "isn't text"),
+        (task("Essay", taskDescription="Why?", keywords=[{"keyword": "\ud800"}]), "isn't text"),
     ],
 )
 def test_what_is_wrong_is_told_and_its_neighbours_stay(broken: Any, told: str) -> None:
