@@ -57,8 +57,17 @@ test-all: ## Run the tests with each Python from 3.11 on that this machine has
 	  else echo "Python $$version is not on this machine."; fi; done
 
 .PHONY: soak
-soak: $(VENV)/.dev ## Run the long tests too
+soak: fuzzer ## Run the long tests too
 	@SOAK=1 $(BIN)/python -m pytest --timeout 3600
+
+.PHONY: fuzzer
+fuzzer: $(VENV)/.dev # Where there is a package for the machine, install the fuzzer
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-fuzz.lock || \
+	  echo "Atheris can't be installed; tests go on without it."
+
+.PHONY: fuzz
+fuzz: fuzzer ## Look for files that crash a reader (SECONDS=3600; FORMATS='gift any')
+	@$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60) $(FORMATS)
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style and types
@@ -84,6 +93,7 @@ browser: # Where it may (root and apt), install the browsers that the room's tes
 lock: $(VENV)/.dev ## Renew the locked dependencies
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --all-extras --group pyproject.toml:run pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --all-extras --group pyproject.toml:dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-build --group pyproject.toml:fuzz -o requirements-fuzz.lock
 
 .PHONY: lookalikes
 lookalikes: $(VENV)/.dev ## Renew the table of characters that look alike

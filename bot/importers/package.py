@@ -46,7 +46,9 @@ class Package(Mapping[str, bytes]):
             self._archive = ZipFile(BytesIO(data))
         except (BadZipFile, NotImplementedError, ValueError, OSError) as error:
             raise BadFile(_("This ZIP package is damaged. Download it again, or pack it again.")) from error
-        self._entries = {entry.filename: entry for entry in self._archive.infolist() if not entry.is_dir()}
+        self._entries = {
+            entry.filename: entry for entry in self._archive.infolist() if not entry.filename.endswith("/")
+        }
         self._unpacked: dict[str, bytes] = {}
         self._room = MAX_UNPACKED
 

@@ -7,6 +7,7 @@ from bot.domain.drafts import Finding, FindingCode, ParsedDocument, QuestionDraf
 from bot.domain.questions import MAX_CHARACTERS, MAX_CHOICES
 from bot.i18n import gettext as _
 from bot.importers.checks.lint import lint
+from bot.importers.reading.shape import as_text, is_text
 
 _LONGEST_TITLE = 200
 
@@ -32,9 +33,14 @@ def judged(document: ParsedDocument, progress: Callable[[float], None]) -> Parse
         told = tuple(codes)
         questions.append(question if told == question.findings else replace(question, findings=told))
     progress(1.0)
-    findings.sort(key=lambda finding: finding.line)
+    findings = sorted(map(_shown, findings), key=lambda finding: finding.line)
     title = document.title and document.title[:_LONGEST_TITLE]
     return replace(document, questions=tuple(questions), findings=tuple(findings), title=title)
+
+
+def _shown(finding: Finding) -> Finding:
+    """A finding that can be shown: it may quote what was left out because it isn't text."""
+    return finding if is_text(finding.message) else replace(finding, message=as_text(finding.message))
 
 
 def _stem_above(questions: Sequence[QuestionDraft], finding: Finding) -> int:

@@ -73,6 +73,8 @@ class _Reading:
         self._others = others
         self._room = MAX_UNPACKED
         self._paths = sorted(path for path in self._files if _is_read(path))
+        if not self._paths:
+            raise BadFile(_("The file holds no text. Choose a file with questions or notes in it."))
         if len(self._paths) > MAX_READ:
             message = _("The package has {count} files, more than {limit}. Split it into smaller ones.")
             raise BadFile(message.format(count=len(self._paths), limit=MAX_READ))

@@ -20,7 +20,7 @@ from bot.importers.reading.compose import collapse
 from bot.importers.reading.html import taken_out
 from bot.importers.reading.hypertext import Hypertext
 from bot.importers.reading.json_data import read_json
-from bot.importers.reading.shape import refuse_large
+from bot.importers.reading.shape import as_text, refuse_large
 from bot.importers.reading.text import decode
 from bot.importers.source import Source
 
@@ -65,8 +65,8 @@ def parse(source: Source, progress: Progress) -> ParsedDocument:
         if len(reader.questions) % _REPORT_EVERY == 0:
             progress(min(0.3 + len(reader.questions) / 10_000, 1.0))
     if not reader.questions and not reader.findings and not reader.notes:
-        raise BadFile(_("There are no questions in this content ({name}).").format(name=main[:60]))
-    title = collapse(Hypertext().typed(string(manifest.get("title"))))
+        raise BadFile(_("There are no questions in this content ({name}).").format(name=as_text(main[:60])))
+    title = collapse(Hypertext().typed(as_text(string(manifest.get("title")))))
     return ParsedDocument(
         format=FORMAT.name,
         questions=tuple(reader.questions),

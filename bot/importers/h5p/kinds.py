@@ -22,6 +22,7 @@ from bot.importers.bank.pictures import check_together
 from bot.importers.h5p.gaps import Piece, portions, read_dragged, read_typed, starred
 from bot.importers.h5p.task import Task, string
 from bot.importers.reading.plain_text import escaped
+from bot.importers.reading.shape import is_text
 
 _TRUTH: Mapping[Any, bool] = {"true": True, "false": False}
 _FEWEST, _MOST = 2, 8
@@ -275,11 +276,14 @@ def _kept(task: Task) -> Drafts:
     paths = (("question", "settings", "questionTitle"), *((name,) for name in names))
     stem = next((text for path in paths if (text := task.text(*path))), "") or task.words.line(task.title)
     fields = {name: value for name in ("keywords", "textField", "distractors") if (value := task.told(name))}
+    kept = json.dumps(fields, ensure_ascii=False) if fields else ""
+    if not is_text(kept):
+        raise BadInput(_("A character in it isn't text (NUL or half a surrogate pair)."))
     draft = task.draft(
         stem,
         kind=_INNER_CAPITAL.sub("-", task.name).lower(),
         explanation=task.text("solution", "sample"),
-        kept=json.dumps(fields, ensure_ascii=False) if fields else "",
+        kept=kept,
     )
     yield task.illustrated(draft, task.told("media", "type"))
 

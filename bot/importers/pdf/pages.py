@@ -17,7 +17,7 @@ MOST_OPERATORS = 2_000_000
 MOST_LINES = 999
 """The most lines that are read of one page."""
 
-_SIGNS = str.maketrans(
+_SIGNS = dict.fromkeys([0, *range(0xD800, 0xE000)], "\ufffd") | str.maketrans(
     {
         "\ufb00": "ff",
         "\ufb01": "fi",
@@ -35,7 +35,9 @@ _SIGNS = str.maketrans(
         "\uf06f": "☐",
     }
 )
-"""Ligatures, and signs of Word's symbol fonts, which PDF files name by private numbers."""
+"""Ligatures, signs of Word's symbol fonts, which PDF files name by private numbers, and what isn't text: NUL and halves
+of surrogate pairs, which broken fonts name.
+"""
 _SPACE = re.compile(r"[ \t\u00a0]+")
 _BULLET_ALONE = re.compile(r"[•✓☑☐]")
 _FAR = 1.6

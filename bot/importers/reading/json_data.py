@@ -42,7 +42,7 @@ def read_json(text: str, *, known_by: Collection[str] = (), deepest: int = shape
         if len(made) < len(pairs):
             counts = Counter(name for name, _value in pairs)
             repeated = next(name for name in counts if counts[name] > 1)
-            raise BadFile(_("“{key}” is given twice.").format(key=repeated[:60]), line=made.line)
+            raise BadFile(_("“{key}” is given twice.").format(key=shape.as_text(repeated[:60])), line=made.line)
         return made
 
     try:

@@ -48,14 +48,15 @@ def parts_of(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     """Yield the lines of a document in parts.
 
     Each but the first begins at a number that goes on from the one above or, in a document without numbers, at a
-    heading that asks, as the heading above does.
+    heading that asks, as the heading above does. A document without lines has no parts.
     """
     start = 0
     while len(lines) - start > 2 * _LINES:
         end = _boundary(lines, start + _LINES)
         yield [*lines[start:end]]
         start = end
-    yield [*lines[start:]]
+    if start < len(lines):
+        yield [*lines[start:]]
 
 
 def _boundary(lines: Sequence[Line], at: int) -> int:

@@ -34,6 +34,11 @@ def is_text(text: str) -> bool:
     return not _NOT_TEXT.search(text)
 
 
+def as_text(text: str) -> str:
+    """Return a text with “\ufffd” in place of each character that no database stores and no screen shows."""
+    return _NOT_TEXT.sub("\ufffd", text)
+
+
 def too_many(line: int | None) -> BadFile:
     """Return the refusal of a file with more than `MAX_VALUES`."""
     message = _("The file holds more than {limit} values. Split it into smaller ones.")

@@ -243,7 +243,7 @@ class Table:
     def _are_identified(self, rows: Sequence[Row]) -> bool:
         """Whether the table's ids name questions, and don't only count the rows."""
         column = self._columns.first(Role.IDENTIFIER)
-        if column is None:
+        if column is None or not rows:
             return False
         ids = [row.record.cell(column) for row in rows]
         if not all(0 < len(one) <= _LONGEST_ID for one in ids) or len({*ids}) < len(ids):

@@ -1,5 +1,6 @@
 """Reads the sheets of a workbook (XLSX) as rows of texts."""
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
@@ -50,6 +51,9 @@ def sheets(data: bytes, files: Mapping[str, bytes], most_rows: int) -> Iterator[
 def _read(data: bytes, most_rows: int) -> Iterator[tuple[str, Sequence[Record] | None]]:
     from openpyxl import load_workbook  # noqa: PLC0415  # slow to load, and hardly any file needs it
 
+    # It warns of all that it wouldn't write back, such as drop-down lists. The filter is for good, because one that
+    # ends isn't safe among threads.
+    warnings.filterwarnings("ignore", module=r"openpyxl\.")
     # Read row by row: the whole sheet at once would be as large as its last cell says.
     book = load_workbook(BytesIO(data), read_only=True, data_only=True)
     if len(book.worksheets) > _MOST_SHEETS:

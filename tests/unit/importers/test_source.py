@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 from hypothesis import given
@@ -58,6 +58,13 @@ def test_a_package_has_the_files_packed_in_it() -> None:
     files = Source(packed(TWO_FILES)).files
     assert dict(files) == TWO_FILES
     assert "exam/2.xml" not in files
+
+
+def test_a_packed_file_may_have_no_name() -> None:
+    written = BytesIO()
+    with ZipFile(written, "w") as archive:
+        archive.writestr(ZipInfo(""), b"1. Which?")
+    assert dict(Source(written.getvalue()).files) == {"": b"1. Which?"}
 
 
 def test_what_is_no_package_has_no_files() -> None:

@@ -106,6 +106,8 @@ def test_packages_of_other_programs_are_no_folders() -> None:
 def test_a_package_with_nothing_to_read_is_refused() -> None:
     with pytest.raises(BadFile):
         parse(packed({"m.png": picture()}))
+    with pytest.raises(BadFile, match="holds no text"):
+        parse(packed({"m.png": picture()}), format="folder")
     with pytest.raises(BadFile, match="left out"):
         parse(packed({"x.bin": bytes(range(256))}))
 

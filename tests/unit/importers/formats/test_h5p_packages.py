@@ -76,6 +76,7 @@ def test_an_introduction_is_a_note_and_an_id_is_used_once() -> None:
         (task("SortParagraphs", paragraphs=["one", "one "]), "only once"),
         (task("TrueFalse", question="Who\0?"), "isn't text"),
         (task("TrueFalse", question="Who\ud800?"), "isn't text"),
+        (task("Essay", taskDescription="Why?", keywords=[{"keyword": "\ud800"}]), "isn't text"),
     ],
 )
 def test_what_is_wrong_is_told_and_its_neighbours_stay(broken: Any, told: str) -> None:
@@ -106,6 +107,11 @@ def test_content_alone_is_read_too() -> None:
     assert len(parse(single).questions) == 1
 
 
+def test_a_title_that_is_not_text_costs_no_question() -> None:
+    document = parse(package({"questions": [task("TrueFalse", question="Cork floats.")]}, title="Cork\ud800"))
+    assert (document.title, len(document.questions)) == ("Cork\ufffd", 1)
+
+
 def zipped(**files: str) -> bytes:
     written = BytesIO()
     with ZipFile(written, "w", ZIP_DEFLATED) as archive:
@@ -119,6 +125,11 @@ def zipped(**files: str) -> bytes:
     [
         (zipped(manifest="{}", content="{}"), "no questions"),
         (zipped(manifest='{"mainLibrary": "H5P.Chart"}', content="{}"), r"no questions in this content \(H5P.Chart\)"),
+        (
+            zipped(manifest=r'{"mainLibrary": "H5P.\ud800"}', content="{}"),
+            r"no questions in this content \(H5P.\ufffd\)",
+        ),
+        (zipped(manifest="{}", content=r'{"\ud800": 1, "\ud800": 2}'), "“\ufffd” is given twice"),
         (zipped(manifest="[]", content="{}"), "isn't what H5P writes"),
         (zipped(manifest="{}", content="\n{"), "content/content.json: line 2: This isn't valid JSON"),
         (zipped(manifest="", content="{}"), "h5p.json: The file is empty"),

@@ -386,3 +386,8 @@ def test_a_quotation_and_a_list_of_things_to_do_among_numbered_questions_are_dou
 def test_a_choice_is_no_furniture_whatever_it_says() -> None:
     question = only("1. What ends many pages?\nA. All rights reserved\nB. A list of figures\nAnswer: A\n")
     assert question.choices == ("All rights reserved", "A list of figures")
+
+
+def test_a_key_without_questions_is_a_document_of_its_own() -> None:
+    document = read("Answer Key\n\n1. B\n2. A\n3. D\n", "numbered")
+    assert (document.questions, document.roles) == ((), "k.kkk")

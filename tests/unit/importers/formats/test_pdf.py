@@ -102,6 +102,10 @@ def test_signs_of_symbol_fonts_and_ligatures_are_known() -> None:
     ]
 
 
+def test_characters_that_are_not_text_are_replaced() -> None:
+    assert pages._in_order([pages.Fragment(0, 10, 12, "\0\ud800 floats\n")]) == ["\ufffd\ufffd floats"]
+
+
 def test_pages_without_text_are_told() -> None:
     assert "scanned, were left out: 2" in messages(parse(pdf(lines(*FLOATS), "", lines(*SINKS))))
 

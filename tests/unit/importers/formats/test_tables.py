@@ -165,6 +165,12 @@ def test_numbers_of_rows_are_no_ids() -> None:
     ]
 
 
+def test_a_table_with_ids_in_which_no_row_is_whole_is_told() -> None:
+    document = read("id,question,a,b,answer\n7,Which, of them, floats?,x,y,A\n")
+    assert document.questions == ()
+    assert [(line, code) for line, code, _message in messages(document)] == [(2, FindingCode.BROKEN)]
+
+
 def test_kahoot() -> None:
     document = parse(KAHOOT.encode())
     assert [shown(one) for one in document.questions] == [

@@ -109,6 +109,12 @@ def test_without_questions_it_is_refused() -> None:
         parse(workbook(Plan=[["Monday", 1], ["Tuesday", 2]]))
 
 
+def test_drop_down_lists_which_the_library_warns_of_do_no_harm() -> None:
+    lists = '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst>'
+    rows = f'<row r="1">{HEADER}</row><row r="2">{ROW.format(2)}</row></sheetData>{lists}<sheetData>'
+    assert len(parse(package(rows)).questions) == 1
+
+
 def test_a_damaged_workbook_is_refused() -> None:
     for cells in ("<row", '<row r="x"/>', '<row r="1"><c r="A1" t="s"><v>7</v></c></row>'):
         with pytest.raises(BadFile):
