@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -31,6 +32,9 @@ from bot.metrics import malformed
 EVENTS = "/slack/events"
 MALFORMED = (ValueError, AttributeError, TypeError, LookupError, RecursionError)
 """The errors that Bolt raises when it parses a payload that Slack would never send."""
+
+_STAMP = re.compile("[0-9]{1,11}")
+"""The time of a request, in seconds since 1970."""
 
 _log = structlog.get_logger(__name__)
 
@@ -150,9 +154,12 @@ async def take_post(
 
 
 def _is_signed(verifier: SignatureVerifier, body: bytes, headers: Mapping[str, str]) -> bool:
+    stamp, signature = headers.get("X-Slack-Request-Timestamp", ""), headers.get("X-Slack-Signature", "")
+    if not (_STAMP.fullmatch(stamp) and signature.isascii()):  # slack_sdk stumbles over anything else
+        return False
     try:
-        return verifier.is_valid(body, headers.get("X-Slack-Request-Timestamp"), headers.get("X-Slack-Signature"))
-    except (ValueError, TypeError):  # an invalid time, a signature that isn't ASCII, or a body that isn't text
+        return verifier.is_valid(body, stamp, signature)
+    except UnicodeDecodeError:
         return False
 
 
