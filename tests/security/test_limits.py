@@ -103,6 +103,17 @@ async def test_what_went_wrong_is_free(core: Application, home: Space) -> None:
     await ada.follows([("/quiz count=5", None)])
 
 
+async def test_asking_for_a_topic_that_no_question_is_on_keeps_no_writer_waiting(
+    core: Application, home: Space, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unwanted(_work: Any) -> None:
+        pytest.fail("it waited for the writing connection, and for a large bank")
+
+    monkeypatch.setattr(core.storage, "write", unwanted)
+    await Conversation(core, home).follows([("/quiz no such topic", "No question is ready on")])
+    await Conversation(core, home).follows([("/quiz difficulty=hard private=yes", "No question of difficulty")])
+
+
 async def test_many_people_ask_ten_in_a_channel_and_another_channel_is_free(core: Application, home: Space) -> None:
     replies = [await Conversation(core, home, speaker=f"P{n}").says("/quiz") for n in range(15)]
     assert replies[:10] == [None] * 10
