@@ -18,14 +18,12 @@ from adapters.web.door import For
 from adapters.web.routes import ROUTES
 from bot.application import Application
 from bot.bootstrap import application
-from bot.domain.commands import Caller, ValueKind, ValueSource
+from bot.domain.commands import Caller, ValueKind
 from bot.domain.identity import Member, Space
 from bot.domain.limits import Limit
 from bot.services import limiting
 from bot.services.banks.storing import bank_questions, import_document
-from bot.services.chat import completion
 from bot.services.chat.commands.table import COMMANDS
-from bot.services.chat.completion import suggest
 from bot.services.leagues.spaces import ensure_space
 from bot.services.limiting import Limited
 from bot.services.night import move_on
@@ -101,17 +99,6 @@ async def test_what_went_wrong_is_free(core: Application, home: Space) -> None:
     for _ in range(10):
         await ada.follows([("/quiz no such topic", "No question is ready on"), ("/quiz count=77", "Ask for 1 to 5")])
     await ada.follows([("/quiz count=5", None)])
-
-
-async def test_asking_for_a_topic_that_no_question_is_on_keeps_no_writer_waiting(
-    core: Application, home: Space, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def unwanted(_work: Any) -> None:
-        pytest.fail("it waited for the writing connection, and for a large bank")
-
-    monkeypatch.setattr(core.storage, "write", unwanted)
-    await Conversation(core, home).follows([("/quiz no such topic", "No question is ready on")])
-    await Conversation(core, home).follows([("/quiz difficulty=hard private=yes", "No question of difficulty")])
 
 
 async def test_many_people_ask_ten_in_a_channel_and_another_channel_is_free(core: Application, home: Space) -> None:
@@ -272,35 +259,6 @@ def test_a_limit_that_is_written_wrong_is_told_with_how_to_write_it(
     monkeypatch.setenv("QUIZBOT_LIMIT_ASKS", "many")
     with pytest.raises(Exception, match="QUIZBOT_LIMIT_ASKS: write it like 5/30s"):
         load()
-
-
-async def test_however_many_people_type_one_connection_looks_up_suggestions(
-    core: Application, home: Space, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    other = await ensure_space(core, "web", "other", "Another group", "Europe/Berlin")
-    bank = next(option for option in COMMANDS["bank review"].options if option.completed_from is ValueSource.BANKS)
-    read, running, most = core.storage.read, 0, 0
-
-    async def counted(work: Any) -> Any:
-        nonlocal running, most
-        running += 1
-        most = max(most, running)
-        try:
-            return await read(work)
-        finally:
-            running -= 1
-
-    monkeypatch.setattr(core.storage, "read", counted)
-    assert await asyncio.gather(*(suggest(core, space, bank, "b") for space in (home, other) * 5)) == [["bank"]] * 10
-    assert most == 1
-
-
-async def test_whose_turn_does_not_come_in_time_gets_no_suggestions(
-    core: Application, home: Space, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(completion, "_PATIENCE_S", 0)
-    bank = next(option for option in COMMANDS["bank review"].options if option.completed_from is ValueSource.BANKS)
-    assert await suggest(core, home, bank, "b") == []
 
 
 @pytest.mark.parametrize("count", ["+5", "0005"])

@@ -15,7 +15,7 @@ MOST = 25
 """The most suggestions: platforms show no more."""
 
 _PATIENCE_S = 2.5
-"""How long to wait for suggestions, in seconds: Discord takes none after three."""
+"""How long to wait for suggestions, in seconds: platforms show none that come later."""
 
 
 async def suggest(core: Core, space: Space, option: Option, typed: str) -> list[str]:
