@@ -80,7 +80,7 @@ class SlackAdapter(Adapter):
         bolt = AsyncApp(
             name="quizbot",
             logger=_bolt_logger(),
-            signing_secret=mode.signing_secret,
+            request_verification_enabled=False,  # the entrance has done it
             client=client,
             oauth_flow=flow,
             authorize=InWorkspaces(self._workspaces),  # type: ignore[arg-type]  # Bolt takes its own kind, too

@@ -11,7 +11,7 @@ from bot.domain.images import ImageFile
 from bot.domain.mending import Mending
 from bot.domain.question_draw import Candidate
 from bot.domain.questions import Question
-from bot.ports.records import Bank, BankSummary, QuestionFilter
+from bot.ports.records import Bank, BankSummary, Held, QuestionFilter
 
 Stamp = tuple[int, ...]
 """Stands for the state of a bank at one moment; only compare it with another."""
@@ -43,6 +43,9 @@ class Banks(Protocol):
 
         A space's list leaves out what stays of deleted banks.
         """
+
+    async def held(self, space_id: SpaceId) -> Held:
+        """Return how much a space's own banks hold, with what stays of deleted banks."""
 
     async def questions(self, bank_id: BankId) -> list[Question]:
         """Return the current revisions of a bank's questions, in the order of the source."""

@@ -38,6 +38,14 @@ class BankSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """How many banks a space has of its own, and how many questions are in them."""
+
+    banks: int
+    questions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
     """The result of an import: how many questions are new, edited or unchanged, and the bank's state now."""
 

@@ -22,7 +22,7 @@ from bot.domain.question_draw import Candidate
 from bot.domain.questions import Choice, Question
 from bot.domain.responses import Key
 from bot.i18n import gettext as _
-from bot.ports import Bank, Banks, BankSummary, QuestionFilter, Stamp
+from bot.ports import Bank, Banks, BankSummary, Held, QuestionFilter, Stamp
 from bot.storage import question_draw
 from bot.storage import tables as t
 from bot.storage.mendings import mending_in, stored_mending
@@ -95,6 +95,11 @@ class SqlBanks(Banks):
             for row in rows
             if space_id is None or row.name != former_name(row.id)
         ]
+
+    @override
+    async def held(self, space_id: SpaceId) -> Held:
+        row = (await self._connection.execute(_HELD, {"space": space_id})).one()
+        return Held(banks=row.banks, questions=row.questions)
 
     @override
     async def questions(self, bank_id: BankId) -> list[Question]:
@@ -246,6 +251,13 @@ def _summing(seen: sa.ColumnElement[bool]) -> tuple[sa.Select[tuple[int, str, in
 
 _ALL = _summing(sa.true())
 _OPEN_TO = _summing(question_draw.is_open_to(sa.bindparam("space")))
+
+
+_own = t.banks.c.space_id == sa.bindparam("space")
+_HELD = sa.select(
+    sa.select(sa.func.count()).select_from(t.banks).where(_own).scalar_subquery().label("banks"),
+    sa.select(sa.func.count()).select_from(t.questions.join(t.banks)).where(_own).scalar_subquery().label("questions"),
+)
 
 
 def _bank(row: sa.Row[tuple[object, ...]]) -> Bank:

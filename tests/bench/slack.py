@@ -27,9 +27,11 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.adapter import SlackAdapter
+from adapters.slack.entrance import take_post
 from adapters.slack.socket_mode import Link
 from adapters.slack.web_api.people import People
 from bot.application import Application
@@ -177,16 +179,33 @@ def _sdk_socket(handler: AsyncSocketModeHandler) -> Way:
     return frames.send
 
 
-def _over_http(take: Callable[[AsyncBoltRequest], Awaitable[BoltResponse]], secret: str) -> Way:
+def _over_http(take: Callable[[str, dict[str, str]], Awaitable[BoltResponse]], secret: str) -> Way:
     async def send(click: Click) -> None:
         body, stamp = urlencode({"payload": json.dumps(click)}), str(int(time.time()))
         digest = hmac.new(secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
         headers = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}
         headers["Content-Type"] = "application/x-www-form-urlencoded"
-        response = await take(AsyncBoltRequest(body=body, headers=headers))
+        response = await take(body, headers)
         assert response.status == 200
 
     return send
+
+
+def _our_http(adapter: SlackAdapter, secret: str) -> Way:
+    assert adapter._intake is not None
+    intake, verifier = adapter._intake, SignatureVerifier(secret)
+
+    async def take(body: str, headers: dict[str, str]) -> BoltResponse:
+        return await take_post(intake, verifier, body.encode(), headers)
+
+    return _over_http(take, secret)
+
+
+def _bolts_http(bolt: AsyncApp, secret: str) -> Way:
+    async def take(body: str, headers: dict[str, str]) -> BoltResponse:
+        return await bolt.async_dispatch(AsyncBoltRequest(body=body, headers=headers))
+
+    return _over_http(take, secret)
 
 
 async def _clicks(bench: Bench) -> list[Click]:
@@ -240,12 +259,11 @@ async def _bench(folder: Path, players: int) -> AsyncIterator[Bench]:
                 await adapter.start(web.Application())
                 space = await app.storage.read(lambda unit: unit.spaces.known_as("slack", team.id))
                 assert space is not None
-                assert adapter._intake is not None
                 secret = server.app.signing_secret
                 bolt = _empty_bolt(AsyncWebClient(team.bot_token, server.api_base, session=session), secret)
                 handler = AsyncSocketModeHandler(bolt, server.app.app_token)
-                ours = {"socket": _our_socket(adapter), "http": _over_http(adapter._intake.take, secret)}
-                empty = {"socket": _sdk_socket(handler), "http": _over_http(bolt.async_dispatch, secret)}
+                ours = {"socket": _our_socket(adapter), "http": _our_http(adapter, secret)}
+                empty = {"socket": _sdk_socket(handler), "http": _bolts_http(bolt, secret)}
                 yield Bench(app, players, space, team, ours, empty)
                 await handler.client.close()
                 await adapter.stop()

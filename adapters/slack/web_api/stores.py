@@ -1,11 +1,11 @@
-"""slack_sdk's stores of installations and OAuth states, in the bot's database."""
+"""What Bolt's installation flow needs: a store of installations in the bot's database, and OAuth states."""
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import sqlalchemy as sa
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
+from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStore
 from sqlalchemy import event, pool
 from sqlalchemy.engine import make_url
@@ -18,24 +18,37 @@ from typing_extensions import override
 from adapters.slack.web_api.installations import InstallationStore, cipher
 
 STATE_LASTS_S = 600
+_STATE = b"slack oauth state"
+"""Tells a state from the tokens, which the same key encrypts."""
 _LOCK_WAIT_S = 5
 
 
-class States(AsyncSQLAlchemyOAuthStateStore):
-    """slack_sdk's store, but with expired states deleted: anybody can open the page that makes one and never return."""
+class States(AsyncOAuthStateStore):
+    """OAuth states that nobody stores: each is encrypted, with the time at which it was made.
+
+    Anybody can open the page that makes one, as often as they like, and never return.
+    """
+
+    def __init__(self, fernet: Fernet) -> None:
+        self._fernet = fernet
 
     @override
     async def async_issue(self, *args: object, **more: object) -> str:
-        """Make a new state, and delete the expired ones."""
-        over = self.oauth_states.c.expire_at < datetime.now(UTC).replace(tzinfo=None)  # as slack_sdk writes it
-        async with self.engine.begin() as connection:
-            await connection.execute(self.oauth_states.delete().where(over))
-        return await super().async_issue(*args, **more)
+        """Make a new state; it lasts for `STATE_LASTS_S`."""
+        return self._fernet.encrypt(_STATE).decode()
+
+    @override
+    async def async_consume(self, state: str) -> bool:
+        """Whether a state is one of ours and not too old; a code of Slack's can be used only once anyway."""
+        try:
+            return self._fernet.decrypt(state, STATE_LASTS_S) == _STATE
+        except (InvalidToken, ValueError):  # ValueError: it isn't ASCII
+            return False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stores:
-    """slack_sdk's stores in the bot's own database."""
+    """The stores of an app that many workspaces install."""
 
     engine: AsyncEngine
     installations: InstallationStore
@@ -51,7 +64,6 @@ class Stores:
 
     async def _make(self) -> None:
         await self.installations.create_tables()  # type: ignore[no-untyped-call]  # slack_sdk leaves its return open
-        await self.states.create_tables()  # type: ignore[no-untyped-call]  # as above
 
 
 def open_stores(client_id: str, token_key: str, database_url: str) -> Stores:
@@ -79,12 +91,15 @@ def open_stores(client_id: str, token_key: str, database_url: str) -> Stores:
     return Stores(
         engine=engine,
         installations=InstallationStore(client_id, engine, fernet),
-        states=States(STATE_LASTS_S, engine),
+        states=States(fernet),
     )
 
 
 def tables() -> list[sa.Table]:
-    """Return the tables that the stores make in the bot's database."""
+    """Return slack_sdk's tables in the bot's database; older versions also stored OAuth states."""
     nowhere = create_async_engine("sqlite+aiosqlite://")
     installations = InstallationStore("", nowhere, Fernet(Fernet.generate_key()))
-    return [*installations.metadata.sorted_tables, *States(STATE_LASTS_S, nowhere).metadata.sorted_tables]
+    return [
+        *installations.metadata.sorted_tables,
+        *AsyncSQLAlchemyOAuthStateStore(STATE_LASTS_S, nowhere).metadata.sorted_tables,
+    ]

@@ -6,6 +6,7 @@ field is what is read again, so nothing is lost on the way.
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cache
@@ -74,7 +75,8 @@ def to_anki(questions: Sequence[Question], name: str, title: str, pictures: Mapp
         revisions.append((question.revision, guid))
     with closing(sqlite3.connect(":memory:")) as connection:
         Package([*decks.values()]).write_to_db(connection.cursor(), _EPOCH, count(_EPOCH * 1_000))
-        connection.executemany("UPDATE notes SET mod = mod + ? WHERE guid = ?", revisions)
+        ids = dict(connection.execute("SELECT guid, id FROM notes"))  # the table has no index of guids
+        connection.executemany("UPDATE notes SET mod = mod + ? WHERE id = ?", [(n, ids[guid]) for n, guid in revisions])
         connection.commit()
         return _packed(connection.serialize(), pictures)
 
@@ -93,9 +95,12 @@ def _packed(collection: bytes, pictures: Mapping[str, bytes]) -> bytes:
 def _sources(questions: Sequence[Question], name: str, title: str) -> Iterator[tuple[str, list[str]]]:
     """Each question as a bank of its own, in JSON, and its tags."""
     bank: dict[str, Any] = json.loads(to_json(questions, name, title))
+    topics = defaultdict[str | None, list[Any]](list)
+    for topic in bank.get("topics", ()):
+        topics[topic["id"]].append(topic)
     for question in bank["questions"]:
-        topics = [topic for topic in bank.get("topics", ()) if topic["id"] == question.get("topic")]
-        told = {"format": bank["format"], **({"topics": topics} if topics else {}), "questions": [question]}
+        own = topics.get(question.get("topic"))
+        told = {"format": bank["format"], **({"topics": own} if own else {}), "questions": [question]}
         yield json.dumps(told, ensure_ascii=False), question.get("tags", [])
 
 

@@ -20,6 +20,7 @@ from bot.i18n import gettext as _
 from bot.ports import Bank, BankSummary, ImportReport, Stamp, Unit
 from bot.services.banks.planning import Plan, planned
 from bot.services.banks.recalling import findings_left, matched, recalled
+from bot.services.banks.room import check_room
 from bot.services.core import Core
 
 _NAME = re.compile(r"[\w][\w .()+-]{0,79}")
@@ -52,8 +53,8 @@ async def import_document(
         portions: the document's questions as somebody mended them, to be remembered; None: as they were mended before.
 
     Raises:
-        BadInput: the name is unusable, or looks like that of another bank of this owner or the operator; or the
-            document has neither questions nor notes.
+        BadInput: the name is unusable, or looks like that of another bank of this owner or the operator; the document
+            has neither questions nor notes; or the space's banks have no room for it.
         Busy: others keep changing the bank at the same time.
     """
     check_name(bank)
@@ -64,6 +65,8 @@ async def import_document(
         seen = await core.storage.read(lambda unit: _seen(unit, document, bank, space_id))
         wanted = await _wanted(document, seen, portions)
         plan = await _planned(core, document, seen, wanted, bank=bank, space_id=space_id, starter=starter)
+        if dry_run:
+            await core.storage.read(partial(_check_room, plan))
         if dry_run or not (plan.changes or seen.other_notes or wanted.mendings != seen.mendings):
             return plan.report
         with suppress(_OvertakenError):
@@ -206,6 +209,7 @@ async def _store(
         await unit.banks.lock(stored.id)
     if (await unit.banks.stamp(stored.id) if stored else None) != seen.stamp:
         raise _OvertakenError
+    await _check_room(plan, unit)
     if stored is None:
         await unit.banks.add(plan.bank)
     await unit.images.put(plan.shown)
@@ -219,6 +223,10 @@ async def _store(
     if wanted.mendings != seen.mendings:
         await unit.banks.set_mendings(plan.bank.id, wanted.mendings)
     return plan.report
+
+
+async def _check_room(plan: Plan, unit: Unit) -> None:
+    await check_room(unit, plan.bank.space_id, banks=int(plan.new), questions=plan.report.new)
 
 
 async def summaries(core: Core, space_id: SpaceId | None = None) -> list[BankSummary]:

@@ -16,6 +16,7 @@ from bot.i18n import gettext as _
 from bot.ports import Bank, Unit
 from bot.services.acting import actor, note
 from bot.services.banks.rights import own_question
+from bot.services.banks.room import check_room
 from bot.services.banks.storing import check_looks, check_name
 from bot.services.core import Core
 
@@ -60,13 +61,14 @@ async def put(core: Core, unit: Unit, space_id: SpaceId, draft: QuestionDraft, *
     """Store a draft as a new question in the caller's transaction, unless the bank has this very question.
 
     Raises:
-        BadInput: the bank's name looks like that of another bank.
+        BadInput: the bank's name looks like that of another bank, or the space's banks have no room for it.
         NotAllowed: the bank of this name is for every space.
     """
     target = await _bank(core, unit, space_id, bank)
     for known in await unit.banks.asking(target.id, draft.stem):
         if rewritten(draft, known) is None:
             return Stored(question=known, bank=target, changed=False)
+    await check_room(unit, space_id, questions=1)
     question = first_revision(draft, question_id=QuestionId(core.ids.next()), bank_id=target.id)
     await unit.banks.save([(question, None)], core.clock.now())
     return Stored(question=question, bank=target)
@@ -99,6 +101,7 @@ async def _bank(core: Core, unit: Unit, space_id: SpaceId, name: str) -> Bank:
     if known := await _find_bank(unit, space_id, name):
         await unit.banks.lock(known.id)
         return known
+    await check_room(unit, space_id, banks=1)
     bank = Bank(id=BankId(core.ids.next()), name=name, title=name, version=1, space_id=space_id, starter=False)
     await unit.banks.add(bank)
     return bank

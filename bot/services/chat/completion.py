@@ -14,6 +14,9 @@ from bot.services.core import Core
 MOST = 25
 """The most suggestions: platforms show no more."""
 
+_PATIENCE_S = 2.5
+"""How long to wait for suggestions, in seconds: platforms show none that come later."""
+
 
 async def suggest(core: Core, space: Space, option: Option, typed: str) -> list[str]:
     """Return up to `MOST` values of an option that match the typed text, best first."""
@@ -21,13 +24,26 @@ async def suggest(core: Core, space: Space, option: Option, typed: str) -> list[
         return _fitting(option.choices, typed)
     if option.completed_from is ValueSource.ZONES:
         return _fitting(await asyncio.to_thread(zones), typed)
-    return _fitting(await core.storage.read(lambda unit: _known(unit, space, option.completed_from)), typed)
+    return _fitting(await _looked_up(core, space, option.completed_from), typed)
 
 
 @cache
 def zones() -> tuple[str, ...]:
     """Return all time zones. They come from many files, so they are read only once."""
     return tuple(sorted(available_timezones()))
+
+
+async def _looked_up(core: Core, space: Space, source: ValueSource | None) -> list[str]:
+    """Look values up, for one space at a time: each letter typed asks again, and a large bank takes a while.
+
+    Nothing is suggested if the space's turn doesn't come in time.
+    """
+    turns = core.turns
+    try:
+        async with asyncio.timeout(_PATIENCE_S), turns.of(("suggestions", space.id)), turns.of("suggestions"):
+            return await core.storage.read(lambda unit: _known(unit, space, source))
+    except TimeoutError:
+        return []
 
 
 async def _known(unit: Unit, space: Space, source: ValueSource | None) -> list[str]:

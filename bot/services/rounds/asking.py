@@ -57,18 +57,29 @@ async def ask_now(
     if not 1 <= count <= MOST_AT_ONCE:
         raise BadInput(_("Ask for 1 to {most} questions at a time.").format(most=MOST_AT_ONCE))
 
+    which = QuestionFilter(
+        space_id=caller.space.id,
+        topic=topic,
+        difficulty=difficulty,
+        tells_at_once=True,
+        private_to=caller.member.external_id if private else None,
+    )
+
+    async def check(unit: Unit) -> None:
+        (await unit.spaces.quick_rule(which.space_id)).require(caller.channel, private=private)
+        if not await unit.banks.candidates(which):
+            raise NotFound(await _nothing_fits(unit, which))
+
     async def work(unit: Unit) -> list[Round]:
         space = await unit.spaces.lock(caller.space.id)
         (await unit.spaces.quick_rule(space.id)).require(caller.channel, private=private)
         if not private:
             await _require_room(core, unit, caller, count)
-        alone = caller.member.external_id if private else None
         asker = Player(id=await unit.people.ensure_player(caller.member), name=caller.member.name)  # can be forgotten
-        which = QuestionFilter(
-            space_id=space.id, topic=topic, difficulty=difficulty, tells_at_once=True, private_to=alone
-        )
         return await _open_rounds(core, unit, caller, space, which, count, None if private else asker)
 
+    if topic or difficulty:  # what anybody may type wrong, at no cost, keeps no writer waiting
+        await core.storage.read(check)
     with core.limiter.within(None if private else Limit.CHANNEL_ASKS, channel(caller), count):
         return await core.write_and_deliver(work)
 

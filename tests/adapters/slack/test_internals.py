@@ -20,7 +20,6 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
-from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStore
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -38,7 +37,6 @@ INTERNALS = {
     "slack_sdk.socket_mode.request.SocketModeRequest": "socket_mode.py reads envelopes with it",
     "slack_sdk.proxy_env_variable_loader.load_http_proxy_from_env": "adapter.py finds the proxy that slack_sdk uses",
     "slack_bolt.adapter.aiohttp.to_aiohttp_response": "entrance.py serves HTTP mode with it",
-    "slack_bolt.adapter.aiohttp.to_bolt_request": "entrance.py serves HTTP mode with it",
 }
 """What isn't part of the documented packages, and what it is needed for."""
 DOCUMENTED = {
@@ -101,8 +99,8 @@ def test_an_app_keeps_an_authorize_object_as_it_is() -> None:
     assert app._async_authorize is ours
 
 
-def test_the_stores_have_the_tables_and_columns_that_are_changed() -> None:
-    """`installations.InstallationStore` encrypts columns, and `stores.States` deletes expired rows."""
+def test_the_store_has_the_tables_and_columns_that_are_changed() -> None:
+    """`installations.InstallationStore` encrypts columns."""
     engine = create_async_engine("sqlite+aiosqlite://")
     store = AsyncSQLAlchemyInstallationStore("client", engine)
     assert (store.client_id, store.engine) == ("client", engine)
@@ -112,9 +110,6 @@ def test_the_stores_have_the_tables_and_columns_that_are_changed() -> None:
     secret = {name for name in columns if "token" in name}
     plain = {"bot_token_expires_at", "user_token_expires_at", "token_type"}
     assert secret - plain <= set(_SECRET_COLUMNS), "a new column holds a token: encrypt it, too"
-    states = AsyncSQLAlchemyOAuthStateStore(600, engine)
-    assert "expire_at" in states.oauth_states.c
-    assert states.engine is engine
 
 
 def test_an_envelope_is_read_by_its_names() -> None:

@@ -3,18 +3,21 @@
 import asyncio
 import base64
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack, closing
 from typing import Any
 
 import pytest
 from aiohttp import ClientResponse, ClientSession, CookieJar
+from cryptography.fernet import Fernet
 from pydantic import SecretStr
 from yarl import URL
 
 from adapters.slack.settings import SlackSettings
 from adapters.slack.web_api.installations import InstallationStore, Unreadable, cipher
 from adapters.slack.web_api.oauth import stores_of
+from adapters.slack.web_api.stores import States
 from bot.domain.errors import BadInput
 from bot.ports import MessengerError
 
@@ -291,20 +294,33 @@ async def test_a_workspace_that_is_not_installed_is_told_so(bot: Bot) -> None:
     assert "not installed in this workspace" in bot.server.render(await typed.reply())
 
 
-async def test_who_never_comes_back_from_the_page_of_consent_is_forgotten(bot: Bot) -> None:
-    path = URL(bot.settings.database_url).path
+async def test_who_opens_the_page_of_consent_and_never_comes_back_leaves_nothing(bot: Bot) -> None:
+    await bot.settled()
 
-    def let_pages_expire() -> None:
-        with closing(sqlite3.connect(path)) as database, database:
-            database.execute("UPDATE slack_oauth_states SET expire_at = '2020-01-01 00:00:00.000000'")
+    def stored() -> list[str]:
+        with closing(sqlite3.connect(URL(bot.settings.database_url).path)) as database:
+            return list(database.iterdump())
 
+    before = await asyncio.to_thread(stored)
     async with ClientSession() as browser:
         for _visit in range(3):
             await browser.get(f"{bot.address}/slack/install", allow_redirects=False)
-        await asyncio.to_thread(let_pages_expire)  # in the loop, it would wait for a writer that waits for the loop
-        await browser.get(f"{bot.address}/slack/install", allow_redirects=False)
-    with closing(sqlite3.connect(path)) as database:
-        assert database.execute("SELECT count(*) FROM slack_oauth_states").fetchone() == (1,)
+    assert await asyncio.to_thread(stored) == before
+
+
+@pytest.mark.parametrize(("age", "is_ours"), [(0, True), (590, True), (610, False)])
+async def test_a_state_lasts_ten_minutes(age: int, is_ours: bool) -> None:
+    fernet = cipher(OTHER_KEY)
+    states = States(fernet)
+    made = fernet.decrypt(await states.async_issue())
+    assert await states.async_consume(fernet.encrypt_at_time(made, int(time.time()) - age).decode()) is is_ours
+
+
+async def test_what_another_key_made_or_what_has_another_purpose_is_no_state() -> None:
+    fernet = cipher(OTHER_KEY)
+    states, others = States(fernet), States(cipher(Fernet.generate_key().decode()))
+    for state in (await others.async_issue(), fernet.encrypt(b"xoxb-1").decode(), "", "é", "=", "x" * 9_000):
+        assert not await states.async_consume(state)
 
 
 async def test_another_key_reads_no_tokens(bot: Bot) -> None:

@@ -51,7 +51,7 @@ class Attempt:
         self.ended.set()
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Delivery:
     """Something to tell the bot.
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.platforms.slack.workspace import Team
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class User(Acting):
     """Somebody in a workspace; `Acting` has what they can do.
 

@@ -20,7 +20,7 @@ USES = 5
 LIFETIME = timedelta(minutes=30)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ResponseUrl:
     """One response_url.
 

@@ -26,7 +26,7 @@ class Version:
     link_names: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Message:
     """A message in a channel; with ``ephemeral_to`` one that nobody else sees.
 
@@ -117,7 +117,7 @@ class Message:
         return shown
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class View:
     """A home tab or a modal as one person sees it.
 

@@ -49,3 +49,9 @@ async def test_everybody_who_would_be_notified_is_found(slack: SlackServer, chan
 async def test_names_count_where_they_are_linked(channel: Channel, ada: User):
     assert pings(channel.write(channel.team.bot, "@ada @here")) == set()
     assert pings(channel.write(channel.team.bot, "@ada @here", link_names=True)) == {ada.id, "here"}
+
+
+async def test_what_a_failed_test_shows_of_a_busy_channel_is_short(channel: Channel, ada: User):
+    for number in range(6):
+        await ada.says(f"{number}", channel)
+    assert all(len(repr(one)) < 1_000 for one in (channel.messages[-1], channel, ada, channel.team))

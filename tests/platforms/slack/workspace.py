@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.platforms.slack.server import SlackServer
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class File:
     """An uploaded file; ``content`` is None until its bytes have been sent."""
 
@@ -43,7 +43,7 @@ class File:
         }
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class UserGroup:
     """People who can be mentioned by one handle."""
 
@@ -60,7 +60,7 @@ class UserGroup:
         return shown | ({"users": [one.id for one in self.members]} if users else {})
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Channel:
     """A conversation: public, private, or direct with one person.
 
@@ -189,7 +189,7 @@ class Channel:
         }
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Team:
     """A workspace. ``bot`` is the app's own user there; ``grant`` its token, None before it is installed.
 

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
@@ -188,3 +189,31 @@ def test_equal_numbers_in_other_banks_are_other_notes() -> None:
     packages = [export(questions, "anki", name=name, title="Tea") for name in ("tea", "more-tea")]
     (one,), (other,) = (rows(package, "SELECT guid FROM notes") for package in packages if isinstance(package, bytes))
     assert one != other
+
+
+def test_a_bank_four_times_as_large_takes_four_times_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect, steps = sqlite3.connect, 0
+
+    def step(*_event: object) -> None:
+        nonlocal steps
+        steps += 1
+
+    def counted(database: str) -> sqlite3.Connection:
+        connection = connect(database)
+        connection.set_progress_handler(step, 10)
+        return connection
+
+    def work(number: int) -> int:
+        """Calls of functions, and tens of SQLite's instructions."""
+        nonlocal steps
+        questions, steps = asked(*(replace(card(f"{n}", f"{n}"), topic=f"topic {n}") for n in range(number))), 0
+        sys.setprofile(step)
+        try:
+            written(questions)
+        finally:
+            sys.setprofile(None)
+        return steps
+
+    monkeypatch.setattr(sqlite3, "connect", counted)
+    work(1)  # imports what it needs
+    assert work(200) < 4.2 * work(50)
