@@ -17,6 +17,7 @@ from bot.importers.reading.assembly import assemble
 from bot.importers.reading.doubts import answer_lost, numbers_lost, swallowed
 from bot.importers.reading.headings import strict_heading
 from bot.importers.reading.lines import Line
+from bot.importers.reading.meanings import settle_meanings
 from bot.importers.reading.notes import Beside
 
 FORMAT = "example"
@@ -74,6 +75,7 @@ class _Reader:
         for start, end in pairwise(bounds):
             self._question(start, end)
         self._settle_answers()
+        settle_meanings(self.raws)
         self.beside.findings += numbers_lost(self._lines, self.raws, [(0, 0)] * (len(self.raws) + 1))
 
     def _question(self, start: int, end: int) -> None:

@@ -17,7 +17,8 @@ from bot.importers.reading.starts import asks
 from bot.importers.reading.words import truth_of
 
 _MOSTLY = 0.8
-"""A gap in the numbers means something only in a document that counts at least this share of its questions in order."""
+"""Gaps in the numbers mean something only in a document that counts at least this share of its questions in order, or
+has no more than one gap."""
 _MOSTLY_NUMBERED = 0.5
 _SURE = {"letter": 2.0, "box": 2.0, "sign": 3.0, "number": 3.0, "bullet": 3.0, "bare": 3.0}
 """A list of at least this weight that stands between questions could be the choices of one."""
@@ -270,7 +271,7 @@ def numbers_lost(lines: Sequence[Line], raws: Sequence[RawQuestion], rests: Sequ
         if one.number is not None and other.number is not None
     ]
     counted = sum(step == 1 for _position, step in steps)
-    if counted < _MOSTLY * len(steps):
+    if len(steps) - counted > max((1 - _MOSTLY) * len(steps), 1):
         return
     for position, step in steps:
         if step <= 1:

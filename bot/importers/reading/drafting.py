@@ -66,7 +66,7 @@ def _conflict(raw: RawQuestion, key: KeyAsRead) -> str:
     """Say that a sign marks other choices than the answer or a word names; empty if it doesn't."""
     if any(choice.rejected and choice.ticked and not choice.typographic for choice in raw.choices):
         return _("A choice is marked both right and wrong. Correct the file.")
-    ticked = tuple(position for position, choice in enumerate(raw.choices) if choice.ticked and not choice.typographic)
+    ticked = tuple(position for position, choice in enumerate(raw.choices) if choice.ticked)
     if not raw.key or not ticked or not key.literal or ticked == key.positions:
         return ""
     return _("The answer names other choices than those that are marked as right. Correct the file.")

@@ -197,3 +197,40 @@ def test_what_could_be_a_question_in_notes_is_a_finding(text: str, line: int) ->
 def test_an_answer_that_was_wrapped_takes_all_its_words_along() -> None:
     question = only("1. Which floats?\nA. lead\nB. cork\nC. iron or steel? The correct\nanswer is B: cork")
     assert (question.choices, question.key) == (("lead", "cork", "iron or steel?"), (1,))
+
+
+LEGS = "1. How many legs has a dog?\n1) 2\n2) 4\n3) 6\nAnswer: 2\n\n"
+
+
+@pytest.mark.parametrize(
+    ("other", "keys"),
+    [
+        ("2. How many has a hen?\n1) 2\n2) 4\n3) 6\nAnswer: 1\n", [(1,), (0,)]),
+        ("2. How many has a hen?\n1) 2\n2) 4\n3) 6\nAnswer: 4\n", [(0,), (1,)]),
+    ],
+    ids=["labels", "texts"],
+)
+def test_an_answer_that_is_a_label_and_a_text_means_what_the_others_mean(
+    other: str, keys: list[tuple[int, ...]]
+) -> None:
+    document = read(LEGS + other)
+    assert [(question.key, question.findings) for question in document.questions] == [(key, ()) for key in keys]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["", "2. And a hen?\n1) 2\n2) 4\nAnswer: 1\n\n3. And a bee?\n1) 4\n2) 6\nAnswer: 6\n"],
+    ids=["no others", "others of both sorts"],
+)
+def test_an_answer_that_is_a_label_and_a_text_is_a_finding_if_the_others_dont_tell(other: str) -> None:
+    assert FindingCode.KEY_NOT_A_CHOICE in read(LEGS + other).questions[0].findings
+
+
+@pytest.mark.parametrize("choices", ["A. tea\nB. ice *", "A. tea\n*B. ice", "A. tea\n**B. ice**"])
+def test_a_star_or_bold_type_at_another_choice_than_the_answer_is_a_finding(choices: str) -> None:
+    assert only(f"1. Which?\n{choices}\nAnswer: A").findings == (FindingCode.KEY_CONFLICTS_EXPLANATION,)
+
+
+def test_a_gap_between_two_questions_is_a_finding() -> None:
+    document = read("1. Which?\nA. tea\nB. ice\nAnswer: A\n\n3. Who?\nA. he\nB. she\nAnswer: B\n")
+    assert [finding.code for finding in document.findings] == [FindingCode.LOST_QUESTION]
