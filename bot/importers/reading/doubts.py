@@ -27,6 +27,8 @@ LONE_LABELS = re.compile(r"^[(\[]?[^\W\d_](?:[)\].]*\s*(?:,|&|;|/|and|\s)\s*[(\[
 _LETTER = re.compile(r"[^\W\d_]")
 _AND = re.compile(r"\band\b")
 
+_OTHER_LETTER = re.compile(r"^\s*[(\[]?[^\W\d_\x00-\x7f][)\].]\s")
+"""A letter that English hasn't, alone and with a bracket, such as the ç between the c and d of other alphabets."""
 _SEVERAL_KEYS = re.compile(r"^\d{1,4}\s?[-–.):]\s?\w{1,3}(?:[\s,;]{1,3}\d{1,4}\s?[-–.):]\s?\w{1,3})+\.?$")
 """Numbers of questions, each with the label of a choice."""
 _FEW_WORDS = 4
@@ -149,8 +151,10 @@ def _swallowed(raw: RawQuestion) -> Iterator[int]:
     families = {item.mark.family for choice in raw.choices if (item := choice.item) and item.positions}
     boxed = any(choice.item and choice.item.style == "box" for choice in raw.choices)
     inside = [line for choice in raw.choices for line in choice.lines[1:]]
+    if families and (odd := next((line for line in inside if not line.code and _OTHER_LETTER.match(line.text)), None)):
+        yield odd.number
     for part in (raw.stem[1:], inside):
-        line = next((line for line in part if _is_choice(line, families, boxed=boxed) or _is_numbered(line, raw)), None)
+        line = next((line for line in part if _is_choice(line, families, raw, boxed=boxed) or _is_numbered(line, raw)), None)
         if line:
             yield line.number
     told = [line for lines in raw.choice_explanations.values() for line in lines[1:]]
@@ -188,11 +192,15 @@ def _unevenly_parted(raw: RawQuestion) -> int:
     return parted[0] if 2 * len(parted) < len(bounds) and parted else 0
 
 
-def _is_choice(line: Line, families: set[str], *, boxed: bool) -> bool:
+def _is_choice(line: Line, families: set[str], raw: RawQuestion, *, boxed: bool) -> bool:
+    """Whether a line has a box as the choices have, or a letter that is one of theirs or the next one."""
     item = item_of(line)
     if item is None:
         return False
-    return boxed if item.style == "box" else bool(item.positions) and item.mark.family in families
+    if item.style == "box":
+        return boxed
+    near = (family for family, at in item.positions if at <= len(raw.choices) or item.style == "number")
+    return not families.isdisjoint(near)
 
 
 def _is_numbered(line: Line, raw: RawQuestion) -> bool:

@@ -33,7 +33,8 @@ _SIGN = r"[\s\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]"
 _SIGNS_BEHIND = re.compile(rf"(?<!{_SIGN}){_SIGN}+$")
 _RUN_TOGETHER = re.compile(r"^(?:[A-Z]{2,26}|[a-z]{2,26})[.)]?$")
 _LABEL_THEN_TEXT = re.compile(
-    r"^(?:options?\s+|choices?\s+)?(?:[(\[](?P<inside>[A-Za-z]|\d{1,2})[)\]]|(?P<label>[A-Za-z]|\d{1,2})(?:[.):]|\s+[-–—]))\s*(?P<rest>\S.*)$",
+    r"^(?:options?\s+|choices?\s+)?(?:[(\[（【](?P<inside>[^\W\d_]{1,4}|\d{1,2})[)\]）】]"
+    r"|(?P<label>[^\W\d_]{1,4}|\d{1,2})(?:[.):．、：）]|\s+[-–—]))\s*(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
 _LABELS_THEN_VERDICT = re.compile(
@@ -102,19 +103,20 @@ def _half_width(text: str) -> str:
 
 
 def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAsRead | None:
+    if text.upper() in labels:
+        return KeyAsRead((labels.index(text.upper()),))
+    found = _LABEL_THEN_TEXT.match(text)
+    named = _positions([found["inside"] or found["label"]], labels) if found else ()
+    rest = collapse(found["rest"]) if found else ""
+    if named and _same(rest, choices[named[0]]):
+        return KeyAsRead(named)
     positions = _label_positions(text, labels) or _label_positions(_REMARK.sub("", text), labels)
     if positions:
         return KeyAsRead(positions)
-    found = _LABEL_THEN_TEXT.match(text)
-    if found:
-        positions = _positions([found["inside"] or found["label"]], labels)
-        rest = collapse(found["rest"])
-        if positions:
-            if _same(rest, choices[positions[0]]):
-                return KeyAsRead(positions)
-            several = _labels_with_texts(text, choices, labels)
-            elsewhere = _is_of_another(rest, positions[0], choices)
-            return KeyAsRead(several) if several else KeyAsRead(positions, rest, literal=not elsewhere)
+    if named:
+        several = _labels_with_texts(text, choices, labels)
+        elsewhere = _is_of_another(rest, named[0], choices)
+        return KeyAsRead(several) if several else KeyAsRead(named, rest, literal=not elsewhere)
     found = _LABEL_BEHIND.search(text[-_FEW:])
     if found and (positions := _positions([found["label"]], labels)):
         return KeyAsRead(positions)
@@ -145,8 +147,6 @@ def _labels_with_texts(text: str, choices: Sequence[str], labels: Sequence[str])
 
 
 def _label_positions(text: str, labels: Sequence[str]) -> tuple[int, ...]:
-    if text.upper() in labels:
-        return (labels.index(text.upper()),)
     if labels[0][:1] == "A" and labels[0][1:].isdigit():  # A1, A2, A3
         return _positions(_ANSWER_LABEL.findall(text), labels)
     if _ONLY_LABELS.match(text):

@@ -27,7 +27,7 @@ _LONGEST_ID = 17
 _STARS = re.compile(r"^[*★☆]{1,10}\s*(?=(?:q\w*\W*)?\d)", re.IGNORECASE)
 _NAMED_NUMBER = re.compile(
     rf"""
-    ^(?:new\s+)?(?:q(?:uestions?|n|ues)?|exercise|problem)
+    ^(?:new\s+|topic\s+\#?(?P<above>\d{{1,3}})\s{{0,4}}[-–,:]?\s{{0,4}})?(?:q(?:uestions?|n|ues)?|exercise|problem)
     \s{{0,4}}(?:no\b\.?|number\b|num\b\.?|nr\b\.?)?
     \s{{0,4}}[.:\#(–-]?\s{{0,4}}\#?
     (?:\d{{1,3}}\.)?(?P<number>{NUMBER})\b
@@ -50,6 +50,9 @@ _BARE_NUMBER = re.compile(
     rf"^(?P<number>{NUMBER})(?:\s?[.)](?:\s+(?=\S)|$|(?=[A-Z\"“\u0600-\u06ff\u3040-\u9fff]))|\s[-–—]\s+(?=[^\W\d_]{{2}}))(?P<rest>.*)$"
 )
 
+_OTHERWISE_COUNTED = re.compile(
+    r"^(?:\[(?P<inside>\d{1,4})\]\s+(?=\S)|(?P<word>Ｑ)?(?P<wide>[０-９]{1,4})[．.、:：）)]\s*(?=\S))"
+)
 _CHOICE = re.compile(
     rf"""
     ^(?:[-*•▪◦‣–+]\s+)?
@@ -81,7 +84,7 @@ _BULLET = re.compile(r"^(?P<sign>[-*•▪◦‣+■□●○·∙⁃–➢➤§
 _CHECKBOX = re.compile(
     r"""
     ^(?:
-        (?:[-*+•·]\s+)?(?P<box>\[[ xX✓✔]?\]|[☐☑☒✅✓✔]|\[[(\[][ xX][)\]]\])
+        (?:[-*+•·]\s+)?(?P<box>\[[ xX✓✔]?\]|[☐☑☒✅✓✔❌✗✘⬜]\ufe0f?|\[[(\[][ xX][)\]]\])
       | (?:[-*+•·]\s+)?(?P<round>\([ xX]\))(?=\s|$)
     )
     \s*(?P<rest>\S.*|$)$
@@ -89,7 +92,7 @@ _CHECKBOX = re.compile(
     re.VERBOSE,
 )
 """Boxes, also round ones, and those of LiaScript: ``[( )]`` and ``[[x]]``."""
-_EMPTY_BOXES = frozenset(("[ ]", "[]", "☐", "☒", "( )", "[( )]", "[[ ]]"))
+_EMPTY_BOXES = frozenset(("[ ]", "[]", "☐", "☒", "❌", "✗", "✘", "⬜", "( )", "[( )]", "[[ ]]"))
 
 _ANSWER_NAME = (
     r"(?:(?:the|suggested|multiple|all)\s+)?(?:(?:correct|right|best)\s+)?"
@@ -98,7 +101,7 @@ _ANSWER_NAME = (
 _KEY = re.compile(
     rf"^(?i:{_ANSWER_NAME}\s*(?:\(s\))?\s*(?:key\s*)?)"
     # Without a colon only a letter makes it an answer: "the answers are stored" goes on with some sentence.
-    r"(?:[:=]|[-–—](?=\s)|(?i:is|are)\b\s*:?(?=\s*[(\[*]*[A-Z](?:[)\].,:*]|\s|$))|(?=(?i:option|choice)\s(?:[A-Z]|\d{1,2})\b))"
+    r"(?:[:=]|[-–—](?=\s)|(?i:is|are)\b\s*:?(?=\s*[(\[*]*(?:[A-Z](?:[)\].,:*]|\s|$)|[a-z](?:[)\]]|\.?$)))|(?=(?i:option|choice)\s(?:[A-Z]|\d{1,2})\b))"
     r"\s*(?P<rest>.*)$"
 )
 _ARROWS = frozenset("=-→⇒➜✓✔✅")
@@ -108,6 +111,8 @@ _KEY_ARROW = re.compile(
 _DASHED = frozenset((" -", " –", " —"))
 _KEY_JUDGED = re.compile(r"^(?P<label>[A-H])\s[-–—]\s*(?:correct|right)(?:\s+answer)?\W*$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"^\[([A-Za-z ]{2,30})\](?!\()\s*:?\s*")
+_SIGN_BEFORE = re.compile(r"^[\u2000-\u2bff\U0001f000-\U0001faff]\ufe0f?\s?(?=[*_])")
+"""A sign before a word in bold type: "✅ **Answer: B**"."""
 _LINK = re.compile(r"\[([^][]{1,400})\]\([^()\s]{1,400}\)")
 _KEY_ALONE = re.compile(rf"^{_ANSWER_NAME}\s*(?:\(s\))?(?:\s*(?:&|and|/)\s*explanation)?$", re.IGNORECASE)
 _KEY_LETTERS = re.compile(
@@ -208,6 +213,8 @@ def question_mark(text: str) -> QuestionMark | None:
         return None
     if text[:2] == "#.":  # Pandoc counts such items itself
         return QuestionMark(None, text[2:].strip(), named=True)
+    if text[:1] == "[" or "\uff10" <= text[:1] <= "\uff3a":
+        text = _OTHERWISE_COUNTED.sub(_as_usual, text, count=1)
     if text[:1] in _MAY_COUNT or text[:1].isdecimal():
         if text[0] == "#" and "/" in text[:_LONGEST_ID] and (statement := _statement(text)):
             return statement
@@ -216,6 +223,11 @@ def question_mark(text: str) -> QuestionMark | None:
         if found := _bare_number(text) if text[:1].isdigit() else _named_number(text):
             return found
     return _in_another_language(text) if text else None
+
+
+def _as_usual(found: re.Match[str]) -> str:
+    """The number ``[7]`` or ``Ｑ７．`` as it is written elsewhere, with a full stop."""
+    return f"{'Q' if found['word'] else ''}{int(found['inside'] or found['wide'])}. "
 
 
 def _statement(text: str) -> QuestionMark | None:
@@ -238,7 +250,7 @@ def _named_number(text: str) -> QuestionMark | None:
     if not found:
         return None
     rest = _EMPHASIS.sub(r"\2", found["rest"].strip().removeprefix("**").strip(), count=1)
-    return QuestionMark(int(found["number"]), rest, named=True, topic=found["topic"])
+    return QuestionMark(int(found["number"]), rest, named=True, topic=found["topic"] or found["above"])
 
 
 def _in_another_language(text: str) -> QuestionMark | None:
@@ -287,7 +299,7 @@ def bullet(text: str) -> tuple[str, bool | None] | None:
     text = text.strip()
     box = _CHECKBOX.match(text)
     if box:
-        return box["rest"], (box["box"] or box["round"]) not in _EMPTY_BOXES
+        return box["rest"], (box["box"] or box["round"]).rstrip("\ufe0f") not in _EMPTY_BOXES
     found = _BULLET.match(text)
     return (found["rest"], None) if found else None
 
@@ -318,6 +330,8 @@ def _unlisted(text: str) -> str:
     text = plain(text)
     if text[:2] in {"- ", "* ", "+ ", "• "}:
         text = plain(text[2:])
+    if not text[:1].isascii() and (sign := _SIGN_BEFORE.match(text)):
+        text = plain(text[sign.end() :])
     if text[:1] == "[":
         text = _IN_BRACKETS.sub(r"\1: ", text, count=1)
     return text

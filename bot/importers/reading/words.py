@@ -53,6 +53,8 @@ _KEY_BEHIND = re.compile(
 """Where the labels of choices may begin that stand behind a word without a colon."""
 _ENDING = re.compile(r"(?<=\w)[(（]-?(?:[^\W\d_A-ZА-Я]{2,3}|[sneiыіиа])[)）]|\s?\(s\)|(?<=\w)[.]")
 """The ending for several: "Antwort(en)", "réponse(s)". Or the full stop of a word that is cut short."""
+_ABBREVIATED = re.compile(r"(?P<word>[^\W\d_]{2,4})\.\s+(?P<rest>\S.*)$")
+"""A word that is cut short, and what it announces: "Ans. (b) Rome"."""
 _APART = re.compile(r"[/()（）|]+")
 _CLAUSE = re.compile(r"[,،，。;؛；]")
 _LABEL_END = re.compile(r"[)）.．:：]|$")
@@ -78,7 +80,7 @@ class QuestionLabel(NamedTuple):
 def key_label(text: str) -> str | None:
     """The text behind a label such as ``Antwort:`` or ``答案：``, empty if that is all; None without such a label.
 
-    Without a colon or dash, letters or signs of choices must follow: ``Réponse B``, ``Правильный ответ Б``, ``故选C``,
+    Without a colon, a dash or the full stop of an abbreviation, letters or signs of choices must follow: ``Réponse B``, ``Правильный ответ Б``, ``故选C``,
     ``Die richtige Antwort ist B``. Words that say what is right in other lines, too, need such letters in any case:
     ``Richtig: B`` is a key and ``Richtig: das Wasser verdampft.`` is none. The plain word for answers may as well stand
     above the choices (`options_label`) or above a list of keys (`key_heading`): there the lines around it decide.
@@ -88,6 +90,8 @@ def key_label(text: str) -> str | None:
     labelled = _labelled(text, "answer")
     if labelled is not None:
         return labelled
+    if (short := _ABBREVIATED.match(text.lstrip(_BEFORE + " "))) and folded(short["word"]) in phrases("answer"):
+        return short["rest"].strip(" *_")
     labelled = _labelled(text, "answer_label")
     if labelled:
         return labelled if _begins_with_label(labelled) else None
