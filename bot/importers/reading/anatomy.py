@@ -9,10 +9,18 @@ from bot.domain.drafts import Finding
 from bot.importers.reading.headings import strict_heading
 from bot.importers.reading.items import Item, indent_of, item_of
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import ChoiceMark, explanation_text, is_ruler, key_text, options_label, question_label
+from bot.importers.reading.marks import (
+    ChoiceMark,
+    explanation_text,
+    is_ruler,
+    key_text,
+    options_label,
+    plain,
+    question_label,
+)
 from bot.importers.reading.runs import WRAPPED, Run
 from bot.importers.reading.verdicts import bold, star_behind, verdict
-from bot.importers.reading.words import truth_of
+from bot.importers.reading.words import is_aside, truth_of
 
 _FIELD = re.compile(
     r"^\W{0,6}(?:topic|domain|question\s+type|type|difficulty|level|points|marks|category|objective|chapter|tags?|skills?)"
@@ -219,7 +227,7 @@ def end_of_paragraph(lines: Sequence[Line], at: int) -> int:
 
 
 def _begins_part(text: str) -> bool:
-    return is_ruler(text) or key_text(text) is not None or explanation_text(text) is not None
+    return is_ruler(text) or key_text(text) is not None or explanation_text(text) is not None or is_aside(plain(text))
 
 
 def _choice(run: Run, mark: ChoiceMark, lines: Sequence[Line]) -> RawChoice:

@@ -10,11 +10,11 @@ from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.evidence import weigh
 from bot.importers.reading.items import item_of
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import key_text, question_mark
+from bot.importers.reading.marks import key_text, plain, question_mark
 from bot.importers.reading.page import Page, within
 from bot.importers.reading.runs import Run, find_runs
 from bot.importers.reading.starts import asks
-from bot.importers.reading.words import truth_of
+from bot.importers.reading.words import key_heading, truth_of
 
 _MOSTLY = 0.8
 """Gaps in the numbers mean something only in a document that counts at least this share of its questions in order, or
@@ -37,8 +37,14 @@ _LONGEST_LABEL = 4
 _ASKED = 3.5
 """The least weight of a list in code that has letters, and a question above it."""
 _LONGEST_TRUTH = 32
+_LONGEST_LISTED = 60
+_NEAR = 8
+"""How far below a question a list is looked for, in lines."""
+_ENTRY = re.compile(r"^\W{0,3}\d{1,4}\s?[-–.):]\s?\S.{0,60}$")
+"""The number of a question, and an answer."""
 _IN_BRACKETS_BEHIND = re.compile(r"[(（\[【](?P<word>[^()（）\[\]【】]{1,30})[)）\]】]$")
 
+_LABEL_IN_COLUMN = re.compile(r"(?:\t|\s\s)\s{0,40}[(\[]?[A-Za-z][).\]]\s?\S")
 _LABEL_INSIDE = re.compile(r"\s\(?(?P<label>[A-Z])[).]\s")
 _ANSWER_INSIDE = re.compile(r"\b(?:correct|right)\s+answers?\s*(?:is|are|:)|\S\s+answer\s*:\s*[A-H]\b", re.IGNORECASE)
 
@@ -80,8 +86,35 @@ def answers_lost(lines: Sequence[Line]) -> Iterator[Finding]:
     for at, line in enumerate(lines):
         key = None if line.code else key_text(line.text)
         named = key and (LONE_LABELS.match(key) or _SEVERAL_KEYS.match(key) or truth_of(key) is not None)
-        if named or (key is not None and _is_asked(lines, at, key)) or _is_judged(line) or _is_marked(lines, at):
+        asked = key is not None and _is_asked(lines, at, key)
+        if named or asked or _is_judged(line) or _is_marked(lines, at) or _are_answers(lines, at):
             yield answer_lost(line)
+
+
+def lists_lost(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Findings about the lists of short texts that are right below a line that asks, if there are several."""
+    asking = [at for at, line in enumerate(lines) if _ends_asking(line) and not line.text.startswith("#")]
+    listed = [at for at in asking if _has_list_below(lines, at)]
+    if len(listed) > 1:
+        yield from (_list_lost(lines[at + 1]) for at in listed)
+
+
+def _ends_asking(line: Line) -> bool:
+    return not line.code and line.text.rstrip(" *_)）")[-1:] in {*"?？؟"}
+
+
+def _has_list_below(lines: Sequence[Line], at: int) -> bool:
+    """Whether two or more short lines are below a line: items, or lines without marks that are no sentences."""
+    short, gap = 0, False
+    for line in lines[at + 1 : at + 1 + _NEAR]:
+        text = line.text.strip()
+        if not text:
+            gap = True
+            continue
+        if len(text) > _LONGEST_LISTED or _ends_asking(line) or (not item_of(line) and (text[-1] == "." or gap)):
+            break
+        short, gap = short + 1, False
+    return short > 1
 
 
 def _is_asked(lines: Sequence[Line], at: int, key: str) -> bool:
@@ -102,11 +135,25 @@ def _is_judged(line: Line) -> bool:
     return line.text[-1:] in _STATED and bool(_JUDGED_BEFORE.match(line.text))
 
 
+def _are_answers(lines: Sequence[Line], at: int) -> bool:
+    """Whether "Answers" or a similar word heads answers with their numbers, on its own line or on those below."""
+    name, _colon, told = plain(lines[at].text).replace("：", ":").partition(":")
+    if lines[at].code or not key_heading(name):
+        return False
+    below = [line.text for line in lines[at + 1 : at + 1 + _NEAR] if line.text.strip()][:2]
+    return bool(_SEVERAL_KEYS.match(told.strip())) or (len(below) > 1 and not told and all(map(_ENTRY.match, below)))
+
+
 def _is_marked(lines: Sequence[Line], at: int) -> bool:
     """Whether a line has GIFT's sign for a right choice, beside a line with the one for a wrong choice."""
     if not lines[at].text.lstrip().startswith("= "):
         return False
     return any(line.text.lstrip().startswith("~ ") for line in lines[max(at - 1, 0) : at + 2])
+
+
+def _list_lost(line: Line) -> Finding:
+    message = _("These lines could be the choices of a question, but were kept as a note.")
+    return Finding(line=line.number, code=FindingCode.LOST_QUESTION, message=message)
 
 
 def answer_lost(line: Line) -> Finding:
@@ -154,7 +201,9 @@ def _swallowed(raw: RawQuestion) -> Iterator[int]:
     if families and (odd := next((line for line in inside if not line.code and _OTHER_LETTER.match(line.text)), None)):
         yield odd.number
     for part in (raw.stem[1:], inside):
-        line = next((line for line in part if _is_choice(line, families, raw, boxed=boxed) or _is_numbered(line, raw)), None)
+        line = next(
+            (line for line in part if _is_choice(line, families, raw, boxed=boxed) or _is_numbered(line, raw)), None
+        )
         if line:
             yield line.number
     told = [line for lines in raw.choice_explanations.values() for line in lines[1:]]
@@ -174,6 +223,8 @@ def _run_together(raw: RawQuestion) -> int:
     """The number of the line of a choice that holds an answer or the next choice, too; 0 if none does."""
     for choice in raw.choices:
         texts = [line.text for line in choice.lines if not line.code]
+        if choice.item and choice.item.positions and any(map(_LABEL_IN_COLUMN.search, texts)):
+            return choice.lines[0].number
         if any("answer" in text.casefold() for text in texts) and _ANSWER_INSIDE.search(" ".join(texts)):
             return choice.lines[0].number
     if raw.choices and len(label := raw.choices[-1].label) == 1 and label.isalpha():
@@ -337,8 +388,7 @@ def _choices_lost(
             if evidence.weight < _SURE[run.style] and evidence.key_at < 0 and not _is_announced(page, run):
                 continue
             past = run.last + 1
-            message = _("These lines could be the choices of a question, but were kept as a note.")
-            found = Finding(line=page.lines[at].number, code=FindingCode.LOST_QUESTION, message=message)
+            found = _list_lost(page.lines[at])
             around = raws[max(position - 1, 0) : position + 1]
             for raw in around:
                 raw.doubts.append(found)

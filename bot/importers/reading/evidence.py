@@ -92,6 +92,8 @@ def _above(page: Page, run: Run) -> float:
     above = page.text_above(run.start)
     if page.explanations.get(above) == "" or page.keys.get(above) == "":
         return _ANSWERS
+    if above in page.keys and page.text_above(above) in page.items.keys() - page.numbers.keys():
+        return _ANSWERS  # the choices are above the answer, and these explain it
     if above in page.labels:
         return _LABELLED
     asks = above >= 0 and above not in page.keys and page.lines[above].text.rstrip(" *_)").endswith(_ASKING)

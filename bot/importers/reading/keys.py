@@ -103,8 +103,6 @@ def _half_width(text: str) -> str:
 
 
 def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAsRead | None:
-    if text.upper() in labels:
-        return KeyAsRead((labels.index(text.upper()),))
     found = _LABEL_THEN_TEXT.match(text)
     named = _positions([found["inside"] or found["label"]], labels) if found else ()
     rest = collapse(found["rest"]) if found else ""
@@ -121,10 +119,8 @@ def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyA
     if found and (positions := _positions([found["label"]], labels)):
         return KeyAsRead(positions)
     found = _LABELS_THEN_VERDICT.match(text)
-    if found:
-        positions = _positions(_SINGLE.findall(_AND.sub(" ", found["labels"])), labels)
-        return KeyAsRead(positions, text) if positions else None
-    return None
+    positions = _positions(_SINGLE.findall(_AND.sub(" ", found["labels"])), labels) if found else ()
+    return KeyAsRead(positions, text) if positions else None
 
 
 def _is_of_another(text: str, position: int, choices: Sequence[str]) -> bool:
@@ -147,6 +143,8 @@ def _labels_with_texts(text: str, choices: Sequence[str], labels: Sequence[str])
 
 
 def _label_positions(text: str, labels: Sequence[str]) -> tuple[int, ...]:
+    if text.upper() in labels:
+        return (labels.index(text.upper()),)
     if labels[0][:1] == "A" and labels[0][1:].isdigit():  # A1, A2, A3
         return _positions(_ANSWER_LABEL.findall(text), labels)
     if _ONLY_LABELS.match(text):

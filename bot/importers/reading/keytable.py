@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.importers.reading.headings import names_part, strict_heading, title
+from bot.importers.reading.labels import positions_of
 from bot.importers.reading.lines import Line, Lines
 from bot.importers.reading.marks import NUMBER, bullet, choice_mark, is_counted, plain, question_mark
 from bot.importers.reading.words import key_heading
@@ -153,7 +154,7 @@ def _bare(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
     last = -1
     while end < len(lines):
         entries = _entries(lines[end])
-        if entries and not any(entry.explanation for entry in entries):
+        if entries and all(_is_labelled(entry) and not entry.explanation for entry in entries):
             if entries[0].number <= last:
                 break
             last = entries[0].number
@@ -162,6 +163,11 @@ def _bare(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
             break
         end += 1
     return (table, end) if len(table.entries) >= _FEWEST_BARE else (None, at)
+
+
+def _is_labelled(entry: Entry) -> bool:
+    """Whether an answer may be labels of choices; a Chinese word of one character is none."""
+    return all(map(positions_of, filter(str.isalpha, entry.letters.replace("and", ""))))
 
 
 def _is_table_line(text: str) -> bool:

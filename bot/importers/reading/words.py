@@ -80,10 +80,11 @@ class QuestionLabel(NamedTuple):
 def key_label(text: str) -> str | None:
     """The text behind a label such as ``Antwort:`` or ``答案：``, empty if that is all; None without such a label.
 
-    Without a colon, a dash or the full stop of an abbreviation, letters or signs of choices must follow: ``Réponse B``, ``Правильный ответ Б``, ``故选C``,
-    ``Die richtige Antwort ist B``. Words that say what is right in other lines, too, need such letters in any case:
-    ``Richtig: B`` is a key and ``Richtig: das Wasser verdampft.`` is none. The plain word for answers may as well stand
-    above the choices (`options_label`) or above a list of keys (`key_heading`): there the lines around it decide.
+    Without a colon, a dash or the full stop of an abbreviation, letters or signs of choices must follow:
+    ``Réponse B``, ``Правильный ответ Б``, ``故选C``, ``Die richtige Antwort ist B``. Words that say what is right in
+    other lines, too, need such letters in any case: ``Richtig: B`` is a key and ``Richtig: das Wasser verdampft.`` is
+    none. The plain word for answers may as well stand above the choices (`options_label`) or above a list of keys
+    (`key_heading`): there the lines around it decide.
     """
     if not _may_begin(text, "answer", "answer_label"):
         return None
@@ -101,6 +102,11 @@ def key_label(text: str) -> str | None:
 def explanation_label(text: str) -> str | None:
     """The text behind a label such as ``Erklärung:`` or ``【解析】``, empty if that is all; None without a label."""
     return _labelled(text, "explanation")
+
+
+def is_aside(text: str) -> bool:
+    """Whether a line says something beside a question, behind a label: ``Hinweis: …``, ``提示：…``, ``Source: …``."""
+    return ":" in text.replace("：", ":") and _labelled(text, "aside") is not None
 
 
 def options_label(text: str) -> bool:

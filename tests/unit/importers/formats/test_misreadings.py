@@ -234,3 +234,84 @@ def test_a_star_or_bold_type_at_another_choice_than_the_answer_is_a_finding(choi
 def test_a_gap_between_two_questions_is_a_finding() -> None:
     document = read("1. Which?\nA. tea\nB. ice\nAnswer: A\n\n3. Who?\nA. he\nB. she\nAnswer: B\n")
     assert [finding.code for finding in document.findings] == [FindingCode.LOST_QUESTION]
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["({})", "[{}]", "#{}", "No. {}:", "1.{}", "Task {}:", "Topic 3 Question #{}\n", "Ｑ{}．", "Klausimas {}."],
+)
+def test_what_counts_the_questions_is_no_part_of_them(number: str) -> None:
+    wide = str.maketrans("12", "１２") if "Ｑ" in number else {}
+    counts = [number.format(str(n).translate(wide)) for n in (1, 2)]
+    document = read("\n\n".join(f"{count} Which is it?\na) tea\nb) ice\nAnswer: b" for count in counts))
+    assert [question.stem for question in document.questions] == ["Which is it?"] * 2
+
+
+def test_numbers_that_are_part_of_stems_stay_there() -> None:
+    document = read("\n\n".join(f"{n} + {n} is?\na) tea\nb) ice\nAnswer: b" for n in (1, 2)))
+    assert [question.stem for question in document.questions] == ["1 + 1 is?", "2 + 2 is?"]
+
+
+@pytest.mark.parametrize("aside", ["Hint: it is hot", "Your answer: ____", "提示：热的", "Подсказка: горячий"])
+def test_what_stands_beside_a_question_is_no_part_of_its_last_choice(aside: str) -> None:
+    question = only(f"1. Which?\na) tea\nb) ice\n{aside}\nAnswer: a")
+    assert (question.choices, question.key) == (("tea", "ice"), (0,))
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("1. Which?\nA) C\nB) ice\nC) D\nAnswer: C) D", (2,)),
+        ("1. Which?\na) tea\nb) ice\nThe correct answer is b) ice.", (1,)),
+        ("1. Which?\n(a) tea\n(b) ice\nAns. (b) ice", (1,)),
+        ("1. Które?\na) lód\nb) herbata\nOdp. b", (1,)),
+        ("1. Lequel ?\na) thé\nb) glace\n✅ **Réponse : b)** — Elle est froide.", (1,)),
+        ("1. कौन सा?\n(क) चाय\n(ख) बर्फ\nउत्तर: (ख) बर्फ", (1,)),
+        ("1. Which?\nA. tea\nB. ice\nc. fog\nD:dew\nAnswer: d", (3,)),
+        ("1. Which?\n❌ tea\n✔️ ice\n", (1,)),
+        ("第1题 哪个？\n1. 猫\n2. 狗\n3. 鸟\n答案：2", (1,)),
+    ],
+)
+def test_an_answer_is_read_as_it_is_written(text: str, key: tuple[int, ...]) -> None:
+    question = only(text)
+    assert (question.key, question.findings) == (key, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1. Hangisi?\na) çay\nb) buz\nç) su\nCevap: b", FindingCode.SWALLOWED),
+        ("1. Which?\na) tea\tc) fog\nb) ice\td) dew\nAnswer: b", FindingCode.SWALLOWED),
+        (
+            "1. Which?\na) tea\nb) ice\nAnswer: a\nExplanation: The correct answer is b.",
+            FindingCode.KEY_CONFLICTS_EXPLANATION,
+        ),
+    ],
+)
+def test_what_stands_in_the_wrong_part_of_a_question_is_a_finding(text: str, found: FindingCode) -> None:
+    assert found in only(text).findings
+
+
+def test_roman_numbers_in_a_stem_are_no_choices() -> None:
+    question = only("1. Look:\nI. Ice melts.\nII. Tin floats.\nWhich is true?\nA. I\nB. II\nC. both\nAnswer: A")
+    assert (question.key, question.findings) == ((0,), ())
+
+
+def test_signs_before_what_explains_the_choices_make_no_question() -> None:
+    about = "✅ A: it is made with water that boils, and drunk soon.\n❌ B: it is water that is frozen."
+    assert only(f"1. Which is hot?\nA) tea\nB) ice\n\n**Answer: A**\n\n{about}").key == (0,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. What is tea?\n- hot\n- cold\n\n2. What is ice?\n- hot\n- cold",
+        "1. What is tea?\nhot\ncold\n\n2. What is ice?\nhot\ncold",
+        "1. Tea is\n- hot\n- cold\n\n2. Ice is\n- hot\n- cold\n\nAnswers:\n1. hot\n2. cold",
+        "1. Tea is\n1) hot\n2) cold\n\n2. Ice is\n1) hot\n2) cold\n\nKey: 1-1, 2-2",
+    ],
+)
+def test_questions_that_became_notes_are_findings(text: str) -> None:
+    document = read(text)
+    assert document.questions == ()
+    assert {finding.code for finding in document.findings} == {FindingCode.LOST_QUESTION}
