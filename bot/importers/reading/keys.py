@@ -91,7 +91,7 @@ def resolve(text: str, choices: Sequence[str], labels: Sequence[str] = ()) -> Ke
     text = text.strip().strip("*_`")
     if len(text) <= _MOST_LABELS and not text.isascii():
         text = _half_width(text)
-    text = text[:-_FEW] + _SIGNS_BEHIND.sub("", text[-_FEW:])
+    text = (text[:-_FEW] + _SIGNS_BEHIND.sub("", text[-_FEW:])) or text.rstrip("\ufe0f")
     if not text or not choices:
         return KeyAsRead(())
     return (_by_labels(text, choices, labels) if labels else None) or _by_text(text, choices)

@@ -22,6 +22,7 @@ _MAY_COUNT = frozenset("*★☆#>_[-0123456789qn" + ascii_uppercase)
 _EMPHASIS = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?=\S)(.{0,400}?\S)\1(?!\w)")
 _LEAD = re.compile(r"^(?:>\s?){1,3}|^#{1,6}\s+")
 
+_EMPHASIS_ENDS = re.compile(r"^(?:\*\*|__)|(?<=[\w:.)])(?:\*\*|__)(?=[:.)\s])")
 _LABEL_ENDS = frozenset(".)")
 _LONGEST_ID = 17
 _STARS = re.compile(r"^[*★☆]{1,10}\s*(?=(?:q\w*\W*)?\d)", re.IGNORECASE)
@@ -68,14 +69,9 @@ _CHOICE = re.compile(
     re.VERBOSE,
 )
 _NAMED_LABEL = re.compile(
-    r"""
-    ^(?:[-*+•]\s+)?(?:\*\*|__)?
-    (?:A(?P<number>\d{1,2})|(?:Option|Choice)\s(?P<letter>[A-H]))
-    (?:\*\*|__)?[:.)](?:\*\*|__)?\s+(?P<rest>\S.*)$
-    """,
-    re.VERBOSE,
+    r"^(?:[-*+•]\s+)?(?P<label>(?:\*\*|__)?A(?P<number>\d{1,2})(?:\*\*|__)?[:.)](?:\*\*|__)?\s+)?(?P<rest>\S.*)$"
 )
-"""Labels with a word or the letter of answers before them: "A1:", "Option B)"."""
+"""The letter of answers and a number before a choice, "A1:"; or else what may begin with a word such as "Option"."""
 _BOLD_LABEL = re.compile(
     r"^(?P<before>(?:[-*+•]\s+)?(?:\[[ xX]?\]\s*)?)(?P<sign>\*\*|__)(?P<label>[(\[]?(?:[A-Za-z]|\d{1,2})[)\]]?)"
     r"(?P<inner>[.):]?)(?P=sign)(?P<end>[.):]?)\s+"
@@ -268,7 +264,7 @@ def topic_mark(text: str) -> tuple[str, str]:
 def choice_mark(text: str) -> ChoiceMark | None:
     """The label that a line begins with: ``A.``, ``b)``, ``(C)``, ``D:`` or ``2)``, also behind a bullet or a tick."""
     text = text.strip()
-    if text[:2].isalpha() and len(text) > 1 and text[:2] not in {"Op", "Ch"}:
+    if text[:2].isalpha() and len(text) > 1 and not words.may_name_option(text):
         return None
     if text[:1] == ">":
         text = _LEAD.sub("", text).strip()
@@ -288,11 +284,16 @@ def choice_mark(text: str) -> ChoiceMark | None:
 
 
 def _named_choice(text: str) -> ChoiceMark | None:
+    """The choice behind "A1:", or behind a word such as "Option B:" in any language."""
     found = _NAMED_LABEL.match(text)
-    if not found:
+    if found and found["label"]:
+        return ChoiceMark(f"A{found['number']}", "answer", found["rest"].strip(" *_"), ticked=False)
+    named = words.option_label(_EMPHASIS_ENDS.sub("", found["rest"], count=2)) if found else None
+    if not named:
         return None
-    label = found["letter"] or f"A{found['number']}"
-    return ChoiceMark(label, "upper" if found["letter"] else "answer", found["rest"].strip(" *_"), ticked=False)
+    label, rest = named
+    family = "option" if label.isdigit() else "upper" if label.isupper() else "lower"
+    return ChoiceMark(label, family, rest.strip(" *_"), ticked=False)
 
 
 def bullet(text: str) -> tuple[str, bool | None] | None:

@@ -55,6 +55,9 @@ _ENDING = re.compile(r"(?<=\w)[(（]-?(?:[^\W\d_A-ZА-Я]{2,3}|[sneiыіиа])[)
 """The ending for several: "Antwort(en)", "réponse(s)". Or the full stop of a word that is cut short."""
 _ABBREVIATED = re.compile(r"(?P<word>[^\W\d_]{2,4})\.\s+(?P<rest>\S.*)$")
 """A word that is cut short, and what it announces: "Ans. (b) Rome"."""
+_OPTION = re.compile(
+    r"(?P<word>[^\s\d:：.)]{2,20}?)\s?(?P<label>[^\W\d_]|\d{1,2})\s?[:.)：](?:\s+|(?<=：))(?P<rest>\S.*)$"
+)
 _APART = re.compile(r"[/()（）|]+")
 _CLAUSE = re.compile(r"[,،，。;؛；]")
 _LABEL_END = re.compile(r"[)）.．:：]|$")
@@ -107,6 +110,20 @@ def explanation_label(text: str) -> str | None:
 def is_aside(text: str) -> bool:
     """Whether a line says something beside a question, behind a label: ``Hinweis: …``, ``提示：…``, ``Source: …``."""
     return ":" in text.replace("：", ":") and _labelled(text, "aside") is not None
+
+
+def may_name_option(text: str) -> bool:
+    """Whether a text begins as a word such as "Option" does; a quick look that rules out most lines."""
+    return text[:2].lower() in beginnings("option")
+
+
+def option_label(text: str) -> tuple[str, str] | None:
+    """The label of a choice behind a word, and the text: ``Opción B: …``, ``Вариант 2) …``; None: there is none."""
+    found = _OPTION.match(text) if _may_begin(text, "option") else None
+    word = folded(found["word"]) if found else ""
+    if not found or word not in phrases("option") or word in phrases("answer") or word in phrases("question"):
+        return None
+    return found["label"], found["rest"]
 
 
 def options_label(text: str) -> bool:

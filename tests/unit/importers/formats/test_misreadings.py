@@ -269,6 +269,15 @@ def test_what_stands_beside_a_question_is_no_part_of_its_last_choice(aside: str)
         ("1. कौन सा?\n(क) चाय\n(ख) बर्फ\nउत्तर: (ख) बर्फ", (1,)),
         ("1. Which?\nA. tea\nB. ice\nc. fog\nD:dew\nAnswer: d", (3,)),
         ("1. Which?\n❌ tea\n✔️ ice\n", (1,)),
+        ("1. Which?\n1️⃣ tea\n2️⃣ ice\nAnswer: 2️⃣", (1,)),
+        ("1. Which?\n🅰️ tea\n🅱️ ice\nAnswer: 🅱️", (1,)),
+        ("1. Which?\nOption 1: tea\nOption 2: ice\nAnswer: Option 2", (1,)),
+        ("1. ¿Cuál?\n**Opción A:** té\n**Opción B:** hielo\nRespuesta: Opción B", (1,)),
+        ("1. कौन सा?\nविकल्प 1: चाय\nविकल्प 2: बर्फ\nउत्तर: विकल्प 2", (1,)),
+        ("1. 哪个？\n选项A：茶\n选项B：冰\n答案：B", (1,)),
+        ("1. Что? а) чай б) лёд в) сок\nОтвет: б", (1,)),
+        ("1. कौन सा?\n(क) चाय (ख) बर्फ (ग) रस\nउत्तर: (ख)", (1,)),
+        ("1. أيهما؟\nأ) شاي ب) ثلج ج) عصير\nالإجابة: ب", (1,)),
         ("第1题 哪个？\n1. 猫\n2. 狗\n3. 鸟\n答案：2", (1,)),
     ],
 )
@@ -315,3 +324,11 @@ def test_questions_that_became_notes_are_findings(text: str) -> None:
     document = read(text)
     assert document.questions == ()
     assert {finding.code for finding in document.findings} == {FindingCode.LOST_QUESTION}
+
+
+def test_letters_in_the_blanks_of_chinese_stems_are_the_answers() -> None:
+    document = read("1、茶是（ B ）的。\nA、冷\nB、热\n\n2、冰是（A）。\nA、冷\nB、热\n")
+    assert [(question.stem, question.key) for question in document.questions] == [
+        ("茶是（ ）的。", (1,)),
+        ("冰是（ ）。", (0,)),
+    ]
