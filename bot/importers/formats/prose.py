@@ -7,9 +7,10 @@ from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
 from bot.importers.format import Progress, format_of_lines
 from bot.importers.reading.assembly import assemble
-from bot.importers.reading.doubts import answers_lost, fenced_lost, lists_lost
+from bot.importers.reading.doubts import answers_lost, fenced_lost
 from bot.importers.reading.furniture import part_furniture
 from bot.importers.reading.lines import Line
+from bot.importers.reading.lost import lists_lost
 from bot.importers.reading.markup import front_matter_end, without_tags
 from bot.importers.reading.notes import Beside
 

@@ -10,11 +10,12 @@ from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.evidence import weigh
 from bot.importers.reading.items import item_of
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import key_text, plain, question_mark
+from bot.importers.reading.lost import SEVERAL_KEYS, are_answers, list_lost
+from bot.importers.reading.marks import key_text, question_mark
 from bot.importers.reading.page import Page, within
 from bot.importers.reading.runs import Run, find_runs
 from bot.importers.reading.starts import asks
-from bot.importers.reading.words import key_heading, truth_of
+from bot.importers.reading.words import truth_of
 
 _MOSTLY = 0.8
 """Gaps in the numbers mean something only in a document that counts at least this share of its questions in order, or
@@ -29,19 +30,12 @@ _AND = re.compile(r"\band\b")
 
 _OTHER_LETTER = re.compile(r"^\s*[(\[]?[^\W\d_\x00-\x7f][)\].]\s")
 """A letter that English hasn't, alone and with a bracket, such as the ç between the c and d of other alphabets."""
-_SEVERAL_KEYS = re.compile(r"^\d{1,4}\s?[-–.):]\s?\w{1,3}(?:[\s,;]{1,3}\d{1,4}\s?[-–.):]\s?\w{1,3})+\.?$")
-"""Numbers of questions, each with the label of a choice."""
 _FEW_WORDS = 4
 _FEWEST_HEADED = 3
 _LONGEST_LABEL = 4
 _ASKED = 3.5
 """The least weight of a list in code that has letters, and a question above it."""
 _LONGEST_TRUTH = 32
-_LONGEST_LISTED = 60
-_NEAR = 8
-"""How far below a question a list is looked for, in lines."""
-_ENTRY = re.compile(r"^\W{0,3}\d{1,4}\s?[-–.):]\s?\S.{0,60}$")
-"""The number of a question, and an answer."""
 _IN_BRACKETS_BEHIND = re.compile(r"[(（\[【](?P<word>[^()（）\[\]【】]{1,30})[)）\]】]$")
 
 _LABEL_IN_COLUMN = re.compile(r"(?:\t|\s\s)\s{0,40}[(\[]?[A-Za-z][).\]]\s?\S")
@@ -85,36 +79,10 @@ def answers_lost(lines: Sequence[Line]) -> Iterator[Finding]:
     """Findings about the answers among lines that belong to no question."""
     for at, line in enumerate(lines):
         key = None if line.code else key_text(line.text)
-        named = key and (LONE_LABELS.match(key) or _SEVERAL_KEYS.match(key) or truth_of(key) is not None)
+        named = key and (LONE_LABELS.match(key) or SEVERAL_KEYS.match(key) or truth_of(key) is not None)
         asked = key is not None and _is_asked(lines, at, key)
-        if named or asked or _is_judged(line) or _is_marked(lines, at) or _are_answers(lines, at):
+        if named or asked or _is_judged(line) or _is_marked(lines, at) or are_answers(lines, at):
             yield answer_lost(line)
-
-
-def lists_lost(lines: Sequence[Line]) -> Iterator[Finding]:
-    """Findings about the lists of short texts that are right below a line that asks, if there are several."""
-    asking = [at for at, line in enumerate(lines) if _ends_asking(line) and not line.text.startswith("#")]
-    listed = [at for at in asking if _has_list_below(lines, at)]
-    if len(listed) > 1:
-        yield from (_list_lost(lines[at + 1]) for at in listed)
-
-
-def _ends_asking(line: Line) -> bool:
-    return not line.code and line.text.rstrip(" *_)）")[-1:] in {*"?？؟"}
-
-
-def _has_list_below(lines: Sequence[Line], at: int) -> bool:
-    """Whether two or more short lines are below a line: items, or lines without marks that are no sentences."""
-    short, gap = 0, False
-    for line in lines[at + 1 : at + 1 + _NEAR]:
-        text = line.text.strip()
-        if not text:
-            gap = True
-            continue
-        if len(text) > _LONGEST_LISTED or _ends_asking(line) or (not item_of(line) and (text[-1] == "." or gap)):
-            break
-        short, gap = short + 1, False
-    return short > 1
 
 
 def _is_asked(lines: Sequence[Line], at: int, key: str) -> bool:
@@ -135,25 +103,11 @@ def _is_judged(line: Line) -> bool:
     return line.text[-1:] in _STATED and bool(_JUDGED_BEFORE.match(line.text))
 
 
-def _are_answers(lines: Sequence[Line], at: int) -> bool:
-    """Whether "Answers" or a similar word heads answers with their numbers, on its own line or on those below."""
-    name, _colon, told = plain(lines[at].text).replace("：", ":").partition(":")
-    if lines[at].code or not key_heading(name):
-        return False
-    below = [line.text for line in lines[at + 1 : at + 1 + _NEAR] if line.text.strip()][:2]
-    return bool(_SEVERAL_KEYS.match(told.strip())) or (len(below) > 1 and not told and all(map(_ENTRY.match, below)))
-
-
 def _is_marked(lines: Sequence[Line], at: int) -> bool:
     """Whether a line has GIFT's sign for a right choice, beside a line with the one for a wrong choice."""
     if not lines[at].text.lstrip().startswith("= "):
         return False
     return any(line.text.lstrip().startswith("~ ") for line in lines[max(at - 1, 0) : at + 2])
-
-
-def _list_lost(line: Line) -> Finding:
-    message = _("These lines could be the choices of a question, but were kept as a note.")
-    return Finding(line=line.number, code=FindingCode.LOST_QUESTION, message=message)
 
 
 def answer_lost(line: Line) -> Finding:
@@ -388,7 +342,7 @@ def _choices_lost(
             if evidence.weight < _SURE[run.style] and evidence.key_at < 0 and not _is_announced(page, run):
                 continue
             past = run.last + 1
-            found = _list_lost(page.lines[at])
+            found = list_lost(page.lines[at])
             around = raws[max(position - 1, 0) : position + 1]
             for raw in around:
                 raw.doubts.append(found)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from bot.importers.reading.labels import positions_of
 from bot.importers.reading.lines import Line
+from bot.importers.reading.marks import is_counted
 
 LONGEST = 4000
 """A line with more characters than this is a paragraph: letters in it are prose."""
@@ -28,6 +29,10 @@ _ANSWER_BEHIND = re.compile(
     re.IGNORECASE,
 )
 """The answer in brackets at the end of a stem or of its choices."""
+_ANSWER_GLUED = re.compile(
+    r"\s+(?P<answer>(?:correct\s)?(?:answer|ans)\s?:\s?[A-Za-z](?:\s?[,&]\s?[A-Za-z]){0,5}[.)]?)$", re.IGNORECASE
+)
+"""The answer at the end of the last choice."""
 _LABEL = re.compile(
     r"(?:(?<=\s)|^)(?:(?P<open>[(\[（])(?P<inside>[^\W\d_])[)\]）]|(?P<label>[^\W\d_])(?P<sign>[.):．、）])|(?P<circled>[①-⑳]))"
     r"(?=\s*\S)"
@@ -40,11 +45,7 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
         if ":" in line.text[:20] and not line.code and (listed := _LISTED.match(line.text)):
             yield from _a_bullet_each(line, listed)
             continue
-        if (
-            line.text[-1:] in _CLOSING
-            and not line.code
-            and (behind := _ANSWER_BEHIND.search(line.text[-_LONGEST_ANSWER:]))
-        ):
+        if not line.code and (behind := _answer_behind(line.text)):
             yield from one_choice_a_line([line.with_text(line.text[: -len(behind[0])].rstrip())])
             yield line.with_text(behind["answer"])
             continue
@@ -57,6 +58,14 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
             piece = line.text[start:end].rstrip()
             if piece.strip():
                 yield line.with_text(piece)
+
+
+def _answer_behind(text: str) -> re.Match[str] | None:
+    """The answer that ends a line: in brackets, or without any behind a choice."""
+    if text[-1:] in _CLOSING and (found := _ANSWER_BEHIND.search(text[-_LONGEST_ANSWER:])):
+        return found
+    glued = ":" in text[-_LONGEST_ANSWER:] and is_counted(text)
+    return _ANSWER_GLUED.search(text[-_LONGEST_ANSWER:]) if glued else None
 
 
 def _a_bullet_each(line: Line, listed: re.Match[str]) -> Iterator[Line]:

@@ -269,6 +269,8 @@ def test_what_stands_beside_a_question_is_no_part_of_its_last_choice(aside: str)
         ("1. कौन सा?\n(क) चाय\n(ख) बर्फ\nउत्तर: (ख) बर्फ", (1,)),
         ("1. Which?\nA. tea\nB. ice\nc. fog\nD:dew\nAnswer: d", (3,)),
         ("1. Which?\n❌ tea\n✔️ ice\n", (1,)),
+        ("1. Which?\n☐ tea\n☒ ice\n", (1,)),
+        ("1. Which?\na) tea\nb) ice Answer: b", (1,)),
         ("1. Which?\n1️⃣ tea\n2️⃣ ice\nAnswer: 2️⃣", (1,)),
         ("1. Which?\n🅰️ tea\n🅱️ ice\nAnswer: 🅱️", (1,)),
         ("1. Which?\nOption 1: tea\nOption 2: ice\nAnswer: Option 2", (1,)),
@@ -317,6 +319,7 @@ def test_signs_before_what_explains_the_choices_make_no_question() -> None:
         "1. What is tea?\n- hot\n- cold\n\n2. What is ice?\n- hot\n- cold",
         "1. What is tea?\nhot\ncold\n\n2. What is ice?\nhot\ncold",
         "1. Tea is\n- hot\n- cold\n\n2. Ice is\n- hot\n- cold\n\nAnswers:\n1. hot\n2. cold",
+        "1. What is tea?\n\nhot\ncold\n\n2. What is ice?\n\nhot\ncold",
         "1. Tea is\n1) hot\n2) cold\n\n2. Ice is\n1) hot\n2) cold\n\nKey: 1-1, 2-2",
     ],
 )
@@ -331,4 +334,26 @@ def test_letters_in_the_blanks_of_chinese_stems_are_the_answers() -> None:
     assert [(question.stem, question.key) for question in document.questions] == [
         ("茶是（ ）的。", (1,)),
         ("冰是（ ）。", (0,)),
+    ]
+
+
+THREE = "1. Tea is\nA. hot\nB. cold\n\n2. Ice is\nA. hot\nB. cold\n\n3. Fire is\nA. hot\nB. cold\n\n"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "Answers\n1-3: A B A",
+        "参考答案\n1～2 AB\n3. A",
+        "| 1 | 2 | 3 |\n|---|---|---|\n| A | B | A |",
+        "Answer key\n1 2 3\nA B A",
+        "| Question | 1 | 2 | 3 |\n|---|---|---|---|\n| Answer | a | b | a |",
+    ],
+)
+def test_answers_stand_in_ranges_and_below_their_numbers(key: str) -> None:
+    document = read(THREE + key)
+    assert [(question.key, question.findings) for question in document.questions] == [
+        ((0,), ()),
+        ((1,), ()),
+        ((0,), ()),
     ]
