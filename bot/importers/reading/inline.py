@@ -107,13 +107,13 @@ def _label_starts(text: str) -> list[int]:
     alphabets: dict[str, int] = {}
     from_first = False
     for label in found:
-        places = dict(positions_of(_letter(label)))
+        positions = dict(positions_of(_letter(label)))
         if not chain:
-            from_first = 0 in places.values()
-            if places and (from_first or _begins_line(text, label)):
-                chain, alphabets = [label], places
+            from_first = 0 in positions.values()
+            if positions and (from_first or _begins_line(text, label)):
+                chain, alphabets = [label], positions
             continue
-        followed = {family: at for family, at in places.items() if alphabets.get(family) == at - 1}
+        followed = {family: at for family, at in positions.items() if alphabets.get(family) == at - 1}
         if followed and _sign(label) == _sign(chain[0]) and text[chain[-1].end() : label.start()].strip():
             chain.append(label)
             alphabets = followed

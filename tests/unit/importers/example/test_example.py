@@ -121,7 +121,8 @@ def read_like(text: str, *examples: str) -> list[tuple[int, str, tuple[str, ...]
          "question 1, choices 2-3, right 2, answer 4", [(0,), (1,)]),
     ],
     ids=["sign-behind", "answer-line", "same-numbers", "lists-inside", "keys-apart", "other-signs", "words", "several",
-         "labels", "answer-above", "cyrillic", "glued", "unmarked", "unmarked-labels", "unmarked-sign", "unmarked-numbers"],
+         "labels", "answer-above", "cyrillic", "glued", "unmarked", "unmarked-labels",
+         "unmarked-sign", "unmarked-numbers"],
 )  # fmt: skip
 def test_the_rest_is_read_like_the_example(text: str, example: str, keys: list[tuple[int, ...]]) -> None:
     assert [key for _line, _stem, _choices, key in read_like(text, example)] == keys
