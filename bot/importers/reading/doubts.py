@@ -38,6 +38,7 @@ _ASKED = 3.5
 _LONGEST_TRUTH = 32
 _IN_BRACKETS_BEHIND = re.compile(r"[(（\[【](?P<word>[^()（）\[\]【】]{1,30})[)）\]】]$")
 
+_TRUTH_LETTERS = frozenset("VFTvft√×")
 _LABEL_IN_COLUMN = re.compile(r"(?:\t|\s\s)\s{0,40}[(\[]?[A-Za-z][).\]]\s?\S")
 _LABEL_INSIDE = re.compile(r"\s\(?(?P<label>[A-Z])[).]\s")
 _ANSWER_INSIDE = re.compile(r"\b(?:correct|right)\s+answers?\s*(?:is|are|:)|\S\s+answer\s*:\s*[A-H]\b", re.IGNORECASE)
@@ -98,7 +99,8 @@ def _is_judged(line: Line) -> bool:
     if line.code:
         return False
     found = _IN_BRACKETS_BEHIND.search(line.text[-_LONGEST_TRUTH:])
-    if found and truth_of(found["word"]) is not None and question_mark(line.text):
+    truth = found is not None and (truth_of(found["word"]) is not None or found["word"].strip() in _TRUTH_LETTERS)
+    if truth and question_mark(line.text):
         return True
     return line.text[-1:] in _STATED and bool(_JUDGED_BEFORE.match(line.text))
 

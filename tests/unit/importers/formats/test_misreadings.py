@@ -269,6 +269,7 @@ def test_what_stands_beside_a_question_is_no_part_of_its_last_choice(aside: str)
         ("1. कौन सा?\n(क) चाय\n(ख) बर्फ\nउत्तर: (ख) बर्फ", (1,)),
         ("1. Which?\nA. tea\nB. ice\nc. fog\nD:dew\nAnswer: d", (3,)),
         ("1. Which?\n❌ tea\n✔️ ice\n", (1,)),
+        ("> 1. Which?\n> - A) tea\n> - B) ice\n>\n> **Answer:** B", (1,)),
         ("1. Which?\n☐ tea\n☒ ice\n", (1,)),
         ("1. Which?\na) tea\nb) ice Answer: b", (1,)),
         ("1. Which?\n1️⃣ tea\n2️⃣ ice\nAnswer: 2️⃣", (1,)),
@@ -293,6 +294,7 @@ def test_an_answer_is_read_as_it_is_written(text: str, key: tuple[int, ...]) -> 
     [
         ("1. Hangisi?\na) çay\nb) buz\nç) su\nCevap: b", FindingCode.SWALLOWED),
         ("1. Which?\na) tea\tc) fog\nb) ice\td) dew\nAnswer: b", FindingCode.SWALLOWED),
+        ("1. Which?\na) tea\nb) ice\nAnswer: b or a", FindingCode.KEY_NOT_A_CHOICE),
         (
             "1. Which?\na) tea\nb) ice\nAnswer: a\nExplanation: The correct answer is b.",
             FindingCode.KEY_CONFLICTS_EXPLANATION,
