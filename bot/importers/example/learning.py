@@ -8,6 +8,7 @@ from bot.domain.readings import Example, Reading
 from bot.i18n import gettext as _
 from bot.importers.example.guessing import for_answer, for_beginning, for_choices, for_questions, for_right
 from bot.importers.example.pattern import pattern
+from bot.importers.example.tagging import UNMARKED
 from bot.importers.reading.lines import Line
 
 _FEWEST_CHOICES, _MOST_CHOICES = 2, 26
@@ -68,7 +69,7 @@ def _text(lines: Sequence[Line], number: int) -> str:
 def _keyed(lines: Sequence[Line], choices: Sequence[str], example: Example) -> Iterator[tuple[str, str, str]]:
     """The patterns of choices, of right ones if signs mark them, and of the answer if a line gives it."""
     if example.answer:
-        for choice in for_choices(dict(enumerate(choices))):
+        for choice in [*for_choices(dict(enumerate(choices)))] or _unmarked(lines, example):
             for answer in for_answer(_text(lines, example.answer), choices, example.right, choice):
                 yield choice, "", answer
         return
@@ -76,8 +77,15 @@ def _keyed(lines: Sequence[Line], choices: Sequence[str], example: Example) -> I
     wrong = {at: text for at, text in enumerate(choices) if at not in right}
     if not wrong:
         raise BadInput(_("All choices of this question are right. Show a question that also has a wrong one."))
-    for choice in for_choices(wrong):
+    for choice in [*for_choices(wrong)] or _unmarked(lines, example):
         for sign in for_right(choice, choices[example.right[0]], example.right[0]):
             known = pattern(sign)
             if all((known.match(text) is not None) == (at in right) for at, text in enumerate(choices)):
                 yield choice, sign, ""
+
+
+def _unmarked(lines: Sequence[Line], example: Example) -> list[str]:
+    """The pattern of choices that nothing marks, if they are one below the other right below a question of one line."""
+    first, last = example.choices[0], example.choices[-1]
+    between = (_text(lines, number) for number in range(example.question + 1, first))
+    return [] if any(between) or last - first >= len(example.choices) else [UNMARKED]

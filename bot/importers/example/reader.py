@@ -4,24 +4,29 @@ All other lines go on with what stands above them or, below the choices, explain
 pattern where it can't belong is a finding, because something above it wasn't found.
 """
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from string import ascii_uppercase
 
 from bot.domain.drafts import LineRole, ParsedDocument
 from bot.domain.readings import Reading
-from bot.importers.example.tagging import Tag, tagged
+from bot.importers.example.tagging import UNMARKED, Tag, tagged
 from bot.importers.reading.anatomy import RawChoice, RawQuestion
 from bot.importers.reading.assembly import assemble
 from bot.importers.reading.doubts import answer_lost, numbers_lost, swallowed
 from bot.importers.reading.headings import strict_heading
 from bot.importers.reading.lines import Line
+from bot.importers.reading.meanings import settle_meanings
 from bot.importers.reading.notes import Beside
+from bot.importers.reading.starts import asks
 
 FORMAT = "example"
 """What documents that were read like an example name as their format."""
 
+_LONE_LABEL = re.compile(r"^\(?(?P<label>[A-Za-z]|\d{1,2})[.)]?$")
 _ROLES = {
     "question": LineRole.STEM,
     "choice": LineRole.CHOICE,
@@ -39,7 +44,28 @@ def read_like(lines: Sequence[Line], reading: Reading) -> ParsedDocument:
     """
     reader = _Reader(lines, tagged(lines, reading), answer_above=reading.answer_above)
     reader.read()
+    if reading.choice == UNMARKED:
+        _doubt_unmarked(reader.raws)
     return replace(assemble(FORMAT, reader.raws, reader.beside, ()), roles="".join(reader.roles))
+
+
+def _doubt_unmarked(raws: Sequence[RawQuestion]) -> None:
+    """Doubt unmarked choices that ask, or are more than most questions have: some may be lines of the stem."""
+    counts = Counter(len(raw.choices) for raw in raws)
+    usual = max(counts, key=counts.__getitem__, default=0)
+    for raw in raws:
+        asking = next((choice for choice in raw.choices if asks(choice.lines[0].text)), None)
+        odd = raw.choices[usual] if len(raw.choices) > usual else asking
+        if odd:
+            raw.doubts.append(swallowed(odd.lines[0].number))
+
+
+def _count_choices(raw: RawQuestion) -> None:
+    """Label choices without labels if the answer is a lone label: letters, or numbers if it is a number."""
+    if not raw.labelled and raw.key and (found := _LONE_LABEL.match(raw.key)):
+        for position, choice in enumerate(raw.choices[: len(ascii_uppercase)]):
+            choice.label = str(position + 1) if found["label"].isdigit() else ascii_uppercase[position]
+        raw.labelled = len(raw.choices) <= len(ascii_uppercase)
 
 
 class _Reader:
@@ -74,6 +100,9 @@ class _Reader:
         for start, end in pairwise(bounds):
             self._question(start, end)
         self._settle_answers()
+        for raw in self.raws:
+            _count_choices(raw)
+        settle_meanings(self.raws)
         self.beside.findings += numbers_lost(self._lines, self.raws, [(0, 0)] * (len(self.raws) + 1))
 
     def _question(self, start: int, end: int) -> None:

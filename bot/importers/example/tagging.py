@@ -12,6 +12,10 @@ PARTS = ("right", "choice", "answer", "explanation", "question")
 """The parts of a reading, the first for which a line is taken first."""
 
 
+UNMARKED = "{text}"
+"""The pattern of choices that nothing marks: they are the lines right below the one that asks."""
+
+
 class Tag(NamedTuple):
     """What a line was taken for.
 
@@ -49,6 +53,9 @@ def tagged(lines: Sequence[Line], reading: Reading) -> list[Tag]:
         BadInput: a part of the reading isn't a pattern.
     """
     patterns = {part: pattern(written) for part in PARTS if (written := getattr(reading, part))}
+    if reading.choice == UNMARKED:
+        patterns["choice"] = patterns.pop("choice")  # any line fits, so it comes last
+        return [*_unmarked([_fits(line.text, patterns) for line in lines], is_marked="question" in patterns)]
     possible = [_fits(line.text, patterns) for line in lines]
     if "question" in patterns:
         return [*_below_questions(possible)]
@@ -84,6 +91,27 @@ def _below_questions(possible: Sequence[Sequence[Tag]]) -> Iterator[Tag]:
             count, is_open = 0, True
         elif tag.part and count > 0:
             is_open = False
+        yield tag
+
+
+def _unmarked(possible: Sequence[Sequence[Tag]], *, is_marked: bool) -> Iterator[Tag]:
+    """Yield the tags of lines whose choices nothing marks: they end at a blank line or at the answer.
+
+    If nothing marks questions either, each begins below a blank line.
+    """
+    asked, count, below_blank = False, 0, True
+    for some in possible:
+        tag = some[0] if some else _NONE
+        if not is_marked and tag.is_choice and below_blank and not asked:
+            tag = Tag("question", tag.fields)
+        if tag.part == "question":
+            asked, count = True, 0
+        elif tag.is_choice and asked:
+            count += 1
+        elif tag.part or count:
+            asked = False
+            tag = _NONE if tag.is_choice else tag
+        below_blank = not some
         yield tag
 
 

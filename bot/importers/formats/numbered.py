@@ -26,6 +26,7 @@ from bot.importers.reading.keygiving import CountedTwiceError, give_by_number, g
 from bot.importers.reading.keytable import part_key_tables
 from bot.importers.reading.lines import Line
 from bot.importers.reading.markup import front_matter_end, without_tags
+from bot.importers.reading.meanings import settle_meanings
 from bot.importers.reading.notes import Beside
 from bot.importers.reading.page import Page
 from bot.importers.reading.part import parts_of, read_part
@@ -101,6 +102,7 @@ def _with_keys(parts: Iterable[list[RawQuestion]]) -> Iterator[RawQuestion]:
     for raws in parts:
         share_answers(raws)
         apply_bracketed_keys(raws)
+        settle_meanings(raws)
         yield from raws
 
 

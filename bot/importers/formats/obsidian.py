@@ -20,6 +20,7 @@ from bot.importers.reading.items import item_of
 from bot.importers.reading.lines import Line, texts_in
 from bot.importers.reading.marks import bullet, choice_mark, is_ruler, key_text, question_mark
 from bot.importers.reading.markup import front_matter_end, front_matter_tags, with_code_marked, without_tags
+from bot.importers.reading.meanings import settle_meanings
 from bot.importers.reading.notes import Beside
 from bot.importers.reading.verdicts import verdict
 
@@ -79,6 +80,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
         if position % _REPORT_EVERY == 0:
             progress(position / len(parts))
     _take(beside, between)
+    settle_meanings(raws)
     document = assemble(FORMAT.name, raws, beside, [])
     tags = front_matter_tags(lines)
     return replace(document, questions=tuple(replace(question, tags=tags) for question in document.questions))

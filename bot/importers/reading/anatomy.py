@@ -9,10 +9,18 @@ from bot.domain.drafts import Finding
 from bot.importers.reading.headings import strict_heading
 from bot.importers.reading.items import Item, indent_of, item_of
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import ChoiceMark, explanation_text, is_ruler, key_text, options_label, question_label
+from bot.importers.reading.marks import (
+    ChoiceMark,
+    explanation_text,
+    is_ruler,
+    key_text,
+    options_label,
+    plain,
+    question_label,
+)
 from bot.importers.reading.runs import WRAPPED, Run
 from bot.importers.reading.verdicts import bold, star_behind, verdict
-from bot.importers.reading.words import truth_of
+from bot.importers.reading.words import is_aside, truth_of
 
 _FIELD = re.compile(
     r"^\W{0,6}(?:topic|domain|question\s+type|type|difficulty|level|points|marks|category|objective|chapter|tags?|skills?)"
@@ -26,6 +34,8 @@ _LISTED_FIELD = re.compile(
 """Such a field between a stem and its choices."""
 _BEFORE_ANSWER = re.compile(r"\s+(?:the\s+)?(?:correct|right)$", re.IGNORECASE)
 """What stands at the end of a line if "The correct answer is B" was wrapped behind it."""
+_BOX_WITHIN = 8
+"""How many characters from the beginning of a choice its box stands."""
 _POINTS = re.compile(r"^\s*\(\s*\d{1,3}(?:\.\d)?\s*(?:points?|pts?\.?|marks?)\s*\)\s*", re.IGNORECASE)
 
 
@@ -104,6 +114,8 @@ def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[R
     if end < len(lines) and lines[end].text[:1].islower() and key_text(lines[end].text) is not None:
         last = raw.choices[-1].lines
         last[-1] = last[-1].with_text(_BEFORE_ANSWER.sub("", last[-1].text))
+    if run.style == "box" and not raw.is_ticked:
+        _tick_crossed(raw.choices, [lines[at].text for at in bounds])
     if run.style in {"box", "sign"}:
         for position, choice in enumerate(raw.choices, start=1):
             choice.label = str(position)
@@ -111,6 +123,14 @@ def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[R
     raw.lost = _lost_label(run)
     settle_ticks(raw.choices)
     return raw, end
+
+
+def _tick_crossed(choices: Sequence[RawChoice], texts: Sequence[str]) -> None:
+    """Tick the boxes with a cross if no other sign marks one among empty boxes: word processors tick so."""
+    crossed = ["☒" in text[:_BOX_WITHIN] for text in texts]
+    if not all(crossed):
+        for choice, is_crossed in zip(choices, crossed, strict=True):
+            choice.ticked = is_crossed
 
 
 def _drop_lone_letters(choices: Sequence[RawChoice]) -> None:
@@ -212,14 +232,14 @@ def end_of_paragraph(lines: Sequence[Line], at: int) -> int:
         if not line.text.strip() or (not line.code and (_begins_part(line.text) or strict_heading(lines, at))):
             break
         item = item_of(line)
-        if item and item.style in {"bullet", "box"}:
+        if (item and item.style in {"bullet", "box"}) or (line.folded and at and not lines[at - 1].folded):
             break
         at += 1
     return at
 
 
 def _begins_part(text: str) -> bool:
-    return is_ruler(text) or key_text(text) is not None or explanation_text(text) is not None
+    return is_ruler(text) or key_text(text) is not None or explanation_text(text) is not None or is_aside(plain(text))
 
 
 def _choice(run: Run, mark: ChoiceMark, lines: Sequence[Line]) -> RawChoice:

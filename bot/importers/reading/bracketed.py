@@ -1,4 +1,4 @@
-"""Takes keys that stand in brackets in the stem: "Which of these floats? (B)", "(B) Which of these floats?"."""
+"""Takes keys that stand in brackets in the stem: "Which floats? (B)", "(B) Which floats?", "哪个（B）会浮？"."""
 
 import re
 from collections.abc import Sequence
@@ -9,18 +9,22 @@ from bot.importers.reading.lines import Line
 _LETTERS = r"[(（\[【]\s*(?P<letters>[A-Za-z](?:\s*[,，、&/]?\s*[A-Za-z]){0,7})\s*[)）\]】]"
 _BEHIND = re.compile(rf"\s*{_LETTERS}\s*(?P<end>[.。?？:：]?)$")
 _BEFORE = re.compile(rf"^{_LETTERS}\s*")
+_WITHIN = re.compile(
+    r"(?<=[\u3040-\u9fff\uac00-\ud7a3])[(（]\s{0,4}(?P<letters>[A-Z]{1,5}|[A-Z](?:[,，、]\s?[A-Z]){1,4})\s{0,4}[)）]"
+)
+"""Letters in a blank of a Chinese, Japanese or Korean stem, which stays blank."""
 _FEWEST = 2
 _MOSTLY = 0.6
 
 
 def apply_bracketed_keys(raws: Sequence[RawQuestion]) -> None:
-    """Give each question without an answer the letters in brackets at an end of its stem, if that is a habit.
+    """Give each question without an answer the letters in brackets in its stem, if that is a habit.
 
     A habit is what most questions without an answer have, and at least two of them: a single letter in brackets may be
     part of a question.
     """
     unkeyed = [raw for raw in raws if raw.key is None and not raw.is_ticked and raw.choices and raw.labelled]
-    for pattern in (_BEHIND, _BEFORE):
+    for pattern in (_BEHIND, _BEFORE, _WITHIN):
         found = [
             (raw, at, match) for raw in unkeyed if (position := _position(raw, pattern)) for at, match in (position,)
         ]
@@ -28,7 +32,7 @@ def apply_bracketed_keys(raws: Sequence[RawQuestion]) -> None:
             continue
         for raw, at, match in found:
             line = raw.stem[at]
-            end = match["end"] if pattern is _BEHIND else ""
+            end = match["end"] if pattern is _BEHIND else "（ ）" if pattern is _WITHIN else ""
             raw.keyed_by = "bracket"
             raw.key = " ".join(sign for sign in match["letters"].upper() if sign.isalpha())
             raw.stem[at] = line.with_text(line.text[: match.start()] + end + line.text[match.end() :])
@@ -40,7 +44,7 @@ def _position(raw: RawQuestion, pattern: re.Pattern[str]) -> tuple[int, re.Match
     positions = [at for at, line in enumerate(raw.stem) if line.text.strip() and not line.code]
     if not positions:
         return None
-    at = positions[-1] if pattern is _BEHIND else positions[0]
+    at = positions[0] if pattern is _BEFORE else positions[-1]
     found = _in_line(raw.stem[at], pattern)
     labels = {choice.label for choice in raw.choices}
     letters = {sign for sign in found["letters"].upper() if sign.isalpha()} if found else set()
@@ -48,4 +52,4 @@ def _position(raw: RawQuestion, pattern: re.Pattern[str]) -> tuple[int, re.Match
 
 
 def _in_line(line: Line, pattern: re.Pattern[str]) -> re.Match[str] | None:
-    return pattern.search(line.text) if pattern is _BEFORE else pattern.search(line.text, max(len(line.text) - 60, 0))
+    return pattern.search(line.text, max(len(line.text) - 60, 0)) if pattern is _BEHIND else pattern.search(line.text)

@@ -10,6 +10,7 @@ from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.evidence import weigh
 from bot.importers.reading.items import item_of
 from bot.importers.reading.lines import Line
+from bot.importers.reading.lost import SEVERAL_KEYS, are_answers, list_lost
 from bot.importers.reading.marks import key_text, question_mark
 from bot.importers.reading.page import Page, within
 from bot.importers.reading.runs import Run, find_runs
@@ -17,7 +18,8 @@ from bot.importers.reading.starts import asks
 from bot.importers.reading.words import truth_of
 
 _MOSTLY = 0.8
-"""A gap in the numbers means something only in a document that counts at least this share of its questions in order."""
+"""Gaps in the numbers mean something only in a document that counts at least this share of its questions in order, or
+has no more than one gap."""
 _MOSTLY_NUMBERED = 0.5
 _SURE = {"letter": 2.0, "box": 2.0, "sign": 3.0, "number": 3.0, "bullet": 3.0, "bare": 3.0}
 """A list of at least this weight that stands between questions could be the choices of one."""
@@ -26,8 +28,8 @@ LONE_LABELS = re.compile(r"^[(\[]?[^\W\d_](?:[)\].]*\s*(?:,|&|;|/|and|\s)\s*[(\[
 _LETTER = re.compile(r"[^\W\d_]")
 _AND = re.compile(r"\band\b")
 
-_SEVERAL_KEYS = re.compile(r"^\d{1,4}\s?[-–.):]\s?\w{1,3}(?:[\s,;]{1,3}\d{1,4}\s?[-–.):]\s?\w{1,3})+\.?$")
-"""Numbers of questions, each with the label of a choice."""
+_OTHER_LETTER = re.compile(r"^\s*[(\[]?[^\W\d_\x00-\x7f][)\].]\s")
+"""A letter that English hasn't, alone and with a bracket, such as the ç between the c and d of other alphabets."""
 _FEW_WORDS = 4
 _FEWEST_HEADED = 3
 _LONGEST_LABEL = 4
@@ -36,6 +38,8 @@ _ASKED = 3.5
 _LONGEST_TRUTH = 32
 _IN_BRACKETS_BEHIND = re.compile(r"[(（\[【](?P<word>[^()（）\[\]【】]{1,30})[)）\]】]$")
 
+_TRUTH_LETTERS = frozenset("VFTvft√×")
+_LABEL_IN_COLUMN = re.compile(r"(?:\t|\s\s)\s{0,40}[(\[]?[A-Za-z][).\]]\s?\S")
 _LABEL_INSIDE = re.compile(r"\s\(?(?P<label>[A-Z])[).]\s")
 _ANSWER_INSIDE = re.compile(r"\b(?:correct|right)\s+answers?\s*(?:is|are|:)|\S\s+answer\s*:\s*[A-H]\b", re.IGNORECASE)
 
@@ -76,8 +80,9 @@ def answers_lost(lines: Sequence[Line]) -> Iterator[Finding]:
     """Findings about the answers among lines that belong to no question."""
     for at, line in enumerate(lines):
         key = None if line.code else key_text(line.text)
-        named = key and (LONE_LABELS.match(key) or _SEVERAL_KEYS.match(key) or truth_of(key) is not None)
-        if named or (key is not None and _is_asked(lines, at, key)) or _is_judged(line) or _is_marked(lines, at):
+        named = key and (LONE_LABELS.match(key) or SEVERAL_KEYS.match(key) or truth_of(key) is not None)
+        asked = key is not None and _is_asked(lines, at, key)
+        if named or asked or _is_judged(line) or _is_marked(lines, at) or are_answers(lines, at):
             yield answer_lost(line)
 
 
@@ -94,7 +99,8 @@ def _is_judged(line: Line) -> bool:
     if line.code:
         return False
     found = _IN_BRACKETS_BEHIND.search(line.text[-_LONGEST_TRUTH:])
-    if found and truth_of(found["word"]) is not None and question_mark(line.text):
+    truth = found is not None and (truth_of(found["word"]) is not None or found["word"].strip() in _TRUTH_LETTERS)
+    if truth and question_mark(line.text):
         return True
     return line.text[-1:] in _STATED and bool(_JUDGED_BEFORE.match(line.text))
 
@@ -148,8 +154,12 @@ def _swallowed(raw: RawQuestion) -> Iterator[int]:
     families = {item.mark.family for choice in raw.choices if (item := choice.item) and item.positions}
     boxed = any(choice.item and choice.item.style == "box" for choice in raw.choices)
     inside = [line for choice in raw.choices for line in choice.lines[1:]]
+    if families and (odd := next((line for line in inside if not line.code and _OTHER_LETTER.match(line.text)), None)):
+        yield odd.number
     for part in (raw.stem[1:], inside):
-        line = next((line for line in part if _is_choice(line, families, boxed=boxed) or _is_numbered(line, raw)), None)
+        line = next(
+            (line for line in part if _is_choice(line, families, raw, boxed=boxed) or _is_numbered(line, raw)), None
+        )
         if line:
             yield line.number
     told = [line for lines in raw.choice_explanations.values() for line in lines[1:]]
@@ -169,6 +179,8 @@ def _run_together(raw: RawQuestion) -> int:
     """The number of the line of a choice that holds an answer or the next choice, too; 0 if none does."""
     for choice in raw.choices:
         texts = [line.text for line in choice.lines if not line.code]
+        if choice.item and choice.item.positions and any(map(_LABEL_IN_COLUMN.search, texts)):
+            return choice.lines[0].number
         if any("answer" in text.casefold() for text in texts) and _ANSWER_INSIDE.search(" ".join(texts)):
             return choice.lines[0].number
     if raw.choices and len(label := raw.choices[-1].label) == 1 and label.isalpha():
@@ -187,11 +199,15 @@ def _unevenly_parted(raw: RawQuestion) -> int:
     return parted[0] if 2 * len(parted) < len(bounds) and parted else 0
 
 
-def _is_choice(line: Line, families: set[str], *, boxed: bool) -> bool:
+def _is_choice(line: Line, families: set[str], raw: RawQuestion, *, boxed: bool) -> bool:
+    """Whether a line has a box as the choices have, or a letter that is one of theirs or the next one."""
     item = item_of(line)
     if item is None:
         return False
-    return boxed if item.style == "box" else bool(item.positions) and item.mark.family in families
+    if item.style == "box":
+        return boxed
+    near = (family for family, at in item.positions if at <= len(raw.choices) or item.style == "number")
+    return not families.isdisjoint(near)
 
 
 def _is_numbered(line: Line, raw: RawQuestion) -> bool:
@@ -270,7 +286,7 @@ def numbers_lost(lines: Sequence[Line], raws: Sequence[RawQuestion], rests: Sequ
         if one.number is not None and other.number is not None
     ]
     counted = sum(step == 1 for _position, step in steps)
-    if counted < _MOSTLY * len(steps):
+    if len(steps) - counted > max((1 - _MOSTLY) * len(steps), 1):
         return
     for position, step in steps:
         if step <= 1:
@@ -328,8 +344,7 @@ def _choices_lost(
             if evidence.weight < _SURE[run.style] and evidence.key_at < 0 and not _is_announced(page, run):
                 continue
             past = run.last + 1
-            message = _("These lines could be the choices of a question, but were kept as a note.")
-            found = Finding(line=page.lines[at].number, code=FindingCode.LOST_QUESTION, message=message)
+            found = list_lost(page.lines[at])
             around = raws[max(position - 1, 0) : position + 1]
             for raw in around:
                 raw.doubts.append(found)

@@ -1,5 +1,6 @@
 """Turns a question taken apart into a draft: composes its texts, resolves its key, and notes what is odd."""
 
+import re
 from collections.abc import Sequence
 
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
@@ -13,6 +14,8 @@ from bot.importers.reading.lines import Line
 
 _QUOTED = 80
 """The most that a finding quotes from the source, in characters."""
+_EITHER = re.compile(r"^\W{0,3}\w{1,2}\W{1,4}or\W{1,4}\w{1,2}\b", re.IGNORECASE)
+"""An answer that leaves open which of two labels it is."""
 
 
 def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
@@ -23,6 +26,10 @@ def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
     findings = [*raw.doubts]
     if conflict := _conflict(raw, key):
         findings.append(_finding(raw, FindingCode.KEY_CONFLICTS_EXPLANATION, conflict))
+    if len(key.positions) > 1 and _EITHER.search(raw.key or ""):
+        message = _("The answer “{answer}” isn't just one of the choices; it may be another one.")
+        told = message.format(answer=shortened(raw.key or "", _QUOTED))
+        findings.append(_finding(raw, FindingCode.KEY_NOT_A_CHOICE, told))
     if not key.literal:
         message = not_a_choice(raw.key or "", key.positions)
         findings.append(_finding(raw, FindingCode.KEY_NOT_A_CHOICE, message))
@@ -66,7 +73,7 @@ def _conflict(raw: RawQuestion, key: KeyAsRead) -> str:
     """Say that a sign marks other choices than the answer or a word names; empty if it doesn't."""
     if any(choice.rejected and choice.ticked and not choice.typographic for choice in raw.choices):
         return _("A choice is marked both right and wrong. Correct the file.")
-    ticked = tuple(position for position, choice in enumerate(raw.choices) if choice.ticked and not choice.typographic)
+    ticked = tuple(position for position, choice in enumerate(raw.choices) if choice.ticked)
     if not raw.key or not ticked or not key.literal or ticked == key.positions:
         return ""
     return _("The answer names other choices than those that are marked as right. Correct the file.")

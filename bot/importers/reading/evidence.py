@@ -92,10 +92,18 @@ def _above(page: Page, run: Run) -> float:
     above = page.text_above(run.start)
     if page.explanations.get(above) == "" or page.keys.get(above) == "":
         return _ANSWERS
+    if above in page.keys and any(mark.ticked for _, mark in run.items) and _is_unnumbered(page, above):
+        return _ANSWERS  # the choices are above the answer, and these explain it
     if above in page.labels:
         return _LABELLED
     asks = above >= 0 and above not in page.keys and page.lines[above].text.rstrip(" *_)").endswith(_ASKING)
     return _ASKED if asks else 0.0
+
+
+def _is_unnumbered(page: Page, key_at: int) -> bool:
+    """Whether an item that counts no question is right above an answer line."""
+    above = page.text_above(key_at)
+    return above in page.items and above not in page.numbers
 
 
 def _is_headless(run: Run) -> bool:

@@ -13,7 +13,7 @@ _CHOICE = r"(?:option|choice|answer)"
 _SAID_RIGHT = re.compile(
     rf"\b(?:{_CHOICE}\s+)?[(\[\"']?(?P<label>[A-H])[)\]\"'.]{{0,2}}\s+(?:is|was)\s+(?:the\s+)?(?:correct|right)\b"
     r"(?!\s*(?:if|only|when|unless|but)\b)"
-    rf"|\b(?:correct|right)\s+{_CHOICE}\s+is\s+(?:{_CHOICE}\s+)?[(\[\"']?(?P<named>[A-H])\b",
+    rf"|\b(?:correct|right)\s+{_CHOICE}\s+is\s+(?:{_CHOICE}\s+)?[(\[\"']?(?P<named>[A-H]\b|[a-h](?=[)\]]|\.?\s*$))",
 )
 _THIS_IS = r"^\W{0,4}(?:(?:this|that|it)\s+is\s+)?"
 _RIGHT = re.compile(rf"{_THIS_IS}(?:correct|right|true)\b", re.IGNORECASE)
@@ -41,7 +41,7 @@ def said_in_prose(raw: RawQuestion, lines: Sequence[Line]) -> str | None:
     """Return the label that an explanation says to be right, if it says so of one only."""
     labels = {choice.label for choice in raw.choices}
     said = {
-        found["label"] or found["named"]
+        (found["label"] or found["named"]).upper()
         for line in lines
         if not line.code and ("correct" in line.text or "right" in line.text)
         for found in _SAID_RIGHT.finditer(line.text)

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from bot.importers.reading.labels import positions_of
 from bot.importers.reading.lines import Line
+from bot.importers.reading.marks import is_counted
 
 LONGEST = 4000
 """A line with more characters than this is a paragraph: letters in it are prose."""
@@ -18,14 +20,22 @@ _MOST_LISTED = 100
 _SIGNS = re.compile(r"([][(){},;])")
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _FEWEST_LABELS = 2
+_ENDS = ".):]．、）"
+_WEAK = frozenset(".:．、")
+"""Signs behind a letter that prose has, too."""
 _LONGEST_ANSWER = 40
 _ANSWER_BEHIND = re.compile(
     r"\s*[(\[]\s*(?P<answer>(?:(?:correct\s)?answers?|ans|key)\s?[:=.]\s?[(\[]?[A-Za-z](?:\s?[,&]\s?[A-Za-z]){0,5})\s*[)\]]$",
     re.IGNORECASE,
 )
 """The answer in brackets at the end of a stem or of its choices."""
+_ANSWER_GLUED = re.compile(
+    r"\s+(?P<answer>(?:correct\s)?(?:answer|ans)\s?:\s?[A-Za-z](?:\s?[,&]\s?[A-Za-z]){0,5}[.)]?)$", re.IGNORECASE
+)
+"""The answer at the end of the last choice."""
 _LABEL = re.compile(
-    r"(?:(?<=\s)|^)(?:(?P<open>[(\[])(?P<inside>[A-Za-z])[)\]]|(?P<label>[A-Za-z])(?P<sign>[.):])|(?P<circled>[①-⑳]))(?=\s*\S)"
+    r"(?:(?<=\s)|^)(?:(?P<open>[(\[（])(?P<inside>[^\W\d_])[)\]）]|(?P<label>[^\W\d_])(?P<sign>[.):．、）])|(?P<circled>[①-⑳]))"
+    r"(?=\s*\S)"
 )
 
 
@@ -35,11 +45,7 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
         if ":" in line.text[:20] and not line.code and (listed := _LISTED.match(line.text)):
             yield from _a_bullet_each(line, listed)
             continue
-        if (
-            line.text[-1:] in _CLOSING
-            and not line.code
-            and (behind := _ANSWER_BEHIND.search(line.text[-_LONGEST_ANSWER:]))
-        ):
+        if not line.code and (behind := _answer_behind(line.text)):
             yield from one_choice_a_line([line.with_text(line.text[: -len(behind[0])].rstrip())])
             yield line.with_text(behind["answer"])
             continue
@@ -52,6 +58,14 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
             piece = line.text[start:end].rstrip()
             if piece.strip():
                 yield line.with_text(piece)
+
+
+def _answer_behind(text: str) -> re.Match[str] | None:
+    """The answer that ends a line: in brackets, or without any behind a choice."""
+    if text[-1:] in _CLOSING and (found := _ANSWER_BEHIND.search(text[-_LONGEST_ANSWER:])):
+        return found
+    glued = ":" in text[-_LONGEST_ANSWER:] and is_counted(text)
+    return _ANSWER_GLUED.search(text[-_LONGEST_ANSWER:]) if glued else None
 
 
 def _a_bullet_each(line: Line, listed: re.Match[str]) -> Iterator[Line]:
@@ -80,30 +94,36 @@ def _split(text: str, sign: str) -> list[str]:
 def _label_starts(text: str) -> list[int]:
     """Where the labels begin on a line with several choices; empty if it holds fewer than two.
 
-    The labels must count up without a gap, all with the same sign. If they start with A, three are enough anywhere, and
-    two at the beginning of the line. If they are as far apart as columns, any two are enough there.
+    The labels must count up without a gap, all with the same sign. If they start with the first letter of an alphabet,
+    three are enough anywhere, and two at the beginning of the line. If they are as far apart as columns, any two are
+    enough there.
     """
-    ends = text.count(".") + text.count(")") + text.count(":") + text.count("]")
-    if ends < _FEWEST_LABELS and (text.isascii() or "②" not in text):
+    if sum(map(text.count, _ENDS)) < _FEWEST_LABELS and (text.isascii() or "②" not in text):
         return []
     found = list(_LABEL.finditer(text))
     if len(found) < _FEWEST_LABELS:
         return []
-    first = next(
-        (position for position, label in enumerate(found) if _letter(label) in "Aa①" or _begins_line(text, label)), None
-    )
-    if first is None:
-        return []
-    chain = [found[first]]
-    for label in found[first + 1 :]:
-        is_next = ord(_letter(label)) == ord(_letter(chain[-1])) + 1 and _sign(label) == _sign(chain[0])
-        if is_next and text[chain[-1].end() : label.start()].strip():
+    chain: list[re.Match[str]] = []
+    alphabets: dict[str, int] = {}
+    from_first = False
+    for label in found:
+        positions = dict(positions_of(_letter(label)))
+        if not chain:
+            from_first = 0 in positions.values()
+            if positions and (from_first or _begins_line(text, label)):
+                chain, alphabets = [label], positions
+            continue
+        followed = {family: at for family, at in positions.items() if alphabets.get(family) == at - 1}
+        if followed and _sign(label) == _sign(chain[0]) and text[chain[-1].end() : label.start()].strip():
             chain.append(label)
-    is_from_a, begins_line = _letter(chain[0]) in "Aa①", _begins_line(text, chain[0])
-    if begins_line and all(text[: label.start()].endswith(("  ", "\t")) for label in chain[1:]):
+            alphabets = followed
+    if not chain:
+        return []
+    begins_line = _begins_line(text, chain[0])
+    if begins_line and all(text[: label.start()].endswith(("  ", "\t", "\u3000")) for label in chain[1:]):
         needed = 2
-    elif is_from_a:
-        needed = 2 if begins_line and _sign(chain[0]) not in {".", ":"} else 3
+    elif from_first:
+        needed = 2 if begins_line and _sign(chain[0]) not in _WEAK else 3
     else:
         return []
     return [label.start() for label in chain] if len(chain) >= needed else []

@@ -11,7 +11,7 @@ from bot.importers.reading.marks import KEPT, ChoiceMark, bullet, choice_mark
 _QUOTE = re.compile(r"^\s*(?:>\s?){1,4}")
 _BOX = re.compile(r"^\[(?P<tick>[ xX✓✔]?)\]\s*(?P<rest>\S.*)$")
 _OTHER_LABEL = re.compile(
-    r"^(?:[-*•▪◦‣+·]\s+)?[(\[（【]?(?P<label>[^\W_]{1,3}|[^\w\s])(?P<close>\s?[)\].:．。、）】:：])?\s*(?P<rest>.*)$"
+    r"^(?:[-*•▪◦‣+·]\s+)?[(\[（【]?(?P<label>\d\ufe0f?\u20e3|[^\W_]{1,3}|[^\w\s])\ufe0f?(?P<close>\s?[)\].:．。、）】:：])?\s*(?P<rest>.*)$"
 )
 _ROMAN = frozenset("ivxIVX")
 _TAB = 4
@@ -81,7 +81,9 @@ def _labelled(sign: str, text: str) -> Item | None:
 def _positions(mark: ChoiceMark) -> tuple[tuple[str, int], ...]:
     if mark.family == "answer":
         return (("answer", int(mark.label[1:]) - 1),)
-    if mark.label in _ROMAN:
+    if mark.family == "option":
+        return (("option", int(mark.label) - 1),)
+    if mark.label in _ROMAN or not mark.label.isascii():
         return positions_of(mark.label)
     return ((mark.family, ord(mark.label.lower()) - ord("a")),)
 

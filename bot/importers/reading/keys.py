@@ -33,7 +33,8 @@ _SIGN = r"[\s\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]"
 _SIGNS_BEHIND = re.compile(rf"(?<!{_SIGN}){_SIGN}+$")
 _RUN_TOGETHER = re.compile(r"^(?:[A-Z]{2,26}|[a-z]{2,26})[.)]?$")
 _LABEL_THEN_TEXT = re.compile(
-    r"^(?:options?\s+|choices?\s+)?(?:[(\[](?P<inside>[A-Za-z]|\d{1,2})[)\]]|(?P<label>[A-Za-z]|\d{1,2})(?:[.):]|\s+[-–—]))\s*(?P<rest>\S.*)$",
+    r"^(?:options?\s+|choices?\s+)?(?:[(\[（【](?P<inside>[^\W\d_]{1,4}|\d{1,2})[)\]）】]"
+    r"|(?P<label>[^\W\d_]{1,4}|\d{1,2})(?:[.):．、：）]|\s+[-–—]))\s*(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
 _LABELS_THEN_VERDICT = re.compile(
@@ -90,7 +91,7 @@ def resolve(text: str, choices: Sequence[str], labels: Sequence[str] = ()) -> Ke
     text = text.strip().strip("*_`")
     if len(text) <= _MOST_LABELS and not text.isascii():
         text = _half_width(text)
-    text = text[:-_FEW] + _SIGNS_BEHIND.sub("", text[-_FEW:])
+    text = (text[:-_FEW] + _SIGNS_BEHIND.sub("", text[-_FEW:])) or text.rstrip("\ufe0f")
     if not text or not choices:
         return KeyAsRead(())
     return (_by_labels(text, choices, labels) if labels else None) or _by_text(text, choices)
@@ -102,27 +103,24 @@ def _half_width(text: str) -> str:
 
 
 def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAsRead | None:
+    found = _LABEL_THEN_TEXT.match(text)
+    named = _positions([found["inside"] or found["label"]], labels) if found else ()
+    rest = collapse(found["rest"]) if found else ""
+    if named and _same(rest, choices[named[0]]):
+        return KeyAsRead(named)
     positions = _label_positions(text, labels) or _label_positions(_REMARK.sub("", text), labels)
     if positions:
         return KeyAsRead(positions)
-    found = _LABEL_THEN_TEXT.match(text)
-    if found:
-        positions = _positions([found["inside"] or found["label"]], labels)
-        rest = collapse(found["rest"])
-        if positions:
-            if _same(rest, choices[positions[0]]):
-                return KeyAsRead(positions)
-            several = _labels_with_texts(text, choices, labels)
-            elsewhere = _is_of_another(rest, positions[0], choices)
-            return KeyAsRead(several) if several else KeyAsRead(positions, rest, literal=not elsewhere)
+    if named:
+        several = _labels_with_texts(text, choices, labels)
+        elsewhere = _is_of_another(rest, named[0], choices)
+        return KeyAsRead(several) if several else KeyAsRead(named, rest, literal=not elsewhere)
     found = _LABEL_BEHIND.search(text[-_FEW:])
     if found and (positions := _positions([found["label"]], labels)):
         return KeyAsRead(positions)
     found = _LABELS_THEN_VERDICT.match(text)
-    if found:
-        positions = _positions(_SINGLE.findall(_AND.sub(" ", found["labels"])), labels)
-        return KeyAsRead(positions, text) if positions else None
-    return None
+    positions = _positions(_SINGLE.findall(_AND.sub(" ", found["labels"])), labels) if found else ()
+    return KeyAsRead(positions, text) if positions else None
 
 
 def _is_of_another(text: str, position: int, choices: Sequence[str]) -> bool:

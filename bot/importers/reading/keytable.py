@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.importers.reading.headings import names_part, strict_heading, title
+from bot.importers.reading.labels import positions_of
 from bot.importers.reading.lines import Line, Lines
 from bot.importers.reading.marks import NUMBER, bullet, choice_mark, is_counted, plain, question_mark
 from bot.importers.reading.words import key_heading
@@ -30,6 +31,12 @@ _ENTRY = re.compile(
     rf"(?:[Qq](?:uestion)?\.?\s*#?)?(?P<number>{NUMBER})\s*(?:[.):=–-]*|\|)\s*(?P<letters>{_LETTERS})"
     r"(?=$|[\s.,;:|–-])\s*[.,;:|]?\s*"
 )
+_RANGE = re.compile(
+    r"(?P<first>\d{1,4})\s?[-–—~～]\s?(?P<last>\d{1,4})\s?[:：.]?\s{0,4}"
+    r"(?P<letters>[A-Z](?:[ \t,，、]{0,2}[A-Z]){1,25})(?!\w)\s{0,8}"
+)
+"""The answers to several questions: "1-5 ABCDA"."""
+_SHORT_NUMBER = re.compile(r"^\d{1,4}$")
 _LONE_LETTERS = re.compile(rf"^{_LETTERS}[.)]?$")
 _LONGEST_BARE = 400
 _FEWEST_BARE = 3
@@ -111,12 +118,12 @@ def _headed(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
     while end < len(lines):
         line = lines[end]
         entries = _entries(line)
-        below = _entry_below(lines, end)
+        below = _entries_below(lines, end)
         if table.takes(entries, named=named):
             table.entries += [entry._replace(part=part) for entry in entries]
             named = False
         elif below:
-            table.entries.append(below[0]._replace(part=part))
+            table.entries += [entry._replace(part=part) for entry in below[0]]
             end, named = below[1], False
         elif _is_table_line(line.text):
             pass
@@ -134,8 +141,10 @@ def _headed(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
     return (table, end) if len(table.entries) > 1 else (None, at)
 
 
-def _entry_below(lines: Sequence[Line], at: int) -> tuple[Entry, int] | None:
-    """The answer whose letters stand alone below its number, and the index of that line; None if none begins here."""
+def _entries_below(lines: Sequence[Line], at: int) -> tuple[list[Entry], int] | None:
+    """The answers whose letters stand below their numbers, and the index of that line; None if none begin here."""
+    if rows := _in_rows(lines, at):
+        return rows
     mark = question_mark(lines[at].text) if lines[at].text else None
     if mark is None or mark.number is None or mark.rest:
         return None
@@ -143,17 +152,19 @@ def _entry_below(lines: Sequence[Line], at: int) -> tuple[Entry, int] | None:
     while below < len(lines) and not lines[below].text.strip():
         below += 1
     answer = plain(lines[below].text) if below < len(lines) else ""
-    return (Entry(mark.number, answer, []), below) if _LONE_LETTERS.match(answer) else None
+    return ([Entry(mark.number, answer, [])], below) if _LONE_LETTERS.match(answer) else None
 
 
 def _bare(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
     """A key without a heading: nothing but entries, every line starting with a higher number than the one above."""
+    if rows := _in_rows(lines, at):
+        return KeyTable(lines[at].number, rows[0]), rows[1] + 1
     table = KeyTable(lines[at].number)
     end = at
     last = -1
     while end < len(lines):
         entries = _entries(lines[end])
-        if entries and not any(entry.explanation for entry in entries):
+        if entries and all(_is_labelled(entry) and not entry.explanation for entry in entries):
             if entries[0].number <= last:
                 break
             last = entries[0].number
@@ -162,6 +173,11 @@ def _bare(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
             break
         end += 1
     return (table, end) if len(table.entries) >= _FEWEST_BARE else (None, at)
+
+
+def _is_labelled(entry: Entry) -> bool:
+    """Whether an answer may be labels of choices; a Chinese word of one character is none."""
+    return all(map(positions_of, filter(str.isalpha, entry.letters.replace("and", ""))))
 
 
 def _is_table_line(text: str) -> bool:
@@ -205,6 +221,8 @@ def _entries(line: Line) -> list[Entry]:
     found: list[Entry] = []
     at = 0
     bare = text.replace("*", "")
+    if ranged := _ranges(bare):
+        return ranged
     while entry := _ENTRY.match(bare, at):
         if found and int(entry["number"]) <= found[-1].number:
             break
@@ -213,6 +231,41 @@ def _entries(line: Line) -> list[Entry]:
     if found and at < len(bare):
         return _explained(line, text)
     return found
+
+
+def _ranges(text: str) -> list[Entry]:
+    """The entries of a line that has nothing but ranges of numbers, each with as many letters."""
+    found: list[Entry] = []
+    at = 0
+    while ranged := _RANGE.match(text, at):
+        letters = [sign for sign in ranged["letters"] if sign.isalpha()]
+        first, last = int(ranged["first"]), int(ranged["last"])
+        if last - first + 1 != len(letters):
+            return []
+        found += [Entry(number, letter, []) for number, letter in enumerate(letters, start=first)]
+        at = ranged.end()
+    return found if at == len(text) else []
+
+
+def _in_rows(lines: Sequence[Line], at: int) -> tuple[list[Entry], int] | None:
+    """The answers in a row below a row of as many numbers, and the index of their line; None if none begin here."""
+    counted = [int(cell) for cell in _cells(lines[at].text) if _SHORT_NUMBER.match(cell)]
+    if len(counted) < _FEWEST_BARE or counted != [*range(counted[0], counted[0] + len(counted))]:
+        return None
+    below = at + 1
+    while below < len(lines) and (not lines[below].text.strip() or _TABLE_RULER.match(lines[below].text.strip())):
+        below += 1
+    if below == len(lines):
+        return None
+    letters = _cells(lines[below].text)[-len(counted) :]
+    if len(letters) < len(counted) or not all(len(one) == 1 and positions_of(one) for one in letters):
+        return None
+    return [Entry(number, letter, []) for number, letter in zip(counted, letters, strict=True)], below
+
+
+def _cells(text: str) -> list[str]:
+    """The cells of a table's row, or the words of a line without bars."""
+    return text.replace("|", " ").replace("*", "").split() if len(text) <= _LONGEST_BARE else []
 
 
 def _explained(line: Line, text: str) -> list[Entry]:

@@ -22,12 +22,13 @@ _MAY_COUNT = frozenset("*★☆#>_[-0123456789qn" + ascii_uppercase)
 _EMPHASIS = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?=\S)(.{0,400}?\S)\1(?!\w)")
 _LEAD = re.compile(r"^(?:>\s?){1,3}|^#{1,6}\s+")
 
+_EMPHASIS_ENDS = re.compile(r"^(?:\*\*|__)|(?<=[\w:.)])(?:\*\*|__)(?=[:.)\s])")
 _LABEL_ENDS = frozenset(".)")
 _LONGEST_ID = 17
 _STARS = re.compile(r"^[*★☆]{1,10}\s*(?=(?:q\w*\W*)?\d)", re.IGNORECASE)
 _NAMED_NUMBER = re.compile(
     rf"""
-    ^(?:new\s+)?(?:q(?:uestions?|n|ues)?|exercise|problem)
+    ^(?:new\s+|topic\s+\#?(?P<above>\d{{1,3}})\s{{0,4}}[-–,:]?\s{{0,4}})?(?:q(?:uestions?|n|ues)?|exercise|problem)
     \s{{0,4}}(?:no\b\.?|number\b|num\b\.?|nr\b\.?)?
     \s{{0,4}}[.:\#(–-]?\s{{0,4}}\#?
     (?:\d{{1,3}}\.)?(?P<number>{NUMBER})\b
@@ -50,13 +51,17 @@ _BARE_NUMBER = re.compile(
     rf"^(?P<number>{NUMBER})(?:\s?[.)](?:\s+(?=\S)|$|(?=[A-Z\"“\u0600-\u06ff\u3040-\u9fff]))|\s[-–—]\s+(?=[^\W\d_]{{2}}))(?P<rest>.*)$"
 )
 
+_OTHERWISE_COUNTED = re.compile(
+    r"^(?:\[(?P<inside>\d{1,4})\]\s+(?=\S)|(?P<word>Ｑ)?(?P<wide>[０-９]{1,4})[．.、:：）)]\s*(?=\S))"
+)
 _CHOICE = re.compile(
     rf"""
     ^(?:[-*•▪◦‣–+]\s+)?
     (?P<tick>(?:\[[ xX✓✔]?\]|[✓✔✅☑]|\*{{1,2}}(?=[(\[A-Za-z0-9]))\s*)?
     (?:
         [(\[](?P<inside>[A-Za-z]|{NUMBER})[)\]]\s*[.:]?\s*
-      | (?P<label>[A-Za-z]|{NUMBER}(?!\s?[.:]\d))(?:\s?[)]\s*|\s?[.:](?:\s+|$|(?=[A-Z0-9"“*_`<$])))
+      | (?P<label>[A-Za-z]|{NUMBER}(?!\s?[.:]\d))
+        (?:\s?[)]\s*|\s?[.:](?:\s+|$|(?=[A-Z0-9"“*_`<$]))|(?<=[A-Z]):(?=[^\s\\/:]))
       | (?P<dashed>[A-Z])\s[-–—]\s+
     )
     (?P<rest>.*)$
@@ -64,14 +69,9 @@ _CHOICE = re.compile(
     re.VERBOSE,
 )
 _NAMED_LABEL = re.compile(
-    r"""
-    ^(?:[-*+•]\s+)?(?:\*\*|__)?
-    (?:A(?P<number>\d{1,2})|(?:Option|Choice)\s(?P<letter>[A-H]))
-    (?:\*\*|__)?[:.)](?:\*\*|__)?\s+(?P<rest>\S.*)$
-    """,
-    re.VERBOSE,
+    r"^(?:[-*+•]\s+)?(?P<label>(?:\*\*|__)?A(?P<number>\d{1,2})(?:\*\*|__)?[:.)](?:\*\*|__)?\s+)?(?P<rest>\S.*)$"
 )
-"""Labels with a word or the letter of answers before them: "A1:", "Option B)"."""
+"""The letter of answers and a number before a choice, "A1:"; or else what may begin with a word such as "Option"."""
 _BOLD_LABEL = re.compile(
     r"^(?P<before>(?:[-*+•]\s+)?(?:\[[ xX]?\]\s*)?)(?P<sign>\*\*|__)(?P<label>[(\[]?(?:[A-Za-z]|\d{1,2})[)\]]?)"
     r"(?P<inner>[.):]?)(?P=sign)(?P<end>[.):]?)\s+"
@@ -81,7 +81,7 @@ _BULLET = re.compile(r"^(?P<sign>[-*•▪◦‣+■□●○·∙⁃–➢➤§
 _CHECKBOX = re.compile(
     r"""
     ^(?:
-        (?:[-*+•·]\s+)?(?P<box>\[[ xX✓✔]?\]|[☐☑☒✅✓✔]|\[[(\[][ xX][)\]]\])
+        (?:[-*+•·]\s+)?(?P<box>\[[ xX✓✔]?\]|[☐☑☒✅✓✔❌✗✘⬜]\ufe0f?|\[[(\[][ xX][)\]]\])
       | (?:[-*+•·]\s+)?(?P<round>\([ xX]\))(?=\s|$)
     )
     \s*(?P<rest>\S.*|$)$
@@ -89,7 +89,7 @@ _CHECKBOX = re.compile(
     re.VERBOSE,
 )
 """Boxes, also round ones, and those of LiaScript: ``[( )]`` and ``[[x]]``."""
-_EMPTY_BOXES = frozenset(("[ ]", "[]", "☐", "☒", "( )", "[( )]", "[[ ]]"))
+_EMPTY_BOXES = frozenset(("[ ]", "[]", "☐", "☒", "❌", "✗", "✘", "⬜", "( )", "[( )]", "[[ ]]"))
 
 _ANSWER_NAME = (
     r"(?:(?:the|suggested|multiple|all)\s+)?(?:(?:correct|right|best)\s+)?"
@@ -98,7 +98,7 @@ _ANSWER_NAME = (
 _KEY = re.compile(
     rf"^(?i:{_ANSWER_NAME}\s*(?:\(s\))?\s*(?:key\s*)?)"
     # Without a colon only a letter makes it an answer: "the answers are stored" goes on with some sentence.
-    r"(?:[:=]|[-–—](?=\s)|(?i:is|are)\b\s*:?(?=\s*[(\[*]*[A-Z](?:[)\].,:*]|\s|$))|(?=(?i:option|choice)\s(?:[A-Z]|\d{1,2})\b))"
+    r"(?:[:=]|[-–—](?=\s)|(?i:is|are)\b\s*:?(?=\s*[(\[*]*(?:[A-Z](?:[)\].,:*]|\s|$)|[a-z](?:[)\]]|\.?$)))|(?=(?i:option|choice)\s(?:[A-Z]|\d{1,2})\b))"
     r"\s*(?P<rest>.*)$"
 )
 _ARROWS = frozenset("=-→⇒➜✓✔✅")
@@ -108,6 +108,8 @@ _KEY_ARROW = re.compile(
 _DASHED = frozenset((" -", " –", " —"))
 _KEY_JUDGED = re.compile(r"^(?P<label>[A-H])\s[-–—]\s*(?:correct|right)(?:\s+answer)?\W*$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"^\[([A-Za-z ]{2,30})\](?!\()\s*:?\s*")
+_SIGN_BEFORE = re.compile(r"^[\u2000-\u2bff\U0001f000-\U0001faff]\ufe0f?\s?(?=[*_])")
+"""A sign before a word in bold type: "✅ **Answer: B**"."""
 _LINK = re.compile(r"\[([^][]{1,400})\]\([^()\s]{1,400}\)")
 _KEY_ALONE = re.compile(rf"^{_ANSWER_NAME}\s*(?:\(s\))?(?:\s*(?:&|and|/)\s*explanation)?$", re.IGNORECASE)
 _KEY_LETTERS = re.compile(
@@ -208,6 +210,8 @@ def question_mark(text: str) -> QuestionMark | None:
         return None
     if text[:2] == "#.":  # Pandoc counts such items itself
         return QuestionMark(None, text[2:].strip(), named=True)
+    if text[:1] == "[" or "\uff10" <= text[:1] <= "\uff3a":
+        text = _OTHERWISE_COUNTED.sub(_as_usual, text, count=1)
     if text[:1] in _MAY_COUNT or text[:1].isdecimal():
         if text[0] == "#" and "/" in text[:_LONGEST_ID] and (statement := _statement(text)):
             return statement
@@ -216,6 +220,11 @@ def question_mark(text: str) -> QuestionMark | None:
         if found := _bare_number(text) if text[:1].isdigit() else _named_number(text):
             return found
     return _in_another_language(text) if text else None
+
+
+def _as_usual(found: re.Match[str]) -> str:
+    """The number ``[7]`` or ``Ｑ７．`` as it is written elsewhere, with a full stop."""
+    return f"{'Q' if found['word'] else ''}{int(found['inside'] or found['wide'])}. "
 
 
 def _statement(text: str) -> QuestionMark | None:
@@ -238,7 +247,7 @@ def _named_number(text: str) -> QuestionMark | None:
     if not found:
         return None
     rest = _EMPHASIS.sub(r"\2", found["rest"].strip().removeprefix("**").strip(), count=1)
-    return QuestionMark(int(found["number"]), rest, named=True, topic=found["topic"])
+    return QuestionMark(int(found["number"]), rest, named=True, topic=found["topic"] or found["above"])
 
 
 def _in_another_language(text: str) -> QuestionMark | None:
@@ -255,7 +264,7 @@ def topic_mark(text: str) -> tuple[str, str]:
 def choice_mark(text: str) -> ChoiceMark | None:
     """The label that a line begins with: ``A.``, ``b)``, ``(C)``, ``D:`` or ``2)``, also behind a bullet or a tick."""
     text = text.strip()
-    if text[:2].isalpha() and len(text) > 1 and text[:2] not in {"Op", "Ch"}:
+    if text[:2].isalpha() and len(text) > 1 and not words.may_name_option(text):
         return None
     if text[:1] == ">":
         text = _LEAD.sub("", text).strip()
@@ -275,11 +284,16 @@ def choice_mark(text: str) -> ChoiceMark | None:
 
 
 def _named_choice(text: str) -> ChoiceMark | None:
+    """The choice behind "A1:", or behind a word such as "Option B:" in any language."""
     found = _NAMED_LABEL.match(text)
-    if not found:
+    if found and found["label"]:
+        return ChoiceMark(f"A{found['number']}", "answer", found["rest"].strip(" *_"), ticked=False)
+    named = words.option_label(_EMPHASIS_ENDS.sub("", found["rest"], count=2)) if found else None
+    if not named:
         return None
-    label = found["letter"] or f"A{found['number']}"
-    return ChoiceMark(label, "upper" if found["letter"] else "answer", found["rest"].strip(" *_"), ticked=False)
+    label, rest = named
+    family = "option" if label.isdigit() else "upper" if label.isupper() else "lower"
+    return ChoiceMark(label, family, rest.strip(" *_"), ticked=False)
 
 
 def bullet(text: str) -> tuple[str, bool | None] | None:
@@ -287,7 +301,7 @@ def bullet(text: str) -> tuple[str, bool | None] | None:
     text = text.strip()
     box = _CHECKBOX.match(text)
     if box:
-        return box["rest"], (box["box"] or box["round"]) not in _EMPTY_BOXES
+        return box["rest"], (box["box"] or box["round"]).rstrip("\ufe0f") not in _EMPTY_BOXES
     found = _BULLET.match(text)
     return (found["rest"], None) if found else None
 
@@ -318,6 +332,8 @@ def _unlisted(text: str) -> str:
     text = plain(text)
     if text[:2] in {"- ", "* ", "+ ", "• "}:
         text = plain(text[2:])
+    if not text[:1].isascii() and (sign := _SIGN_BEFORE.match(text)):
+        text = plain(text[sign.end() :])
     if text[:1] == "[":
         text = _IN_BRACKETS.sub(r"\1: ", text, count=1)
     return text

@@ -104,6 +104,8 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
             framed = framed or called is not None
             if framed:
                 text = _called(called) if called else _QUOTE.sub("", text)
+            elif not text.strip("> "):  # a blank line in a quote
+                text = ""
         else:
             framed = False
         text = _cleaned(text)

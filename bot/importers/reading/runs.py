@@ -4,7 +4,7 @@ A run may be the choices of a question, or a list in a stem, an explanation or a
 weighed in `evidence`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from bot.importers.reading.words import truth_of
 _FARTHEST = 400
 """How many lines may stand between two items of a run."""
 
+_OTHER_CASE = {"upper": "lower", "lower": "upper"}
 _FEWEST = 2
 _MOST_BARE = 40
 """How many lines above an answer line its choices may take up if nothing marks them."""
@@ -92,6 +93,11 @@ def _labelled(page: Page) -> Iterator[Run]:
         continued = [
             name for name, position in item.positions if name in opened and _goes_on(opened[name], position, at)
         ]
+        if not continued and (case := _in_other_case(item, opened, at)):
+            opened[case].run.items.append((at, item.mark))
+            opened[case].run.positions.append(opened[case].position + 1)
+            opened[case].position += 1
+            continue
         if continued and item.style == "number" and _counts_a_list(page, at, item):
             continued, opened = [], {}
         for name, position in item.positions:
@@ -105,6 +111,14 @@ def _labelled(page: Page) -> Iterator[Run]:
                 run = Run(item.style, [(at, mark)], positions=[position])
                 opened[name] = _Open(run, position)
                 yield run
+
+
+def _in_other_case(item: Item, opened: Mapping[str, _Open], at: int) -> str:
+    """The family of the run that goes on with the next letter in the other case, such as c below B; empty if none."""
+    family, position = item.positions[0]
+    case = _OTHER_CASE.get(family, "")
+    follows = position > 1 and case in opened and position == opened[case].position + 1
+    return case if follows and at - opened[case].run.last <= _FARTHEST else ""
 
 
 def _goes_on(opened: _Open, position: int, at: int) -> bool:

@@ -168,6 +168,10 @@ def _lone_key(raw: RawQuestion, line: Line, above: Sequence[Line]) -> str:
     if line.code or not raw.labelled or any(one.text.strip() for one in above):
         return ""
     text = plain(line.text)
+    if line.folded and (item := item_of(line.with_text(text))):
+        told = [choice for choice in raw.choices if bare(one_line(choice.lines)) == bare(item.mark.rest)]
+        if [choice.label for choice in told] == [item.mark.label.upper()]:
+            return told[0].label
     if not (line.folded or len(text) <= _SHORTEST_ALONE) or not LONE_LABELS.match(text):
         return ""
     named = letters_of(text)

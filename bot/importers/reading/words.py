@@ -53,6 +53,11 @@ _KEY_BEHIND = re.compile(
 """Where the labels of choices may begin that stand behind a word without a colon."""
 _ENDING = re.compile(r"(?<=\w)[(（]-?(?:[^\W\d_A-ZА-Я]{2,3}|[sneiыіиа])[)）]|\s?\(s\)|(?<=\w)[.]")
 """The ending for several: "Antwort(en)", "réponse(s)". Or the full stop of a word that is cut short."""
+_ABBREVIATED = re.compile(r"(?P<word>[^\W\d_]{2,4})\.\s+(?P<rest>\S.*)$")
+"""A word that is cut short, and what it announces: "Ans. (b) Rome"."""
+_OPTION = re.compile(
+    r"(?P<word>[^\s\d:：.)]{2,20}?)\s?(?P<label>[^\W\d_]|\d{1,2})\s?[:.)：](?:\s+|(?<=：))(?P<rest>\S.*)$"
+)
 _APART = re.compile(r"[/()（）|]+")
 _CLAUSE = re.compile(r"[,،，。;؛；]")
 _LABEL_END = re.compile(r"[)）.．:：]|$")
@@ -78,16 +83,19 @@ class QuestionLabel(NamedTuple):
 def key_label(text: str) -> str | None:
     """The text behind a label such as ``Antwort:`` or ``答案：``, empty if that is all; None without such a label.
 
-    Without a colon or dash, letters or signs of choices must follow: ``Réponse B``, ``Правильный ответ Б``, ``故选C``,
-    ``Die richtige Antwort ist B``. Words that say what is right in other lines, too, need such letters in any case:
-    ``Richtig: B`` is a key and ``Richtig: das Wasser verdampft.`` is none. The plain word for answers may as well stand
-    above the choices (`options_label`) or above a list of keys (`key_heading`): there the lines around it decide.
+    Without a colon, a dash or the full stop of an abbreviation, letters or signs of choices must follow:
+    ``Réponse B``, ``Правильный ответ Б``, ``故选C``, ``Die richtige Antwort ist B``. Words that say what is right in
+    other lines, too, need such letters in any case: ``Richtig: B`` is a key and ``Richtig: das Wasser verdampft.`` is
+    none. The plain word for answers may as well stand above the choices (`options_label`) or above a list of keys
+    (`key_heading`): there the lines around it decide.
     """
     if not _may_begin(text, "answer", "answer_label"):
         return None
     labelled = _labelled(text, "answer")
     if labelled is not None:
         return labelled
+    if (short := _ABBREVIATED.match(text.lstrip(_BEFORE + " "))) and folded(short["word"]) in phrases("answer"):
+        return short["rest"].strip(" *_")
     labelled = _labelled(text, "answer_label")
     if labelled:
         return labelled if _begins_with_label(labelled) else None
@@ -97,6 +105,25 @@ def key_label(text: str) -> str | None:
 def explanation_label(text: str) -> str | None:
     """The text behind a label such as ``Erklärung:`` or ``【解析】``, empty if that is all; None without a label."""
     return _labelled(text, "explanation")
+
+
+def is_aside(text: str) -> bool:
+    """Whether a line says something beside a question, behind a label: ``Hinweis: …``, ``提示：…``, ``Source: …``."""
+    return ":" in text.replace("：", ":") and _labelled(text, "aside") is not None
+
+
+def may_name_option(text: str) -> bool:
+    """Whether a text begins as a word such as "Option" does; a quick look that rules out most lines."""
+    return text[:2].lower() in beginnings("option")
+
+
+def option_label(text: str) -> tuple[str, str] | None:
+    """The label of a choice behind a word, and the text: ``Opción B: …``, ``Вариант 2) …``; None: there is none."""
+    found = _OPTION.match(text) if _may_begin(text, "option") else None
+    word = folded(found["word"]) if found else ""
+    if not found or word not in phrases("option") or word in phrases("answer") or word in phrases("question"):
+        return None
+    return found["label"], found["rest"]
 
 
 def options_label(text: str) -> bool:

@@ -111,12 +111,36 @@ def read_like(text: str, *examples: str) -> list[tuple[int, str, tuple[str, ...]
          "question 1, choices 2-3, right 2", [(0,), (1,)]),
         ("First\nopt1 - six\nopt2 - two\ncorrect opt: 2\n\nSecond\nopt1 - six\nopt2 - two\ncorrect opt: 1\n",
          "question 1, choices 2-3, right 3, answer 4", [(1,), (0,)]),
+        ("Task 1> What is ice?\nhot\ncold\nKey> cold\nTask 2> What is fire?\nhot\ncold\nKey> hot\n",
+         "question 1, choices 2-3, right 3, answer 4", [(1,), (0,)]),
+        ("1. What is ice?\n\nhot\ncold\n\nSol B\n\n2. What is fire?\n\nhot\ncold\n\nSol A\nIt burns.\n",
+         "question 1, choices 3-4, right 4, answer 6", [(1,), (0,)]),
+        ("What is ice\nhot\ncold !\n\nWhat is fire\nhot !\ncold\n",
+         "question 1, choices 2-3, right 3", [(1,), (0,)]),
+        ("1. 1 + 1?\n2\n4\nSol 1\n2. 2 + 2?\n2\n4\nSol 2\n",
+         "question 1, choices 2-3, right 2, answer 4", [(0,), (1,)]),
     ],
     ids=["sign-behind", "answer-line", "same-numbers", "lists-inside", "keys-apart", "other-signs", "words", "several",
-         "labels", "answer-above", "cyrillic", "glued"],
+         "labels", "answer-above", "cyrillic", "glued", "unmarked", "unmarked-labels",
+         "unmarked-sign", "unmarked-numbers"],
 )  # fmt: skip
 def test_the_rest_is_read_like_the_example(text: str, example: str, keys: list[tuple[int, ...]]) -> None:
     assert [key for _line, _stem, _choices, key in read_like(text, example)] == keys
+
+
+def test_a_second_line_among_unmarked_choices_is_a_finding() -> None:
+    asked = "".join(f"Task {n}> What is {n}?\nhot\ncold\nKey> hot\n" for n in (1, 2))
+    document = learn(
+        f"{asked}Task 3> What is\na fire?\nhot\ncold\nKey> hot\n".encode(),
+        [parse_example("question 1, choices 2-3, right 2, answer 4")],
+    )
+    assert ["swallowed" in question.findings for question in document.questions] == [False, False, True]
+
+
+def test_a_line_that_asks_among_unmarked_choices_is_a_finding() -> None:
+    reading = Reading(question="{number}. {text}", choice="{text}", answer="Answer: {text}")
+    (question,) = parse_like(b"1. Look at the sky.\nWhat is it?\nblue\ngreen\nAnswer: blue\n", reading).questions
+    assert "swallowed" in question.findings
 
 
 def test_texts_lose_their_marks_and_keep_their_lines() -> None:

@@ -197,3 +197,165 @@ def test_what_could_be_a_question_in_notes_is_a_finding(text: str, line: int) ->
 def test_an_answer_that_was_wrapped_takes_all_its_words_along() -> None:
     question = only("1. Which floats?\nA. lead\nB. cork\nC. iron or steel? The correct\nanswer is B: cork")
     assert (question.choices, question.key) == (("lead", "cork", "iron or steel?"), (1,))
+
+
+LEGS = "1. How many legs has a dog?\n1) 2\n2) 4\n3) 6\nAnswer: 2\n\n"
+
+
+@pytest.mark.parametrize(
+    ("other", "keys"),
+    [
+        ("2. How many has a hen?\n1) 2\n2) 4\n3) 6\nAnswer: 1\n", [(1,), (0,)]),
+        ("2. How many has a hen?\n1) 2\n2) 4\n3) 6\nAnswer: 4\n", [(0,), (1,)]),
+    ],
+    ids=["labels", "texts"],
+)
+def test_an_answer_that_is_a_label_and_a_text_means_what_the_others_mean(
+    other: str, keys: list[tuple[int, ...]]
+) -> None:
+    document = read(LEGS + other)
+    assert [(question.key, question.findings) for question in document.questions] == [(key, ()) for key in keys]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["", "2. And a hen?\n1) 2\n2) 4\nAnswer: 1\n\n3. And a bee?\n1) 4\n2) 6\nAnswer: 6\n"],
+    ids=["no others", "others of both sorts"],
+)
+def test_an_answer_that_is_a_label_and_a_text_is_a_finding_if_the_others_dont_tell(other: str) -> None:
+    assert FindingCode.KEY_NOT_A_CHOICE in read(LEGS + other).questions[0].findings
+
+
+@pytest.mark.parametrize("choices", ["A. tea\nB. ice *", "A. tea\n*B. ice", "A. tea\n**B. ice**"])
+def test_a_star_or_bold_type_at_another_choice_than_the_answer_is_a_finding(choices: str) -> None:
+    assert only(f"1. Which?\n{choices}\nAnswer: A").findings == (FindingCode.KEY_CONFLICTS_EXPLANATION,)
+
+
+def test_a_gap_between_two_questions_is_a_finding() -> None:
+    document = read("1. Which?\nA. tea\nB. ice\nAnswer: A\n\n3. Who?\nA. he\nB. she\nAnswer: B\n")
+    assert [finding.code for finding in document.findings] == [FindingCode.LOST_QUESTION]
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["({})", "[{}]", "#{}", "No. {}:", "1.{}", "Task {}:", "Topic 3 Question #{}\n", "Ｑ{}．", "Klausimas {}."],
+)
+def test_what_counts_the_questions_is_no_part_of_them(number: str) -> None:
+    wide = str.maketrans("12", "１２") if "Ｑ" in number else {}
+    counts = [number.format(str(n).translate(wide)) for n in (1, 2)]
+    document = read("\n\n".join(f"{count} Which is it?\na) tea\nb) ice\nAnswer: b" for count in counts))
+    assert [question.stem for question in document.questions] == ["Which is it?"] * 2
+
+
+def test_numbers_that_are_part_of_stems_stay_there() -> None:
+    document = read("\n\n".join(f"{n} + {n} is?\na) tea\nb) ice\nAnswer: b" for n in (1, 2)))
+    assert [question.stem for question in document.questions] == ["1 + 1 is?", "2 + 2 is?"]
+
+
+@pytest.mark.parametrize("aside", ["Hint: it is hot", "Your answer: ____", "提示：热的", "Подсказка: горячий"])
+def test_what_stands_beside_a_question_is_no_part_of_its_last_choice(aside: str) -> None:
+    question = only(f"1. Which?\na) tea\nb) ice\n{aside}\nAnswer: a")
+    assert (question.choices, question.key) == (("tea", "ice"), (0,))
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("1. Which?\nA) C\nB) ice\nC) D\nAnswer: C) D", (2,)),
+        ("1. Which?\na) tea\nb) ice\nThe correct answer is b) ice.", (1,)),
+        ("1. Which?\n(a) tea\n(b) ice\nAns. (b) ice", (1,)),
+        ("1. Które?\na) lód\nb) herbata\nOdp. b", (1,)),
+        ("1. Lequel ?\na) thé\nb) glace\n✅ **Réponse : b)** — Elle est froide.", (1,)),
+        ("1. कौन सा?\n(क) चाय\n(ख) बर्फ\nउत्तर: (ख) बर्फ", (1,)),
+        ("1. Which?\nA. tea\nB. ice\nc. fog\nD:dew\nAnswer: d", (3,)),
+        ("1. Which?\n❌ tea\n✔️ ice\n", (1,)),
+        ("> 1. Which?\n> - A) tea\n> - B) ice\n>\n> **Answer:** B", (1,)),
+        ("1. Which?\n☐ tea\n☒ ice\n", (1,)),
+        ("1. Which?\na) tea\nb) ice Answer: b", (1,)),
+        ("1. Which?\n1️⃣ tea\n2️⃣ ice\nAnswer: 2️⃣", (1,)),
+        ("1. Which?\n🅰️ tea\n🅱️ ice\nAnswer: 🅱️", (1,)),
+        ("1. Which?\nOption 1: tea\nOption 2: ice\nAnswer: Option 2", (1,)),
+        ("1. ¿Cuál?\n**Opción A:** té\n**Opción B:** hielo\nRespuesta: Opción B", (1,)),
+        ("1. कौन सा?\nविकल्प 1: चाय\nविकल्प 2: बर्फ\nउत्तर: विकल्प 2", (1,)),
+        ("1. 哪个？\n选项A：茶\n选项B：冰\n答案：B", (1,)),
+        ("1. Что? а) чай б) лёд в) сок\nОтвет: б", (1,)),
+        ("1. कौन सा?\n(क) चाय (ख) बर्फ (ग) रस\nउत्तर: (ख)", (1,)),
+        ("1. أيهما؟\nأ) شاي ب) ثلج ج) عصير\nالإجابة: ب", (1,)),
+        ("第1题 哪个？\n1. 猫\n2. 狗\n3. 鸟\n答案：2", (1,)),
+    ],
+)
+def test_an_answer_is_read_as_it_is_written(text: str, key: tuple[int, ...]) -> None:
+    question = only(text)
+    assert (question.key, question.findings) == (key, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1. Hangisi?\na) çay\nb) buz\nç) su\nCevap: b", FindingCode.SWALLOWED),
+        ("1. Which?\na) tea\tc) fog\nb) ice\td) dew\nAnswer: b", FindingCode.SWALLOWED),
+        ("1. Which?\na) tea\nb) ice\nAnswer: b or a", FindingCode.KEY_NOT_A_CHOICE),
+        (
+            "1. Which?\na) tea\nb) ice\nAnswer: a\nExplanation: The correct answer is b.",
+            FindingCode.KEY_CONFLICTS_EXPLANATION,
+        ),
+    ],
+)
+def test_what_stands_in_the_wrong_part_of_a_question_is_a_finding(text: str, found: FindingCode) -> None:
+    assert found in only(text).findings
+
+
+def test_roman_numbers_in_a_stem_are_no_choices() -> None:
+    question = only("1. Look:\nI. Ice melts.\nII. Tin floats.\nWhich is true?\nA. I\nB. II\nC. both\nAnswer: A")
+    assert (question.key, question.findings) == ((0,), ())
+
+
+def test_signs_before_what_explains_the_choices_make_no_question() -> None:
+    about = "✅ A: it is made with water that boils, and drunk soon.\n❌ B: it is water that is frozen."
+    assert only(f"1. Which is hot?\nA) tea\nB) ice\n\n**Answer: A**\n\n{about}").key == (0,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. What is tea?\n- hot\n- cold\n\n2. What is ice?\n- hot\n- cold",
+        "1. What is tea?\nhot\ncold\n\n2. What is ice?\nhot\ncold",
+        "1. Tea is\n- hot\n- cold\n\n2. Ice is\n- hot\n- cold\n\nAnswers:\n1. hot\n2. cold",
+        "1. What is tea?\n\nhot\ncold\n\n2. What is ice?\n\nhot\ncold",
+        "1. Tea is\n1) hot\n2) cold\n\n2. Ice is\n1) hot\n2) cold\n\nKey: 1-1, 2-2",
+    ],
+)
+def test_questions_that_became_notes_are_findings(text: str) -> None:
+    document = read(text)
+    assert document.questions == ()
+    assert {finding.code for finding in document.findings} == {FindingCode.LOST_QUESTION}
+
+
+def test_letters_in_the_blanks_of_chinese_stems_are_the_answers() -> None:
+    document = read("1、茶是（ B ）的。\nA、冷\nB、热\n\n2、冰是（A）。\nA、冷\nB、热\n")
+    assert [(question.stem, question.key) for question in document.questions] == [
+        ("茶是（ ）的。", (1,)),
+        ("冰是（ ）。", (0,)),
+    ]
+
+
+THREE = "1. Tea is\nA. hot\nB. cold\n\n2. Ice is\nA. hot\nB. cold\n\n3. Fire is\nA. hot\nB. cold\n\n"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "Answers\n1-3: A B A",
+        "参考答案\n1～2 AB\n3. A",
+        "| 1 | 2 | 3 |\n|---|---|---|\n| A | B | A |",
+        "Answer key\n1 2 3\nA B A",
+        "| Question | 1 | 2 | 3 |\n|---|---|---|---|\n| Answer | a | b | a |",
+    ],
+)
+def test_answers_stand_in_ranges_and_below_their_numbers(key: str) -> None:
+    document = read(THREE + key)
+    assert [(question.key, question.findings) for question in document.questions] == [
+        ((0,), ()),
+        ((1,), ()),
+        ((0,), ()),
+    ]

@@ -42,6 +42,7 @@ def test_a_question_in_prose_stays_prose() -> None:
     ("text", "lines"),
     [
         ("1. Cork floats. (True)\n2. Lead floats. (False)\n3. Ice floats.", [1, 2]),
+        ("1. El corcho flota. (V)\n2. El plomo flota. (F)", [1, 2]),
         ("1. 软木会浮。（√）\n2. 铅会浮。", [1]),
         ("1. What floats?\n1) lead\n2) cork\n2. What sinks?\n1) lead\n2) cork\n\nAnswers: 1-2, 2-1", [8]),
         ("1. What floats?\n= cork\n~ lead\n\n2. What sinks?\n~ cork\n= lead", [2, 7]),

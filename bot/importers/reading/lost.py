@@ -1,0 +1,64 @@
+"""Finds lists beside the questions of a document that could be the choices or the answers of one."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.domain.drafts import Finding, FindingCode
+from bot.i18n import gettext as _
+from bot.importers.reading.items import item_of
+from bot.importers.reading.lines import Line
+from bot.importers.reading.marks import plain
+from bot.importers.reading.words import key_heading
+
+_LONGEST_LISTED = 60
+_NEAR = 8
+"""How far below a question a list is looked for, in lines."""
+_ENTRY = re.compile(r"^\W{0,3}\d{1,4}\s?[-–.):]\s?\S.{0,60}$")
+"""The number of a question, and an answer."""
+SEVERAL_KEYS = re.compile(r"^\d{1,4}\s?[-–.):]\s?\w{1,3}(?:[\s,;]{1,3}\d{1,4}\s?[-–.):]\s?\w{1,3})+\.?$")
+"""Numbers of questions, each with the label of a choice."""
+
+
+def lists_lost(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Findings about the lists of short texts that are right below a line that asks, if there are several."""
+    asking = [at for at, line in enumerate(lines) if _ends_asking(line) and not line.text.startswith("#")]
+    listed = [at for at in asking if _has_list_below(lines, at)]
+    if len(listed) > 1:
+        yield from (list_lost(lines[at + 1]) for at in listed)
+
+
+def _ends_asking(line: Line) -> bool:
+    return not line.code and line.text.rstrip(" *_)）")[-1:] in {*"?？؟"}
+
+
+def _has_list_below(lines: Sequence[Line], at: int) -> bool:
+    """Whether two or more short lines are below a line: items, or lines without marks that are no sentences."""
+    short, gap = 0, False
+    for line in lines[at + 1 : at + 1 + _NEAR]:
+        text = line.text.strip()
+        if not text:
+            gap = True
+            continue
+        if (
+            len(text) > _LONGEST_LISTED
+            or _ends_asking(line)
+            or (not item_of(line) and (text[-1] == "." or (gap and short)))
+        ):
+            break
+        short, gap = short + 1, False
+    return short > 1
+
+
+def are_answers(lines: Sequence[Line], at: int) -> bool:
+    """Whether "Answers" or a similar word heads answers with their numbers, on its own line or on those below."""
+    name, _colon, told = plain(lines[at].text).replace("：", ":").partition(":")
+    if lines[at].code or not key_heading(name):
+        return False
+    below = [line.text for line in lines[at + 1 : at + 1 + _NEAR] if line.text.strip()][:2]
+    return bool(SEVERAL_KEYS.match(told.strip())) or (len(below) > 1 and not told and all(map(_ENTRY.match, below)))
+
+
+def list_lost(line: Line) -> Finding:
+    """Return the finding about a list that begins on a line."""
+    message = _("These lines could be the choices of a question, but were kept as a note.")
+    return Finding(line=line.number, code=FindingCode.LOST_QUESTION, message=message)
