@@ -20,5 +20,5 @@ async def check_room(unit: Unit, space_id: SpaceId | None, *, banks: int = 0, qu
         return
     held = await unit.banks.held(space_id)
     if held.banks + banks > MOST_BANKS or held.questions + questions > MOST_QUESTIONS:
-        text = _("There is no room for that. All banks here may hold {questions} questions, in up to {banks} banks.")
+        text = _("That doesn't fit: all banks here together may hold {questions} questions, in up to {banks} banks.")
         raise BadInput(text.format(questions=MOST_QUESTIONS, banks=MOST_BANKS))
