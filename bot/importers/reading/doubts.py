@@ -79,6 +79,8 @@ def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], re
 def answers_lost(lines: Sequence[Line]) -> Iterator[Finding]:
     """Findings about the answers among lines that belong to no question."""
     for at, line in enumerate(lines):
+        if not line.text:
+            continue
         key = None if line.code else key_text(line.text)
         named = key and (LONE_LABELS.match(key) or SEVERAL_KEYS.match(key) or truth_of(key) is not None)
         asked = key is not None and _is_asked(lines, at, key)
@@ -181,7 +183,8 @@ def _run_together(raw: RawQuestion) -> int:
         texts = [line.text for line in choice.lines if not line.code]
         if choice.item and choice.item.positions and any(map(_LABEL_IN_COLUMN.search, texts)):
             return choice.lines[0].number
-        if any("answer" in text.casefold() for text in texts) and _ANSWER_INSIDE.search(" ".join(texts)):
+        text = " ".join(texts)
+        if "answer" in text.casefold() and _ANSWER_INSIDE.search(text):
             return choice.lines[0].number
     if raw.choices and len(label := raw.choices[-1].label) == 1 and label.isalpha():
         last = raw.choices[-1].lines
