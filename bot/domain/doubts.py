@@ -124,5 +124,7 @@ def _both_right_and_wrong(draft: QuestionDraft) -> str:
     key = set(draft.key)
     right = {seen[position] for position in key}
     both = next((one[0] for position, one in enumerate(seen) if position not in key and one in right), "")
+    if not both:
+        return ""
     message = _("“{text}” is both a right and a wrong answer. Correct the file.")
-    return message.format(text=shortened(both, _QUOTED)) if both else ""
+    return message.format(text=shortened(both, _QUOTED))

@@ -63,7 +63,7 @@ def likelihood(lines: Sequence[Line]) -> float:
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     """Read a document in this format."""
     tagless = without_tags(lines[front_matter_end(lines) :])
-    body, furniture = part_furniture(one_choice_a_line(tagless))
+    body, furniture = part_furniture(one_choice_a_line(tagless), lines)
     body, key_tables = part_key_tables(with_chapters_marked(body))
     progress(0.2)
 

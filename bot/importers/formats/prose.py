@@ -38,7 +38,7 @@ def _data_kind(lines: Sequence[Line]) -> str | None:
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     """Read a document in this format."""
-    body, furniture = part_furniture(without_tags(lines[front_matter_end(lines) :]))
+    body, furniture = part_furniture(without_tags(lines[front_matter_end(lines) :]), lines)
     beside = Beside()
     beside.take(body)
     beside.findings += [*answers_lost(body), *fenced_lost(body)]

@@ -9,8 +9,8 @@ from bot.importers.reading.assembly import assemble
 from bot.importers.reading.furniture import part_furniture
 from bot.importers.reading.headings import strict_heading
 from bot.importers.reading.items import item_of
-from bot.importers.reading.lines import Line, texts_in
-from bot.importers.reading.marks import is_ruler, question_mark
+from bot.importers.reading.lines import Line, ending_in
+from bot.importers.reading.marks import RULES, is_ruler, question_mark
 from bot.importers.reading.markup import front_matter_end, without_tags
 from bot.importers.reading.notes import Beside
 from bot.importers.reading.plain_block import read_plain
@@ -44,7 +44,7 @@ def is_question(block: Sequence[Line]) -> bool:
 
 def likelihood(lines: Sequence[Line]) -> float:
     """The number of blocks that are questions without letters, if there is a ruler at all."""
-    if not any(map(is_ruler, texts_in(lines))):
+    if not any(is_ruler(lines[at].text) for at in ending_in(lines, RULES)):
         return 0
     found = [is_question(block) and not _is_labelled(block) for block in blocks(lines)]
     return sum(found) if len(found) > 1 else 0
@@ -59,7 +59,7 @@ def _is_labelled(block: Sequence[Line]) -> bool:
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     """Read a document in this format."""
-    body, furniture = part_furniture(without_tags(lines))
+    body, furniture = part_furniture(without_tags(lines), lines)
     parts = [*blocks(body)]
     raws: list[RawQuestion] = []
     beside = Beside()

@@ -36,9 +36,10 @@ class Roles:
             self._found[raw.line - 1] = ord(LineRole.STEM)
 
     def _set(self, lines: Iterable[Line], role: LineRole) -> None:
+        found, sign = self._found, ord(role)
         for line in lines:
             if line.text.strip():
-                self._found[line.number - 1] = ord(role)
+                found[line.number - 1] = sign
 
     @override
     def __str__(self) -> str:

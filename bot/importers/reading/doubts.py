@@ -75,6 +75,8 @@ def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], re
 def answers_lost(lines: Sequence[Line]) -> Iterator[Finding]:
     """Findings about the answers among lines that belong to no question."""
     for at, line in enumerate(lines):
+        if not line.text:
+            continue
         key = None if line.code else key_text(line.text)
         named = key and (LONE_LABELS.match(key) or _SEVERAL_KEYS.match(key) or truth_of(key) is not None)
         if named or (key is not None and _is_asked(lines, at, key)) or _is_judged(line) or _is_marked(lines, at):
@@ -168,8 +170,8 @@ def _swallowed(raw: RawQuestion) -> Iterator[int]:
 def _run_together(raw: RawQuestion) -> int:
     """The number of the line of a choice that holds an answer or the next choice, too; 0 if none does."""
     for choice in raw.choices:
-        texts = [line.text for line in choice.lines if not line.code]
-        if any("answer" in text.casefold() for text in texts) and _ANSWER_INSIDE.search(" ".join(texts)):
+        text = " ".join([line.text for line in choice.lines if not line.code])
+        if "answer" in text.casefold() and _ANSWER_INSIDE.search(text):
             return choice.lines[0].number
     if raw.choices and len(label := raw.choices[-1].label) == 1 and label.isalpha():
         last = raw.choices[-1].lines

@@ -7,7 +7,7 @@ from bot.domain.selection import selection
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawChoice, RawQuestion, dedented
-from bot.importers.reading.compose import markdown, one_line
+from bot.importers.reading.compose import collapse, markdown, one_line
 from bot.importers.reading.keys import KeyAsRead, not_a_choice, resolve
 from bot.importers.reading.lines import Line
 
@@ -57,9 +57,12 @@ def _key(raw: RawQuestion, choices: Sequence[str]) -> KeyAsRead:
 
 
 def _choice_text(choice: RawChoice) -> str:
-    has_code = any(line.code for line in choice.lines)
-    has_table = not choice.lines[0].text and any(line.text.lstrip().startswith("|") for line in choice.lines)
-    return markdown(dedented(choice.lines)) if has_code or has_table else one_line(choice.lines)
+    lines = choice.lines
+    if len(lines) == 1 and not lines[0].code:  # as most choices are
+        return collapse(lines[0].text)
+    has_code = any(line.code for line in lines)
+    has_table = not lines[0].text and any(line.text.lstrip().startswith("|") for line in lines)
+    return markdown(dedented(lines)) if has_code or has_table else one_line(lines)
 
 
 def _conflict(raw: RawQuestion, key: KeyAsRead) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.importers.reading.compose import ends_sentence
 from bot.importers.reading.headings import names_part
-from bot.importers.reading.lines import Line, Lines
+from bot.importers.reading.lines import Line, Lines, kept
 from bot.importers.reading.marks import choice_mark, explanation_text, is_counted, key_text, question_mark
 
 LONGEST = 160
@@ -75,11 +75,11 @@ _LONGEST_PART = 20
 """Within how many lines below a header the next part of its question begins."""
 
 
-def part_furniture(lines: Iterable[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
-    """``lines`` without page furniture, and the lines that are furniture."""
+def part_furniture(lines: Iterable[Line], source: Sequence[Line]) -> tuple[Lines, Sequence[Line]]:
+    """``lines``, which were made of all lines of a file, without page furniture, and the lines that are furniture."""
     around = _Around()
     repeats = _Repeats(around)
-    lines = Lines(repeats.counting(lines))
+    lines = kept(repeats.counting(lines), source)
     repeated, headers = repeats.found(), around.found(lines)
     removed: dict[int, Line] = {}
     for at, line in enumerate(lines):
@@ -95,7 +95,7 @@ def part_furniture(lines: Iterable[Line]) -> tuple[Sequence[Line], Sequence[Line
     if not removed:
         return lines, []
     gone = {*removed, *_gaps(lines, headers)}
-    return Lines(line for at, line in enumerate(lines) if at not in gone), [*removed.values()]
+    return lines.without(gone), [*removed.values()]
 
 
 def _stands_alone(lines: Sequence[Line], at: int, text: str) -> bool:

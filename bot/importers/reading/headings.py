@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.importers.reading.compose import collapse, ends_sentence
-from bot.importers.reading.lines import Line, Lines, texts_in
+from bot.importers.reading.lines import Line, Lines
 from bot.importers.reading.marks import bullet, choice_mark, is_counted, is_ruler, plain, question_mark
 
 MOST_WORDS = 16
@@ -101,9 +101,9 @@ def chapter_number(lines: Sequence[Line], at: int) -> Heading | None:
     return Heading(found["number"], 2, at + 1) if mark and mark.number == 1 else None
 
 
-def with_chapters_marked(lines: Sequence[Line]) -> Sequence[Line]:
+def with_chapters_marked(lines: Lines) -> Lines:
     """``lines`` with every lone number that heads a chapter written as a Markdown heading."""
-    lone = (at for at, text in enumerate(texts_in(lines)) if 0 < len(text) <= _LONGEST_NUMBER and text[-1].isdigit())
+    lone = (at for at, text in enumerate(lines.texts()) if 0 < len(text) <= _LONGEST_NUMBER and text[-1].isdigit())
     marked = {at: lines[at].with_text("## " + heading.text) for at in lone if (heading := chapter_number(lines, at))}
     return Lines(marked.get(at, line) for at, line in enumerate(lines)) if marked else lines
 

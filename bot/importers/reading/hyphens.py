@@ -28,7 +28,7 @@ def rejoined(lines: Lines) -> Lines:
             hyphen = "-" if _keeps_hyphen(head["head"].casefold(), tail["tail"].casefold(), words) else ""
             joined[at] = line.with_text(line.text[:-1] + hyphen + tail["tail"] + _stop(tail["rest"]))
             joined[at + 1] = below.with_text(tail["rest"].removeprefix(_stop(tail["rest"])).strip())
-    return Lines(joined.get(at, line) for at, line in enumerate(lines))
+    return lines.rewritten(joined.get(at, line) for at, line in enumerate(lines))
 
 
 def _is_broken(text: str, below: str) -> bool:

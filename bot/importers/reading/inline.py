@@ -32,24 +32,24 @@ _LABEL = re.compile(
 def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
     """``lines``, with lines of several choices split before each label; the pieces keep the line's number."""
     for line in lines:
-        if ":" in line.text[:20] and not line.code and (listed := _LISTED.match(line.text)):
+        text = line.text
+        if not text:
+            yield line
+            continue
+        if ":" in text[:20] and not line.code and (listed := _LISTED.match(text)):
             yield from _a_bullet_each(line, listed)
             continue
-        if (
-            line.text[-1:] in _CLOSING
-            and not line.code
-            and (behind := _ANSWER_BEHIND.search(line.text[-_LONGEST_ANSWER:]))
-        ):
-            yield from one_choice_a_line([line.with_text(line.text[: -len(behind[0])].rstrip())])
+        if text[-1] in _CLOSING and not line.code and (behind := _ANSWER_BEHIND.search(text[-_LONGEST_ANSWER:])):
+            yield from one_choice_a_line([line.with_text(text[: -len(behind[0])].rstrip())])
             yield line.with_text(behind["answer"])
             continue
-        starts = _label_starts(line.text) if line.text and len(line.text) <= LONGEST else []
+        starts = _label_starts(text) if len(text) <= LONGEST else []
         if not starts:
             yield line
             continue
-        bounds = [0, *starts, len(line.text)] if starts[0] else [*starts, len(line.text)]
+        bounds = [0, *starts, len(text)] if starts[0] else [*starts, len(text)]
         for start, end in pairwise(bounds):
-            piece = line.text[start:end].rstrip()
+            piece = text[start:end].rstrip()
             if piece.strip():
                 yield line.with_text(piece)
 
@@ -67,14 +67,15 @@ def _a_bullet_each(line: Line, listed: re.Match[str]) -> Iterator[Line]:
 
 def _split(text: str, sign: str) -> list[str]:
     """A text split at a sign, except inside brackets: ``[1, 2], (3, 4)`` are two choices."""
-    pieces, depth = [""], 0
+    pieces: list[list[str]] = [[]]
+    depth = 0
     for part in _SIGNS.split(text):
         depth = max(depth + (part in _OPENING) - (part in _CLOSING), 0)
         if part == sign and not depth:
-            pieces.append("")
+            pieces.append([])
         else:
-            pieces[-1] += part
-    return text.split(sign) if depth else pieces
+            pieces[-1].append(part)
+    return text.split(sign) if depth else ["".join(piece) for piece in pieces]
 
 
 def _label_starts(text: str) -> list[int]:

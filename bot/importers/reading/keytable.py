@@ -71,33 +71,34 @@ class KeyTable:
         return entries[0].number > self.entries[-1].number or entries[0].number == 1
 
 
-def part_key_tables(lines: Sequence[Line]) -> tuple[Sequence[Line], list[KeyTable]]:
+def part_key_tables(lines: Lines) -> tuple[Lines, list[KeyTable]]:
     """``lines`` without the answer keys among them, and those keys."""
     tables: list[KeyTable] = []
     removed: set[int] = set()
     end = 0
-    for at, line in enumerate(lines):
-        if at < end or not line.text:
+    for at, text in enumerate(lines.texts()):
+        if at < end or not text:
             continue
-        table, end = _table_at(lines, at, line)
+        table, end = _table_at(lines, at, text)
         if table:
             tables.append(table)
             removed.update(range(at, end))
-    return Lines(line for at, line in enumerate(lines) if at not in removed) if tables else lines, tables
+    return lines.without(removed) if tables else lines, tables
 
 
-def _table_at(lines: Sequence[Line], at: int, line: Line) -> tuple[KeyTable | None, int]:
-    """The answer key that begins at ``at`` with ``line``, or None, and the index after it."""
-    text = line.text if len(line.text) <= _LONGEST_BARE else ""
+def _table_at(lines: Sequence[Line], at: int, text: str) -> tuple[KeyTable | None, int]:
+    """The answer key that begins at ``at`` with the line of this text, or None, and the index after it."""
+    if len(text) > _LONGEST_BARE:
+        return None, at
     if is_counted(text):
-        return _bare(lines, at) if text.lstrip()[0].isdigit() and _entries(line) else (None, at)
+        return _bare(lines, at) if text.lstrip()[0].isdigit() and _entries(lines[at]) else (None, at)
     text = plain(text)
     if text and (_HEADING.match(text) or _TABLE_HEAD.match(text) or key_heading(text)):
         return _headed(lines, at)
     name, _colon, answers = text.replace("：", ":").partition(":")
     if answers and (_HEADING.match(name) or key_heading(name)):
-        entries = _entries(line.with_text(answers))
-        return (KeyTable(line.number, entries), at + 1) if len(entries) > 1 else (None, at)
+        entries = _entries(lines[at].with_text(answers))
+        return (KeyTable(lines[at].number, entries), at + 1) if len(entries) > 1 else (None, at)
     first = text.lstrip("| ")[:1]
     if first.isdigit() or first in {"Q", "q"}:
         return _bare(lines, at)

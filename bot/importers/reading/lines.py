@@ -1,8 +1,8 @@
 """Lines, and the lines of a whole document in little memory."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import compress, product
 from typing import NamedTuple, overload
 
 from typing_extensions import override
@@ -27,7 +27,8 @@ class Line(NamedTuple):
 
     def with_text(self, text: str) -> "Line":
         """Return the line with another text."""
-        return Line(self.number, text, self.figure, self.code, self.folded)  # several times faster than _replace
+        number, _text, figure, code, folded = self
+        return Line(number, text, figure, code, folded)  # several times faster than _replace
 
 
 _FLAGS = tuple(product((False, True), repeat=3))
@@ -48,12 +49,14 @@ class Lines(Sequence[Line]):
             file: the UTF-8 text of which lines can be added by position, without being kept twice.
         """
         self._file = file
+        self._begins = array("i")
+        """Where the line of each number begins in the file, as in `_starts`; empty if it isn't known."""
         self._texts = bytearray()
         self._numbers = array("I")
         self._starts = array("i")
         """Where the text of each line begins in the file; of lines with a text of their own, `~` where it begins."""
         self._ends = array("i")
-        self._flags = bytearray()
+        self._flags = array("B")
         for line in lines:
             self.add(line)
 
@@ -62,14 +65,14 @@ class Lines(Sequence[Line]):
         encoded = sign.encode()
         return encoded in self._file or encoded in self._texts
 
-    def ending_in(self, sign: str) -> Iterator[int]:
-        """Yield the indexes of the lines that end in a sign of ASCII, ascending."""
-        file, texts, wanted = self._file, self._texts, ord(sign)
+    def ending_in(self, signs: str) -> Iterator[int]:
+        """Yield the indexes of the lines that end in one of some signs of ASCII, ascending."""
+        file, texts, wanted = self._file, self._texts, frozenset(signs.encode())
         for at, (start, end) in enumerate(zip(self._starts, self._ends, strict=True)):
             if start >= 0:
-                if end > start and file[end - 1] == wanted:
+                if end > start and file[end - 1] in wanted:
                     yield at
-            elif end > ~start and texts[end - 1] == wanted:
+            elif end > ~start and texts[end - 1] in wanted:
                 yield at
 
     def texts(self) -> Iterator[str]:
@@ -79,13 +82,18 @@ class Lines(Sequence[Line]):
             yield (file[start:end] if start >= 0 else texts[~start:end]).decode("utf-8", "surrogatepass")
 
     def add(self, line: Line) -> None:
-        """Add a line with a text of its own."""
+        """Add a line, with a text of its own unless the line of its number in the file begins with that text."""
         number, text, figure, code, folded = line
+        encoded = text.encode("utf-8", "surrogatepass")
+        start = self._begins[number - 1] if number <= len(self._begins) else -1
+        if start >= 0 and self._file.startswith(encoded, start):
+            self._ends.append(start + len(encoded))
+        else:
+            start = ~len(self._texts)
+            self._texts += encoded
+            self._ends.append(len(self._texts))
+        self._starts.append(start)
         self._numbers.append(number)
-        self._starts.append(~len(self._texts))
-        if text:
-            self._texts += text.encode("utf-8", "surrogatepass")
-        self._ends.append(len(self._texts))
         self._flags.append(4 * figure + 2 * code + folded)
 
     def add_from_file(self, number: int, start: int, end: int) -> None:
@@ -104,7 +112,8 @@ class Lines(Sequence[Line]):
         file, texts, new = self._file, self._texts, tuple.__new__
         for number, start, end, flags in zip(self._numbers, self._starts, self._ends, self._flags, strict=True):
             text = (file[start:end] if start >= 0 else texts[~start:end]).decode("utf-8", "surrogatepass")
-            yield new(Line, (number, text, *_FLAGS[flags]))
+            figure, code, folded = _FLAGS[flags]
+            yield new(Line, (number, text, figure, code, folded))
 
     @overload
     def __getitem__(self, index: int) -> Line: ...
@@ -113,24 +122,50 @@ class Lines(Sequence[Line]):
     @override
     def __getitem__(self, index: int | slice) -> "Line | Lines":
         if isinstance(index, slice):
-            return self._cut(index)
+            return self._picked(lambda values: values[index])
         start, end = self._starts[index], self._ends[index]
         text = self._file[start:end] if start >= 0 else self._texts[~start:end]
         return Line(self._numbers[index], text.decode("utf-8", "surrogatepass"), *_FLAGS[self._flags[index]])
 
-    def _cut(self, indexes: slice) -> "Lines":
-        cut = Lines(file=self._file)
-        cut._texts = self._texts
-        cut._numbers = self._numbers[indexes]
-        cut._starts = self._starts[indexes]
-        cut._ends = self._ends[indexes]
-        cut._flags = self._flags[indexes]
-        return cut
+    def rewritten(self, lines: Iterable[Line]) -> "Lines":
+        """Return lines that were made of these, which are all lines of a file; texts left as they were are shared."""
+        made = Lines(file=self._file)
+        made._begins = self._starts
+        for line in lines:
+            made.add(line)
+        return made
+
+    def without(self, indexes: Collection[int]) -> "Lines":
+        """Return the lines but for those at some indexes."""
+        kept = bytearray([True]) * len(self)
+        for at in indexes:
+            kept[at] = False
+        return self._picked(lambda values: array(values.typecode, compress(values, kept)))
+
+    def _picked(self, pick: Callable[["array[int]"], "array[int]"]) -> "Lines":
+        """Some of the lines: what is picked of the list of their numbers, and of all other lists."""
+        picked = Lines(file=self._file)
+        picked._texts = self._texts
+        picked._numbers = pick(self._numbers)
+        picked._starts = pick(self._starts)
+        picked._ends = pick(self._ends)
+        picked._flags = pick(self._flags)
+        return picked
 
 
 def texts_in(lines: Iterable[Line]) -> Iterator[str]:
     """Yield the text of each line."""
     return lines.texts() if isinstance(lines, Lines) else (line.text for line in lines)
+
+
+def kept(lines: Iterable[Line], source: Sequence[Line]) -> Lines:
+    """Keep lines that were made of all lines of a file, ``source``; texts left as they were aren't kept twice."""
+    return source.rewritten(lines) if isinstance(source, Lines) else Lines(lines)
+
+
+def ending_in(lines: Sequence[Line], signs: str) -> Iterable[int]:
+    """Return the indexes of the lines that may end in one of some signs of ASCII, ascending; of a list, all."""
+    return lines.ending_in(signs) if isinstance(lines, Lines) else range(len(lines))
 
 
 def may_have(lines: Sequence[Line], sign: str) -> bool:

@@ -141,7 +141,8 @@ _EXPLANATION_INSIDE = re.compile(r"\s(?:explanation|rationale|references?)\s*[:�
 _FIELDS_BEHIND = re.compile(r"\s(?:PTS|DIF|REF|OBJ|NAT|STA|TOP|KEY|MSC|LOC|BLM)\s*:.*$")
 """What test generators print after an answer: points, difficulty, references."""
 _TOPIC = re.compile(r"^[-–]?\s*\(\s*(?:exam\s+)?topic\s+#?(?P<number>\d{1,3})\s*\)\s*", re.IGNORECASE)
-_RULES = frozenset("-=*_~#")
+RULES = "-=*_~#"
+"""The signs of which lines consist that only separate."""
 _RULER = re.compile(r"^\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{2,}|#{7,}|(?:[-*_]\s){2,}[-*_])\s*$")
 _COUNTED = re.compile(r"^\s*(?:[-*•]\s+)?(?:[A-Ha-h]|\d{1,4})[.)]\s")
 
@@ -195,7 +196,8 @@ def is_counted(text: str) -> bool:
 
 def is_ruler(text: str) -> bool:
     """Whether a line only separates."""
-    return text.lstrip()[:1] in _RULES and bool(_RULER.match(text))
+    text = text.strip()
+    return bool(text) and text[0] in RULES and text[-1] in RULES and bool(_RULER.match(text))
 
 
 @lru_cache(KEPT)
@@ -311,6 +313,7 @@ def key_text(text: str) -> str | None:
     return found["rest"].strip() if found else key_label(text)
 
 
+@lru_cache(KEPT)
 def _unlisted(text: str) -> str:
     """A line without the signs around its first word: a bullet, a quote, emphasis, brackets."""
     if "](" in text and text.lstrip(" -*+>")[:1] != "[":

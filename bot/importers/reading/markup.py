@@ -91,6 +91,10 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
             continue
         text = line.text
         inside = folded > shown
+        if not (text or inside):
+            framed = False
+            yield line
+            continue
         behind = ""
         if "<" in text:
             for found in _DETAILS.finditer(text):

@@ -8,7 +8,7 @@ from bot.domain.drafts import Finding, FindingCode, NoteSection
 from bot.i18n import gettext as _
 from bot.importers.reading.compose import ends_sentence, markdown
 from bot.importers.reading.headings import Heading, is_generic, is_titled, strict_heading, title, title_heading
-from bot.importers.reading.lines import Line
+from bot.importers.reading.lines import Line, texts_in
 from bot.importers.reading.marks import is_ruler
 
 LONGEST_TITLE = 160
@@ -47,7 +47,8 @@ class Beside:
         self.notes += found
         if last and not (is_generic(last.text) and 0 < self._depth < last.depth):
             self.heading, self._depth = last.text, last.depth
-        self.findings += [finding for at in range(len(lines)) if (finding := _choiceless(lines, at))]
+        asking = (at for at, text in enumerate(texts_in(lines)) if _ASKS_TO_CHOOSE.search(text[-600:]))
+        self.findings += [_choiceless(lines, at) for at in asking]
 
     def _without_title(self, lines: Sequence[Line]) -> Sequence[Line]:
         at = next((at for at, line in enumerate(lines) if line.text.strip()), None)
@@ -78,15 +79,16 @@ def sections(lines: Sequence[Line], *, question_follows: bool = False) -> tuple[
 
     at = 0
     while at < len(lines):
-        head = _heading(lines, at, question_follows=question_follows)
+        own = lines[at]
+        head = _heading(lines, at, question_follows=question_follows) if own.text else None
         if head:
             if not (heading and is_generic(head.text) and heading.depth < head.depth):
                 close()
-                heading, line, body = head, lines[at].number, []
+                heading, line, body = head, own.number, []
             at = head.end
             continue
-        if not is_ruler(lines[at].text):
-            body.append(lines[at])
+        if not is_ruler(own.text):
+            body.append(own)
         at += 1
     close()
     return found, heading
@@ -101,10 +103,8 @@ def _heading(lines: Sequence[Line], at: int, *, question_follows: bool) -> Headi
     return Heading(title(lines[at].text), 3, at + 1) if last and alone else None
 
 
-def _choiceless(lines: Sequence[Line], at: int) -> Finding | None:
-    """The finding for a line that ends in a request to choose, though no choices follow; None for any other line."""
-    if not _ASKS_TO_CHOOSE.search(lines[at].text[-600:]):
-        return None
+def _choiceless(lines: Sequence[Line], at: int) -> Finding:
+    """The finding for a line that ends in a request to choose, though no choices follow."""
     while at and lines[at - 1].text.strip():
         at -= 1
     message = _("This asks the reader to choose, but no choices follow; it was kept as a note.")

@@ -179,27 +179,39 @@ class Page:
             end += 1
         return end
 
+    @cached_property
+    def _above(self) -> list[int]:
+        """What `text_above` returns for each index, and for the one after the last line."""
+        above = [-1]
+        for at, line in enumerate(self.lines):
+            above.append(at if line.text.strip() else above[-1])
+        return above
+
+    @cached_property
+    def _below(self) -> list[int]:
+        """For each index, and the one after the last line, that of the first line from there on that isn't blank."""
+        below = [len(self.lines)]
+        for at in range(len(self.lines) - 1, -1, -1):
+            below.append(at if self.lines[at].text.strip() else below[-1])
+        below.reverse()
+        return below
+
     def is_blank(self, at: int) -> bool:
         """Whether there is no text at an index, or no line at all."""
-        return not 0 <= at < len(self.lines) or not self.lines[at].text.strip()
+        return not 0 <= at < len(self.lines) or self._above[at + 1] != at
 
     def text_above(self, at: int) -> int:
         """The index of the nearest line above ``at`` that isn't blank; -1 if there is none."""
-        at -= 1
-        while at >= 0 and not self.lines[at].text.strip():
-            at -= 1
-        return at
+        return self._above[at]
 
     def text_below(self, at: int) -> int:
         """The index of the nearest line below ``at`` that isn't blank; the number of lines if there is none."""
-        at += 1
-        while at < len(self.lines) and not self.lines[at].text.strip():
-            at += 1
-        return at
+        return self._below[at + 1]
 
 
 def within(indexes: Sequence[int], start: int, end: int) -> Sequence[int]:
     """Return those of the ascending ``indexes`` from ``start`` to before ``end``."""
-    if not indexes:
-        return indexes
-    return indexes[bisect_left(indexes, start) : bisect_left(indexes, end)]
+    first = bisect_left(indexes, start)
+    if first == len(indexes) or indexes[first] >= end:  # as in most cases
+        return ()
+    return indexes[first : bisect_left(indexes, end, first)]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from bot.importers.reading.anatomy import RawChoice
 from bot.importers.reading.words import truth_of, verdict_word
@@ -23,7 +24,7 @@ def part_verdicts(choices: list[RawChoice]) -> None:
     If there are only two choices, words that also mean true or false may be part of them: "对：…" and "错：…".
     """
     texts = ["" if choice.lines[0].code else choice.lines[0].text for choice in choices]
-    found = [one for text in texts if (one := _VERDICT_BEFORE.match(text))]
+    found = [one for one in takewhile(bool, map(_VERDICT_BEFORE.match, texts)) if one]
     if len(found) < len(choices):
         return
     sure = len(choices) > _TRUTHS or all(truth_of(one["word"]) is None for one in found)

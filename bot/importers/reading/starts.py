@@ -109,11 +109,8 @@ def _parent(page: Page, run: Run, floor: int) -> int:
 def _paragraphs(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, float]]:
     """Where paragraphs begin above a run, the nearest first."""
     count = 0
-    at = run.start - 1
+    at = page.text_above(run.start)
     while at >= floor and count < _PARAGRAPHS:
-        if page.is_blank(at):
-            at -= 1
-            continue
         begin = at
         while (
             begin - 1 >= floor
@@ -127,7 +124,7 @@ def _paragraphs(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, fl
             parted = above in page.rulers or above in page.headings
             yield begin, *(("parted", _PARTED) if parted else ("paragraph", _PLAIN))
             count += 1
-        at = begin - 1
+        at = above
 
 
 def _fit(page: Page, run: Run, at: int, habit: str) -> float:

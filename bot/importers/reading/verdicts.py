@@ -22,7 +22,7 @@ _STAR_BEHIND = re.compile(r"(?<=[\w.)\]\"'’”%])\s?\*{1,2}$")
 def verdict(text: str) -> tuple[str, bool]:
     """A choice's text without a sign such as "(Correct)" at its end, and whether that sign marks it as right."""
     end = text[-60:]
-    if end[-1:].isalnum() and not end.lower().endswith(_VERDICT_ENDS):
+    if not end or (end[-1].isalnum() and not end.lower().endswith(_VERDICT_ENDS)):
         return text, False
     before = len(text) - len(end)
     folded = end.casefold()

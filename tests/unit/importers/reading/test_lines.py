@@ -1,6 +1,8 @@
 """Lines that are kept as bytes are the lines that were added."""
 
-from bot.importers.reading.lines import Line, Lines, may_have, texts_in
+import tracemalloc
+
+from bot.importers.reading.lines import Line, Lines, ending_in, kept, may_have, texts_in
 
 FLAGGED = [
     Line(1, "A stem: Ünïcode, 한글, 🦉"),
@@ -64,3 +66,42 @@ def test_texts_are_those_of_the_lines_wherever_they_are_kept():
         lines.add(Line(3, text, code=True))
     assert [*texts_in(lines)] == [*texts_in([*lines])] == ["first", "sécond", "", "of its own \ud800", "- ☐"]
     assert [*texts_in(lines[1:4])] == ["sécond", "", "of its own \ud800"]
+
+
+def file_of(*texts: str) -> Lines:
+    """All lines of a file with these texts."""
+    file = "\n".join(texts).encode()
+    lines, start = Lines(file=file), 0
+    for number, text in enumerate(texts, start=1):
+        lines.add_from_file(number, start, start + len(text.encode()))
+        start += len(text.encode()) + 1
+    return lines
+
+
+def test_lines_made_of_a_file_are_those_that_were_made():
+    source = file_of("first", "sécond", "", "fourth")
+    made = [Line(1, "first"), Line(2, "sé"), Line(2, "cond", code=True), Line(3, ""), Line(4, "forth"), Line(9, "new")]
+    assert [*kept(made, source)] == [*kept(made, [*source])] == made
+
+
+def test_texts_that_were_left_as_they_are_in_the_file_are_not_kept_twice():
+    source = file_of(*("x" * 10_000 for _ in range(100)))
+    tracemalloc.start()
+    try:
+        made = kept((line._replace(code=True) for line in source), source)
+        assert tracemalloc.get_traced_memory()[0] < 100_000
+    finally:
+        tracemalloc.stop()
+    assert {line.text for line in made} == {"x" * 10_000}
+
+
+def test_lines_are_left_out_by_their_indexes():
+    lines = Lines(FLAGGED)
+    assert [*lines.without({0, 3, len(FLAGGED) - 1})] == [*FLAGGED[1:3], *FLAGGED[4:-1]]
+    assert [*lines] == FLAGGED
+
+
+def test_of_a_list_any_line_may_end_in_a_sign():
+    lines = [Line(1, "-"), Line(2, "=")]
+    assert [*ending_in(Lines(lines), "-~")] == [0]
+    assert [*ending_in(lines, "-~")] == [0, 1]
