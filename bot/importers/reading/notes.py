@@ -1,14 +1,14 @@
 """Collects what a file holds besides its questions: prose in sections under their headings, and the file's title."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.drafts import Finding, FindingCode, NoteSection
 from bot.i18n import gettext as _
 from bot.importers.reading.compose import ends_sentence, markdown
 from bot.importers.reading.headings import Heading, is_generic, is_titled, strict_heading, title, title_heading
-from bot.importers.reading.lines import Line, texts_in
+from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import is_ruler
 
 LONGEST_TITLE = 160
@@ -47,8 +47,7 @@ class Beside:
         self.notes += found
         if last and not (is_generic(last.text) and 0 < self._depth < last.depth):
             self.heading, self._depth = last.text, last.depth
-        asking = (at for at, text in enumerate(texts_in(lines)) if _ASKS_TO_CHOOSE.search(text[-600:]))
-        self.findings += [_choiceless(lines, at) for at in asking]
+        self.findings += _choiceless(lines)
 
     def _without_title(self, lines: Sequence[Line]) -> Sequence[Line]:
         at = next((at for at, line in enumerate(lines) if line.text.strip()), None)
@@ -70,6 +69,8 @@ def sections(lines: Sequence[Line], *, question_follows: bool = False) -> tuple[
     found: list[NoteSection] = []
     heading: Heading | None = None
     line, body = 0, list[Line]()
+    written = (at for at in range(len(lines) - 1, -1, -1) if lines[at].text.strip())
+    last = next(written, -1) if question_follows else -1
 
     def close() -> None:
         text = markdown(body)
@@ -80,7 +81,7 @@ def sections(lines: Sequence[Line], *, question_follows: bool = False) -> tuple[
     at = 0
     while at < len(lines):
         own = lines[at]
-        head = _heading(lines, at, question_follows=question_follows) if own.text else None
+        head = _heading(lines, at, question_follows=at == last) if own.text else None
         if head:
             if not (heading and is_generic(head.text) and heading.depth < head.depth):
                 close()
@@ -98,14 +99,18 @@ def _heading(lines: Sequence[Line], at: int, *, question_follows: bool) -> Headi
     head = strict_heading(lines, at) or title_heading(lines, at)
     if head or not question_follows or not is_titled(lines[at].text):
         return head
-    last = not any(line.text.strip() for line in lines[at + 1 :])
     alone = at == 0 or not lines[at - 1].text.strip() or is_generic(lines[at].text.strip())
-    return Heading(title(lines[at].text), 3, at + 1) if last and alone else None
+    return Heading(title(lines[at].text), 3, at + 1) if alone else None
 
 
-def _choiceless(lines: Sequence[Line], at: int) -> Finding:
-    """The finding for a line that ends in a request to choose, though no choices follow."""
-    while at and lines[at - 1].text.strip():
-        at -= 1
-    message = _("This asks the reader to choose, but no choices follow; it was kept as a note.")
-    return Finding(line=lines[at].number, code=FindingCode.BROKEN, message=message)
+def _choiceless(lines: Sequence[Line]) -> Iterator[Finding]:
+    """The findings for lines that end in a request to choose, though no choices follow, on their paragraphs."""
+    begins: int | None = None
+    for line in lines:
+        if not line.text.strip():
+            begins = None
+            continue
+        begins = begins or line.number
+        if _ASKS_TO_CHOOSE.search(line.text[-600:]):
+            message = _("This asks the reader to choose, but no choices follow; it was kept as a note.")
+            yield Finding(line=begins, code=FindingCode.BROKEN, message=message)

@@ -75,6 +75,7 @@ def test_a_sign_over_and_over_takes_no_time(frame: str, sign: str) -> None:
         b"| Question | Answer |\n1. x\n" * LINES,
         b"1. B\n\n2. C\n\n1. x\n\n" * LINES,
         b"1. What is it?\nA. x\nB. y\nAnswer: A\n\n" * (LINES // 2),
+        b"Choices: " + b"(a, " * 100_000,
         b"\n" * 50_000 + b"x",
     ],
 )
