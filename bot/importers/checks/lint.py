@@ -14,7 +14,7 @@ def lint(drafts: Sequence[QuestionDraft], progress: Callable[[float], None] | No
     These findings are about the drafts alone. What an importer noticed in the file (an answer that isn't among the
     choices, a page header) is already on the drafts. Of two similar questions, the later one gets the finding.
     """
-    found = [[*check(draft)] for draft in drafts]
+    found = [check(draft) for draft in drafts]
     for position, finding in cut_off(drafts):
         found[position].append(finding)
     for position, finding in find_repeats(drafts, progress):
