@@ -9,7 +9,7 @@ import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -111,13 +111,14 @@ def find_repeats(
 ) -> Iterator[tuple[int, Finding]]:
     """The position of each question that repeats an earlier one, and its finding."""
     words, texts = _looked_up(drafts)
-    frequency, alike_in_text = Counter(chain.from_iterable(words)), Counter(texts)
+    frequency = Counter(chain.from_iterable(words))
+    several = {one for one, other in pairwise(sorted(texts)) if one == other}
     by_text: dict[int, list[int]] = defaultdict(list)
     by_word: dict[str, list[int]] = defaultdict(list)
     exact: dict[int, int] = {}
     for position, own in enumerate(words):
         rarest = sorted(sorted(own), key=frequency.__getitem__)[:RAREST]
-        repeated = alike_in_text[texts[position]] > 1
+        repeated = texts[position] in several
         if repeated:
             stem = _stem(drafts[position])
             first = exact.setdefault(hash(stem), position)
