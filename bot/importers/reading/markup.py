@@ -86,14 +86,10 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
     framed = False
     marked = with_code_marked(_without_long_comments(lines))
     for line in _broken(marked) if may_have(lines, "<b") else marked:
-        if line.code:
-            yield line._replace(folded=folded > shown) if folded else line
-            continue
-        text = line.text
-        inside = folded > shown
-        if not (text or inside):
-            framed = False
-            yield line
+        text, inside = line.text, folded > shown
+        if line.code or not (text or inside):
+            framed = framed and line.code
+            yield line._replace(folded=inside) if folded else line
             continue
         behind = ""
         if "<" in text:

@@ -142,7 +142,7 @@ async def test_an_owner_who_takes_no_messages_keeps_nothing_waiting(bot):
     await bot.asks_by_itself()
     tomorrow = bot.app.clock.now() + timedelta(days=1)
     await bot.stored(paused, [True])
-    await bot.stored(lambda unit: unit.outbox.waits(["discord"], tomorrow), False)
+    await bot.stored(lambda unit: unit.outbox.waiting_lanes(["discord"], tomorrow), [])
 
 
 async def test_a_deleted_question_ends_its_round(bot):

@@ -11,6 +11,7 @@ import pytest
 
 from adapters.slack.web_api.pace import Gate, Pauses
 from bot.domain.drafts import ParsedDocument
+from bot.ports import Lane
 from bot.services.banks.storing import import_document
 from bot.testing import FakeClock
 from tests.adapters.slack.conftest import SINGLE, Time
@@ -199,12 +200,11 @@ async def test_too_many_is_obeyed(start: Callable[..., Any]) -> None:
     await bot.types("metrics")
     await bot.put_off()
 
-    async def waits_until(seconds: float) -> bool:
-        return await bot.app.storage.read(
-            lambda unit: unit.outbox.waits(["slack"], clock.now() + timedelta(seconds=seconds))
-        )
+    async def waits_until(seconds: float) -> list[Lane]:
+        then = clock.now() + timedelta(seconds=seconds)
+        return await bot.app.storage.read(lambda unit: unit.outbox.waiting_lanes(["slack"], then))
 
-    assert [await waits_until(1.9), await waits_until(2)] == [False, True]
+    assert [await waits_until(1.9), await waits_until(2)] == [[], [Lane.CHANNELS]]
     clock.advance(seconds=2)
     await bot.server.until(bot.questions, "a question")
     assert time.slept == [2], "whoever came earlier to the same counter would have had to wait, too"
