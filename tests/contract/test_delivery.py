@@ -412,6 +412,35 @@ async def test_what_comes_while_all_lanes_are_slow_is_posted_as_soon_as_one_is_f
 
 
 @pytest.mark.sqlite_first
+async def test_a_delivery_that_is_cancelled_leaves_its_lane_to_the_next_one(game, monkeypatch):
+    class Cancels(FakeMessenger):
+        async def post(self, post):
+            if post.key == "d1":
+                begun.set()
+                raise asyncio.CancelledError
+            return await super().post(post)
+
+    async def is_free():
+        return heart._under_way[Lane.DIRECT] == 0
+
+    async def d2_is_posted():
+        return web.log == [("post", "d2")]
+
+    begun, web = asyncio.Event(), Cancels()
+    monkeypatch.setattr(runner, "TICK_S", 3_600)
+    heart = runner.Runner(game.app, {"web": web}, worker="one", grace=timedelta(hours=1))
+    heart.start()
+    await tell_ada(game, "d1")
+    game.app.wake()
+    await begun.wait()
+    await until(is_free, "the end of the claim")
+    await tell_ada(game, "d2")
+    game.app.wake()
+    await until(d2_is_posted, "the next claim")
+    await heart.stop()
+
+
+@pytest.mark.sqlite_first
 async def test_a_heartbeat_with_nothing_to_do_reads_a_few_times_and_writes_nothing(game, web, monkeypatch):
     """Each process has one every second, for good."""
     heart = runner.Runner(game.app, {"web": web}, worker="one", grace=timedelta(hours=1))
