@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 from bot.importers.reading.anatomy import RawQuestion
 
@@ -26,6 +26,15 @@ def take_counters(raws: Sequence[RawQuestion]) -> None:
     numbers = [int(one["number"]) for one in counted]
     if not all(number < below or below == 1 for number, below in pairwise(numbers)) or len({*numbers}) < _FEWEST:
         return
+    if counted[0]["chapter"] and (numbers[0] != 1 or not all(starmap(_follows, pairwise(counted)))):
+        return
     for raw, one in zip(raws, counted, strict=True):
         raw.number = int(one["number"])
         raw.stem[0] = raw.stem[0].with_text(raw.stem[0].text[one.end() :])
+
+
+def _follows(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether a number is the next one of its chapter, or the first of another: 1.5 and 1.8 litres aren't."""
+    if one["chapter"] == other["chapter"]:
+        return int(other["number"]) == int(one["number"]) + 1
+    return int(other["number"]) == 1
