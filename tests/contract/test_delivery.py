@@ -2,15 +2,13 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from bot.domain.views import MessageView
 from bot.ports import Forbidden, Gone, Lane, MessengerError, OutcomeUnknown, Post, PostKind, RateLimited
-from bot.scheduling import runner
-from bot.services.platforms.delivery import deliver, show_counts, waiting_lanes
+from bot.services.platforms.delivery import deliver, show_counts
 from bot.storage import outbox
 from bot.storage import tables as t
 from bot.testing import FakeMessenger, application_on
@@ -377,81 +375,3 @@ async def test_what_waits_is_found_by_its_index_however_much_was_posted(game, st
     await game.app.storage.read_raw(explain)
     assert all(any("ix_posts_waiting" in step for step in plan) for plan in plans), plans
     assert not any("SCAN posts" in step for plan in plans for step in plan), plans
-
-
-@pytest.mark.sqlite_first
-async def test_what_comes_while_all_lanes_are_slow_is_posted_as_soon_as_one_is_free(game, monkeypatch):
-    class Slow(FakeMessenger):
-        async def post(self, post):
-            begun.put_nowait(post.key)
-            await go_on.wait()
-            return await super().post(post)
-
-    async def look(*here):
-        lanes = await waiting_lanes(*here)
-        looked.set()
-        return lanes
-
-    begun, go_on, looked = asyncio.Queue(), asyncio.Event(), asyncio.Event()
-    monkeypatch.setattr(runner, "waiting_lanes", look)
-    monkeypatch.setattr(runner, "TICK_S", 3_600)  # nothing is posted because a second has passed
-    heart = runner.Runner(game.app, {"web": Slow()}, worker="one", grace=timedelta(hours=1))
-    heart.start()
-    for number in range(runner.CLAIMS_AT_ONCE[Lane.CHANNELS]):
-        await put(game, f"m{number}", channel=f"channel {number}")
-        game.app.wake()
-        assert await begun.get() == f"m{number}"
-    await put(game, "last")
-    looked.clear()
-    game.app.wake()
-    await looked.wait()
-    assert begun.empty()
-    go_on.set()
-    assert await begun.get() == "last"
-    await heart.stop()
-
-
-@pytest.mark.sqlite_first
-async def test_a_delivery_that_is_cancelled_leaves_its_lane_to_the_next_one(game, monkeypatch):
-    class Cancels(FakeMessenger):
-        async def post(self, post):
-            if post.key == "d1":
-                begun.set()
-                raise asyncio.CancelledError
-            return await super().post(post)
-
-    async def is_free():
-        return heart._under_way[Lane.DIRECT] == 0
-
-    async def d2_is_posted():
-        return web.log == [("post", "d2")]
-
-    begun, web = asyncio.Event(), Cancels()
-    monkeypatch.setattr(runner, "TICK_S", 3_600)
-    heart = runner.Runner(game.app, {"web": web}, worker="one", grace=timedelta(hours=1))
-    heart.start()
-    await tell_ada(game, "d1")
-    game.app.wake()
-    await begun.wait()
-    await until(is_free, "the end of the claim")
-    await tell_ada(game, "d2")
-    game.app.wake()
-    await until(d2_is_posted, "the next claim")
-    await heart.stop()
-
-
-@pytest.mark.sqlite_first
-async def test_a_heartbeat_with_nothing_to_do_reads_a_few_times_and_writes_nothing(game, web, monkeypatch):
-    """Each process has one every second, for good."""
-    heart = runner.Runner(game.app, {"web": web}, worker="one", grace=timedelta(hours=1))
-    await heart.tick()  # the first one sweeps
-    read, reads, writes = game.app.storage.read, [], []
-
-    async def counted(work):
-        reads.append(work)
-        return await read(work)
-
-    monkeypatch.setattr(type(game.app.storage), "read", staticmethod(counted))
-    monkeypatch.setattr(type(game.app.storage), "write", staticmethod(writes.append))
-    await heart.tick()
-    assert (len(reads), writes) == (4, [])  # what is due, weeks, digests, messages
