@@ -1,4 +1,4 @@
-"""A space with very many questions keeps the others waiting no longer than any."""
+"""A space with very many questions keeps nobody else waiting longer than other spaces do."""
 
 import asyncio
 from typing import Any

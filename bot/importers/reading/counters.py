@@ -1,4 +1,4 @@
-"""Takes off what counts questions in a way that no single line shows: ``(1)``, ``#1``, ``1.1``, ``Task 1:``."""
+"""Takes off the numbers of questions that only all stems together show to be numbers: ``(1)``, ``1.1``, ``Task 1:``."""
 
 import re
 from collections.abc import Sequence
