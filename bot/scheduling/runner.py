@@ -205,10 +205,12 @@ class Runner:
                             claims.create_task(self._deliver_beside(lane))
 
     async def _deliver_beside(self, lane: Lane) -> None:
-        claimed = await self._deliver(lane)
-        self._under_way[lane] -= 1
+        try:
+            claimed = await self._deliver(lane)
+        finally:  # even if a messenger's library cancels it: the group would say nothing, and the lane stay taken
+            self._under_way[lane] -= 1
         if claimed:
-            self._core.wake()  # what came while as many claims as may be were under way
+            self._core.wake()  # messages may have come while the lane had no room for another claim
 
     async def _deliver(self, lane: Lane) -> int:
         async with _next_tick_tries_again("delivery"):
@@ -224,7 +226,7 @@ class _Due(NamedTuple):
 
 
 async def _due(unit: Unit, now: datetime, adapters: Collection[str]) -> _Due:
-    """Read all that is due at once: once a second, in each process, for good."""
+    """Read all that is due in one transaction: each process does so every second."""
     return _Due(
         series=await unit.schedules.due(now, adapters),
         rounds=await unit.rounds.due_to_close(now, adapters),

@@ -139,7 +139,7 @@ HEADERS = (
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Whose requests they are; ``ids`` are numbers of things that are there."""
+    """Who sends the requests; ``ids`` are those of things that exist."""
 
     csrf: str
     cookie: str

@@ -1,4 +1,4 @@
-"""A space with very many questions keeps the others waiting no longer than any."""
+"""A space with very many questions keeps nobody else waiting longer than other spaces do."""
 
 import asyncio
 from typing import Any
@@ -87,4 +87,24 @@ async def test_whose_turn_does_not_come_in_time_gets_no_suggestions(
     core: Application, home: Space, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(completion, "_PATIENCE_S", 0)
+    async with core.turns.of("suggestions"):
+        assert await suggest(core, home, BANK, "b") == []
+
+
+async def test_a_look_up_that_takes_long_keeps_its_turn_because_it_goes_on_anyway(
+    core: Application, home: Space, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, begun, go_on = core.storage.read, asyncio.Event(), asyncio.Event()
+
+    async def slow(work: Any) -> Any:
+        begun.set()
+        await go_on.wait()
+        return await read(work)
+
+    monkeypatch.setattr(completion, "_PATIENCE_S", 0)
+    monkeypatch.setattr(core.storage, "read", slow)
+    first = asyncio.create_task(suggest(core, home, BANK, "b"))
+    await begun.wait()
     assert await suggest(core, home, BANK, "b") == []
+    go_on.set()
+    assert await first == ["bank"]

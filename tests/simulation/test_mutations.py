@@ -26,7 +26,7 @@ SHOWN_AT_ONCE = (
 
 
 class _Fitting(pytest.MonkeyPatch):
-    """Puts only that in a function's place which takes all that the function is given."""
+    """Replaces a function only by one that takes the same arguments."""
 
     def setattr(self, *change: Any, raising: bool = True) -> None:
         target, name, value = change if len(change) == 3 else (*change[0].rsplit(".", 1), change[1])

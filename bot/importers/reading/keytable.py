@@ -158,7 +158,7 @@ def _entries_below(lines: Sequence[Line], at: int) -> tuple[list[Entry], int] | 
 
 def _bare(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
     """A key without a heading: nothing but entries, every line starting with a higher number than the one above."""
-    if rows := _in_rows(lines, at):
+    if (rows := _in_rows(lines, at)) and not _has_choice_below(lines, rows[1]):
         return KeyTable(lines[at].number, rows[0]), rows[1] + 1
     table = KeyTable(lines[at].number)
     end = at
@@ -262,6 +262,13 @@ def _in_rows(lines: Sequence[Line], at: int) -> tuple[list[Entry], int] | None:
     if len(letters) < len(counted) or not all(len(one) == 1 and positions_of(one) for one in letters):
         return None
     return [Entry(number, letter, []) for number, letter in zip(counted, letters, strict=True)], below
+
+
+def _has_choice_below(lines: Sequence[Line], at: int) -> bool:
+    """Whether the next line with text is a choice: then the lines above it belong to its question."""
+    below = next((line.text for line in lines[at + 1 : at + 1 + _NEAR] if line.text.strip()), "")
+    mark = choice_mark(below)
+    return mark is not None and not mark.label.isdigit()
 
 
 def _cells(text: str) -> list[str]:

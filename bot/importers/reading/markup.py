@@ -102,10 +102,7 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
         if ">" in text and text.lstrip()[:1] == ">":
             called = _CALLOUT.match(text)
             framed = framed or called is not None
-            if framed:
-                text = _called(called) if called else _QUOTE.sub("", text)
-            elif not text.strip("> "):  # a blank line in a quote
-                text = ""
+            text = _called(called) if called else _in_quote(text, framed=framed)
         else:
             framed = False
         text = _cleaned(text)
@@ -113,6 +110,13 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
         yield line._replace(text=text, folded=hidden) if hidden or text is not line.text else line
         if behind:
             yield line._replace(text=_cleaned(behind), folded=True)
+
+
+def _in_quote(text: str, *, framed: bool) -> str:
+    """A line of a quote, blank if only its signs are there, and without them in the frame of a callout."""
+    if not text.strip("> "):
+        return ""
+    return _QUOTE.sub("", text) if framed else text
 
 
 def _without_long_comments(lines: Sequence[Line]) -> Sequence[Line]:

@@ -14,7 +14,7 @@ Positions = tuple[int, ...]
 
 
 def settle_meanings(raws: Sequence[RawQuestion]) -> None:
-    """Take such an answer as the other answers are meant, if all are meant alike; otherwise doubt its question."""
+    """Read such an answer the way the other answers are meant, if they agree; otherwise doubt its question."""
     named = [(raw, by_text) for raw in raws if raw.key and raw.labelled and (by_text := _by_text(raw))]
     labelled = [(raw, by_text, _by_label(raw)) for raw, by_text in named]
     doubtful = [(raw, by_text) for raw, by_text, by_label in labelled if by_label not in ((), by_text)]

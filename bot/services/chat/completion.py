@@ -15,7 +15,7 @@ MOST = 25
 """The most suggestions: platforms show no more."""
 
 _PATIENCE_S = 2.5
-"""How long to wait for suggestions, in seconds: platforms show none that come later."""
+"""How long to wait for the turn to look suggestions up, in seconds: platforms show none that come later."""
 
 
 async def suggest(core: Core, space: Space, option: Option, typed: str) -> list[str]:
@@ -40,7 +40,12 @@ async def _looked_up(core: Core, space: Space, source: ValueSource | None) -> li
     """
     turns = core.turns
     try:
-        async with asyncio.timeout(_PATIENCE_S), turns.of(("suggestions", space.id)), turns.of("suggestions"):
+        async with (
+            asyncio.timeout(_PATIENCE_S) as patience,
+            turns.of(("suggestions", space.id)),
+            turns.of("suggestions"),
+        ):
+            patience.reschedule(None)  # cancelled, the read would go on, and the next one would begin beside it
             return await core.storage.read(lambda unit: _known(unit, space, source))
     except TimeoutError:
         return []

@@ -39,7 +39,7 @@ _MARGIN = timedelta(seconds=4)
 """A worker begins no post on a claim that runs out sooner than this."""
 _POSTING_LASTS = timedelta(minutes=1)
 SIDE_BY_SIDE = 24
-"""How many messages of a claim are under way at once: with a few lanes, enough for 50 a second at a second each."""
+"""How many messages of a claim are under way at once: with a few claims, enough for 50 a second at a second each."""
 COUNTED_AT_ONCE = 500
 """How many rounds' answers one query counts: as many ids as every database takes."""
 
@@ -47,7 +47,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def waiting_lanes(core: Core, messengers: Collection[str]) -> list[Lane]:
-    """Return the lanes in which messages wait for these platforms: to look is cheap, to claim takes a writer's turn."""
+    """Return the lanes in which messages wait for these platforms: looking is cheap, but each claim is a write."""
     now = core.clock.now()
     return await core.storage.read(lambda unit: unit.outbox.waiting_lanes(messengers, now))
 

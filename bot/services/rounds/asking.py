@@ -78,7 +78,7 @@ async def ask_now(
         asker = Player(id=await unit.people.ensure_player(caller.member), name=caller.member.name)  # can be forgotten
         return await _open_rounds(core, unit, caller, space, which, count, None if private else asker)
 
-    if topic or difficulty:  # what anybody may type wrong, at no cost, keeps no writer waiting
+    if topic or difficulty:  # anybody may mistype these as often as they like: no writer waits for that
         await core.storage.read(check)
     with core.limiter.within(None if private else Limit.CHANNEL_ASKS, channel(caller), count):
         return await core.write_and_deliver(work)

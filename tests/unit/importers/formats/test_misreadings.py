@@ -359,3 +359,32 @@ def test_answers_stand_in_ranges_and_below_their_numbers(key: str) -> None:
         ((1,), ()),
         ((0,), ()),
     ]
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        ("1.5 litres of", "1.8 litres of"),
+        ("1.5 litres of", "2.8 grams of"),
+        ("1% of", "2% of"),
+        ("$5 of", "$10 of"),
+        ("In 1914,", "In 1939,"),
+        ("Windows 95:", "Windows 98:"),
+    ],
+)
+def test_a_quantity_or_a_year_that_begins_a_stem_is_no_counter(begun: tuple[str, str]) -> None:
+    text = "\n\n".join(f"{one} what is hot?\nA) tea\nB) ice\nAnswer: A" for one in begun)
+    assert [question.stem for question in read(text).questions] == [f"{one} what is hot?" for one in begun]
+
+
+def test_numbers_of_chapters_and_of_the_questions_in_them_are_taken_off() -> None:
+    asked = ("Is tea hot?", "Is ice hot?", "Is fire hot?")
+    text = "\n\n".join(
+        f"{count} {stem}\nA) yes\nB) no\nAnswer: A" for count, stem in zip(("1.1", "1.2", "2.1"), asked, strict=True)
+    )
+    assert tuple(question.stem for question in read(text).questions) == asked
+
+
+def test_rows_of_numbers_and_letters_above_choices_belong_to_the_stem() -> None:
+    question = only("What does this hold?\n\n1 2 3\nA B C\n\nA) signs\nB) words\nAnswer: A")
+    assert "1 2 3" in question.stem
