@@ -24,8 +24,8 @@ def view(text):
     return MessageView(text=text)
 
 
-async def put(game, key="m1", text="hello"):
-    post = Post(key=key, space_id=game.space.id, channel="study", view=view(text), posted_at=game.clock.now())
+async def put(game, key="m1", text="hello", channel="study"):
+    post = Post(key=key, space_id=game.space.id, channel=channel, view=view(text), posted_at=game.clock.now())
     await game.app.storage.write(lambda unit: unit.outbox.put(post))
 
 

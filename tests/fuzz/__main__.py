@@ -14,7 +14,10 @@ from io import StringIO
 from pathlib import Path
 from random import Random
 
-import atheris
+try:
+    import atheris
+except ImportError:
+    sys.exit("The fuzzer, Atheris, isn't installed: it has packages for Linux on x86-64 alone. There, run make fuzz.")
 
 with redirect_stderr(StringIO()), atheris.instrument_imports(include=["bot"]):  # it names each module
     from tests.fuzz.folding import flat
