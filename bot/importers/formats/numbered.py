@@ -22,7 +22,7 @@ from bot.importers.reading.evidence import weigh
 from bot.importers.reading.furniture import part_furniture
 from bot.importers.reading.headings import with_chapters_marked
 from bot.importers.reading.inline import one_choice_a_line
-from bot.importers.reading.keygiving import CountedTwiceError, give_by_number, give_to_all
+from bot.importers.reading.keygiving import CountedTwiceError, answers_left, give_by_number, give_to_all
 from bot.importers.reading.keytable import part_key_tables
 from bot.importers.reading.lines import Line
 from bot.importers.reading.markup import front_matter_end, without_tags
@@ -70,9 +70,11 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
 
     def reading(give: Callable[[Iterable[list[RawQuestion]]], Iterable[list[RawQuestion]]]) -> ParsedDocument:
         beside, habits, roles = Beside(), Habits(), Roles(lines, furniture)
+        numbers: set[int | None] = set()
         parts = give(_parts(body, beside, habits, roles, progress))
-        document = assemble(FORMAT.name, habits.of_keys(_with_keys(parts)), beside, furniture)
-        return replace(document, roles=str(roles), reading=habits.in_words())
+        document = assemble(FORMAT.name, habits.of_keys(_with_keys(parts, numbers)), beside, furniture)
+        findings = (*document.findings, *answers_left(key_tables, numbers))
+        return replace(document, findings=findings, roles=str(roles), reading=habits.in_words())
 
     try:
         return reading(partial(give_by_number, key_tables))
@@ -98,8 +100,10 @@ def _parts(
         progress(0.2 + 0.8 * done / len(body))
 
 
-def _with_keys(parts: Iterable[list[RawQuestion]]) -> Iterator[RawQuestion]:
+def _with_keys(parts: Iterable[list[RawQuestion]], numbers: set[int | None]) -> Iterator[RawQuestion]:
+    """Yield all questions with their answers, and note their numbers."""
     for raws in parts:
+        numbers.update(raw.number for raw in raws)
         share_answers(raws)
         apply_bracketed_keys(raws)
         settle_meanings(raws)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from bot.domain.drafts import Finding, FindingCode
@@ -10,6 +10,9 @@ from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.doubts import LONE_LABELS, letters_of
 from bot.importers.reading.keytable import Entry, KeyTable
+
+_MOST_SHOWN = 10
+"""How many numbers a finding lists."""
 
 
 class CountedTwiceError(Exception):
@@ -71,6 +74,16 @@ def apply_key_tables(tables: Sequence[KeyTable], raws: Sequence[RawQuestion]) ->
             _give_chapters(raws[positions[-3] : end], keys[start])
         else:
             _give_chapters(raws[start:end], keys[end], nearest_last=True)
+
+
+def answers_left(tables: Iterable[KeyTable], numbers: Collection[int | None]) -> Iterator[Finding]:
+    """Findings about the keys that have answers for numbers which no question has."""
+    for table in tables:
+        left = sorted({entry.number for entry in table.entries} - {*numbers})
+        if left:
+            shown = ", ".join(map(str, left[:_MOST_SHOWN])) + ("…" if len(left) > _MOST_SHOWN else "")
+            message = _("This key has answers for questions that weren't found: {numbers}.").format(numbers=shown)
+            yield Finding(line=table.line, code=FindingCode.LOST_QUESTION, message=message)
 
 
 def _give_chapters(raws: Sequence[RawQuestion], entries: Sequence[Entry], *, nearest_last: bool = False) -> None:
