@@ -46,7 +46,7 @@ run: $(VENV)/.run ## Start the bot with its local web room
 	@exec $(BIN)/quizbot run
 
 .PHONY: test
-test: lint browser ## Run every test but the long ones, in about six minutes on two cores
+test: lint browser ## Run every test but the long ones, in about seven minutes on two cores
 	@$(BIN)/python -m pytest --numprocesses $$($(BIN)/python -c 'import os; print(os.cpu_count() * 2)') --dist worksteal  # many tests wait for a socket
 
 .PHONY: test-all
