@@ -1,7 +1,5 @@
 """Small texts that were once read wrong, or lost, without a word."""
 
-from collections.abc import Sequence
-
 import pytest
 
 from bot.domain.drafts import FindingCode
@@ -390,17 +388,3 @@ def test_numbers_of_chapters_and_of_the_questions_in_them_are_taken_off() -> Non
 def test_rows_of_numbers_and_letters_above_choices_belong_to_the_stem() -> None:
     question = only("What does this hold?\n\n1 2 3\nA B C\n\nA) signs\nB) words\nAnswer: A")
     assert "1 2 3" in question.stem
-
-
-@pytest.mark.parametrize(
-    ("numbers", "told"),
-    [((), []), ((3,), ["3"]), ((3, 7), ["3, 7"]), (range(3, 30), ["3, 4, 5, 6, 7, 8, 9, 10, 11, 12…"])],
-)
-def test_answers_for_questions_that_were_not_found_are_told_of(numbers: Sequence[int], told: list[str]) -> None:
-    asked = "".join(f"{number}. Which of {number} things floats?\nA. Lead\nB. Cork\n\n" for number in (1, 2))
-    key = "\n".join(f"{number}. B" for number in (1, 2, *numbers))
-    document = read(f"{asked}Answers\n{key}\n")
-    assert [question.key for question in document.questions] == [(1,), (1,)]
-    assert [(found.line, found.message.rpartition(": ")[2]) for found in document.findings] == [
-        (9, f"{few}.") for few in told
-    ]

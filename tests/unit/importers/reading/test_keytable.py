@@ -1,5 +1,6 @@
 """Lists of answers that stand apart from their questions: below or above them, in parts, as tables."""
 
+from collections.abc import Sequence
 from itertools import count
 
 import pytest
@@ -155,3 +156,15 @@ def test_a_list_that_says_what_the_question_says_raises_no_doubt(there: str, *, 
     asking = asked(1).replace("D. Four", f"D. Four\nAnswer: {there}")
     question, *_rest = read(f"{asking}\n\n{asked(2)}\n\nAnswer Key\n1. A, B\n2. C\n").questions
     assert (FindingCode.KEY_CONFLICTS_EXPLANATION in question.findings) == doubted
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [((), []), ((3,), ["3"]), ((3, 7), ["3, 7"]), (range(3, 30), ["3, 4, 5, 6, 7, 8, 9, 10, 11, 12…"])],
+)
+def test_answers_for_questions_that_were_not_found_are_told_of(numbers: Sequence[int], told: list[str]) -> None:
+    key = "\n".join(f"{number}. B" for number in (1, 2, *numbers))
+    document = read(f"{asked(1, 2)}\n\nAnswers\n{key}\n")
+    assert [question.key for question in document.questions] == [(1,), (1,)]
+    lost = [one for one in document.findings if one.code is FindingCode.LOST_QUESTION]
+    assert [(one.line, one.message.rpartition(": ")[2]) for one in lost] == [(13, f"{few}.") for few in told]
