@@ -80,6 +80,7 @@ def _plain(number: Fraction) -> int | float | str:
 def _spelled(number: Fraction) -> str:
     """A number in digits; as a fraction only where these would never end, or be too many."""
     with localcontext(prec=2 * MOST_DIGITS) as context:
+        context.clear_flags()  # it begins with those of whatever was computed before in this thread
         decimal = (Decimal(number.numerator) / Decimal(number.denominator)).normalize()
         if context.flags[Inexact]:
             return str(number)

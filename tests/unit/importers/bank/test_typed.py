@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from decimal import Inexact, localcontext
 from fractions import Fraction
 
 import pytest
@@ -232,6 +233,14 @@ def test_a_number_that_a_host_types_is_written_so_that_it_is_read_again(key: str
     asked = replace(asked, key=kind_of(asked).typed_key(key, asked))
     read = question(parse(export([asked], "quizbot", name="b", title="B").encode(), format="quizbot").questions[0])
     assert read.key == asked.key
+
+
+def test_a_number_is_written_alike_whatever_was_computed_before() -> None:
+    asked = question(number("How many?", AcceptedNumber(value=Fraction(10**40))))
+    with localcontext() as context:
+        context.flags[Inexact] = True
+        written = export([asked], "quizbot", name="b", title="B")
+    assert written == export([asked], "quizbot", name="b", title="B")
 
 
 def content(asked: Question) -> tuple[object, ...]:
