@@ -12,8 +12,9 @@ from bot.testing import FakeMessenger
 from tests.contract.test_delivery import put, tell_ada
 from tests.patience import until
 
+pytestmark = pytest.mark.sqlite_first
 
-@pytest.mark.sqlite_first
+
 async def test_what_comes_while_all_lanes_are_slow_is_posted_as_soon_as_one_is_free(game, monkeypatch):
     class Slow(FakeMessenger):
         async def post(self, post):
@@ -45,7 +46,6 @@ async def test_what_comes_while_all_lanes_are_slow_is_posted_as_soon_as_one_is_f
     await heart.stop()
 
 
-@pytest.mark.sqlite_first
 async def test_a_delivery_that_is_cancelled_leaves_its_lane_to_the_next_one(game, monkeypatch):
     class Cancels(FakeMessenger):
         async def post(self, post):
@@ -74,7 +74,6 @@ async def test_a_delivery_that_is_cancelled_leaves_its_lane_to_the_next_one(game
     await heart.stop()
 
 
-@pytest.mark.sqlite_first
 async def test_a_heartbeat_with_nothing_to_do_reads_a_few_times_and_writes_nothing(game, monkeypatch):
     """Each process has one every second, for good."""
     heart = runner.Runner(game.app, {"web": FakeMessenger()}, worker="one", grace=timedelta(hours=1))
