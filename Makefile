@@ -47,7 +47,7 @@ run: $(VENV)/.run ## Start the bot with its local web room
 
 .PHONY: test
 test: lint browser ## Run every test but the long ones, in about seven minutes on two cores
-	@$(BIN)/python -m pytest --numprocesses $$($(BIN)/python -c 'import os; print(os.cpu_count() * 2)') --dist worksteal  # many tests wait for a socket
+	@$(BIN)/python -m pytest --numprocesses $$($(BIN)/python -c 'import os; print(os.cpu_count() * 3 // 2)') --dist worksteal  # many tests wait for a socket
 
 .PHONY: test-all
 test-all: ## Run the tests with each Python from 3.11 on that this machine has
