@@ -1,6 +1,6 @@
 """Standings: everybody's place in a window of time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -96,7 +96,9 @@ class Standing:
 
 def rank_players(scores: Iterable[Score]) -> list[Standing]:
     """Players by points, best first."""
-    return placed(player_standing(None, score) for score in scores)
+    best = sorted(scores, key=lambda score: (-score.points, score.name.casefold(), score.name))
+    places = _ranking(score.points for score in best)
+    return [player_standing(place, score) for place, score in zip(places, best, strict=True)]
 
 
 def on_podium(standings: Iterable[Standing]) -> list[Standing]:
@@ -120,8 +122,14 @@ def player_standing(place: int | None, score: Score) -> Standing:
 
 def placed(standings: Iterable[Standing]) -> list[Standing]:
     """Standings by score, best first, with their places."""
-    found: list[Standing] = []
-    for number, standing in enumerate(sorted(standings, key=lambda s: (-s.score, s.name.casefold(), s.name)), start=1):
-        tied = found and found[-1].score == standing.score
-        found.append(replace(standing, place=found[-1].place if tied else number))
-    return found
+    best = sorted(standings, key=lambda standing: (-standing.score, standing.name.casefold(), standing.name))
+    places = _ranking(standing.score for standing in best)
+    return [replace(standing, place=place) for place, standing in zip(places, best, strict=True)]
+
+
+def _ranking(scores: Iterable[int | Fraction]) -> Iterator[int]:
+    """Yield the place of each score, best first: equal scores share a place, and the next one is skipped."""
+    place, above = 0, None
+    for number, score in enumerate(scores, start=1):
+        place, above = (place if score == above else number), score
+        yield place

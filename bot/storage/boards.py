@@ -24,6 +24,7 @@ from bot.storage.parts import parts
 from bot.storage.recount import TOTALS_COLUMNS, capped, recount
 from bot.storage.season_totals import IS_DAY, hold, rebuild_seasons
 from bot.storage.streaks import streaks
+from bot.storage.unhurried import unhurried
 from bot.storage.upsert import insert
 
 _SHOWN_DIFFERENCES = 20
@@ -83,7 +84,7 @@ class SqlBoards(Boards):
             .where(wanted)
             .group_by(t.players.c.id, t.players.c.name)
         )
-        return [_score(row) for row in rows]
+        return [_score(row) async for row in unhurried(rows)]
 
     @override
     async def sums(self, league_id: LeagueId, periods: Collection[str]) -> dict[PlayerId, Sums]:
@@ -138,7 +139,7 @@ class SqlBoards(Boards):
             Membership(
                 player_id=PlayerId(player_id), team_id=TeamId(team_id), team=team, since=since, sums=_sums(found)
             )
-            for player_id, team_id, team, since, *found in rows
+            async for player_id, team_id, team, since, *found in unhurried(rows)
         ]
 
     @override

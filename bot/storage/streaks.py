@@ -20,6 +20,7 @@ from bot.domain.streaks import DAYS_OF_WEEK, Streak, first_missed_of_weeks, late
 from bot.storage import tables as t
 from bot.storage.parts import parts
 from bot.storage.responses import is_given
+from bot.storage.unhurried import unhurried
 
 _WEEKS_FIRST = 2
 _WEEKS_AFTERWARDS = 8
@@ -54,7 +55,7 @@ async def streaks(
         asked = await _asked(connection, timetable, answered.values(), last, number)
         asked |= is_asked and last == day
         going_on = []
-        for player_id, days in answered.items():
+        async for player_id, days in unhurried(answered.items()):
             skipped = first_missed_of_weeks(days, asked, last.weekday()) if timetable.freezes else 0
             if last == day and not is_over:
                 skipped &= ~1

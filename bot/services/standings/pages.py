@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.identity import LeagueId
 from bot.domain.images import ImageFile
 from bot.domain.leagues import League
-from bot.domain.standings import Standing, Window, rank_players
+from bot.domain.standings import Standing, Window
 from bot.domain.stretches import Stretch, parse_stretch, weeks_since
 from bot.domain.team_climb import team_climbs
 from bot.domain.team_race import place_teams
@@ -19,6 +19,7 @@ from bot.ports import QuestionFigures, Unit
 from bot.rendering.cards.card import Card
 from bot.rendering.week_card import week_card
 from bot.services.core import Core
+from bot.services.standings.ranking import ranked_players
 from bot.services.standings.team_standings import team_standings
 from bot.services.standings.week_review import review_week
 
@@ -160,7 +161,7 @@ async def _card(unit: Unit, league: League, stretch: Stretch, today: date) -> Ca
 async def _ranked(unit: Unit, league: League, stretch: Stretch, shown: Shown, today: date) -> list[Standing]:
     if shown is Shown.TEAM:
         return place_teams(await team_standings(unit, league, stretch, today))
-    return rank_players(await unit.boards.scores({league.id: stretch.period}))
+    return await ranked_players(unit, {league.id: stretch.period})
 
 
 def _moments(stretch: Stretch, league: League, now: datetime) -> tuple[datetime, datetime]:

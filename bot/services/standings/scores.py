@@ -20,6 +20,7 @@ from bot.rendering.seasons import between_seasons
 from bot.services.acting import note
 from bot.services.core import Core
 from bot.services.leagues.spaces import league_of
+from bot.services.standings.ranking import ranked_players
 from bot.services.standings.seasons import last_final
 from bot.services.standings.team_standings import team_standings
 
@@ -45,7 +46,7 @@ async def standings(core: Core, *, league: str | None, window: Window, by: Ranke
         days = {one.id: one.day(now) for one in chosen}
         chosen = [one for one in chosen if window is not Window.SEASON or one.season_on(days[one.id])]
         if by is Ranked.PLAYER:
-            return rank_players(await unit.boards.scores({one.id: one.period(window, days[one.id]) for one in chosen}))
+            return await ranked_players(unit, {one.id: one.period(window, days[one.id]) for one in chosen})
         # A player may be in one team per league: points earned in a league count only for the team there.
         return place_teams(
             [

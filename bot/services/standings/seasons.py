@@ -11,7 +11,7 @@ from bot.domain.identity import SpaceId
 from bot.domain.leagues import FinalPlayer, FinalStandings, FinalTeam, League, Season
 from bot.domain.names import shown
 from bot.domain.seasons import begin_season, end_season, last_season, running_season
-from bot.domain.standings import Standing, rank_players
+from bot.domain.standings import Standing
 from bot.domain.stretches import parse_stretch
 from bot.domain.team_race import place_teams
 from bot.i18n import gettext as _
@@ -23,6 +23,7 @@ from bot.services.acting import actor, note
 from bot.services.core import Core
 from bot.services.leagues.spaces import league_of
 from bot.services.pictures import Picture
+from bot.services.standings.ranking import ranked_players
 from bot.services.standings.team_standings import team_standings
 from bot.services.telling import channel_of
 
@@ -122,7 +123,7 @@ async def _carry_out(unit: Unit, caller: Caller, change: _Change, now: datetime)
 async def _final(unit: Unit, league: League, season: Season, today: date) -> FinalStandings:
     stretch = parse_stretch(f"season-{season.number}", league, today)
     teams = place_teams(await team_standings(unit, league, stretch, today))
-    players = rank_players(await unit.boards.scores({league.id: stretch.period}))
+    players = await ranked_players(unit, {league.id: stretch.period})
     return FinalStandings(
         season=season,
         teams=tuple(map(_final_team, teams)),

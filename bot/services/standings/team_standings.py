@@ -1,7 +1,9 @@
 """Rate the teams of a league in any stretch of time."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from bot.domain.leagues import BEGINNING, League
 from bot.domain.standings import Standing
@@ -17,7 +19,8 @@ async def team_standings(unit: Unit, league: League, stretch: Stretch, today: da
     if any(first < member.since <= last for member in members):
         first = max(first, await _first_asked(unit, league, today))
         members = await _since_joining(unit, league, members, first, last, today)
-    return race(members, first=first, last=last, on_demand=league.rules.team_race_on_demand)
+    rated = partial(race, members, first=first, last=last, on_demand=league.rules.team_race_on_demand)
+    return await asyncio.to_thread(rated)  # of ten thousand members, it takes longer than anybody should wait
 
 
 async def _first_asked(unit: Unit, league: League, today: date) -> date:

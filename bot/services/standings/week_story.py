@@ -9,7 +9,7 @@ from bot.domain.headlines import WEEKS_COMPARED, Contender, Flawless, WeekFacts,
 from bot.domain.identity import PlayerId, Space, SpaceId
 from bot.domain.leagues import League
 from bot.domain.series import Series, due_date, local
-from bot.domain.standings import Standing, rank_players
+from bot.domain.standings import Standing
 from bot.domain.stretches import week_of
 from bot.domain.weeks import (
     FEWEST_ANSWERS,
@@ -25,6 +25,7 @@ from bot.domain.weeks import (
 )
 from bot.ports import QuestionFigures, Unit
 from bot.services.core import Core
+from bot.services.standings.ranking import ranked_players
 from bot.services.standings.week_review import hardest, week_bounds, week_figures
 
 _WEEK = timedelta(days=7)
@@ -39,8 +40,8 @@ async def week_story(
 ) -> WeekStory:
     """Return what the post on a week tells in a channel of a space, beside the review of its league."""
     figures = await week_figures(unit, league, week.monday)
-    players = rank_players(await unit.boards.scores({league.id: week_of(week.monday).period}))
-    earlier = rank_players(await unit.boards.scores({league.id: week_of(week.monday - _WEEK).period}))
+    players = await ranked_players(unit, {league.id: week_of(week.monday).period})
+    earlier = await ranked_players(unit, {league.id: week_of(week.monday - _WEEK).period})
     before = {one.player_id: one.place for one in earlier if one.player_id is not None and one.place is not None}
     answers = await _answers(unit, league, week)
     facts = WeekFacts(
