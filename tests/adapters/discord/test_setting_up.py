@@ -132,6 +132,10 @@ async def test_where_discord_cannot_be_reached_it_says_so(terminal: Terminal, se
     assert "Traceback" not in printed
 
 
+_PROGRAM = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from bot.cli import main; main()"
+"""As a shell starts it for somebody at a terminal; what a shell starts in the background is deaf to Ctrl-C."""
+
+
 def sleeps(pid: int) -> bool:
     """Whether a process waits for input: a signal that comes right before is noticed only after somebody typed."""
     stat = Path(f"/proc/{pid}/stat")
@@ -143,8 +147,7 @@ async def test_ctrl_c_at_a_real_terminal_loses_nothing_and_shows_nothing(
     terminal: Terminal, server: DiscordServer
 ) -> None:
     await terminal.sets_up("discord", server.token)
-    program = "from bot.cli import main; main()"
-    command = [sys.executable, "-c", program, "setup", "discord", "--config", str(terminal.folder / "quizbot.toml")]
+    command = [sys.executable, "-c", _PROGRAM, "setup", "discord", "--config", str(terminal.folder / "quizbot.toml")]
     ours, theirs = pty.openpty()
     process = await asyncio.create_subprocess_exec(
         *command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
