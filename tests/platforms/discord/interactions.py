@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from tests.patience import kept_waiting
 from tests.platforms.discord import payloads
 from tests.platforms.discord.demand import demand
 from tests.platforms.discord.model import Channel, Json, Message, User
@@ -64,6 +65,7 @@ class Interaction:
         followups: the bot's further messages, in order.
         choices: what the bot offered to complete what was typed.
         modal: the form that the bot opened.
+        had_waited: what `kept_waiting` returned when the bot was told.
     """
 
     id: int
@@ -82,11 +84,12 @@ class Interaction:
     followups: list[Message] = field(default_factory=list)
     choices: list[Json] = field(default_factory=list)
     modal: Json | None = None
+    had_waited: float = field(default_factory=kept_waiting)
 
     @property
     def age(self) -> float:
-        """Seconds since the bot was told."""
-        return self.world.clock.elapsed() - self.dispatched_at
+        """Seconds since the bot was told, without those in which it had no processor."""
+        return self.world.clock.elapsed() - self.dispatched_at - (kept_waiting() - self.had_waited)
 
     @property
     def ephemeral(self) -> bool:

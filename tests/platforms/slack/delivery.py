@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.patience import kept_waiting
 from tests.platforms.slack import blockkit
 from tests.platforms.slack.surfaces import Json, Message, View
 
@@ -22,8 +23,9 @@ class Attempt:
 
     Attributes:
         number: 0 for the first attempt, then the number of the retry.
-        after: seconds until the bot acknowledged it; None until then.
+        after: its `age` when the bot acknowledged it; None until then.
         payload: what the acknowledgement carried.
+        had_waited: what `kept_waiting` returned when the attempt was made.
         status: the HTTP status of the bot's answer, in HTTP mode.
         failure: why the bot can't acknowledge it any more: ``no_connection``, ``http_error``, ``connection_failed``.
     """
@@ -36,12 +38,18 @@ class Attempt:
     status: int | None = None
     failure: str | None = None
     sent: float = field(default_factory=lambda: asyncio.get_running_loop().time())
+    had_waited: float = field(default_factory=kept_waiting)
     ended: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def age(self) -> float:
+        """Seconds since it was sent, without those in which the bot had no processor."""
+        return asyncio.get_running_loop().time() - self.sent - (kept_waiting() - self.had_waited)
 
     def acknowledge(self, payload: Any = None) -> None:
         """Record that the bot has acknowledged the attempt."""
         if self.after is None:
-            self.after = asyncio.get_running_loop().time() - self.sent
+            self.after = self.age
             self.payload = payload
             self.ended.set()
 
