@@ -1,7 +1,6 @@
 """Finds what is doubtful about a question on its own, without the rest of its bank."""
 
 import re
-from string import ascii_uppercase
 
 from bot.domain.contradictions import contradiction
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
@@ -43,8 +42,6 @@ _NEEDS_FIGURE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _QUOTED = 60
-_FEWEST_LETTERS = 3
-"""Fewer choices of a letter each may be answers: of blood groups, two are."""
 _TEXT_TABLE = re.compile(r"^[ \t]*\|[^|\n]*\|", re.MULTILINE)
 # Looking for plain words first makes checking a large bank several times faster: hardly any stem has one.
 _DEPENDENT_WORDS = ("previous", "preceding", "prior", "last", "earlier", "foregoing", "same", "question")
@@ -95,32 +92,11 @@ def check(draft: QuestionDraft) -> list[Finding]:
     depends = _DEPENDS.search(draft.stem) if any(map(stem.__contains__, _DEPENDENT_WORDS)) else None
     if depends:
         note(FindingCode.DEPENDS_ON_PREVIOUS, _("It depends on another question: “{words}”.").format(words=depends[0]))
-    figure = _figure_pointed_at(draft, stem) or _letters_alone(draft) if draft.image is None else ""
-    if figure:
-        note(FindingCode.NEEDS_FIGURE, _("It needs a figure or table: “{words}”.").format(words=figure))
+    looks = draft.image is None and any(map(stem.__contains__, _FIGURE_WORDS))
+    figure = _NEEDS_FIGURE.search(draft.stem) if looks else None
+    if figure and not ("table" in figure[0].lower() and _TEXT_TABLE.search(draft.stem)):
+        note(FindingCode.NEEDS_FIGURE, _("It needs a figure or table: “{words}”.").format(words=figure[0]))
     return findings
-
-
-def _figure_pointed_at(draft: QuestionDraft, folded: str) -> str:
-    """The words of a stem that point at a figure or a table which isn't there; empty if none do."""
-    found = _NEEDS_FIGURE.search(draft.stem) if any(map(folded.__contains__, _FIGURE_WORDS)) else None
-    if not found or ("table" in found[0].lower() and _TEXT_TABLE.search(draft.stem)):
-        return ""
-    return found[0]
-
-
-def _letters_alone(draft: QuestionDraft) -> str:
-    """The choices that are no more than their own letters, at least three; empty if there are fewer.
-
-    Those letters stand in a picture, or in text that is lost, unless the stem lists them.
-    """
-    if not draft.choices or draft.choices[0].upper() != ascii_uppercase[0] or draft.choice_pictures:
-        return ""
-    pairs = zip(ascii_uppercase, draft.choices, strict=False)
-    alone = [choice for letter, choice in pairs if choice.upper() == letter]
-    if len(alone) < _FEWEST_LETTERS or all(re.search(rf"\b{letter}\b", draft.stem) for letter in alone):
-        return ""
-    return ", ".join(alone)
 
 
 def _kept(kind: str) -> str:

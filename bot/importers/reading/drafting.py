@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from string import ascii_uppercase
 
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
 from bot.domain.selection import selection
@@ -16,6 +17,8 @@ _QUOTED = 80
 """The most that a finding quotes from the source, in characters."""
 _EITHER = re.compile(r"^\W{0,3}\w{1,2}\W{1,4}or\W{1,4}\w{1,2}\b", re.IGNORECASE)
 """An answer that leaves open which of two labels it is."""
+_FEWEST_LETTERS = 3
+"""Fewer choices of a letter each may be answers: of blood groups, two are."""
 
 
 def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
@@ -35,10 +38,8 @@ def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
         findings.append(_finding(raw, FindingCode.KEY_NOT_A_CHOICE, message))
     if raw.lost:
         findings.append(_finding(raw, FindingCode.BROKEN, _("Choice {label} is missing.").format(label=raw.lost)))
-    if any(line.figure for line in raw.stem):
-        findings.append(
-            _finding(raw, FindingCode.NEEDS_FIGURE, _("The question had a picture, which is missing here."))
-        )
+    if figure := _missing_figure(raw, stem, choices):
+        findings.append(_finding(raw, FindingCode.NEEDS_FIGURE, figure))
     explanation = markdown(raw.explanation)
     return (
         QuestionDraft(
@@ -54,6 +55,27 @@ def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
         ),
         findings,
     )
+
+
+def _missing_figure(raw: RawQuestion, stem: str, choices: Sequence[str]) -> str:
+    """What a question needs to be shown and isn't there: a picture, or what its choices are; empty if nothing is."""
+    if any(line.figure for line in raw.stem):
+        return _("The question had a picture, which is missing here.")
+    letters = _letters_alone(stem, choices)
+    return _("It needs a figure or table: “{words}”.").format(words=", ".join(letters)) if letters else ""
+
+
+def _letters_alone(stem: str, choices: Sequence[str]) -> Sequence[str]:
+    """The choices that are no more than their own letters, if they are many and the stem doesn't list them.
+
+    What such letters stand for is in a picture, or in text that is lost.
+    """
+    if not choices or choices[0].upper() != ascii_uppercase[0]:  # as most choices are
+        return ()
+    pairs = zip(ascii_uppercase, choices, strict=False)
+    alone = [choice for letter, choice in pairs if choice.upper() == letter]
+    is_listed = all(re.search(rf"\b{letter}\b", stem) for letter in alone)
+    return () if len(alone) < _FEWEST_LETTERS or is_listed else alone
 
 
 def _key(raw: RawQuestion, choices: Sequence[str]) -> KeyAsRead:

@@ -148,23 +148,6 @@ def test_a_question_that_needs_a_picture_says_so(stem: str) -> None:
     assert found(replace(SOUND, stem=stem)) == {FindingCode.NEEDS_FIGURE}
 
 
-@pytest.mark.parametrize("choices", [("A", "B", "C"), ("a", "b", "c", "None of these"), ("A", "B", "C", "D: a hull")])
-def test_choices_that_are_no_more_than_their_letters_need_the_picture_that_shows_them(choices: tuple[str, ...]) -> None:
-    assert found(replace(SOUND, choices=choices)) == {FindingCode.NEEDS_FIGURE}
-
-
-@pytest.mark.parametrize(
-    ("stem", "choices"),
-    [
-        ("Which blood can everybody be given?", ("A", "B", "AB", "0")),
-        ("Which letter comes first?", ("C", "B", "A")),
-        ("Which of them floats?\n\nA: cork\nB: lead\nC: iron", ("A", "B", "C")),
-    ],
-)
-def test_letters_that_are_answers_or_stand_in_the_question_need_no_picture(stem: str, choices: tuple[str, ...]) -> None:
-    assert found(replace(SOUND, stem=stem, choices=choices)) == set()
-
-
 @pytest.mark.parametrize("stem", ["How do you scale an image?", "What is put into a table?", "Which chart is it?"])
 def test_pictures_that_are_spoken_of_are_not_needed(stem: str) -> None:
     assert found(replace(SOUND, stem=stem)) == set()
