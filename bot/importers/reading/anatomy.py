@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from string import ascii_uppercase
 
 from bot.domain.drafts import Finding
-from bot.importers.reading.headings import strict_heading
+from bot.importers.reading.headings import markdown_heading, strict_heading
 from bot.importers.reading.items import Item, indent_of, item_of
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import (
     ChoiceMark,
+    asked_text,
     explanation_text,
     is_ruler,
     key_text,
@@ -36,7 +37,10 @@ _BEFORE_ANSWER = re.compile(r"\s+(?:the\s+)?(?:correct|right)$", re.IGNORECASE)
 """What stands at the end of a line if "The correct answer is B" was wrapped behind it."""
 _BOX_WITHIN = 8
 """How many characters from the beginning of a choice its box stands."""
-_POINTS = re.compile(r"^\s*\(\s*\d{1,3}(?:\.\d)?\s*(?:points?|pts?\.?|marks?)\s*\)\s*", re.IGNORECASE)
+_POINTS = re.compile(
+    r"^\s*[(\[]\s*\d{1,3}(?:[.,]\d{1,2})?\s*(?:points?|pts?\.?|marks?|punkte?|punt[io]s?|pontos?|pkt\.?|poäng)\s*[)\]]\s*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -156,17 +160,29 @@ def _lost_label(run: Run) -> str:
 
 def _drop_title(raw: RawQuestion) -> None:
     """Let the stem begin below a line such as "Question:", and below fields such as "Topic: …"."""
+    if raw.number is not None:
+        raw.stem = [*raw.stem[:1], *map(_without_label, raw.stem[1:])]
     labels = [at for at, line in enumerate(raw.stem) if line.text and not line.code and question_label(line.text)]
     begin = labels[-1] + 1 if labels else 0
     at = begin
     while at < len(raw.stem) and (not raw.stem[at].text.strip() or _FIELD.match(raw.stem[at].text)):
         begin = at + 1 if raw.stem[at].text.strip() else begin
         at += 1
-    if at < len(raw.stem) and "(" in raw.stem[at].text:
+    if at < len(raw.stem) and raw.stem[at].text.lstrip()[:1] in {"(", "["}:
         raw.stem[at] = raw.stem[at].with_text(_POINTS.sub("", raw.stem[at].text))
     if begin and any(line.text.strip() for line in raw.stem[begin:]):
         raw.stem = raw.stem[begin:]
         raw.line = next(line.number for line in raw.stem if line.text.strip())
+
+
+def _without_label(line: Line) -> Line:
+    """A line below "Question 7" without a further "Question:" before its text; a heading there is bold text."""
+    if not line.text or line.code:
+        return line
+    if (asked := asked_text(line.text)) is not None:
+        return line.with_text(asked)
+    heading = markdown_heading(line.text, 0)
+    return line.with_text(f"**{heading.text}**") if heading else line
 
 
 def _take_key_above(raw: RawQuestion) -> None:

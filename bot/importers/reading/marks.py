@@ -10,7 +10,7 @@ from string import ascii_uppercase
 from typing import NamedTuple
 
 from bot.importers.reading import words
-from bot.importers.reading.words import explanation_label, key_label
+from bot.importers.reading.words import WORTH, explanation_label, key_label
 
 KEPT = 2**13
 """For how many lines a function remembers its result: each part of a document is gone through several times."""
@@ -34,6 +34,7 @@ _NAMED_NUMBER = re.compile(
     (?:\d{{1,3}}\.)?(?P<number>{NUMBER})\b
     (?:\s{{1,4}}(?:of|/)\s{{0,4}}{NUMBER})?
     (?:\s{{0,4}}[-–(]?\s{{0,4}}topic\s+\#?(?P<topic>\d{{1,3}})\)?)?
+    (?:{WORTH})?
     (?P<end>
         \s{{0,4}}[.:)\]–-]{{1,2}}(?:\s|$) | \s{{0,4}}[:)\]](?=\S) | \s{{0,4}}\.(?=[^\s\d]) | \s{{0,4}}$
       | \s{{1,4}}(?=["“‘(]?[A-Z])
@@ -373,6 +374,14 @@ def question_label(text: str) -> bool:
         return False
     label = words.question_label(text)
     return bool(_QUESTION_ALONE.match(text)) or (label is not None and label.number is None and not label.rest)
+
+
+def asked_text(text: str) -> str | None:
+    """The text behind a word such as "Question:" without a number, empty if that is all; None without such a word."""
+    if question_label(text):
+        return ""
+    label = words.question_label(plain(text))
+    return label.rest if label and label.number is None else None
 
 
 _LONGEST_LABEL = 40

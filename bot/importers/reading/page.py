@@ -9,6 +9,7 @@ from bot.importers.reading.items import Item, item_of
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import (
     QuestionMark,
+    asked_text,
     explanation_text,
     is_counted,
     is_ruler,
@@ -33,8 +34,10 @@ class Page:
         explanations: the text behind "Explanation:" and similar words.
         headings: the headings that show by their form that they are ones, unless an answer or explanation begins there.
         rulers: the lines that only separate.
-        labels: the lines that only say that choices follow, such as "Options:".
+        labels: the lines that only say what follows, such as "Options:".
         openers: the lines that only say that a question follows, such as "Question:".
+
+    A line such as "Question: …" below "Question 7" and a text is no mark: that question goes on there.
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
@@ -47,6 +50,8 @@ class Page:
         self.rulers: set[int] = set()
         self.labels: set[int] = set()
         self.openers: set[int] = set()
+        self._begun = False
+        """Whether "Question 7" is above, and nothing but text below it."""
         for at, line in enumerate(lines):
             if line.text and not line.code:
                 self._mark(at, line)
@@ -56,9 +61,13 @@ class Page:
         if not is_counted(text) and self._begins_part(at, text):
             return
         if number := question_mark(text):
+            if number.number is None and self._begun and asked_text(text) is not None:
+                return
             self.numbers[at] = number
+            self._begun = number.named and number.number is not None
         if item := item_of(line):
             self.items[at] = item
+            self._begun = self._begun and item.style not in {"letter", "box"}
         if heading := strict_heading(self.lines, at):
             self.headings[at] = heading
 
@@ -75,9 +84,11 @@ class Page:
         elif options_label(text):
             self.labels.add(at)
         elif question_label(text):
-            self.openers.add(at)
+            (self.labels if self._begun else self.openers).add(at)
+            return True
         else:
             return False
+        self._begun = self._begun and at in self.labels
         return True
 
     @cached_property

@@ -61,6 +61,9 @@ _OPTION = re.compile(
 _APART = re.compile(r"[/()（）|]+")
 _CLAUSE = re.compile(r"[,،，。;؛；]")
 _LABEL_END = re.compile(r"[)）.．:：]|$")
+WORTH = r"\s{0,4}[(\[]\s?\d{1,3}(?:[.,]\d{1,2})?\s?[^\W\d_]{1,12}\.?\s?[)\]]"
+"""What a question is worth, or the time it has, as it stands behind its number: "(3 points)", "[1 Punkt]"."""
+_WORTH = re.compile(WORTH)
 _NUMBERED = re.compile(
     rf"(?P<before>[^\d:：\s{HAN_DIGITS}][^\d:：{HAN_DIGITS}]{{0,40}}?)[\s#№°º.]{{0,4}}"
     rf"(?P<number>\d{{1,18}}|[{HAN_DIGITS}]{{1,3}})\s?(?P<rest>.*)$"
@@ -321,6 +324,8 @@ def _ended(number: int, rest: str) -> QuestionLabel | None:
     of = _OF.match(rest)
     if of and (of["of"] is None or folded(of["of"]) in phrases("of")):
         rest = rest[of.end() :]
+    if worth := _WORTH.match(rest):
+        rest = rest[worth.end() :]
     end = _END.match(rest)
     if not end:
         return None
