@@ -15,7 +15,7 @@ from bot.importers.reading.explaining import (
 )
 from bot.importers.reading.headings import is_titled, strict_heading
 from bot.importers.reading.items import item_of
-from bot.importers.reading.keys import bare
+from bot.importers.reading.keys import bare, not_a_choice, resolve
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import bullet, explanation_text, is_ruler, key_text, part_inline_explanation, plain
 from bot.importers.reading.verdicts import verdict
@@ -141,11 +141,28 @@ class _Tail:
             self.judged = True
         if right or not self.judged:
             self.listed.append(position)
+        self._explain_listed(line)
+
+    def _explain_listed(self, line: Line) -> None:
+        """Keep what a listed answer says besides its choice, and doubt it if that is the text of another choice."""
+        told = plain(_without_bullet(verdict(line.text)[0]))
+        labels = [choice.label for choice in self.raw.choices] if self.raw.labelled else []
+        read = resolve(told, [one_line(choice.lines) for choice in self.raw.choices], labels)
+        if not read.literal:
+            message = not_a_choice(told, read.positions)
+            self.raw.doubts.append(Finding(line=line.number, code=FindingCode.KEY_NOT_A_CHOICE, message=message))
+        if read.rest:
+            self.explanation.append(line.with_text(read.rest))
 
 
 def _contradicted(raw: RawQuestion, said: str) -> Finding:
     message = _("The answer is {key}, but the explanation says that {said} is right.").format(key=raw.key, said=said)
     return Finding(line=raw.line, code=FindingCode.KEY_CONFLICTS_EXPLANATION, message=message)
+
+
+def _without_bullet(text: str) -> str:
+    found = bullet(text)
+    return found[0] if found else text
 
 
 def _named_choice(raw: RawQuestion, line: Line) -> int | None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.unit.importers.as_read import only, read
+from bot.domain.drafts import FindingCode
+from tests.unit.importers.as_read import codes, only, read
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,25 @@ def test_fields_above_the_question_are_none_of_it() -> None:
 )
 def test_what_a_question_is_worth_is_none_of_its_stem(opening: str) -> None:
     assert only(f"{opening}What floats?\nA. Lead\nB. Cork\nAnswer: B").stem == "What floats?"
+
+
+@pytest.mark.parametrize(
+    ("answer", "key", "explanation"),
+    [
+        ("Answer:\nB. Because it is full of air.", (1,), "Because it is full of air."),
+        ("**Answer**\n\n- **b) Cork** - it is full of air", (1,), "Cork - it is full of air"),
+        ("Answer:\n- B) Cork\n- C) Pine, since wood floats", (1, 2), "Pine, since wood floats"),
+        ("<details>\n<summary>Answer</summary>\n<b>B) Cork</b> – a bark\n</details>", (1,), "Cork – a bark"),
+    ],
+)
+def test_what_an_announced_answer_says_besides_its_choice_explains_it(
+    answer: str, key: tuple[int, ...], explanation: str
+) -> None:
+    question = only(f"1. What floats?\nA. Lead\nB. Cork\nC. Pine\n\n{answer}")
+    assert (question.key, question.explanation) == (key, explanation)
+    assert not question.findings
+
+
+def test_an_announced_answer_whose_letter_and_text_are_of_two_choices_is_doubted() -> None:
+    document = read("1. What floats?\nA. Lead\nB. Cork\n\nAnswer:\nB) Lead")
+    assert codes(document) == [[FindingCode.KEY_NOT_A_CHOICE]]
