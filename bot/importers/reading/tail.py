@@ -57,6 +57,8 @@ class _Tail:
         """Whether that list says which of its choices are right."""
         self.begun: set[str] = set()
         """The words that explanations began with."""
+        self.cover: Line | None = None
+        """The line that shows while the answer is folded away."""
 
     def take(self, line: Line) -> None:
         """Take the next line."""
@@ -72,12 +74,21 @@ class _Tail:
             self._take_announced(line)
         elif not self.raw.keyed_by and not self.raw.is_ticked and (lone := _lone_key(self.raw, line, self.explanation)):
             self.raw.key, self.raw.keyed_by = lone, "alone"
+        elif self._covers_answer(line):
+            self.cover = line
         else:
             self.explanation.append(line)
+
+    def _covers_answer(self, line: Line) -> bool:
+        """Whether a line is the first one in a fold, and no part of the question's tail is above it."""
+        begun = self.raw.keyed_by or self.explaining or self.cover or any(one.text.strip() for one in self.explanation)
+        return line.folded and bool(line.text.strip()) and not begun
 
     def close(self) -> None:
         """Find the key in the explanation if it was given nowhere else."""
         raw = self.raw
+        if self.cover and not raw.keyed_by:
+            self.explanation.insert(0, self.cover)
         for position in self.listed:
             raw.choices[position].ticked = True
         said = said_in_prose(raw, self.explanation)

@@ -86,3 +86,17 @@ def test_what_an_announced_answer_says_besides_its_choice_explains_it(
 def test_an_announced_answer_whose_letter_and_text_are_of_two_choices_is_doubted() -> None:
     document = read("1. What floats?\nA. Lead\nB. Cork\n\nAnswer:\nB) Lead")
     assert codes(document) == [[FindingCode.KEY_NOT_A_CHOICE]]
+
+
+@pytest.mark.parametrize("cover", ["Visa svar", "🔑 Click here", "Antwort und Erklärung"])
+def test_the_line_that_shows_while_an_answer_is_folded_away_explains_nothing(cover: str) -> None:
+    question = only(
+        f"1. What floats?\nA. Lead\nB. Cork\n\n<details>\n<summary>{cover}</summary>\n\n"
+        "**Correct answer: B**\n\nIt is light.\n</details>\n"
+    )
+    assert (question.key, question.explanation) == ((1,), "It is light.")
+
+
+def test_the_line_above_folded_text_without_an_answer_is_kept() -> None:
+    question = only("1. What floats?\nA. Lead\nB. Cork ✓\n\n<details>\n<summary>Why cork?</summary>\nIt is light.\n</details>")
+    assert question.explanation == "Why cork?\n\nIt is light."
