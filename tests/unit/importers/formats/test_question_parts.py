@@ -98,5 +98,22 @@ def test_the_line_that_shows_while_an_answer_is_folded_away_explains_nothing(cov
 
 
 def test_the_line_above_folded_text_without_an_answer_is_kept() -> None:
-    question = only("1. What floats?\nA. Lead\nB. Cork ✓\n\n<details>\n<summary>Why cork?</summary>\nIt is light.\n</details>")
+    question = only(
+        "1. What floats?\nA. Lead\nB. Cork ✓\n\n<details>\n<summary>Why cork?</summary>\nIt is light.\n</details>"
+    )
     assert question.explanation == "Why cork?\n\nIt is light."
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Respuesta correcta: B", "Réponse : B", "Richtige Antwort: B.", "Correct answer: B", "(Risposta: B)", "[Ans: B]"],
+)
+def test_the_answer_at_the_end_of_a_question_on_one_line_is_read_in_many_languages(answer: str) -> None:
+    question = only(f"1. What floats? A) Lead. B) Cork. C) Iron. {answer}")
+    assert (question.choices, question.key) == (("Lead.", "Cork.", "Iron."), (1,))
+    assert not question.findings
+
+
+def test_a_choice_that_ends_in_a_colon_and_a_letter_gives_no_answer() -> None:
+    question = only("1. What is shown?\nA. The unit of charge: C\nB. The name of a drive: D\nAnswer: A")
+    assert (question.choices, question.key) == (("The unit of charge: C", "The name of a drive: D"), (0,))
