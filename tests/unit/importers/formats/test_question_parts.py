@@ -117,3 +117,24 @@ def test_the_answer_at_the_end_of_a_question_on_one_line_is_read_in_many_languag
 def test_a_choice_that_ends_in_a_colon_and_a_letter_gives_no_answer() -> None:
     question = only("1. What is shown?\nA. The unit of charge: C\nB. The name of a drive: D\nAnswer: A")
     assert (question.choices, question.key) == (("The unit of charge: C", "The name of a drive: D"), (0,))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Choice | Yours |\n|---|---|\n| A) Lead | |\n| B) Cork | |\n| C) Iron | |",
+        "| | |\n|---|---|\n| A. Lead | B. Cork |\n| C. Iron | |",
+        "| (a) Lead | (c) Iron |\n|:--|:--|\n| (b) Cork | |",
+    ],
+)
+def test_choices_in_the_cells_of_a_table_are_read(table: str) -> None:
+    question = only(f"## Question 1\n\nWhat floats?\n\n{table}\n\n**Correct answer: B**\n")
+    assert (question.stem, question.choices, question.key) == ("What floats?", ("Lead", "Cork", "Iron"), (1,))
+
+
+@pytest.mark.parametrize(
+    "table", ["| Part | Cost |\n|---|---|\n| A | 3 |\n| B | 4 |", "| A. Lead | D. Zinc |\n| - | - |"]
+)
+def test_a_table_of_other_things_stays_in_the_stem(table: str) -> None:
+    question = only(f"1. What is cheaper?\n\n{table}\n\nA. Lead\nB. Cork\nAnswer: B\n")
+    assert question.stem == f"What is cheaper?\n\n{table}"
