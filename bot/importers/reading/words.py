@@ -146,10 +146,13 @@ def key_heading(text: str) -> bool:
     if _is_said(text, "key"):
         return True
     words = folded(text).split()
-    known, goes_on = phrases("key"), phrases("key_to")
-    return text[-1] not in "?؟," and any(
-        words[at] in goes_on and " ".join(words[:at]) in known for at in range(1, min(4, len(words) - 1))
-    )
+    for at in range(1, min(4, len(words) - 1)) if text[-1] not in "?؟," else ():
+        if " ".join(words[:at]) in phrases("key") and (
+            words[at] in phrases("key_to")
+            or (words[at] in phrases("and") and " ".join(words[at + 1 :]) in phrases("explanation"))
+        ):
+            return True
+    return False
 
 
 def question_label(text: str) -> QuestionLabel | None:
