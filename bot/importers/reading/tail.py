@@ -15,7 +15,7 @@ from bot.importers.reading.explaining import (
 )
 from bot.importers.reading.headings import is_titled, strict_heading
 from bot.importers.reading.items import item_of
-from bot.importers.reading.keys import bare, not_a_choice, resolve
+from bot.importers.reading.keys import KeyAsRead, bare, not_a_choice, resolve
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import bullet, explanation_text, is_ruler, key_text, part_inline_explanation, plain
 from bot.importers.reading.verdicts import verdict
@@ -132,7 +132,14 @@ class _Tail:
         """Whether a further answer line differs from the one that was taken; an explanation may speak of answers."""
         if key and LONE_LABELS.match(key):
             return self.raw.key is not None and letters_of(key) != letters_of(self.raw.key)
-        return not self.explaining and bare(key) != bare(self.raw.key or "")
+        if self.explaining or bare(key) == bare(self.raw.key or ""):
+            return False
+        told = any(line.text.strip() for line in self.explanation)
+        return told or not key or self._resolved(key).literal  # "Answer: B", and right below: "Solution: 2 + 2 = 4"
+
+    def _resolved(self, key: str) -> KeyAsRead:
+        labels = [choice.label for choice in self.raw.choices] if self.raw.labelled else []
+        return resolve(key, [one_line(choice.lines) for choice in self.raw.choices], labels)
 
     def _take_announced(self, line: Line) -> None:
         """Take a line below "Answer:": a choice in a list of them, or else the whole answer."""
@@ -157,8 +164,7 @@ class _Tail:
     def _explain_listed(self, line: Line) -> None:
         """Keep what a listed answer says besides its choice, and doubt it if that is the text of another choice."""
         told = plain(_without_bullet(verdict(line.text)[0]))
-        labels = [choice.label for choice in self.raw.choices] if self.raw.labelled else []
-        read = resolve(told, [one_line(choice.lines) for choice in self.raw.choices], labels)
+        read = self._resolved(told)
         if not read.literal:
             message = not_a_choice(told, read.positions)
             self.raw.doubts.append(Finding(line=line.number, code=FindingCode.KEY_NOT_A_CHOICE, message=message))

@@ -138,3 +138,16 @@ def test_choices_in_the_cells_of_a_table_are_read(table: str) -> None:
 def test_a_table_of_other_things_stays_in_the_stem(table: str) -> None:
     question = only(f"1. What is cheaper?\n\n{table}\n\nA. Lead\nB. Cork\nAnswer: B\n")
     assert question.stem == f"What is cheaper?\n\n{table}"
+
+
+def test_the_working_right_below_an_answer_is_no_second_answer() -> None:
+    question = only("1. Kolik je 2 + 2?\na) 3  b) 4\n**Správná odpověď: b) 4**\nŘešení: 2 + 2 = 1 + 3 = 4")
+    assert (question.key, question.explanation) == ((1,), "Řešení: 2 + 2 = 1 + 3 = 4")
+    assert not question.findings
+
+
+@pytest.mark.parametrize(
+    "second", ["Answer: A", "Answer: lead", "Answer: A) Lead", "It is light.\nAnswer: none of them"]
+)
+def test_a_second_answer_is_doubted(second: str) -> None:
+    assert FindingCode.SWALLOWED in only(f"1. What floats?\nA. Lead\nB. Cork\nAnswer: B\n{second}").findings
