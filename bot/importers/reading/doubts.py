@@ -64,9 +64,16 @@ def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], re
     for raw in raws:
         for line in _swallowed(raw):
             raw.doubts.append(swallowed(line))
+    anew = False
     for one, other in pairwise(raws):
-        if one.key is None and not one.is_ticked and not any(line.text.strip() for line in other.stem):
+        unanswered = one.key is None and not one.is_ticked
+        if unanswered and not any(line.text.strip() for line in other.stem):
             one.doubts.append(swallowed(other.line))  # it may be the choices of this question
+        anew = (
+            unanswered and other.line - one.last_line == 1 and (anew or (other.number == 1 and one.number is not None))
+        )
+        if anew:
+            other.doubts.append(swallowed(one.line))  # it may be a list in that question
     _doubt_beginnings(page, raws, rests)
     return [
         *numbers_lost(page.lines, raws, rests),

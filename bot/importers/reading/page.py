@@ -18,6 +18,7 @@ from bot.importers.reading.marks import (
     question_label,
     question_mark,
 )
+from bot.importers.reading.matching import end_of_lists
 
 _TITLE = 8
 """A heading of more words is a sentence."""
@@ -37,7 +38,8 @@ class Page:
         labels: the lines that only say what follows, such as "Options:".
         openers: the lines that only say that a question follows, such as "Question:".
 
-    A line such as "Question: …" below "Question 7" and a text is no mark: that question goes on there.
+    A line such as "Question: …" below "Question 7" and a text is no mark: that question goes on there. Lists to match
+    have no marks either.
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
@@ -52,9 +54,12 @@ class Page:
         self.openers: set[int] = set()
         self._begun = False
         """Whether "Question 7" is above, and nothing but text below it."""
+        past = 0
         for at, line in enumerate(lines):
-            if line.text and not line.code:
-                self._mark(at, line)
+            if at >= past and line.text and not line.code:
+                past = end_of_lists(lines, at)
+                if not past:
+                    self._mark(at, line)
 
     def _mark(self, at: int, line: Line) -> None:
         text = line.text

@@ -151,3 +151,40 @@ def test_the_working_right_below_an_answer_is_no_second_answer() -> None:
 )
 def test_a_second_answer_is_doubted(second: str) -> None:
     assert FindingCode.SWALLOWED in only(f"1. What floats?\nA. Lead\nB. Cork\nAnswer: B\n{second}").findings
+
+
+LISTS = "List-I\nA. Cork\nB. Lead\nList-II\n1. sinks\n2. floats\nCodes:\nA B\n(a) 1 2\n(b) 2 1"
+
+
+@pytest.mark.parametrize(
+    "lists",
+    [
+        LISTS,
+        LISTS.replace("List-I", "**List I**").replace("**List I**I", "**List II**"),
+        LISTS.replace("List-II", "Column B").replace("List-I", "Column A"),
+        "Group P | Group Q\nA. Cork     1. sinks\nB. Lead     2. floats\nGroup Q\n(a) 1 2\n(b) 2 1",
+    ],
+)
+def test_lists_to_match_are_part_of_the_stem(lists: str) -> None:
+    document = read(f"1. Match the words:\n{lists}\nAns. (b)\n\n2. What floats?\n(a) Lead\n(b) Cork\nAns. (b)")
+    assert [(question.choices, question.key) for question in document.questions] == [
+        (("1 2", "2 1"), (1,)),
+        (("Lead", "Cork"), (1,)),
+    ]
+    assert not document.findings
+    assert {"Cork", "Lead", "sinks", "floats"} <= {*document.questions[0].stem.replace("\n", " ").split()}
+
+
+def test_groups_of_questions_are_no_lists_to_match() -> None:
+    document = read(
+        "Group A\n1. What floats?\nA. Lead\nB. Cork\nAnswer: B\nGroup B\n2. What sinks?\nA. Lead\nB. Cork\nAnswer: A"
+    )
+    assert [question.key for question in document.questions] == [(1,), (0,)]
+
+
+def test_numbers_that_start_again_right_below_choices_without_an_answer_are_doubted() -> None:
+    document = read(
+        "7. Put these together:\nA. Cork\nB. Lead\n1. It sinks.\n2. It floats.\n(a) A1, B2\n(b) A2, B1\nAnswer: b\n\n"
+        "8. What floats?\n(a) Lead\n(b) Cork\nAnswer: b"
+    )
+    assert all(question.findings for question in document.questions[:-1])
