@@ -6,18 +6,16 @@ from dataclasses import dataclass, field
 from string import ascii_uppercase
 
 from bot.domain.drafts import Finding
+from bot.importers.reading.announcing import asked_text, options_label, question_label
 from bot.importers.reading.headings import markdown_heading, strict_heading
 from bot.importers.reading.items import Item, indent_of, item_of
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import (
     ChoiceMark,
-    asked_text,
     explanation_text,
     is_ruler,
     key_text,
-    options_label,
     plain,
-    question_label,
 )
 from bot.importers.reading.runs import WRAPPED, Run
 from bot.importers.reading.verdicts import bold, star_behind, verdict

@@ -36,7 +36,7 @@ _LONGEST_LABEL = 4
 _ASKED = 3.5
 """The least weight of a list in code that has letters, and a question above it."""
 _LONGEST_TRUTH = 32
-_IN_BRACKETS_BEHIND = re.compile(r"[(（\[【](?P<word>[^()（）\[\]【】]{1,30})[)）\]】]$")
+_IN_BRACKETS_BEHIND = re.compile(r"[(（\[【*](?P<word>[^()（）\[\]【】*]{1,30})(?:[)）\]】]|\*{1,2})$")
 
 _TRUTH_LETTERS = frozenset("VFTvft√×")
 _LABEL_IN_COLUMN = re.compile(r"(?:\t|\s\s)\s{0,40}[(\[]?[A-Za-z][).\]]\s?\S")

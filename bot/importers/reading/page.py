@@ -4,18 +4,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
+from bot.importers.reading.announcing import asked_text, options_label, question_label
 from bot.importers.reading.headings import Heading, strict_heading
 from bot.importers.reading.items import Item, item_of
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import (
     QuestionMark,
-    asked_text,
     explanation_text,
     is_counted,
     is_ruler,
     key_text,
-    options_label,
-    question_label,
     question_mark,
 )
 from bot.importers.reading.matching import end_of_lists
@@ -133,7 +131,7 @@ class Page:
 
     @cached_property
     def listed_numbers(self) -> set[int]:
-        """The indexes of the numbers that count the items of a list after a colon."""
+        """The indexes of the numbers of a list's items: below a colon, or right below what asks about them."""
         items: set[int] = set()
         above, gap = -1, False
         last: int | None = None
@@ -144,7 +142,8 @@ class Page:
                 continue
             mark = self.numbers.get(at)
             number = mark.number if mark and not mark.named else None
-            if number is not None and self._announces(above) and not self._has_choices_below(at):
+            follows = self._announces(above) or (number == 1 and not gap and self._asks(above))
+            if number is not None and follows and not self._has_choices_below(at):
                 last, spaced = number, None
                 items.add(at)
             elif number is not None and last is not None and number == last + 1 and spaced in {None, gap}:
@@ -160,6 +159,9 @@ class Page:
         if at < 0 or not self.lines[at].text.rstrip(" *_").endswith(":") or at in self.labels:
             return False
         return at not in self.headings or len(self.headings[at].text.split()) > _TITLE
+
+    def _asks(self, at: int) -> bool:
+        return at >= 0 and at not in self.headings and self.lines[at].text.rstrip(" *_").endswith(("?", "？"))
 
     def _has_choices_below(self, at: int) -> bool:
         """Whether the next line with text is a choice by its look: lettered or boxed."""

@@ -188,3 +188,33 @@ def test_numbers_that_start_again_right_below_choices_without_an_answer_are_doub
         "8. What floats?\n(a) Lead\n(b) Cork\nAnswer: b"
     )
     assert all(question.findings for question in document.questions[:-1])
+
+
+@pytest.mark.parametrize("opening", ["### 🧠 Question 1\n", "🧪 **Question 1:** ", "## ❓ Frage 1\n\n", "🔥 Q1. "])
+def test_a_picture_before_the_number_of_a_question_is_none_of_its_stem(opening: str) -> None:
+    assert only(f"{opening}What floats?\nA. Lead\nB. Cork\nAnswer: B").stem == "What floats?"
+
+
+@pytest.mark.parametrize("jump", ["**[⬆ Back to Top](#table-of-contents)**", "[zurück](#anfang)"])
+def test_a_link_to_another_place_on_the_page_is_neither_choice_nor_heading(jump: str) -> None:
+    document = read(
+        f"### 1. What floats best?\n\nCork, of course.\n\n{jump}\n\n"
+        f"### 2. What floats?\n\nA. Lead\nB. Cork\n\nAnswer: B\n\n{jump}\n\n"
+        f"### 3. What sinks?\n\nA. Lead\nB. Cork\n\nAnswer: A\n"
+    )
+    assert [(q.choices, q.key, q.section) for q in document.questions] == [
+        ((), (), None),
+        (("Lead", "Cork"), (1,), None),
+        (("Lead", "Cork"), (0,), None),
+    ]
+
+
+def test_a_list_right_below_what_asks_about_it_belongs_to_the_stem() -> None:
+    question = only("1.\t\nWhich are true?\n1.Cork floats.\n2.Lead sinks.\n3.Iron floats.\nA.\t1, 2\nB.\t3\nAnswer: A")
+    assert question.stem.startswith("Which are true?")
+    assert (question.choices, question.key) == (("1, 2", "3"), (0,))
+
+
+def test_statements_judged_in_bold_type_are_told_of_where_they_are_lost() -> None:
+    document = read("1. Cork floats. **T**\n2. Lead floats. **F**\n\n3. What sinks?\na. Lead\n**b. Cork**\nc. Tin")
+    assert [finding.line for finding in document.findings if finding.code is FindingCode.LOST_QUESTION] == [1, 2]
