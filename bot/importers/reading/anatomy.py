@@ -7,6 +7,7 @@ from string import ascii_uppercase
 
 from bot.domain.drafts import Finding
 from bot.importers.reading.announcing import asked_text, options_label, question_label
+from bot.importers.reading.compose import ends_sentence
 from bot.importers.reading.headings import markdown_heading, strict_heading
 from bot.importers.reading.items import Item, indent_of, item_of
 from bot.importers.reading.lines import Line
@@ -33,6 +34,8 @@ _LISTED_FIELD = re.compile(
 """Such a field between a stem and its choices."""
 _BEFORE_ANSWER = re.compile(r"\s+(?:the\s+)?(?:correct|right)$", re.IGNORECASE)
 """What stands at the end of a line if "The correct answer is B" was wrapped behind it."""
+_LONGEST_FIELD = 40
+"""How many characters the name of a field has at most."""
 _BOX_WITHIN = 8
 """How many characters from the beginning of a choice its box stands."""
 _POINTS = re.compile(
@@ -159,7 +162,7 @@ def _lost_label(run: Run) -> str:
 def _drop_title(raw: RawQuestion) -> None:
     """Let the stem begin below a line such as "Question:", and below fields such as "Topic: …"."""
     if raw.number is not None:
-        raw.stem = [*raw.stem[:1], *map(_without_label, raw.stem[1:])]
+        _join_asked(raw)
     labels = [at for at, line in enumerate(raw.stem) if line.text and not line.code and question_label(line.text)]
     begin = labels[-1] + 1 if labels else 0
     at = begin
@@ -173,13 +176,32 @@ def _drop_title(raw: RawQuestion) -> None:
         raw.line = next(line.number for line in raw.stem if line.text.strip())
 
 
-def _without_label(line: Line) -> Line:
-    """A line below "Question 7" without a further "Question:" before its text; a heading there is bold text."""
-    if not line.text or line.code:
-        return line
-    if (asked := asked_text(line.text)) is not None:
-        return line.with_text(asked)
-    heading = markdown_heading(line.text, 0)
+def _join_asked(raw: RawQuestion) -> None:
+    """Join what stands between "Question 7" and a further "Question:" to what is asked there; title and fields go."""
+    asked = {at: text for at, line in enumerate(raw.stem) if at and (text := _asked(line)) is not None}
+    if not asked:
+        return
+    begin, end = 0, min(asked)
+    while begin < end and _is_title(raw.stem[begin], first=not begin):
+        begin += 1
+    lines = [line.with_text(asked[at]) if at in asked else _unheaded(line) for at, line in enumerate(raw.stem)]
+    raw.stem = lines[begin:]
+    raw.line = next((line.number for line in raw.stem if line.text.strip()), raw.line)
+
+
+def _asked(line: Line) -> str | None:
+    return asked_text(line.text) if line.text and not line.code else None
+
+
+def _is_title(line: Line, *, first: bool) -> bool:
+    """Whether a line is blank, or no sentence but a field such as "Domain: water" or, as the ``first``, a title."""
+    text = line.text.strip()
+    return not text or (not line.code and not ends_sentence(text) and (first or ":" in text[:_LONGEST_FIELD]))
+
+
+def _unheaded(line: Line) -> Line:
+    """A line, with bold type in place of a heading."""
+    heading = markdown_heading(line.text, 0) if line.text and not line.code else None
     return line.with_text(f"**{heading.text}**") if heading else line
 
 

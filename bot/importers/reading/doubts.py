@@ -69,9 +69,8 @@ def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], re
         unanswered = one.key is None and not one.is_ticked
         if unanswered and not any(line.text.strip() for line in other.stem):
             one.doubts.append(swallowed(other.line))  # it may be the choices of this question
-        anew = (
-            unanswered and other.line - one.last_line == 1 and (anew or (other.number == 1 and one.number is not None))
-        )
+        restarts = bool(one.choices) and one.number is not None and other.number == 1
+        anew = unanswered and other.line - one.last_line == 1 and (anew or restarts)
         if anew:
             other.doubts.append(swallowed(one.line))  # it may be a list in that question
     _doubt_beginnings(page, raws, rests)

@@ -57,8 +57,9 @@ class _Tail:
         """Whether that list says which of its choices are right."""
         self.begun: set[str] = set()
         """The words that explanations began with."""
+        self.covered = 0
         self.cover: Line | None = None
-        """The line that shows while the answer is folded away."""
+        """The line that shows while the answer is folded away, and how many lines of the explanation are above it."""
 
     def take(self, line: Line) -> None:
         """Take the next line."""
@@ -75,7 +76,7 @@ class _Tail:
         elif not self.raw.keyed_by and not self.raw.is_ticked and (lone := _lone_key(self.raw, line, self.explanation)):
             self.raw.key, self.raw.keyed_by = lone, "alone"
         elif self._covers_answer(line):
-            self.cover = line
+            self.cover, self.covered = line, len(self.explanation)
         else:
             self.explanation.append(line)
 
@@ -88,7 +89,7 @@ class _Tail:
         """Find the key in the explanation if it was given nowhere else."""
         raw = self.raw
         if self.cover and not raw.keyed_by:
-            self.explanation.insert(0, self.cover)
+            self.explanation.insert(self.covered, self.cover)
         for position in self.listed:
             raw.choices[position].ticked = True
         said = said_in_prose(raw, self.explanation)

@@ -46,8 +46,10 @@ def test_a_line_that_asks_below_the_choices_of_a_numbered_question_begins_anothe
     assert [question.stem for question in document.questions] == ["What floats?", "What sinks?"]
 
 
-def test_fields_above_the_question_are_none_of_it() -> None:
-    assert only("Question 3\nTopic: water\nQuestion:\nWhat floats?\nA. Lead\nB. Cork\nAnswer: B").stem == "What floats?"
+@pytest.mark.parametrize("above", ["\nTopic: water", " - Cork\n\n**Rating:** 9/10\n**Domain:** Water (1.2)\n"])
+def test_titles_and_fields_above_the_question_are_none_of_it(above: str) -> None:
+    question = only(f"## Question 3{above}\n\n### Question:\nWhat floats?\nA. Lead\nB. Cork\nAnswer: B")
+    assert question.stem == "What floats?"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,7 @@ def test_the_line_above_folded_text_without_an_answer_is_kept() -> None:
     question = only(
         "1. What floats?\nA. Lead\nB. Cork ✓\n\n<details>\n<summary>Why cork?</summary>\nIt is light.\n</details>"
     )
-    assert question.explanation == "Why cork?\n\nIt is light."
+    assert question.explanation == "Why cork? It is light."
 
 
 @pytest.mark.parametrize(
