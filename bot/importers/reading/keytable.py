@@ -209,7 +209,18 @@ def _bare(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
         elif lines[end].text.strip():
             break
         end += 1
-    return (table, end) if len(table.entries) >= _FEWEST_BARE else (None, at)
+    if len(table.entries) < _FEWEST_BARE or _are_choices(lines, end, last):
+        return None, at
+    return table, end
+
+
+def _are_choices(lines: Sequence[Line], end: int, last: int) -> bool:
+    """Whether what looks like answers are choices: an answer follows, or right below they go on with other text."""
+    if end == len(lines):
+        return False
+    mark = question_mark(lines[end].text)
+    goes_on = mark is not None and mark.number == last + 1 and bool(lines[end - 1].text.strip())
+    return goes_on or key_text(lines[end].text) is not None
 
 
 def _is_labelled(entry: Entry) -> bool:

@@ -113,6 +113,8 @@ _KEY_ARROW = re.compile(
 _DASHED = frozenset((" -", " –", " —"))
 _KEY_JUDGED = re.compile(r"^(?P<label>[A-H])\s[-–—]\s*(?:correct|right)(?:\s+answer)?\W*$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"^\[([A-Za-z ]{2,30})\](?!\()\s*:?\s*")
+_BOLD_BEHIND_THE = re.compile(r"^([^\W\d_]{2,4}\s)\*\*")
+"""An article before what is in bold type: "The **answer: B**"."""
 _SIGN_BEFORE = re.compile(r"^[\u2000-\u2bff\U0001f000-\U0001faff]\ufe0f?\s?(?=[*_])")
 """A sign before a word in bold type: "✅ **Answer: B**"."""
 _LINK = re.compile(r"\[([^][]{1,400})\]\([^()\s]{1,400}\)")
@@ -351,7 +353,7 @@ def _unlisted(text: str) -> str:
         text = plain(text[sign.end() :])
     if text[:1] == "[":
         text = _IN_BRACKETS.sub(r"\1: ", text, count=1)
-    return text
+    return _BOLD_BEHIND_THE.sub(r"\1", text) if "**" in text[1:8] else text
 
 
 def part_inline_explanation(answer: str) -> tuple[str, str]:

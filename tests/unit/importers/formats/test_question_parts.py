@@ -220,3 +220,8 @@ def test_a_list_right_below_what_asks_about_it_belongs_to_the_stem() -> None:
 def test_statements_judged_in_bold_type_are_told_of_where_they_are_lost() -> None:
     document = read("1. Cork floats. **T**\n2. Lead floats. **F**\n\n3. What sinks?\na. Lead\n**b. Cork**\nc. Tin")
     assert [finding.line for finding in document.findings if finding.code is FindingCode.LOST_QUESTION] == [1, 2]
+
+
+@pytest.mark.parametrize("answer", ["The **Answer : Option b**", "Die **richtige Antwort: B**", "La **respuesta:** b"])
+def test_an_article_may_stand_before_an_answer_in_bold_type(answer: str) -> None:
+    assert only(f"1. What floats?\na. Lead\nb. Cork\n\n{answer}").key == (1,)

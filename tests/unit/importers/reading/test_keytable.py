@@ -215,3 +215,14 @@ def test_a_key_without_its_questions_makes_no_questions() -> None:
         "# Exam 3\n\n## Question 1 — Answer\n\n**Answer: True**\n\n## Question 2 — Answer\n\n**Answer: False**\n"
     )
     assert not document.questions
+
+
+@pytest.mark.parametrize(
+    "choices", ["1. A and B\n2. B and C\n3. A and C\n4. All of them", "1. START\n2. EQU\n3. END\n4. ORG"]
+)
+def test_numbered_choices_that_are_letters_are_no_answers(choices: str) -> None:
+    document = read(
+        f"Q1. Which of these is it?\n\n{choices}\n\n**Answer:** Option 4\n\n"
+        "Q2. What floats?\n\n1. Lead\n2. Cork\n\n**Answer:** Option 2\n"
+    )
+    assert [(len(question.choices), question.key) for question in document.questions] == [(4, (3,)), (2, (1,))]
