@@ -7,7 +7,9 @@ from itertools import groupby, pairwise
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.compose import ends_sentence
 from bot.importers.reading.evidence import weigh
+from bot.importers.reading.headings import markdown_heading
 from bot.importers.reading.items import item_of
 from bot.importers.reading.lines import Line
 from bot.importers.reading.lost import SEVERAL_KEYS, are_answers, list_lost
@@ -246,6 +248,9 @@ def _boxes_left(lines: Sequence[Line]) -> int:
 
 def _doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> None:
     """Doubt questions without numbers among numbered ones: where they begin, or whether they are any."""
+    for raw, (start, end) in zip(raws, rests, strict=False):
+        if end in page.openers and _has_part_above(page, start, end):
+            raw.doubts.append(_text_above(raw))
     numbered = sum(raw.number is not None for raw in raws)
     if numbered == len(raws):
         return
@@ -256,14 +261,28 @@ def _doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[S
         above = page.text_above(end)
         goes_on = mostly and above == end - 1 and bool(raw.stem) and raw.stem[0].text[:1].islower()
         if raw.number is None and (goes_on or _is_written(page, above, start)):
-            message = _("The text above this question may be part of it.")
-            found = Finding(line=raw.line, code=FindingCode.LOST_QUESTION, message=message)
+            found = _text_above(raw)
             raw.doubts.append(found)
             if goes_on and position:
                 raws[position - 1].doubts.append(found)
         elif mostly and raw.number is None and _is_beside(raw):
             message = _("This may not be a question: it is quoted or a checklist, and the others have numbers.")
             raw.doubts.append(Finding(line=raw.line, code=FindingCode.SWALLOWED, message=message))
+
+
+def _text_above(raw: RawQuestion) -> Finding:
+    message = _("The text above this question may be part of it.")
+    return Finding(line=raw.line, code=FindingCode.LOST_QUESTION, message=message)
+
+
+def _has_part_above(page: Page, start: int, at: int) -> bool:
+    """Whether a heading such as "Scenario" with a sentence below it is above the heading "Question", in one section."""
+    asking = markdown_heading(page.lines[at].text, at)
+    heads = within(page.heading_lines, start, at)
+    if asking is None or not heads or page.headings[heads[-1]].depth != asking.depth:
+        return False
+    told = any(ends_sentence(line.text) for line in page.lines[heads[-1] + 1 : at] if line.text.strip())
+    return told and any(page.headings[head].depth < asking.depth for head in heads)
 
 
 def _is_written(page: Page, at: int, start: int) -> bool:

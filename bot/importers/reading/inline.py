@@ -25,7 +25,6 @@ _WEAK = frozenset(".:．、")
 """Signs behind a letter that prose has, too."""
 _LONGEST_ANSWER = 40
 _LONGEST_GLUED = 24
-_COLON = frozenset(":：")
 _ANSWER_BEHIND = re.compile(
     r"\s*[(\[]\s*(?P<answer>[^()\[\]]{2,30}[:：=.]\s?[(\[]?[A-Za-z](?:\s?[,&]\s?[A-Za-z]){0,5})\s*[)\]]$"
 )
@@ -70,7 +69,8 @@ def _answer_behind(text: str) -> tuple[str, str] | None:
     tail = text[-_LONGEST_ANSWER:]
     if text[-1:] in _CLOSING and (found := _ANSWER_BEHIND.search(tail)) and key_text(found["answer"]):
         return text[: -len(found[0])], found["answer"]
-    if _COLON.isdisjoint(tail[-_LONGEST_GLUED:]) or not is_counted(text) or not _GLUED_LABELS.search(tail):
+    behind = text[-_LONGEST_GLUED:]
+    if not (":" in behind or "：" in behind) or not is_counted(text) or not _GLUED_LABELS.search(tail):
         return None
     answers = (tail[found.end() :] for found in _GLUED_WORD.finditer(tail))
     answer = next((answer for answer in answers if key_text(answer)), "")

@@ -14,6 +14,9 @@ from bot.importers.reading.marks import explanation_text, is_ruler, key_text, pl
 _NAMES = r"(?:list[ea]?|columna?|colonne|coluna|colonna|spalte|group|set)"
 _LIST = re.compile(rf"^{_NAMES}\s?[-–:]?\s?(?P<which>[IV]{{1,3}}|[12ABXYPQ])\b[^?]{{0,80}}$", re.IGNORECASE)
 _FIRST = frozenset("I1AXP")
+_BEGINNINGS = frozenset(("li", "co", "sp", "gr", "se"))
+"""How the names of lists begin: no look at the rest of most lines."""
+_SIGNS = frozenset("*#_>")
 _MATCHES = re.compile(r"match|associ|relacion|emparej|appari|abbin|zuordn|ordnen", re.IGNORECASE)
 _LONGEST = 100
 _ABOVE = 4
@@ -24,6 +27,9 @@ _MOST = 40
 
 def end_of_lists(lines: Sequence[Line], at: int) -> int:
     """The index of the first choice below two lists to match, the first of which has its name at ``at``; 0: none."""
+    begins = lines[at].text.lstrip()[:2].lower()
+    if begins not in _BEGINNINGS and begins[:1] not in _SIGNS:
+        return 0
     if not _names_list(lines[at], first=True) or not _is_to_match(lines, at):
         return 0
     lists, lettered = 1, 0

@@ -82,8 +82,9 @@ class _Tail:
 
     def _covers_answer(self, line: Line) -> bool:
         """Whether a line is the first one in a fold, and no part of the question's tail is above it."""
-        begun = self.raw.keyed_by or self.explaining or self.cover or any(one.text.strip() for one in self.explanation)
-        return line.folded and bool(line.text.strip()) and not begun
+        if not line.folded or not line.text.strip() or self.raw.keyed_by or self.explaining or self.cover:
+            return False
+        return not any(one.text.strip() for one in self.explanation)
 
     def close(self) -> None:
         """Find the key in the explanation if it was given nowhere else."""

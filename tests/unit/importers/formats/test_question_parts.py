@@ -225,3 +225,14 @@ def test_statements_judged_in_bold_type_are_told_of_where_they_are_lost() -> Non
 @pytest.mark.parametrize("answer", ["The **Answer : Option b**", "Die **richtige Antwort: B**", "La **respuesta:** b"])
 def test_an_article_may_stand_before_an_answer_in_bold_type(answer: str) -> None:
     assert only(f"1. What floats?\na. Lead\nb. Cork\n\n{answer}").key == (1,)
+
+
+def test_a_part_above_what_asks_is_told_of_where_no_number_says_that_both_are_one_question() -> None:
+    section = (
+        "## {}\n\n### Scenario\nA boat lies too deep.\n\n### Question\n{}\n\n### Options\n- A) Lead\n- B) Cork\n\n"
+    )
+    sections = [
+        section.format(*texts) + "### Correct answer: B\n\n" for texts in (("Boats", "Why?"), ("Ships", "How?"))
+    ]
+    assert codes(read("".join(sections))) == [[FindingCode.LOST_QUESTION]] * 2
+    assert codes(read("".join(sections).replace("### Scenario\nA boat lies too deep.\n\n", ""))) == [[], []]
