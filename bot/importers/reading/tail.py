@@ -106,7 +106,7 @@ class _Tail:
 
     def _begin_explanation(self, line: Line, told: str) -> None:
         word = line.text.strip(_AROUND).lower()[:_WORD]
-        if word in self.begun:
+        if word in self.begun and any(one.text.strip() for one in self.explanation):
             self.raw.doubts.append(swallowed(line.number))
         self.begun.add(word)
         self.awaiting, self.explaining = False, True
@@ -151,7 +151,7 @@ class _Tail:
             self.awaiting = False
             self.explanation.append(line)
         else:
-            self.raw.key, self.awaiting = line.text.strip(), False
+            self.raw.key, self.awaiting = plain(line.text), False
 
     def _list(self, position: int, line: Line) -> None:
         """Note a choice that is listed; where some are called correct, the others aren't."""

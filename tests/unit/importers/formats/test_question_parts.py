@@ -236,3 +236,14 @@ def test_a_part_above_what_asks_is_told_of_where_no_number_says_that_both_are_on
     ]
     assert codes(read("".join(sections))) == [[FindingCode.LOST_QUESTION]] * 2
     assert codes(read("".join(sections).replace("### Scenario\nA boat lies too deep.\n\n", ""))) == [[], []]
+
+
+def test_an_explanation_that_is_announced_twice_is_one() -> None:
+    question = only("1. What floats?\nA. Lead\nB. Cork\nAnswer: B\nExplanation\n\nExplanation/Reference:\nIt is light.")
+    assert question.explanation == "It is light."
+    assert not question.findings
+
+
+def test_several_letters_in_bold_type_below_a_line_that_announces_them_are_read() -> None:
+    question = only("1. Select TWO.\nA. Lead\nB. Cork\nC. Tin\n\n**Answer**\n\n**A and C** — both are heavy.")
+    assert (question.key, question.explanation) == ((0, 2), "both are heavy.")
