@@ -247,3 +247,13 @@ def test_an_explanation_that_is_announced_twice_is_one() -> None:
 def test_several_letters_in_bold_type_below_a_line_that_announces_them_are_read() -> None:
     question = only("1. Select TWO.\nA. Lead\nB. Cork\nC. Tin\n\n**Answer**\n\n**A and C** — both are heavy.")
     assert (question.key, question.explanation) == ((0, 2), "both are heavy.")
+
+
+@pytest.mark.parametrize("opening", ["::: details Look here", ":::details Lihat jawaban", "::: tip"])
+def test_the_frame_around_an_answer_is_none_of_its_explanation(opening: str) -> None:
+    document = read(
+        f"1. What floats?\n\n- A. Lead\n- B. Cork\n\n{opening}\n**Answer: B**\n\nIt is light.\n:::\n\n"
+        f"2. What sinks?\n\n- A. Lead\n- B. Cork\n\n{opening}\n**Answer: A**\n:::\n"
+    )
+    assert [(q.key, q.explanation) for q in document.questions] == [((1,), "It is light."), ((0,), "")]
+    assert not document.findings
