@@ -24,7 +24,7 @@ from bot.importers.reading.headings import with_chapters_marked
 from bot.importers.reading.inline import one_choice_a_line
 from bot.importers.reading.keygiving import CountedTwiceError, answers_left, give_by_number, give_to_all
 from bot.importers.reading.keytable import part_key_tables
-from bot.importers.reading.lines import Line
+from bot.importers.reading.lines import Line, may_have
 from bot.importers.reading.markup import front_matter_end, without_tags
 from bot.importers.reading.meanings import settle_meanings
 from bot.importers.reading.notes import Beside
@@ -32,6 +32,7 @@ from bot.importers.reading.page import Page
 from bot.importers.reading.part import parts_of, read_part
 from bot.importers.reading.runs import find_runs
 from bot.importers.reading.sharing import share_answers
+from bot.importers.reading.tabled import one_choice_a_row
 from bot.importers.reading.why import Habits
 from bot.importers.reading.words import truth_of
 from bot.importers.writing.text import to_text
@@ -50,7 +51,7 @@ def likelihood(lines: Sequence[Line]) -> float:
     Other questions count only if they are most of the document: notes have headings above bullets, too.
     """
     begin = front_matter_end(lines)
-    page = Page(list(one_choice_a_line(without_tags(lines[begin : begin + _SAMPLE]))))
+    page = Page(list(one_choice_a_line(one_choice_a_row(without_tags(lines[begin : begin + _SAMPLE])))))
     questions = best_reading(page, find_runs(page))
     found = [question.run for question in questions if question.run]
     likely = sum(run.style in {"letter", "box"} for run in found)
@@ -64,7 +65,8 @@ def likelihood(lines: Sequence[Line]) -> float:
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     """Read a document in this format."""
     tagless = without_tags(lines[front_matter_end(lines) :])
-    body, furniture = part_furniture(one_choice_a_line(tagless), lines)
+    rowless = one_choice_a_row(tagless) if may_have(lines, "|") else tagless
+    body, furniture = part_furniture(one_choice_a_line(rowless), lines)
     body, key_tables = part_key_tables(with_chapters_marked(body))
     progress(0.2)
 

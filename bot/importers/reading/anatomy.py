@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from string import ascii_uppercase
 
 from bot.domain.drafts import Finding
-from bot.importers.reading.headings import strict_heading
+from bot.importers.reading.announcing import asked_text, options_label, question_label
+from bot.importers.reading.compose import ends_sentence
+from bot.importers.reading.headings import markdown_heading, strict_heading
 from bot.importers.reading.items import Item, indent_of, item_of
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import (
@@ -14,9 +16,7 @@ from bot.importers.reading.marks import (
     explanation_text,
     is_ruler,
     key_text,
-    options_label,
     plain,
-    question_label,
 )
 from bot.importers.reading.runs import WRAPPED, Run
 from bot.importers.reading.verdicts import bold, star_behind, verdict
@@ -34,9 +34,14 @@ _LISTED_FIELD = re.compile(
 """Such a field between a stem and its choices."""
 _BEFORE_ANSWER = re.compile(r"\s+(?:the\s+)?(?:correct|right)$", re.IGNORECASE)
 """What stands at the end of a line if "The correct answer is B" was wrapped behind it."""
+_LONGEST_FIELD = 40
+"""How many characters the name of a field has at most."""
 _BOX_WITHIN = 8
 """How many characters from the beginning of a choice its box stands."""
-_POINTS = re.compile(r"^\s*\(\s*\d{1,3}(?:\.\d)?\s*(?:points?|pts?\.?|marks?)\s*\)\s*", re.IGNORECASE)
+_POINTS = re.compile(
+    r"^\s*[(\[]\s*\d{1,3}(?:[.,]\d{1,2})?\s*(?:points?|pts?\.?|marks?|punkte?|punt[io]s?|pontos?|pkt\.?|poäng)\s*[)\]]\s*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -156,17 +161,48 @@ def _lost_label(run: Run) -> str:
 
 def _drop_title(raw: RawQuestion) -> None:
     """Let the stem begin below a line such as "Question:", and below fields such as "Topic: …"."""
+    if raw.number is not None:
+        _join_asked(raw)
     labels = [at for at, line in enumerate(raw.stem) if line.text and not line.code and question_label(line.text)]
     begin = labels[-1] + 1 if labels else 0
     at = begin
     while at < len(raw.stem) and (not raw.stem[at].text.strip() or _FIELD.match(raw.stem[at].text)):
         begin = at + 1 if raw.stem[at].text.strip() else begin
         at += 1
-    if at < len(raw.stem) and "(" in raw.stem[at].text:
+    if at < len(raw.stem) and raw.stem[at].text.lstrip()[:1] in {"(", "["}:
         raw.stem[at] = raw.stem[at].with_text(_POINTS.sub("", raw.stem[at].text))
     if begin and any(line.text.strip() for line in raw.stem[begin:]):
         raw.stem = raw.stem[begin:]
         raw.line = next(line.number for line in raw.stem if line.text.strip())
+
+
+def _join_asked(raw: RawQuestion) -> None:
+    """Join what stands between "Question 7" and a further "Question:" to what is asked there; title and fields go."""
+    asked = {at: text for at, line in enumerate(raw.stem) if at and (text := _asked(line)) is not None}
+    if not asked:
+        return
+    begin, end = 0, min(asked)
+    while begin < end and _is_title(raw.stem[begin], first=not begin):
+        begin += 1
+    lines = [line.with_text(asked[at]) if at in asked else _unheaded(line) for at, line in enumerate(raw.stem)]
+    raw.stem = lines[begin:]
+    raw.line = next((line.number for line in raw.stem if line.text.strip()), raw.line)
+
+
+def _asked(line: Line) -> str | None:
+    return asked_text(line.text) if line.text and not line.code else None
+
+
+def _is_title(line: Line, *, first: bool) -> bool:
+    """Whether a line is blank, or no sentence but a field such as "Domain: water" or, as the ``first``, a title."""
+    text = line.text.strip()
+    return not text or (not line.code and not ends_sentence(text) and (first or ":" in text[:_LONGEST_FIELD]))
+
+
+def _unheaded(line: Line) -> Line:
+    """A line, with bold type in place of a heading."""
+    heading = markdown_heading(line.text, 0) if line.text and not line.code else None
+    return line.with_text(f"**{heading.text}**") if heading else line
 
 
 def _take_key_above(raw: RawQuestion) -> None:

@@ -7,7 +7,9 @@ from itertools import groupby, pairwise
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.compose import ends_sentence
 from bot.importers.reading.evidence import weigh
+from bot.importers.reading.headings import markdown_heading
 from bot.importers.reading.items import item_of
 from bot.importers.reading.lines import Line
 from bot.importers.reading.lost import SEVERAL_KEYS, are_answers, list_lost
@@ -36,7 +38,7 @@ _LONGEST_LABEL = 4
 _ASKED = 3.5
 """The least weight of a list in code that has letters, and a question above it."""
 _LONGEST_TRUTH = 32
-_IN_BRACKETS_BEHIND = re.compile(r"[(（\[【](?P<word>[^()（）\[\]【】]{1,30})[)）\]】]$")
+_IN_BRACKETS_BEHIND = re.compile(r"[(（\[【*](?P<word>[^()（）\[\]【】*]{1,30})(?:[)）\]】]|\*{1,2})$")
 
 _TRUTH_LETTERS = frozenset("VFTvft√×")
 _LABEL_IN_COLUMN = re.compile(r"(?:\t|\s\s)\s{0,40}[(\[]?[A-Za-z][).\]]\s?\S")
@@ -64,9 +66,15 @@ def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], re
     for raw in raws:
         for line in _swallowed(raw):
             raw.doubts.append(swallowed(line))
+    anew = False
     for one, other in pairwise(raws):
-        if one.key is None and not one.is_ticked and not any(line.text.strip() for line in other.stem):
+        unanswered = one.key is None and not one.is_ticked
+        if unanswered and not any(line.text.strip() for line in other.stem):
             one.doubts.append(swallowed(other.line))  # it may be the choices of this question
+        restarts = bool(one.choices) and one.number is not None and other.number == 1
+        anew = unanswered and other.line - one.last_line == 1 and (anew or restarts)
+        if anew:
+            other.doubts.append(swallowed(one.line))  # it may be a list in that question
     _doubt_beginnings(page, raws, rests)
     return [
         *numbers_lost(page.lines, raws, rests),
@@ -240,6 +248,9 @@ def _boxes_left(lines: Sequence[Line]) -> int:
 
 def _doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> None:
     """Doubt questions without numbers among numbered ones: where they begin, or whether they are any."""
+    for raw, (start, end) in zip(raws, rests, strict=False):
+        if end in page.openers and _has_part_above(page, start, end):
+            raw.doubts.append(_text_above(raw))
     numbered = sum(raw.number is not None for raw in raws)
     if numbered == len(raws):
         return
@@ -250,14 +261,28 @@ def _doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[S
         above = page.text_above(end)
         goes_on = mostly and above == end - 1 and bool(raw.stem) and raw.stem[0].text[:1].islower()
         if raw.number is None and (goes_on or _is_written(page, above, start)):
-            message = _("The text above this question may be part of it.")
-            found = Finding(line=raw.line, code=FindingCode.LOST_QUESTION, message=message)
+            found = _text_above(raw)
             raw.doubts.append(found)
             if goes_on and position:
                 raws[position - 1].doubts.append(found)
         elif mostly and raw.number is None and _is_beside(raw):
             message = _("This may not be a question: it is quoted or a checklist, and the others have numbers.")
             raw.doubts.append(Finding(line=raw.line, code=FindingCode.SWALLOWED, message=message))
+
+
+def _text_above(raw: RawQuestion) -> Finding:
+    message = _("The text above this question may be part of it.")
+    return Finding(line=raw.line, code=FindingCode.LOST_QUESTION, message=message)
+
+
+def _has_part_above(page: Page, start: int, at: int) -> bool:
+    """Whether a heading such as "Scenario" with a sentence below it is above the heading "Question", in one section."""
+    asking = markdown_heading(page.lines[at].text, at)
+    heads = within(page.heading_lines, start, at)
+    if asking is None or not heads or page.headings[heads[-1]].depth != asking.depth:
+        return False
+    told = any(ends_sentence(line.text) for line in page.lines[heads[-1] + 1 : at] if line.text.strip())
+    return told and any(page.headings[head].depth < asking.depth for head in heads)
 
 
 def _is_written(page: Page, at: int, start: int) -> bool:

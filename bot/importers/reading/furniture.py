@@ -22,6 +22,8 @@ _PAGE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_JUMP = re.compile(r"^[*_]{0,3}\[[^]\[?]{1,60}\]\(#[^()\s]{0,80}\)[*_]{0,3}$")
+"""Nothing but a link to another place on the page: "[Back to top](#top)"."""
 _WIDGET = re.compile(
     r"""
     ^(?:
@@ -107,7 +109,7 @@ def _stands_alone(lines: Sequence[Line], at: int, text: str) -> bool:
 
 def is_furniture(text: str) -> bool:
     """Whether a line is clearly furniture on its own: a page number, a part of a website, or advertising."""
-    return bool(_PAGE.match(text) or _WIDGET.match(text) or is_promotion(text))
+    return bool(_PAGE.match(text) or _WIDGET.match(text) or _JUMP.match(text) or is_promotion(text))
 
 
 def is_promotion(text: str) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bot.importers.reading.labels import positions_of
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import is_counted
+from bot.importers.reading.marks import is_counted, key_text
 
 LONGEST = 4000
 """A line with more characters than this is a paragraph: letters in it are prose."""
@@ -24,15 +24,14 @@ _ENDS = ".):]．、）"
 _WEAK = frozenset(".:．、")
 """Signs behind a letter that prose has, too."""
 _LONGEST_ANSWER = 40
+_LONGEST_GLUED = 24
 _ANSWER_BEHIND = re.compile(
-    r"\s*[(\[]\s*(?P<answer>(?:(?:correct\s)?answers?|ans|key)\s?[:=.]\s?[(\[]?[A-Za-z](?:\s?[,&]\s?[A-Za-z]){0,5})\s*[)\]]$",
-    re.IGNORECASE,
+    r"\s*[(\[]\s*(?P<answer>[^()\[\]]{2,30}[:：=.]\s?[(\[]?[A-Za-z](?:\s?[,&]\s?[A-Za-z]){0,5})\s*[)\]]$"
 )
 """The answer in brackets at the end of a stem or of its choices."""
-_ANSWER_GLUED = re.compile(
-    r"\s+(?P<answer>(?:correct\s)?(?:answer|ans)\s?:\s?[A-Za-z](?:\s?[,&]\s?[A-Za-z]){0,5}[.)]?)$", re.IGNORECASE
-)
-"""The answer at the end of the last choice."""
+_GLUED_LABELS = re.compile(r"\s?[:：]\s?[A-Za-z](?:\s?[,&]\s?[A-Za-z]){0,5}[.)]?$")
+_GLUED_WORD = re.compile(r"\s(?=[^\W\d_]{3})")
+"""Where the answer at the end of the last choice may begin, "… Right answer: B"."""
 _LABEL = re.compile(
     r"(?:(?<=\s)|^)(?:(?P<open>[(\[（])(?P<inside>[^\W\d_])[)\]）]|(?P<label>[^\W\d_])(?P<sign>[.):．、）])|(?P<circled>[①-⑳]))"
     r"(?=\s*\S)"
@@ -50,8 +49,9 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
             yield from _a_bullet_each(line, listed)
             continue
         if not line.code and (behind := _answer_behind(text)):
-            yield from one_choice_a_line([line.with_text(text[: -len(behind[0])].rstrip())])
-            yield line.with_text(behind["answer"])
+            before, answer = behind
+            yield from one_choice_a_line([line.with_text(before.rstrip())])
+            yield line.with_text(answer)
             continue
         starts = _label_starts(text) if len(text) <= LONGEST else []
         if not starts:
@@ -64,12 +64,17 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
                 yield line.with_text(piece)
 
 
-def _answer_behind(text: str) -> re.Match[str] | None:
-    """The answer that ends a line: in brackets, or without any behind a choice."""
-    if text[-1:] in _CLOSING and (found := _ANSWER_BEHIND.search(text[-_LONGEST_ANSWER:])):
-        return found
-    glued = ":" in text[-_LONGEST_ANSWER:] and is_counted(text)
-    return _ANSWER_GLUED.search(text[-_LONGEST_ANSWER:]) if glued else None
+def _answer_behind(text: str) -> tuple[str, str] | None:
+    """What stands before the answer that ends a line, and that answer: in brackets, or without any behind a choice."""
+    tail = text[-_LONGEST_ANSWER:]
+    if text[-1:] in _CLOSING and (found := _ANSWER_BEHIND.search(tail)) and key_text(found["answer"]):
+        return text[: -len(found[0])], found["answer"]
+    behind = text[-_LONGEST_GLUED:]
+    if not (":" in behind or "：" in behind) or not is_counted(text) or not _GLUED_LABELS.search(tail):
+        return None
+    answers = (tail[found.end() :] for found in _GLUED_WORD.finditer(tail))
+    answer = next((answer for answer in answers if key_text(answer)), "")
+    return (text[: -len(answer)], answer) if answer else None
 
 
 def _a_bullet_each(line: Line, listed: re.Match[str]) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.doubts import LONE_LABELS, letters_of
 from bot.importers.reading.keytable import Entry, KeyTable
+from bot.importers.reading.statements import offer_truth
 
 _MOST_SHOWN = 10
 """How many numbers a finding lists."""
@@ -128,6 +129,8 @@ def _answer(raw: RawQuestion, entry: Entry | None) -> None:
         if not raw.is_ticked:
             raw.key, raw.keyed_by = entry.letters, "apart"
             raw.explanation = [*raw.explanation, *entry.explanation]
+            if not raw.choices:
+                offer_truth(raw)
     elif LONE_LABELS.match(raw.key) and {*letters_of(raw.key)} != {*letters_of(entry.letters)}:
         raw.doubts.append(_answered_twice(raw))
 

@@ -40,6 +40,12 @@ _LABEL_THEN_TEXT = re.compile(
 _LABELS_THEN_VERDICT = re.compile(
     r"^(?:option\s+)?(?P<labels>[A-Z](?:\s*(?:,|&|and)\s*[A-Z]){0,25})\s+(?P<rest>(?:is|are|because|since|as)\b.*)$"
 )
+_LABELS_THEN_TEXT = re.compile(r"^(?P<labels>[^.:–—]{2,40}?)(?:[.:]|\s+[-–—])\s+(?P<rest>\S.*)$", re.DOTALL)
+"""Several labels and an explanation: "B, C. Both are light"."""
+_NAMES_ON = re.compile(r"^(?:[,;&/]|\w{1,4}\s)\s*[(\[]?(?P<label>[^\W\d_])[)\]]")
+"""Another label with a bracket behind the first: "(B), (C) because …"."""
+_AND_LETTER = re.compile(r"\s+(?P<letter>[eiyи])\s+", re.IGNORECASE)
+"""The "and" of languages that have one letter for it: "b y c", "A e B"."""
 _LABEL_BEHIND = re.compile(r"\w\s?[:：]\s?[(\[]?(?P<label>[A-Z])[)\].]?$")
 """The label at the end of a sentence: "The answer is the third choice: C"."""
 _SINGLE = re.compile(r"\b(?:[A-Za-z]|\d{1,2})\b")
@@ -111,16 +117,26 @@ def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyA
     positions = _label_positions(text, labels) or _label_positions(_REMARK.sub("", text), labels)
     if positions:
         return KeyAsRead(positions)
+    if several := _several_explained(text, labels):
+        return several
     if named:
-        several = _labels_with_texts(text, choices, labels)
-        elsewhere = _is_of_another(rest, named[0], choices)
-        return KeyAsRead(several) if several else KeyAsRead(named, rest, literal=not elsewhere)
+        positions = _labels_with_texts(text, choices, labels)
+        more = _NAMES_ON.match(rest)
+        elsewhere = _is_of_another(rest, named[0], choices) or (more and _positions([more["label"]], labels))
+        return KeyAsRead(positions) if positions else KeyAsRead(named, rest, literal=not elsewhere)
     found = _LABEL_BEHIND.search(text[-_FEW:])
     if found and (positions := _positions([found["label"]], labels)):
         return KeyAsRead(positions)
     found = _LABELS_THEN_VERDICT.match(text)
     positions = _positions(_SINGLE.findall(_AND.sub(" ", found["labels"])), labels) if found else ()
     return KeyAsRead(positions, text) if positions else None
+
+
+def _several_explained(text: str, labels: Sequence[str]) -> KeyAsRead | None:
+    """The answer that begins with several labels, and the explanation behind them; None if it doesn't."""
+    found = _LABELS_THEN_TEXT.match(text)
+    positions = _label_positions(found["labels"], labels) if found and not found["labels"].isalpha() else ()
+    return KeyAsRead(positions, found["rest"]) if found and len(positions) > 1 else None
 
 
 def _is_of_another(text: str, position: int, choices: Sequence[str]) -> bool:
@@ -145,6 +161,8 @@ def _labels_with_texts(text: str, choices: Sequence[str], labels: Sequence[str])
 def _label_positions(text: str, labels: Sequence[str]) -> tuple[int, ...]:
     if text.upper() in labels:
         return (labels.index(text.upper()),)
+    if len(text) <= _MOST_LABELS and (found := _AND_LETTER.search(text)) and found["letter"].upper() not in labels:
+        text = _AND_LETTER.sub(", ", text)
     if labels[0][:1] == "A" and labels[0][1:].isdigit():  # A1, A2, A3
         return _positions(_ANSWER_LABEL.findall(text), labels)
     if _ONLY_LABELS.match(text):

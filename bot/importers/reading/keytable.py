@@ -12,7 +12,17 @@ from typing import NamedTuple
 from bot.importers.reading.headings import names_part, strict_heading, title
 from bot.importers.reading.labels import positions_of
 from bot.importers.reading.lines import Line, Lines
-from bot.importers.reading.marks import NUMBER, bullet, choice_mark, is_counted, plain, question_mark
+from bot.importers.reading.marks import (
+    NUMBER,
+    bullet,
+    choice_mark,
+    explanation_text,
+    is_counted,
+    is_ruler,
+    key_text,
+    plain,
+    question_mark,
+)
 from bot.importers.reading.words import key_heading
 
 _HEADING = re.compile(
@@ -99,9 +109,11 @@ def _table_at(lines: Sequence[Line], at: int, text: str) -> tuple[KeyTable | Non
         return None, at
     if is_counted(text):
         return _bare(lines, at) if text.lstrip()[0].isdigit() and _entries(lines[at]) else (None, at)
+    sign = text.lstrip()[0]
     text = plain(text)
-    if text and (_HEADING.match(text) or _TABLE_HEAD.match(text) or key_heading(text)):
-        return _headed(lines, at)
+    heads = bool(text) and bool(_HEADING.match(text) or _TABLE_HEAD.match(text) or key_heading(text))
+    if heads or (sign in "#*" and _heads_answer(lines, at)):
+        return _headed(lines, at, at + heads)
     name, _colon, answers = text.replace("：", ":").partition(":")
     if answers and (_HEADING.match(name) or key_heading(name)):
         entries = _entries(lines[at].with_text(answers))
@@ -112,13 +124,17 @@ def _table_at(lines: Sequence[Line], at: int, text: str) -> tuple[KeyTable | Non
     return None, at
 
 
-def _headed(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
+def _headed(lines: Sequence[Line], at: int, begin: int) -> tuple[KeyTable | None, int]:
+    """The answer key with a heading at ``at`` and its first answer below ``begin``, or None, and the index after it.
+
+    Below a heading of its own, one answer is enough.
+    """
     table = KeyTable(lines[at].number)
     named, part = True, ""
-    end = at + 1
+    end = begin
     while end < len(lines):
         line = lines[end]
-        entries = _entries(line)
+        entries = _entries(line) or _answered(line)
         below = _entries_below(lines, end)
         if table.takes(entries, named=named):
             table.entries += [entry._replace(part=part) for entry in entries]
@@ -126,7 +142,7 @@ def _headed(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
         elif below:
             table.entries += [entry._replace(part=part) for entry in below[0]]
             end, named = below[1], False
-        elif _is_table_line(line.text):
+        elif _is_table_line(line.text) or is_ruler(line.text):
             pass
         elif _names_entries(lines, end, table):
             named, part = True, title(line.text)
@@ -137,9 +153,10 @@ def _headed(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
         elif line.text.strip() and (not table.entries or _asks(lines, end)):
             break
         elif table.entries:
-            table.entries[-1].explanation.append(line)
+            told = None if line.code else explanation_text(line.text)
+            table.entries[-1].explanation.append(line if told is None else line.with_text(told))
         end += 1
-    return (table, end) if len(table.entries) > 1 else (None, at)
+    return (table, end) if len(table.entries) > begin - at else (None, at)
 
 
 def _entries_below(lines: Sequence[Line], at: int) -> tuple[list[Entry], int] | None:
@@ -147,13 +164,32 @@ def _entries_below(lines: Sequence[Line], at: int) -> tuple[list[Entry], int] | 
     if rows := _in_rows(lines, at):
         return rows
     mark = question_mark(lines[at].text) if lines[at].text else None
-    if mark is None or mark.number is None or mark.rest:
+    if mark is None or mark.number is None or not _announces(mark.rest):
         return None
     below = at + 1
     while below < len(lines) and not lines[below].text.strip():
         below += 1
-    answer = plain(lines[below].text) if below < len(lines) else ""
-    return ([Entry(mark.number, answer, [])], below) if _LONE_LETTERS.match(answer) else None
+    text = plain(lines[below].text) if below < len(lines) else ""
+    answer = text if _LONE_LETTERS.match(text) else key_text(text)
+    return ([Entry(mark.number, answer, [])], below) if answer else None
+
+
+def _announces(text: str) -> bool:
+    """Whether the text behind a number says at most that an answer follows: "Solution"."""
+    return not text or key_text(text) == "" or (len(text) <= _LONGEST_NAME and key_heading(text))
+
+
+def _heads_answer(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line such as "Question 3 – Solution" heads an answer."""
+    mark = question_mark(lines[at].text)
+    return mark is not None and bool(mark.rest) and _entries_below(lines, at) is not None
+
+
+def _answered(line: Line) -> list[Entry]:
+    """The entry whose answer stands behind a word: "3. Correct answer: B"."""
+    mark = question_mark(line.text) if line.text and not line.code else None
+    answer = key_text(mark.rest) if mark and mark.number is not None else None
+    return [Entry(mark.number, answer, [])] if mark and mark.number is not None and answer else []
 
 
 def _bare(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
@@ -173,7 +209,18 @@ def _bare(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
         elif lines[end].text.strip():
             break
         end += 1
-    return (table, end) if len(table.entries) >= _FEWEST_BARE else (None, at)
+    if len(table.entries) < _FEWEST_BARE or _are_choices(lines, end, last):
+        return None, at
+    return table, end
+
+
+def _are_choices(lines: Sequence[Line], end: int, last: int) -> bool:
+    """Whether what looks like answers are choices: an answer follows, or right below they go on with other text."""
+    if end == len(lines):
+        return False
+    mark = question_mark(lines[end].text)
+    goes_on = mark is not None and mark.number == last + 1 and bool(lines[end - 1].text.strip())
+    return goes_on or key_text(lines[end].text) is not None
 
 
 def _is_labelled(entry: Entry) -> bool:
@@ -209,9 +256,9 @@ def _asks(lines: Sequence[Line], at: int) -> bool:
 
 
 def _has_entries(lines: Sequence[Line], at: int) -> bool:
-    while at < len(lines) and (not lines[at].text.strip() or _is_table_line(lines[at].text)):
+    while at < len(lines) and (not (text := lines[at].text.strip()) or _is_table_line(text) or is_ruler(text)):
         at += 1
-    return at < len(lines) and bool(_entries(lines[at]))
+    return at < len(lines) and bool(_entries(lines[at]) or _answered(lines[at]) or _entries_below(lines, at))
 
 
 def _entries(line: Line) -> list[Entry]:

@@ -10,7 +10,7 @@ from string import ascii_uppercase
 from typing import NamedTuple
 
 from bot.importers.reading import words
-from bot.importers.reading.words import explanation_label, key_label
+from bot.importers.reading.words import WORTH, explanation_label, key_label
 
 KEPT = 2**13
 """For how many lines a function remembers its result: each part of a document is gone through several times."""
@@ -34,6 +34,7 @@ _NAMED_NUMBER = re.compile(
     (?:\d{{1,3}}\.)?(?P<number>{NUMBER})\b
     (?:\s{{1,4}}(?:of|/)\s{{0,4}}{NUMBER})?
     (?:\s{{0,4}}[-–(]?\s{{0,4}}topic\s+\#?(?P<topic>\d{{1,3}})\)?)?
+    (?:{WORTH})?
     (?P<end>
         \s{{0,4}}[.:)\]–-]{{1,2}}(?:\s|$) | \s{{0,4}}[:)\]](?=\S) | \s{{0,4}}\.(?=[^\s\d]) | \s{{0,4}}$
       | \s{{1,4}}(?=["“‘(]?[A-Z])
@@ -51,6 +52,10 @@ _BARE_NUMBER = re.compile(
     rf"^(?P<number>{NUMBER})(?:\s?[.)](?:\s+(?=\S)|$|(?=[A-Z\"“\u0600-\u06ff\u3040-\u9fff]))|\s[-–—]\s+(?=[^\W\d_]{{2}}))(?P<rest>.*)$"
 )
 
+_PICTURE_BEFORE = re.compile(
+    r"^(?:[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?\s*){1,3}(?=[*_]{0,3}[^\W\d_][^\W_])"
+)
+"""Pictures before a word: "🧠 Question 3"."""
 _OTHERWISE_COUNTED = re.compile(
     r"^(?:\[(?P<inside>\d{1,4})\]\s+(?=\S)|(?P<word>Ｑ)?(?P<wide>[０-９]{1,4})[．.、:：）)]\s*(?=\S))"
 )
@@ -108,6 +113,8 @@ _KEY_ARROW = re.compile(
 _DASHED = frozenset((" -", " –", " —"))
 _KEY_JUDGED = re.compile(r"^(?P<label>[A-H])\s[-–—]\s*(?:correct|right)(?:\s+answer)?\W*$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"^\[([A-Za-z ]{2,30})\](?!\()\s*:?\s*")
+_BOLD_BEHIND_THE = re.compile(r"^([^\W\d_]{2,4}\s)\*\*")
+"""An article before what is in bold type: "The **answer: B**"."""
 _SIGN_BEFORE = re.compile(r"^[\u2000-\u2bff\U0001f000-\U0001faff]\ufe0f?\s?(?=[*_])")
 """A sign before a word in bold type: "✅ **Answer: B**"."""
 _LINK = re.compile(r"\[([^][]{1,400})\]\([^()\s]{1,400}\)")
@@ -212,16 +219,23 @@ def question_mark(text: str) -> QuestionMark | None:
         return None
     if text[:2] == "#.":  # Pandoc counts such items itself
         return QuestionMark(None, text[2:].strip(), named=True)
+    text = _without_picture(text)
     if text[:1] == "[" or "\uff10" <= text[:1] <= "\uff3a":
         text = _OTHERWISE_COUNTED.sub(_as_usual, text, count=1)
     if text[:1] in _MAY_COUNT or text[:1].isdecimal():
         if text[0] == "#" and "/" in text[:_LONGEST_ID] and (statement := _statement(text)):
             return statement
         if not text[0].isdigit():
-            text = plain(_STARS.sub("", plain(text)))
+            text = _without_picture(plain(_STARS.sub("", plain(text))))
         if found := _bare_number(text) if text[:1].isdigit() else _named_number(text):
             return found
     return _in_another_language(text) if text else None
+
+
+def _without_picture(text: str) -> str:
+    """A text without the pictures before its first word."""
+    may_be = "\u2600" <= text[:1] < "\u2c00" or text[:1] >= "\U0001f300"
+    return plain(_PICTURE_BEFORE.sub("", text)) if may_be else text
 
 
 def _as_usual(found: re.Match[str]) -> str:
@@ -339,7 +353,7 @@ def _unlisted(text: str) -> str:
         text = plain(text[sign.end() :])
     if text[:1] == "[":
         text = _IN_BRACKETS.sub(r"\1: ", text, count=1)
-    return text
+    return _BOLD_BEHIND_THE.sub(r"\1", text) if "**" in text[1:8] else text
 
 
 def part_inline_explanation(answer: str) -> tuple[str, str]:
@@ -354,35 +368,3 @@ def explanation_text(text: str) -> str | None:
     text = _unlisted(text)
     found = _EXPLANATION.match(text) if text[:8].lower().startswith(_EXPLANATION_WORDS) else None
     return found["rest"].strip(" *_") if found else explanation_label(text)
-
-
-_OPTIONS = re.compile(
-    r"^(?:answer\s+|possible\s+|the\s+)?(?:options?|choices?|alternatives?|possible\s+answers?)\s*(?:\(s\))?\s*:?$",
-    re.IGNORECASE,
-)
-_OPTIONS_WORDS = ("option", "choice", "altern", "answer", "possib", "the ")
-
-
-_QUESTION_ALONE = re.compile(r"^(?:(?:practice|sample|review|quiz|exam)\s+)?question\s*:?$", re.IGNORECASE)
-
-
-def question_label(text: str) -> bool:
-    """Whether a line only says that a question follows: "Question:", "**Practice question**"."""
-    text = plain(text)
-    if len(text) > _LONGEST_LABEL:
-        return False
-    label = words.question_label(text)
-    return bool(_QUESTION_ALONE.match(text)) or (label is not None and label.number is None and not label.rest)
-
-
-_LONGEST_LABEL = 40
-
-
-def options_label(text: str) -> bool:
-    """Whether a line only says that choices follow: "Options:", "**Choices**"."""
-    text = plain(text)
-    if text[-1:] == "." and text[:1].islower():  # the end of a sentence that was wrapped
-        return False
-    if text[:6].lower().startswith(_OPTIONS_WORDS) and _OPTIONS.match(text):
-        return True
-    return words.options_label(text)

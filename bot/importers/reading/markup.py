@@ -20,6 +20,9 @@ _ASKING_SUMMARY = re.compile(
 _COMMENT_OPENS = re.compile(r"^\s*<!--")
 _COMMENT_ENDS = re.compile(r"-->\s*$")
 _LONGEST_COMMENT = 200
+_CONTAINER = re.compile(r"^\s*:{3,}\s*(?P<kind>[\w-]{0,30})\s*(?P<title>[^{}]*?)\s*(?:\{[^{}]*\})?$")
+"""Where a container of VitePress or Docusaurus begins, "::: details Answer", or ends, ":::"."""
+_FOLDED_KINDS = frozenset(("details", "spoiler"))
 _DETAILS = re.compile(r"<(?P<end>/?)details\b", re.IGNORECASE)
 _ONLY_TAGS = re.compile(
     r"^(?:\s*</?(?:div|span|p|br|hr|ul|ol|li|center|section|article|blockquote|quiz|question|answers?|choices?|explanation)\b[^<>]{0,200}>)+\s*$",
@@ -85,6 +88,8 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
     folded = shown = 0
     framed = False
     marked = with_code_marked(_without_long_comments(lines))
+    if may_have(lines, ":::"):
+        marked = _uncontained(marked)
     for line in _broken(marked) if may_have(lines, "<b") else marked:
         text, inside = line.text, folded > shown
         if line.code or not (text or inside):
@@ -110,6 +115,22 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
         yield line._replace(text=text, folded=hidden) if hidden or text is not line.text else line
         if behind:
             yield line._replace(text=_cleaned(behind), folded=True)
+
+
+def _uncontained(lines: Iterable[Line]) -> Iterator[Line]:
+    """``lines`` with the frames of containers as HTML has them, if they fold, or else no more than their titles."""
+    open_kinds: list[str] = []
+    for line in lines:
+        found = _CONTAINER.match(line.text) if not line.code and ":::" in line.text[:20] else None
+        if not found:
+            yield line
+        elif found["kind"]:
+            open_kinds.append(found["kind"])
+            folds = found["kind"] in _FOLDED_KINDS
+            yield line.with_text(f"<details><summary>{found['title']}</summary>" if folds else found["title"])
+        else:
+            kind = open_kinds.pop() if open_kinds else ""
+            yield line.with_text("</details>" if kind in _FOLDED_KINDS else "")
 
 
 def _in_quote(text: str, *, framed: bool) -> str:

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
+from bot.importers.reading.announcing import asked_text, options_label, question_label
 from bot.importers.reading.headings import Heading, strict_heading
 from bot.importers.reading.items import Item, item_of
 from bot.importers.reading.lines import Line
@@ -13,10 +14,9 @@ from bot.importers.reading.marks import (
     is_counted,
     is_ruler,
     key_text,
-    options_label,
-    question_label,
     question_mark,
 )
+from bot.importers.reading.matching import end_of_lists
 
 _TITLE = 8
 """A heading of more words is a sentence."""
@@ -33,8 +33,11 @@ class Page:
         explanations: the text behind "Explanation:" and similar words.
         headings: the headings that show by their form that they are ones, unless an answer or explanation begins there.
         rulers: the lines that only separate.
-        labels: the lines that only say that choices follow, such as "Options:".
+        labels: the lines that only say what follows, such as "Options:".
         openers: the lines that only say that a question follows, such as "Question:".
+
+    A line such as "Question: …" below "Question 7" and a text is no mark: that question goes on there. Lists to match
+    have no marks either.
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
@@ -47,18 +50,27 @@ class Page:
         self.rulers: set[int] = set()
         self.labels: set[int] = set()
         self.openers: set[int] = set()
+        self._begun = False
+        """Whether "Question 7" is above, and nothing but text below it."""
+        past = 0
         for at, line in enumerate(lines):
-            if line.text and not line.code:
-                self._mark(at, line)
+            if at >= past and line.text and not line.code:
+                past = end_of_lists(lines, at)
+                if not past:
+                    self._mark(at, line)
 
     def _mark(self, at: int, line: Line) -> None:
         text = line.text
         if not is_counted(text) and self._begins_part(at, text):
             return
         if number := question_mark(text):
+            if number.number is None and self._begun and asked_text(text) is not None:
+                return
             self.numbers[at] = number
+            self._begun = number.named and number.number is not None
         if item := item_of(line):
             self.items[at] = item
+            self._begun = self._begun and item.style not in {"letter", "box"}
         if heading := strict_heading(self.lines, at):
             self.headings[at] = heading
 
@@ -75,9 +87,11 @@ class Page:
         elif options_label(text):
             self.labels.add(at)
         elif question_label(text):
-            self.openers.add(at)
+            (self.labels if self._begun else self.openers).add(at)
+            return True
         else:
             return False
+        self._begun = self._begun and at in self.labels
         return True
 
     @cached_property
@@ -117,7 +131,7 @@ class Page:
 
     @cached_property
     def listed_numbers(self) -> set[int]:
-        """The indexes of the numbers that count the items of a list after a colon."""
+        """The indexes of the numbers of a list's items: below a colon, or right below what asks about them."""
         items: set[int] = set()
         above, gap = -1, False
         last: int | None = None
@@ -128,7 +142,8 @@ class Page:
                 continue
             mark = self.numbers.get(at)
             number = mark.number if mark and not mark.named else None
-            if number is not None and self._announces(above) and not self._has_choices_below(at):
+            follows = self._announces(above) or (number == 1 and not gap and self._asks(above))
+            if number is not None and follows and not self._has_choices_below(at):
                 last, spaced = number, None
                 items.add(at)
             elif number is not None and last is not None and number == last + 1 and spaced in {None, gap}:
@@ -144,6 +159,9 @@ class Page:
         if at < 0 or not self.lines[at].text.rstrip(" *_").endswith(":") or at in self.labels:
             return False
         return at not in self.headings or len(self.headings[at].text.split()) > _TITLE
+
+    def _asks(self, at: int) -> bool:
+        return at >= 0 and at not in self.headings and self.lines[at].text.rstrip(" *_").endswith(("?", "？"))
 
     def _has_choices_below(self, at: int) -> bool:
         """Whether the next line with text is a choice by its look: lettered or boxed."""

@@ -1,11 +1,10 @@
 """Reads a document part by part: what is known of each line of a long file would not fit into memory at once."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.i18n import gettext as _
-from bot.importers.reading.anatomy import RawChoice, RawQuestion, dedented, read_choices
+from bot.importers.reading.anatomy import RawQuestion, dedented, read_choices
 from bot.importers.reading.competing import Found, best_reading
 from bot.importers.reading.counters import take_counters
 from bot.importers.reading.doubts import Span, note_doubts
@@ -18,12 +17,9 @@ from bot.importers.reading.plain_block import read_choiceless, read_plain
 from bot.importers.reading.prefixed import part_verdicts
 from bot.importers.reading.runs import Run, find_runs
 from bot.importers.reading.starts import asks
+from bot.importers.reading.statements import offer_truth
 from bot.importers.reading.tail import read_tail
-from bot.importers.reading.words import truth_of
 
-_SAYS = r"\s*\(\s*(?:true\s?(?:/|or)\s?false|t\s?/\s?f)\s*\)\s*"
-_TRUTHS = re.compile(rf"^{_SAYS}|{_SAYS}$", re.IGNORECASE)
-"""What says that a statement is to be judged; its choices say so, too."""
 _LINES = 5_000
 """How many lines a part has at least."""
 
@@ -123,20 +119,10 @@ def _read(page: Page, question: Found, end: int, *, lettered: bool) -> tuple[Raw
     else:
         raw, rest = read_plain(lines, number)
     if not raw.choices:
-        _offer_truth(raw)
+        offer_truth(raw)
     if topic or bracketed:
         raw.section = _("Topic {number}").format(number=topic or bracketed)
     return raw, rest
-
-
-def _offer_truth(raw: RawQuestion) -> None:
-    """Give a statement without choices the two that its answer, true or false, is one of."""
-    truth = truth_of(raw.key) if raw.key else None
-    if truth is not None:
-        raw.labelled = False
-        raw.choices = [RawChoice("", [Line(raw.line, word)], word == str(truth)) for word in ("True", "False")]
-        raw.key = None
-        raw.stem = [line.with_text(_TRUTHS.sub("", line.text)) for line in raw.stem]
 
 
 def _opened(page: Page, question: Found, end: int) -> list[Line]:

@@ -1,9 +1,16 @@
-"""Recognises statements to judge by their choices, which say true and false in one of many languages."""
+"""Recognises statements to judge by their choices or answers, which say true or false in one of many languages."""
 
+import re
 from dataclasses import replace
 
 from bot.domain.drafts import QuestionDraft
+from bot.importers.reading.anatomy import RawChoice, RawQuestion
+from bot.importers.reading.lines import Line
 from bot.importers.reading.words import truth_of
+
+_SAYS = r"\s*\(\s*(?:true\s?(?:/|or)\s?false|t\s?/\s?f)\s*\)\s*"
+_TRUTHS = re.compile(rf"^{_SAYS}|{_SAYS}$", re.IGNORECASE)
+"""What says that a statement is to be judged; its choices say so, too."""
 
 
 def as_statement(draft: QuestionDraft) -> QuestionDraft:
@@ -18,3 +25,13 @@ def as_statement(draft: QuestionDraft) -> QuestionDraft:
     return replace(
         draft, kind="true_false", choices=("True", "False"), key=key, select=1, choice_explanations=explained
     )
+
+
+def offer_truth(raw: RawQuestion) -> None:
+    """Give a statement without choices the two that its answer, true or false, is one of."""
+    truth = truth_of(raw.key) if raw.key else None
+    if truth is not None:
+        raw.labelled = False
+        raw.choices = [RawChoice("", [Line(raw.line, word)], word == str(truth)) for word in ("True", "False")]
+        raw.key = None
+        raw.stem = [line.with_text(_TRUTHS.sub("", line.text)) for line in raw.stem]

@@ -15,7 +15,7 @@ from bot.importers.reading.explaining import (
 )
 from bot.importers.reading.headings import is_titled, strict_heading
 from bot.importers.reading.items import item_of
-from bot.importers.reading.keys import bare
+from bot.importers.reading.keys import KeyAsRead, bare, not_a_choice, resolve
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import bullet, explanation_text, is_ruler, key_text, part_inline_explanation, plain
 from bot.importers.reading.verdicts import verdict
@@ -57,6 +57,9 @@ class _Tail:
         """Whether that list says which of its choices are right."""
         self.begun: set[str] = set()
         """The words that explanations began with."""
+        self.covered = 0
+        self.cover: Line | None = None
+        """The line that shows while the answer is folded away, and how many lines of the explanation are above it."""
 
     def take(self, line: Line) -> None:
         """Take the next line."""
@@ -72,12 +75,22 @@ class _Tail:
             self._take_announced(line)
         elif not self.raw.keyed_by and not self.raw.is_ticked and (lone := _lone_key(self.raw, line, self.explanation)):
             self.raw.key, self.raw.keyed_by = lone, "alone"
+        elif self._covers_answer(line):
+            self.cover, self.covered = line, len(self.explanation)
         else:
             self.explanation.append(line)
+
+    def _covers_answer(self, line: Line) -> bool:
+        """Whether a line is the first one in a fold, and no part of the question's tail is above it."""
+        if not line.folded or not line.text.strip() or self.raw.keyed_by or self.explaining or self.cover:
+            return False
+        return not any(one.text.strip() for one in self.explanation)
 
     def close(self) -> None:
         """Find the key in the explanation if it was given nowhere else."""
         raw = self.raw
+        if self.cover and not raw.keyed_by:
+            self.explanation.insert(self.covered, self.cover)
         for position in self.listed:
             raw.choices[position].ticked = True
         said = said_in_prose(raw, self.explanation)
@@ -93,7 +106,7 @@ class _Tail:
 
     def _begin_explanation(self, line: Line, told: str) -> None:
         word = line.text.strip(_AROUND).lower()[:_WORD]
-        if word in self.begun:
+        if word in self.begun and any(one.text.strip() for one in self.explanation):
             self.raw.doubts.append(swallowed(line.number))
         self.begun.add(word)
         self.awaiting, self.explaining = False, True
@@ -121,7 +134,14 @@ class _Tail:
         """Whether a further answer line differs from the one that was taken; an explanation may speak of answers."""
         if key and LONE_LABELS.match(key):
             return self.raw.key is not None and letters_of(key) != letters_of(self.raw.key)
-        return not self.explaining and bare(key) != bare(self.raw.key or "")
+        if self.explaining or bare(key) == bare(self.raw.key or ""):
+            return False
+        told = any(line.text.strip() for line in self.explanation)
+        return told or not key or self._resolved(key).literal  # "Answer: B", and right below: "Solution: 2 + 2 = 4"
+
+    def _resolved(self, key: str) -> KeyAsRead:
+        labels = [choice.label for choice in self.raw.choices] if self.raw.labelled else []
+        return resolve(key, [one_line(choice.lines) for choice in self.raw.choices], labels)
 
     def _take_announced(self, line: Line) -> None:
         """Take a line below "Answer:": a choice in a list of them, or else the whole answer."""
@@ -131,7 +151,7 @@ class _Tail:
             self.awaiting = False
             self.explanation.append(line)
         else:
-            self.raw.key, self.awaiting = line.text.strip(), False
+            self.raw.key, self.awaiting = plain(line.text), False
 
     def _list(self, position: int, line: Line) -> None:
         """Note a choice that is listed; where some are called correct, the others aren't."""
@@ -141,11 +161,27 @@ class _Tail:
             self.judged = True
         if right or not self.judged:
             self.listed.append(position)
+        self._explain_listed(line)
+
+    def _explain_listed(self, line: Line) -> None:
+        """Keep what a listed answer says besides its choice, and doubt it if that is the text of another choice."""
+        told = plain(_without_bullet(verdict(line.text)[0]))
+        read = self._resolved(told)
+        if not read.literal:
+            message = not_a_choice(told, read.positions)
+            self.raw.doubts.append(Finding(line=line.number, code=FindingCode.KEY_NOT_A_CHOICE, message=message))
+        if read.rest:
+            self.explanation.append(line.with_text(read.rest))
 
 
 def _contradicted(raw: RawQuestion, said: str) -> Finding:
     message = _("The answer is {key}, but the explanation says that {said} is right.").format(key=raw.key, said=said)
     return Finding(line=raw.line, code=FindingCode.KEY_CONFLICTS_EXPLANATION, message=message)
+
+
+def _without_bullet(text: str) -> str:
+    found = bullet(text)
+    return found[0] if found else text
 
 
 def _named_choice(raw: RawQuestion, line: Line) -> int | None:

@@ -61,6 +61,9 @@ _OPTION = re.compile(
 _APART = re.compile(r"[/()（）|]+")
 _CLAUSE = re.compile(r"[,،，。;؛；]")
 _LABEL_END = re.compile(r"[)）.．:：]|$")
+WORTH = r"\s{0,4}[(\[]\s?\d{1,3}(?:[.,]\d{1,2})?\s?[^\W\d_]{1,12}\.?\s?[)\]]"
+"""What a question is worth, or the time it has, as it stands behind its number: "(3 points)", "[1 Punkt]"."""
+_WORTH = re.compile(WORTH)
 _NUMBERED = re.compile(
     rf"(?P<before>[^\d:：\s{HAN_DIGITS}][^\d:：{HAN_DIGITS}]{{0,40}}?)[\s#№°º.]{{0,4}}"
     rf"(?P<number>\d{{1,18}}|[{HAN_DIGITS}]{{1,3}})\s?(?P<rest>.*)$"
@@ -143,10 +146,13 @@ def key_heading(text: str) -> bool:
     if _is_said(text, "key"):
         return True
     words = folded(text).split()
-    known, goes_on = phrases("key"), phrases("key_to")
-    return text[-1] not in "?؟," and any(
-        words[at] in goes_on and " ".join(words[:at]) in known for at in range(1, min(4, len(words) - 1))
-    )
+    for at in range(1, min(4, len(words) - 1)) if text[-1] not in "?؟," else ():
+        if " ".join(words[:at]) in phrases("key") and (
+            words[at] in phrases("key_to")
+            or (words[at] in phrases("and") and " ".join(words[at + 1 :]) in phrases("explanation"))
+        ):
+            return True
+    return False
 
 
 def question_label(text: str) -> QuestionLabel | None:
@@ -321,6 +327,8 @@ def _ended(number: int, rest: str) -> QuestionLabel | None:
     of = _OF.match(rest)
     if of and (of["of"] is None or folded(of["of"]) in phrases("of")):
         rest = rest[of.end() :]
+    if worth := _WORTH.match(rest):
+        rest = rest[worth.end() :]
     end = _END.match(rest)
     if not end:
         return None

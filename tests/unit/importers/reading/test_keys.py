@@ -18,6 +18,15 @@ LETTERS = ("A", "B", "C")
         ("B is right, for it turns.", KeyAsRead((1,), "B is right, for it turns.")),
         ("C. Pliers", KeyAsRead((2,))),
         ("C. They grip.", KeyAsRead((2,), "They grip.")),
+        ("B, C. Both are tools.", KeyAsRead((1, 2), "Both are tools.")),
+        ("(a) and (c). All but one.", KeyAsRead((0, 2), "All but one.")),
+        ("A et C – les deux", KeyAsRead((0, 2), "les deux")),
+        ("(B), (C) because both turn", KeyAsRead((1,), ", (C) because both turn", literal=False)),
+        ("b y c", KeyAsRead((1, 2))),
+        ("A e C", KeyAsRead((0, 2))),
+        ("b) y c). Ambas giran.", KeyAsRead((1, 2), "Ambas giran.")),
+        ("b) o c), que giran", KeyAsRead((1,), "o c), que giran", literal=False)),
+        ("A - B is none", KeyAsRead((0,), "B is none")),
         ("a hammer drill", KeyAsRead((1,))),
         ("Pliers and a hammer", KeyAsRead((0, 2))),
         ("A hammer drill. It turns.", KeyAsRead((1,), "It turns.")),
@@ -42,3 +51,7 @@ def test_numbers_name_numbered_choices() -> None:
 
 def test_signs_tell_choices_apart() -> None:
     assert resolve("C++", ("C", "C++", "C#"), ()) == KeyAsRead((1,))
+
+
+def test_a_letter_that_is_a_label_is_no_and() -> None:
+    assert resolve("A E B", ("One", "Two", "Three", "Four", "Five"), ("A", "B", "C", "D", "E")) == KeyAsRead((0, 1, 4))

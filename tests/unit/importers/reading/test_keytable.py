@@ -168,3 +168,61 @@ def test_answers_for_questions_that_were_not_found_are_told_of(numbers: Sequence
     assert [question.key for question in document.questions] == [(1,), (1,)]
     lost = [one for one in document.findings if one.code is FindingCode.LOST_QUESTION]
     assert [(one.line, one.message.rpartition(": ")[2]) for one in lost] == [(13, f"{few}.") for few in told]
+
+
+@pytest.mark.parametrize(
+    ("heading", "entry"),
+    [
+        ("# Answers", "## Question {} — Answer\n\n**Correct answer: {}**\n\n**Explanation:** {}\n\n---\n"),
+        ("# Answers", "## Question {}\n\n**Answer: {}**\n\n{}\n"),
+        ("# Lösungsteil", "## Frage {} – Lösung\n\n**Richtige Antwort: {}**\n\n**Erklärung:** {}\n\n---\n"),
+        ("## Answer Key and Explanations", "**{}. Correct answer: {}.**\n{}\n"),
+        ("## Cevap Anahtarı ve Açıklamalar", "**{}. Doğru cevap: {}.**\n{}\n"),
+        ("# Soluciones y explicaciones", "### {}. Respuesta correcta: {}\n\n{}\n\n---\n"),
+    ],
+)
+def test_a_key_may_say_answer_before_each_letter_and_explain_it_below(heading: str, entry: str) -> None:
+    answers = [entry.format(number, letter, f"It is {number}.") for number, letter in ((1, "B"), (2, "A"), (3, "D"))]
+    document = read("\n".join([asked(1, 2, 3), "\n", heading, "", *answers]))
+    assert [question.key for question in document.questions] == [(1,), (0,), (3,)]
+    assert [question.explanation for question in document.questions] == ["It is 1.", "It is 2.", "It is 3."]
+
+
+def test_a_key_judges_statements() -> None:
+    document = read(
+        f"{asked(1)}\n\n2. Cork floats. True or false?\n\n"
+        "# Answers\n\n## Question 1 — Answer\n\n**Answer: B**\n\n## Question 2 — Answer\n\n**Answer: True**\n"
+    )
+    assert [(question.choices[:2], question.key) for question in document.questions] == [
+        (("One", "Two"), (1,)),
+        (("True", "False"), (0,)),
+    ]
+
+
+def test_the_answer_to_each_question_may_have_a_heading_of_its_own_right_below_it() -> None:
+    document = read(
+        "## Question 1\n\nWhat floats?\n\nA. Lead\nB. Cork\n\n## Question 1 — Answer\n\n**Answer: B**\n\n"
+        "## Question 2\n\nWhat sinks?\n\nA. Lead\nB. Cork\n\n## Question 2 — Answer\n\n**Answer: A**\n"
+    )
+    assert [(question.stem, question.key) for question in document.questions] == [
+        ("What floats?", (1,)),
+        ("What sinks?", (0,)),
+    ]
+
+
+def test_a_key_without_its_questions_makes_no_questions() -> None:
+    document = read(
+        "# Exam 3\n\n## Question 1 — Answer\n\n**Answer: True**\n\n## Question 2 — Answer\n\n**Answer: False**\n"
+    )
+    assert not document.questions
+
+
+@pytest.mark.parametrize(
+    "choices", ["1. A and B\n2. B and C\n3. A and C\n4. All of them", "1. START\n2. EQU\n3. END\n4. ORG"]
+)
+def test_numbered_choices_that_are_letters_are_no_answers(choices: str) -> None:
+    document = read(
+        f"Q1. Which of these is it?\n\n{choices}\n\n**Answer:** Option 4\n\n"
+        "Q2. What floats?\n\n1. Lead\n2. Cork\n\n**Answer:** Option 2\n"
+    )
+    assert [(len(question.choices), question.key) for question in document.questions] == [(4, (3,)), (2, (1,))]
