@@ -8,12 +8,12 @@ from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawChoice, RawQuestion, dedented, read_choices
 from bot.importers.reading.competing import Found, best_reading
 from bot.importers.reading.counters import take_counters
-from bot.importers.reading.doubts import Span, note_doubts
+from bot.importers.reading.doubts import note_doubts
 from bot.importers.reading.headings import markdown_heading
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import bullet, question_mark, topic_mark
 from bot.importers.reading.notes import Beside
-from bot.importers.reading.page import Page
+from bot.importers.reading.page import Page, Span
 from bot.importers.reading.plain_block import read_choiceless, read_plain
 from bot.importers.reading.prefixed import part_verdicts
 from bot.importers.reading.runs import Run, find_runs

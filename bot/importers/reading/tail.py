@@ -6,17 +6,18 @@ from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.compose import ends_sentence, one_line
-from bot.importers.reading.doubts import LONE_LABELS, letters_of, swallowed
+from bot.importers.reading.doubts import LONE_LABELS, letters_of
 from bot.importers.reading.explaining import (
     could_be_choices,
     read_explanation,
     said_in_prose,
     tick_what_is_called_right,
 )
-from bot.importers.reading.headings import is_titled, strict_heading
+from bot.importers.reading.headings import is_titled, names_part, strict_heading
 from bot.importers.reading.items import item_of
-from bot.importers.reading.keys import bare
+from bot.importers.reading.keys import bare, resolve
 from bot.importers.reading.lines import Line
+from bot.importers.reading.lost import swallowed
 from bot.importers.reading.marks import bullet, explanation_text, is_ruler, key_text, part_inline_explanation, plain
 from bot.importers.reading.verdicts import verdict
 
@@ -121,7 +122,13 @@ class _Tail:
         """Whether a further answer line differs from the one that was taken; an explanation may speak of answers."""
         if key and LONE_LABELS.match(key):
             return self.raw.key is not None and letters_of(key) != letters_of(self.raw.key)
-        return not self.explaining and bare(key) != bare(self.raw.key or "")
+        return not self.explaining and bare(key) != bare(self.raw.key or "") and self._means(key) != self._means()
+
+    def _means(self, key: str = "") -> tuple[int, ...]:
+        """The positions of the choices that an answer names, or that the answer taken first names."""
+        choices = self.raw.choices
+        labels = [choice.label for choice in choices] if self.raw.labelled else []
+        return resolve(key or self.raw.key or "", [one_line(choice.lines) for choice in choices], labels).positions
 
     def _take_announced(self, line: Line) -> None:
         """Take a line below "Answer:": a choice in a list of them, or else the whole answer."""
@@ -211,6 +218,8 @@ def _is_stray_title(lines: Sequence[Line], at: int, parts: Collection[int]) -> b
     if at == 0 or at in parts or lines[at].code or len(text.split()) > _MOST_STRAY_WORDS or not is_titled(text):
         return False
     above = lines[at - 1].text
+    if names_part(text) and key_text(above):
+        return True
     return not above.strip() or (ends_sentence(above) and at - 1 not in parts)
 
 

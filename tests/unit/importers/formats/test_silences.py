@@ -1,0 +1,93 @@
+"""Small texts that were read wrong, or became notes, without a word: now they are read right, or are findings."""
+
+import pytest
+
+from bot.domain.drafts import FindingCode
+from tests.unit.importers.as_read import codes, read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Tea is\n- hot\n- cold\n\n2. Ice is\n- hot\n- cold",
+        "1. Tea is\n   1. hot\n   2. cold\n2. Ice is\n   1. hot\n   2. cold",
+        "1. Tea is\nhot\ncold\n\n2. Ice is\nhot\ncold",
+        "1. Tea comes from ...\n- leaves\n- roots\n\n2. Ice comes from ...\n- water\n- leaves",
+        "1. Der Tee ist\n- heiß\n- kalt\n\n2. Das Eis ist\n- heiß\n- kalt",
+        "1. 茶是\n- 热的\n- 冷的\n\n2. 冰是\n- 热的\n- 冷的",
+        "Tea is ____ when made.\n- hot\n- cold\n\nIce is ____ when made.\n- hot\n- cold",
+    ],
+)
+def test_unfinished_stems_above_lists_are_findings_where_they_become_notes(text: str) -> None:
+    document = read(text)
+    assert document.questions == ()
+    assert [finding.code for finding in document.findings] == [FindingCode.LOST_QUESTION] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Warm the pot\n- with hot water\n- for a minute\n\n2. Add the leaves\n- one spoon each\n- one for the pot",
+        "1. Kinds of tea\n   - green\n   - black\n\n2. Kinds of ice\n   - cubes\n   - crushed",
+        "1. What it is\n- leaves\n- water\n\n2. How to make it\n- warm it\n- wait\n\n3. When to drink\n- late\n- hot",
+        "The word is\nshort and it is\nold.\n\nThe other is\nlong and it is\nnew.",
+    ],
+)
+def test_steps_and_study_notes_are_no_findings(text: str) -> None:
+    document = read(text)
+    assert (document.questions, document.findings) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "number", ["1. Tea is hot. {}", "1. Tea is hot\t– {}", "__{}__ 1. Tea is hot.", "1) Is tea hot? {}"]
+)
+@pytest.mark.parametrize("verdict", ["T", "F"])
+def test_statements_beside_their_verdicts_are_findings_where_they_become_notes(number: str, verdict: str) -> None:
+    document = read(number.format(verdict))
+    assert [finding.code for finding in document.findings] == [FindingCode.LOST_QUESTION]
+
+
+def test_a_number_that_ends_a_sentence_about_truth_is_no_finding() -> None:
+    assert read("1. Whatever they said was true\n2. It fell in the year 3 F\n").findings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Look at these:\na) tea\nb) ice\nWhich is hot?\nA) a\nB) b\nC) both\nAnswer: A",
+        "Look at these:\na) tea\nb) ice\nWhich is hot?\nA) a\nB) b\nC) both\nAnswer: A",
+        "1. How many cups hold a pot and a jug, if the pot holds\n6. and the jug eight?\nA. 12\nB. 14\nAnswer: B",
+    ],
+)
+def test_a_stem_that_lacks_what_stands_above_it_is_a_finding(text: str) -> None:
+    assert FindingCode.LOST_QUESTION in read(text).questions[-1].findings
+
+
+def test_answers_above_their_questions_are_findings() -> None:
+    asked = "Answer: {}\n{}. Which is it?\nA. tea\nB. ice"
+    document = read("\n\n".join(asked.format(key, n) for n, key in enumerate("BAB", start=1)))
+    assert all({FindingCode.SWALLOWED, FindingCode.UNKEYED} & {*found} for found in codes(document))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Which is hot?\nExplanation: It is boiled.\nA. tea\nB. ice\nAnswer: A",
+        "1. Which is hot?\nA. tea\nB. ice\nSection B\n2. Which is cold?\nA. tea\nB. ice\n\nAnswers\n1. A\n2. B",
+    ],
+)
+def test_what_stands_in_a_stem_or_a_choice_and_is_none_of_it_is_a_finding(text: str) -> None:
+    assert FindingCode.SWALLOWED in read(text).questions[0].findings
+
+
+def test_a_question_in_the_stem_of_an_item_in_an_explanation_is_a_finding() -> None:
+    told = "Explanation: Tea has\n1. leaves\n2. water\n3. no ice"
+    document = read(
+        f"1. Which is hot?\nA. tea\nB. ice\nAnswer: A\n{told}\n\n2. Which is cold?\nA. tea\nB. ice\nAnswer: B"
+    )
+    assert FindingCode.SWALLOWED in document.questions[-1].findings
+
+
+def test_a_part_that_begins_right_below_an_answer_is_a_section() -> None:
+    document = read("1. Which?\nA. tea\nB. ice\nAnswer: B\nPart 2\n2. Who?\nA. he\nB. she\nAnswer: A")
+    assert [(question.explanation, question.section) for question in document.questions] == [("", None), ("", "Part 2")]
