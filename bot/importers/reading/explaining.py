@@ -25,6 +25,8 @@ _SHORT = 60
 def read_explanation(raw: RawQuestion, lines: Sequence[Line]) -> None:
     """Split an explanation into what it says about each choice and what it says in general."""
     run = _run_about(lines, [choice.label for choice in raw.choices]) if raw.labelled else []
+    if run and _goes_further(lines, run, len(raw.choices)):
+        run = []
     for choice in raw.choices:
         if choice.remarks:
             raw.choice_explanations[choice.label] = choice.remarks
@@ -71,6 +73,13 @@ def could_be_choices(raw: RawQuestion) -> int:
 def _run_about(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, ChoiceMark]]:
     """The first run of lines that begin with the labels of choices, in their order, one missing at most in between."""
     return next((run for run in _counting(lines, labels) if len(run) > 1), [])
+
+
+def _goes_further(lines: Sequence[Line], run: Sequence[tuple[int, ChoiceMark]], most: int) -> bool:
+    """Whether the next label below a run is that of one choice more than there are, so that it counts other things."""
+    at, mark = run[-1]
+    item = next(filter(None, map(item_of, lines[at + 1 :])), None)
+    return item is not None and (mark.family, most) in item.positions
 
 
 def _counting(lines: Sequence[Line], labels: Sequence[str]) -> Iterator[list[tuple[int, ChoiceMark]]]:

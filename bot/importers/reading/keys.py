@@ -38,8 +38,13 @@ _LABEL_THEN_TEXT = re.compile(
     re.IGNORECASE,
 )
 _LABELS_THEN_VERDICT = re.compile(
-    r"^(?:option\s+)?(?P<labels>[A-Z](?:\s*(?:,|&|and)\s*[A-Z]){0,25})\s+(?P<rest>(?:is|are|because|since|as)\b.*)$"
+    r"^(?:option\s+)?(?P<labels>[A-Z](?:\s*(?:,|&|and)\s*[A-Z]){0,25})\s+"
+    r"(?P<rest>(?:(?:is|are)\b(?!\s+(?:not|never|wrong|incorrect|false)\b)|(?:because|since|as)\b).*)$"
 )
+_OF_PARTS = re.compile(
+    r"(?:[(\[]?(?:[a-z]|[ivx]{1,4}|\d{1,2})\s?[)\].:=-]\s?[(\[]?[A-Z][)\]]?(?:[.,;/\s]{1,3}|$)){2,26}"
+)
+"""Answers of several parts: "(a) B (b) C"."""
 _LABEL_BEHIND = re.compile(r"\w\s?[:：]\s?[(\[]?(?P<label>[A-Z])[)\].]?$")
 """The label at the end of a sentence: "The answer is the third choice: C"."""
 _SINGLE = re.compile(r"\b(?:[A-Za-z]|\d{1,2})\b")
@@ -94,7 +99,8 @@ def resolve(text: str, choices: Sequence[str], labels: Sequence[str] = ()) -> Ke
     text = (text[:-_FEW] + _SIGNS_BEHIND.sub("", text[-_FEW:])) or text.rstrip("\ufe0f")
     if not text or not choices:
         return KeyAsRead(())
-    return (_by_labels(text, choices, labels) if labels else None) or _by_text(text, choices)
+    named = labels and not _OF_PARTS.fullmatch(text)
+    return (_by_labels(text, choices, labels) if named else None) or _by_text(text, choices)
 
 
 def _half_width(text: str) -> str:

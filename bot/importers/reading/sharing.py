@@ -22,12 +22,13 @@ def share_answers(raws: Sequence[RawQuestion]) -> None:
     if len(raws) < _FEWEST or any(raw.key or raw.is_ticked for raw in raws[:-1]):
         return
     last = raws[-1]
-    if last.keyed_by != "line":
+    if last.keyed_by not in {"line", "alone"}:
         return
     lines = [line.text for line in last.tail if line.text.strip()]
     if not lines:
         return
-    text = "\n".join([key_text(lines[0]) or "", *lines[1:]])
+    first = key_text(lines[0]) if last.keyed_by == "line" else lines[0]
+    text = "\n".join([first or "", *lines[1:]])
     answers = _by_number(raws, text) or _in_order(raws, text)
     if answers:
         _clear(last)

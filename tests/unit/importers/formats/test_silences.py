@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.drafts import FindingCode
-from tests.unit.importers.as_read import codes, read
+from tests.unit.importers.as_read import codes, only, read
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,40 @@ def test_a_number_that_ends_a_sentence_about_truth_is_no_finding() -> None:
 
 
 @pytest.mark.parametrize(
+    "stems",
+    [
+        ("图中（A）处是什么？", "图中（B）处是什么？"),
+        ("图中（B）处是（  ）。", "图中（A）处是（  ）。"),
+        ("Name the part marked (A).", "Name the part marked (B)."),
+        ("(A) Which part is hot?", "(B) Which part is cold?"),
+    ],
+)
+def test_letters_that_name_parts_of_a_picture_are_no_answers(stems: tuple[str, str]) -> None:
+    document = read("\n\n".join(f"{n}. {stem}\nA. tea\nB. ice" for n, stem in enumerate(stems, start=1)))
+    assert [question.key for question in document.questions] == [(), ()]
+    assert all(FindingCode.UNKEYED in found for found in codes(document))
+
+
+def test_letters_behind_questions_are_answers_in_any_order() -> None:
+    document = read("1. Which is hot? (A)\nA. tea\nB. ice\n\n2. Which is cold? (B)\nA. tea\nB. ice")
+    assert [question.key for question in document.questions] == [(0,), (1,)]
+
+
+@pytest.mark.parametrize(
+    "answer", ["(a) A (b) B", "a) B, b) A", "i: A; ii: B", "A is wrong, B is right", "A is not hot"]
+)
+def test_answers_of_several_parts_and_negated_ones_name_no_choice_without_a_finding(answer: str) -> None:
+    assert FindingCode.KEY_NOT_A_CHOICE in only(f"1. Which?\nA. tea\nB. ice\nAnswer: {answer}").findings
+
+
+def test_a_list_in_an_explanation_with_more_letters_than_choices_explains_none_of_them() -> None:
+    told = "Explanation: Make it so.\nA. Boil it.\nB. Wait.\nC. Pour it.\nD. Drink it."
+    question, _other = read(f"1. Which?\nA. tea\nB. ice\nC. fog\nAnswer: A\n{told}\n\n2. Who?\nA. he\nB. she").questions
+    assert (question.key, question.choice_explanations) == ((0,), None)
+    assert "D. Drink it." in question.explanation
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "1. Look at these:\na) tea\nb) ice\nWhich is hot?\nA) a\nB) b\nC) both\nAnswer: A",
@@ -86,6 +120,30 @@ def test_a_question_in_the_stem_of_an_item_in_an_explanation_is_a_finding() -> N
         f"1. Which is hot?\nA. tea\nB. ice\nAnswer: A\n{told}\n\n2. Which is cold?\nA. tea\nB. ice\nAnswer: B"
     )
     assert FindingCode.SWALLOWED in document.questions[-1].findings
+
+
+def test_answers_in_a_row_without_a_word_are_those_of_all_questions() -> None:
+    document = read("1. Which is cold?\nA. tea\nB. ice\n\n2. Which is hot?\nA. tea\nB. ice\n\nB, A")
+    assert [question.key for question in document.questions] == [(1,), (0,)]
+
+
+@pytest.mark.parametrize("before", ["____ ", "_", "__{}__ "])
+def test_a_line_for_the_answer_before_the_number_is_no_part_of_the_stem(before: str) -> None:
+    below = "" if "{}" in before else "\nAnswer: {}"
+    asked = "{}{}. Which is it?\nA. tea\nB. ice{}"
+    document = read("\n\n".join(asked.format(before, n, below).format(key) for n, key in enumerate("BA", start=1)))
+    assert [(question.stem, question.key) for question in document.questions] == [
+        ("Which is it?", (1,)),
+        ("Which is it?", (0,)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "answer", ["The correct answer is: ice", "Answers (1): B", "Answer: B\nThe correct answer is: ice"]
+)
+def test_an_answer_is_read_behind_more_words(answer: str) -> None:
+    question = only(f"1. Which?\nA. tea\nB. ice\n\n{answer}")
+    assert (question.key, question.findings) == ((1,), ())
 
 
 def test_a_part_that_begins_right_below_an_answer_is_a_section() -> None:
