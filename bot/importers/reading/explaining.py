@@ -15,6 +15,10 @@ _SAID_RIGHT = re.compile(
     r"(?!\s*(?:if|only|when|unless|but)\b)"
     rf"|\b(?:correct|right)\s+{_CHOICE}\s+is\s+(?:{_CHOICE}\s+)?[(\[\"']?(?P<named>[A-H]\b|[a-h](?=[)\]]|\.?\s*$))",
 )
+_DENIED = re.compile(
+    r"(?:\b(?:not|nobody|never|neither|nor|myth|if|think|believe|claim)s?\b|n['’]t\b)[^.,;:!?]*$", re.IGNORECASE
+)
+"""What doubts, in the same clause, that the option named next is right."""
 _THIS_IS = r"^\W{0,4}(?:(?:this|that|it)\s+is\s+)?"
 _RIGHT = re.compile(rf"{_THIS_IS}(?:correct|right|true)\b", re.IGNORECASE)
 _WRONG = re.compile(rf"{_THIS_IS}(?:incorrect|wrong|false|not\s+(?:correct|right))\b", re.IGNORECASE)
@@ -47,6 +51,7 @@ def said_in_prose(raw: RawQuestion, lines: Sequence[Line]) -> str | None:
         for line in lines
         if not line.code and ("correct" in line.text or "right" in line.text)
         for found in _SAID_RIGHT.finditer(line.text)
+        if not _DENIED.search(line.text, max(found.start() - _SHORT, 0), found.start())
     }
     return said.pop() if len(said) == 1 and said <= labels else None
 

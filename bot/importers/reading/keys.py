@@ -23,6 +23,8 @@ MOST_COMPARED = 500
 """How many characters of a text are compared for likeness."""
 
 _QUOTED = 80
+_AROUND = "*_`"
+"""Signs of Markdown around an answer."""
 _LABEL = r"(?:[(\[]?(?:[A-Za-z]|\d{1,2})[)\]]?)"
 _ONLY_LABELS = re.compile(
     rf"^(?:(?:options?|choices?)\s+)?{_LABEL}(?:(?:\s*(?:[,;&/+]|\band\b|\bor\b)\s*|\s+){_LABEL}){{0,25}}\s*[.)\]]?$",
@@ -93,14 +95,15 @@ def resolve(text: str, choices: Sequence[str], labels: Sequence[str] = ()) -> Ke
         choices: the texts to choose from.
         labels: their labels in the source; empty if it has none, so that only text can name a choice.
     """
-    text = text.strip().strip("*_`")
+    written = text.strip()
+    text = _without_signs(text)
     if len(text) <= _MOST_LABELS and not text.isascii():
         text = _half_width(text)
     text = (text[:-_FEW] + _SIGNS_BEHIND.sub("", text[-_FEW:])) or text.rstrip("\ufe0f")
     if not text or not choices:
         return KeyAsRead(())
     named = labels and not _OF_PARTS.fullmatch(text)
-    return (_by_labels(text, choices, labels) if named else None) or _by_text(text, choices)
+    return (_by_labels(text, choices, labels) if named else None) or _by_text(text, choices, written)
 
 
 def _half_width(text: str) -> str:
@@ -178,11 +181,11 @@ def _position_like(label: str, labels: Sequence[str]) -> int:
     return like[0] if len(like) == 1 else -1
 
 
-def _by_text(text: str, choices: Sequence[str]) -> KeyAsRead:
+def _by_text(text: str, choices: Sequence[str], written: str) -> KeyAsRead:
     plain = [bare(choice) for choice in choices]
-    if bare(text) in plain:
-        return KeyAsRead((plain.index(bare(text)),))
-    several = _several(text, plain)
+    if same := alike(written, choices):
+        return _as_read(same, choices)
+    several = _several(text, choices)
     if several:
         return KeyAsRead(several)
     answer, _sign, rest = text.partition(". ")
@@ -201,10 +204,33 @@ def parts_of(text: str) -> list[str]:
     return _PART.split(text)
 
 
-def _several(text: str, plain: Sequence[str]) -> tuple[int, ...]:
-    """The positions of the choices that ``text`` lists; empty if a part of it is not a choice."""
-    positions = {plain.index(part) if (part := bare(piece)) in plain else -1 for piece in parts_of(text)}
-    return () if -1 in positions else tuple(sorted(positions))
+def alike(text: str, choices: Sequence[str]) -> tuple[int, ...]:
+    """Return the positions of the choices that a text is: letter for letter if one is, or else as a reader compares."""
+    for same in (str.strip, _without_signs, bare):
+        wanted = same(text)
+        if found := tuple(at for at, choice in enumerate(choices) if same(choice) == wanted):
+            return found
+    return ()
+
+
+def _without_signs(text: str) -> str:
+    return text.strip().strip(_AROUND)
+
+
+def _as_read(positions: Sequence[int], choices: Sequence[str]) -> KeyAsRead:
+    """The first of several choices that are alike; their texts may differ in what a reader doesn't compare."""
+    return KeyAsRead((positions[0],), literal=len({choices[position] for position in positions}) == 1)
+
+
+def _several(text: str, choices: Sequence[str]) -> tuple[int, ...]:
+    """The positions of the choices that ``text`` lists; empty if a part of it is not a choice, or may be several."""
+    positions = set()
+    for part in parts_of(text):
+        same = alike(part, choices)
+        if not same or not _as_read(same, choices).literal:
+            return ()
+        positions.add(same[0])
+    return tuple(sorted(positions))
 
 
 def _begun_with(text: str, choices: Sequence[str]) -> KeyAsRead | None:

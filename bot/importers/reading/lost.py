@@ -18,6 +18,7 @@ _ENTRY = re.compile(r"^\W{0,3}\d{1,4}\s?[-–.):]\s?\S.{0,60}$")
 """The number of a question, and an answer."""
 SEVERAL_KEYS = re.compile(r"^\d{1,4}\s?[-–.):]\s?\w{1,3}(?:[\s,;]{1,3}\d{1,4}\s?[-–.):]\s?\w{1,3})+\.?$")
 """Numbers of questions, each with the label of a choice."""
+_LETTERS_BEHIND = re.compile(r"\?\s{1,8}[(\[]?[Aa][.)\]]\s?\S[^?]{0,400}?\s[(\[]?[Bb][.)\]]\s?\S")
 _GAP = re.compile(r"(?<!\w)_{3,}(?!\w)")
 
 
@@ -35,6 +36,13 @@ def lists_lost(lines: Sequence[Line]) -> Iterator[Finding]:
         if 2 * len(listed) <= len(counted):
             return
     yield from (list_lost(lines[at + 1]) for at in listed)
+
+
+def run_together(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Findings about the lines on which letters follow a question, as if its choices were on the same line."""
+    for line in lines:
+        if "?" in line.text and not line.code and _LETTERS_BEHIND.search(line.text):
+            yield list_lost(line)
 
 
 def _asks(line: Line) -> bool:

@@ -15,7 +15,7 @@ from bot.importers.reading.explaining import (
 )
 from bot.importers.reading.headings import is_titled, names_part, strict_heading
 from bot.importers.reading.items import item_of
-from bot.importers.reading.keys import bare, resolve
+from bot.importers.reading.keys import alike, bare, resolve
 from bot.importers.reading.lines import Line
 from bot.importers.reading.lost import swallowed
 from bot.importers.reading.marks import bullet, explanation_text, is_ruler, key_text, part_inline_explanation, plain
@@ -165,9 +165,9 @@ def _named_choice(raw: RawQuestion, line: Line) -> int | None:
     for label in (item.mark.label.upper() if item else "", told.upper(), text.upper()):
         if label in labels:
             return labels.index(label)
-    told = bare(told or (item.mark.rest if item else text))
-    texts = [bare(one_line(choice.lines)) for choice in raw.choices]
-    return texts.index(told) if told and told in texts else None
+    told = told or (item.mark.rest if item else text)
+    same = alike(told, [one_line(choice.lines) for choice in raw.choices]) if told else ()
+    return same[0] if same else None
 
 
 def _lone_key(raw: RawQuestion, line: Line, above: Sequence[Line]) -> str:

@@ -149,3 +149,55 @@ def test_an_answer_is_read_behind_more_words(answer: str) -> None:
 def test_a_part_that_begins_right_below_an_answer_is_a_section() -> None:
     document = read("1. Which?\nA. tea\nB. ice\nAnswer: B\nPart 2\n2. Who?\nA. he\nB. she\nAnswer: A")
     assert [(question.explanation, question.section) for question in document.questions] == [("", None), ("", "Part 2")]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "It is a myth that B is correct.",
+        "Nobody thinks that option B is correct.",
+        "It isn't true that B is right.",
+        "If it rained B was right.",
+    ],
+)
+def test_an_explanation_that_doubts_an_option_gives_no_answer(told: str) -> None:
+    assert only(f"1. Which?\nA. tea\nB. ice\nExplanation: {told}").findings == (FindingCode.UNKEYED,)
+
+
+def test_an_explanation_that_denies_one_option_and_confirms_another_gives_the_answer() -> None:
+    assert only("1. Which?\nA. tea\nB. ice\nExplanation: It is not A, so B is correct.").key == (1,)
+
+
+@pytest.mark.parametrize(
+    ("choices", "answer", "key"),
+    [
+        (("`True`", "`true`"), "true", (1,)),
+        (("`True`", "`true`"), "`true`", (1,)),
+        (("ma", "MA", "mA"), "mA", (2,)),
+        (("ma", "MA", "mA"), "MA and mA", (1, 2)),
+        (("`*one`", "`**one`"), "`**one`", (1,)),
+    ],
+)
+@pytest.mark.parametrize("label", ["Answer: ", "Correct answer:\n"])
+def test_signs_and_capitals_tell_choices_apart(
+    choices: tuple[str, ...], answer: str, key: tuple[int, ...], label: str
+) -> None:
+    listed = "\n".join(f"{letter}. {choice}" for letter, choice in zip("ABC", choices, strict=False))
+    question = only(f"1. Which?\n{listed}\n{label}{answer}")
+    assert (question.key, question.findings) == (key, ())
+
+
+def test_an_answer_that_is_several_choices_but_for_capitals_is_a_finding() -> None:
+    assert only("1. Which?\nA. ma\nB. MA\nAnswer: Ma").findings == (FindingCode.KEY_NOT_A_CHOICE,)
+
+
+@pytest.mark.parametrize("answers", ["ice\ntea", "- ice\n- tea"])
+def test_answers_that_are_listed_as_texts_are_those_of_all_questions(answers: str) -> None:
+    document = read(f"1. Which is cold?\nA. tea\nB. ice\n2. Which is hot?\nA. tea\nB. ice\n\nAnswers:\n{answers}")
+    assert [question.key for question in document.questions] == [(1,), (0,)]
+
+
+def test_questions_on_one_line_are_a_finding() -> None:
+    document = read("1. Which is cold? A) tea B) ice 2. Which is hot? A) tea B) ice")
+    assert document.questions == ()
+    assert [finding.code for finding in document.findings] == [FindingCode.LOST_QUESTION]
