@@ -33,6 +33,8 @@ def _data_kind(lines: Sequence[Line]) -> str | None:
     first, last = (next(filter(None, (line.text.strip() for line in some)), "") for some in (lines, reversed(lines)))
     if first.casefold().startswith(("<?xml", "<!doctype", "<html", "<quiz", "<questestinterop")):
         return "XML or HTML"
+    if first.startswith(("\\documentclass", "\\begin{")):
+        return "LaTeX"
     edges = first[:1] + last[-1:]
     return "JSON" if edges in {"{}", "[]"} and first.lstrip("{[ ")[:1] in {'"', "{", ""} else None
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
@@ -33,6 +33,8 @@ _OTHER_LETTER = re.compile(r"^\s*[(\[]?[^\W\d_\x00-\x7f][)\].]\s")
 """A letter that English hasn't, alone and with a bracket, such as the ç between the c and d of other alphabets."""
 _FEWEST_HEADED = 3
 _LONGEST_LABEL = 4
+_FARTHEST_ASKED = 12
+"""How far above an answer its question may end, in lines."""
 _ASKED = 3.5
 """The least weight of a list in code that has letters, and a question above it."""
 _LONGEST_TRUTH = 32
@@ -90,9 +92,10 @@ def answers_lost(lines: Sequence[Line]) -> Iterator[Finding]:
 
 
 def _is_asked(lines: Sequence[Line], at: int, key: str) -> bool:
-    """Whether an answer line is right below a question, or is empty and has only the label of a choice below it."""
+    """Whether an answer line stands below a question, or is empty and has only the label of a choice below it."""
     if key:
-        return at > 0 and lines[at - 1].text.rstrip(" *_").endswith(("?", "？", "؟"))
+        above = takewhile(lambda line: line.text.strip(), reversed(lines[max(at - _FARTHEST_ASKED, 0) : at]))
+        return any(line.text.rstrip(" *_").endswith(("?", "？", "؟")) for line in above)
     text = next((line.text.strip() for line in lines[at + 1 : at + 4] if line.text.strip()), "")
     return len(text) <= _LONGEST_LABEL and bool(LONE_LABELS.match(text))
 

@@ -147,9 +147,15 @@ def _opened(page: Page, question: Found, end: int) -> list[Line]:
         lines[0] = lines[0].with_text(mark.rest)
     elif habit == "heading":
         lines[0] = lines[0].with_text(page.headings[at].text)
-    elif habit == "outline" and (found := bullet(lines[0].text)):
+    elif (habit == "outline" or _is_one_line(page, question)) and (found := bullet(lines[0].text)):
         lines[0] = lines[0].with_text(found[0])
     return lines
+
+
+def _is_one_line(page: Page, question: Found) -> bool:
+    """Whether a question without a mark is one line above its choices: a bullet there counts it."""
+    start, run = question.start, question.run
+    return start.habit in {"paragraph", "parted"} and run is not None and page.text_below(start.at) == run.start
 
 
 def _moved(run: Run, by: int) -> Run:

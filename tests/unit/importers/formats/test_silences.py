@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.drafts import FindingCode
+from bot.domain.errors import BadFile
 from tests.unit.importers.as_read import codes, only, read
 
 
@@ -201,3 +202,24 @@ def test_questions_on_one_line_are_a_finding() -> None:
     document = read("1. Which is cold? A) tea B) ice 2. Which is hot? A) tea B) ice")
     assert document.questions == ()
     assert [finding.code for finding in document.findings] == [FindingCode.LOST_QUESTION]
+
+
+def test_an_answer_that_is_no_choice_is_a_finding_where_its_question_becomes_a_note() -> None:
+    document = read("Which is hot?\ntea\nice\nAnswer: a cup of tea")
+    assert document.questions == ()
+    assert [finding.line for finding in document.findings] == [4]
+
+
+def test_latex_is_refused() -> None:
+    with pytest.raises(BadFile, match="LaTeX"):
+        read("\\begin{questions}\n\\question Which is hot?\n\\CorrectChoice tea\n\\choice ice\n\\end{questions}")
+
+
+def test_a_bullet_before_a_question_of_one_line_is_no_part_of_it() -> None:
+    document = read("* Which is hot?\n- [x] tea\n- [ ] ice\n* Which is cold?\n- [ ] tea\n- [x] ice\n")
+    assert [question.stem for question in document.questions] == ["Which is hot?", "Which is cold?"]
+
+
+def test_the_line_below_a_stem_is_no_part_of_it() -> None:
+    document = read("Which is hot?\n-------------\nA. tea\nB. ice\nAnswer: A")
+    assert (document.questions[0].stem, document.roles) == ("Which is hot?", "s.cck")
