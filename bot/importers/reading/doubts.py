@@ -12,7 +12,7 @@ from bot.importers.reading.evidence import weigh
 from bot.importers.reading.headings import names_part
 from bot.importers.reading.items import item_of
 from bot.importers.reading.lines import Line
-from bot.importers.reading.lost import SEVERAL_KEYS, are_answers, list_lost, swallowed
+from bot.importers.reading.lost import SEVERAL_KEYS, are_answers, asked_in_explanation, list_lost, swallowed
 from bot.importers.reading.marks import explanation_text, key_text, question_mark
 from bot.importers.reading.page import Page, Span, within
 from bot.importers.reading.runs import Run, find_runs
@@ -170,6 +170,8 @@ def _swallowed(raw: RawQuestion) -> Iterator[int]:
         yield line.number
     elif families and (number := _second_run(raw.explanation, families) or _boxes_left(raw.explanation)):
         yield number
+    elif (asked := [*asked_in_explanation(raw.explanation)]) and (len(asked) > 1 or not _is_introduced(raw)):
+        yield from asked
     if number := _unevenly_parted(raw) or _run_together(raw):
         yield number
     yield from _swallowed_by_stem(raw.stem)
@@ -179,6 +181,11 @@ def _swallowed(raw: RawQuestion) -> Iterator[int]:
     code = next((line for line in (*raw.stem, *raw.explanation) if line.code and key_text(line.text)), None)
     if code:
         yield code.number
+
+
+def _is_introduced(raw: RawQuestion) -> bool:
+    """Whether a word such as "Explanation" stands above or before the explanation."""
+    return any(not line.code and explanation_text(line.text) is not None for line in raw.tail)
 
 
 def _swallowed_by_stem(stem: Sequence[Line]) -> Iterator[int]:

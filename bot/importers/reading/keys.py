@@ -159,7 +159,8 @@ def _label_positions(text: str, labels: Sequence[str]) -> tuple[int, ...]:
     if _ONLY_LABELS.match(text):
         return _positions(_SINGLE.findall(_AND.sub(" ", text)), labels)
     if _RUN_TOGETHER.match(text):
-        return _positions(list(text.rstrip(".)")), labels)
+        letters = text.rstrip(".)")
+        return _positions(letters, labels) if len({*letters}) == len(letters) else ()  # III is no three times I
     return _positions(labels_of_key(text), labels)
 
 

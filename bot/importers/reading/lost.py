@@ -38,6 +38,14 @@ def lists_lost(lines: Sequence[Line]) -> Iterator[Finding]:
     yield from (list_lost(lines[at + 1]) for at in listed)
 
 
+def asked_in_explanation(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the numbers of the lines in an explanation that ask, begin a paragraph, and have a list right below."""
+    for at, line in enumerate(lines):
+        begins = not at or not lines[at - 1].text.strip()
+        if begins and not line.code and _ends_asking(line) and _has_list_below(lines, at):
+            yield line.number
+
+
 def run_together(lines: Sequence[Line]) -> Iterator[Finding]:
     """Findings about the lines on which letters follow a question, as if its choices were on the same line."""
     for line in lines:

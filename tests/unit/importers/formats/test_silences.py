@@ -223,3 +223,23 @@ def test_a_bullet_before_a_question_of_one_line_is_no_part_of_it() -> None:
 def test_the_line_below_a_stem_is_no_part_of_it() -> None:
     document = read("Which is hot?\n-------------\nA. tea\nB. ice\nAnswer: A")
     assert (document.questions[0].stem, document.roles) == ("Which is hot?", "s.cck")
+
+
+@pytest.mark.parametrize("asked", ["**Which is cold?**\n- tea\n- ice", "Which is cold?\n- tea\n- ice"])
+def test_a_question_that_became_an_explanation_is_a_finding(asked: str) -> None:
+    assert only(f"1. Which is hot?\nA. tea\nB. ice\nAnswer: A\n\n{asked}").findings == (FindingCode.SWALLOWED,)
+
+
+def test_an_explanation_that_asks_why_is_no_finding() -> None:
+    told = "Explanation: It is boiled.\n\nWhy not ice?\n- It is cold.\n- It melts."
+    assert only(f"1. Which is hot?\nA. tea\nB. ice\nAnswer: A\n{told}").findings == ()
+
+
+@pytest.mark.parametrize(("answer", "is_told"), [("C, A, B", True), ("BCA", True), ("A, B, C", False), ("B, A", False)])
+def test_an_answer_that_may_be_an_order_is_a_finding(answer: str, is_told: bool) -> None:
+    question = only(f"1. Which first?\nA. pour\nB. drink\nC. boil\nAnswer: {answer}")
+    assert (FindingCode.KEY_NOT_A_CHOICE in question.findings) is is_told
+
+
+def test_a_roman_number_that_no_choice_has_names_none_of_them() -> None:
+    assert FindingCode.KEY_NOT_A_CHOICE in only("1. Which?\ni. tea\nii. ice\nlii. fog\nAnswer: iii").findings
