@@ -47,7 +47,7 @@ _OF_PARTS = re.compile(
     r"(?:[(\[]?(?:[a-z]|[ivx]{1,4}|\d{1,2})\s?[)\].:=-]\s?[(\[]?[A-Z][)\]]?(?:[.,;/\s]{1,3}|$)){2,26}"
 )
 """Answers of several parts: "(a) B (b) C"."""
-_LABEL_BEHIND = re.compile(r"\w\s?[:：]\s?[(\[]?(?P<label>[A-Z])[)\].]?$")
+_LABEL_BEHIND = re.compile(r"\s\S*\w\s?[:：]\s?[(\[]?(?P<label>[A-Z])[)\].]?$")
 """The label at the end of a sentence: "The answer is the third choice: C"."""
 _SINGLE = re.compile(r"\b(?:[A-Za-z]|\d{1,2})\b")
 _MOST_LABELS = 60

@@ -243,3 +243,15 @@ def test_an_answer_that_may_be_an_order_is_a_finding(answer: str, is_told: bool)
 
 def test_a_roman_number_that_no_choice_has_names_none_of_them() -> None:
     assert FindingCode.KEY_NOT_A_CHOICE in only("1. Which?\ni. tea\nii. ice\nlii. fog\nAnswer: iii").findings
+
+
+TWO = "1. Which is hot?\nA. tea\nB. ice\n2. Which is cold?\nA. tea\nB. ice\n\n"
+
+
+@pytest.mark.parametrize("key", ["Answers\n1. A\n1. B\n2. B", "Answers\n1. A 2. B\n\nCorrected answers\n1. B 2. B"])
+def test_a_key_with_two_answers_for_one_question_is_a_finding_there(key: str) -> None:
+    assert codes(read(TWO + key)) == [[FindingCode.KEY_NOT_A_CHOICE], []]
+
+
+def test_a_line_of_a_list_of_answers_is_no_answer_of_the_last_question() -> None:
+    assert [question.key for question in read(f"{TWO}Answers\nFirst: A\nSecond: B").questions] == [(), ()]
