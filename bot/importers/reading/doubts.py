@@ -12,7 +12,7 @@ from bot.importers.reading.evidence import weigh
 from bot.importers.reading.headings import names_part
 from bot.importers.reading.items import item_of
 from bot.importers.reading.lines import Line
-from bot.importers.reading.lost import SEVERAL_KEYS, are_answers, asked_in_explanation, list_lost, swallowed
+from bot.importers.reading.lost import SEVERAL_KEYS, are_answers, asked_in_explanation, list_lost, lists_lost, swallowed
 from bot.importers.reading.marks import explanation_text, key_text, question_mark
 from bot.importers.reading.page import Page, Span, within
 from bot.importers.reading.runs import Run, find_runs
@@ -76,6 +76,10 @@ def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], re
         *_choices_lost(page, runs, raws, rests),
         *_headings_lost(page, runs, raws, rests),
         *(found for start, end in rests for found in answers_lost(page.lines[start:end])),
+        *lists_lost(
+            [line for start, end in rests for line in (*page.lines[start:end], Line(0, ""))],
+            beside_questions=bool(raws),
+        ),
     ]
 
 

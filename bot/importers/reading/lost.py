@@ -22,16 +22,18 @@ _LETTERS_BEHIND = re.compile(r"\?\s{1,8}[(\[]?[Aa][.)\]]\s?\S[^?]{0,400}?\s[(\[]
 _GAP = re.compile(r"(?<!\w)_{3,}(?!\w)")
 
 
-def lists_lost(lines: Sequence[Line]) -> Iterator[Finding]:
-    """Findings about the lists of short texts that are right below a line that asks, if there are several.
+def lists_lost(lines: Sequence[Line], *, beside_questions: bool = False) -> Iterator[Finding]:
+    """Findings about the lists of short texts that are right below a line that asks.
 
-    A number above an unfinished sentence asks, too, if most numbers above lists do: "1. Ice is".
+    A number above an unfinished sentence asks, too, if most numbers above lists do: "1. Ice is". Beside questions that
+    were found, one line that asks is enough; elsewhere, and of unfinished sentences, there must be several.
     """
     asking = [at for at, line in enumerate(lines) if not line.text.startswith("#") and _asks(line)]
     listed = [at for at in asking if _has_list_below(lines, at)]
-    if len(listed) < _FEWEST:
+    are_unfinished = all(_is_unfinished(lines[at]) for at in listed)
+    if len(listed) < (1 if beside_questions and not are_unfinished else _FEWEST):
         return
-    if all(_is_unfinished(lines[at]) for at in listed):
+    if are_unfinished:
         counted = [at for at, line in enumerate(lines) if question_mark(line.text) and _has_list_below(lines, at)]
         if 2 * len(listed) <= len(counted):
             return

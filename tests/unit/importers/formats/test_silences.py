@@ -255,3 +255,13 @@ def test_a_key_with_two_answers_for_one_question_is_a_finding_there(key: str) ->
 
 def test_a_line_of_a_list_of_answers_is_no_answer_of_the_last_question() -> None:
     assert [question.key for question in read(f"{TWO}Answers\nFirst: A\nSecond: B").questions] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    "asked", ["Which is wet?\n- tea\n- sand", "Which is wet?\ntea\nsand", "The sea is ___.\n- wet\n- dry"]
+)
+@pytest.mark.parametrize("document", ["{asked}\n\n---\n\n{known}", "{known}\n\n---\n\n{asked}"])
+def test_a_question_that_became_a_note_beside_others_is_a_finding(asked: str, document: str) -> None:
+    found = read(document.format(asked=asked, known=f"{TWO.strip()}\n\nAnswers: 1. A 2. B"))
+    lost = [finding for finding in found.findings if finding.code is FindingCode.LOST_QUESTION]
+    assert len(lost) == 1 or any(FindingCode.UNKEYED in told for told in codes(found))
