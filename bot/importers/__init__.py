@@ -17,6 +17,7 @@ from bot.importers.example.trying import learned, like, likest
 from bot.importers.excerpts import kept_lines
 from bot.importers.format import Format, Packing, Progress, Writing
 from bot.importers.formats import FORMATS
+from bot.importers.reading.hyphens import roles_rejoined
 from bot.importers.source import Source
 from bot.importers.writing.bank import PICTURES
 
@@ -99,7 +100,10 @@ def learn(data: bytes, examples: Sequence[Example]) -> ParsedDocument:
 
 
 def _with_lines(document: ParsedDocument, source: Source) -> ParsedDocument:
-    return replace(document, lines=kept_lines(document, source.lines_as_written)) if document.roles else document
+    if not document.roles:
+        return document
+    document = replace(document, roles=roles_rejoined(document.roles, source.lines, source.lines_as_written))
+    return replace(document, lines=kept_lines(document, source.lines_as_written))
 
 
 def export(

@@ -16,9 +16,10 @@ from bot.domain.readings import Reading
 from bot.importers.example.tagging import UNMARKED, Tag, tagged
 from bot.importers.reading.anatomy import RawChoice, RawQuestion
 from bot.importers.reading.assembly import assemble
-from bot.importers.reading.doubts import answer_lost, numbers_lost, swallowed
+from bot.importers.reading.doubts import answer_lost, numbers_lost
 from bot.importers.reading.headings import strict_heading
 from bot.importers.reading.lines import Line
+from bot.importers.reading.lost import swallowed
 from bot.importers.reading.meanings import settle_meanings
 from bot.importers.reading.notes import Beside
 from bot.importers.reading.starts import asks

@@ -13,11 +13,12 @@ from bot.importers.format import Progress, format_of_lines
 from bot.importers.reading.anatomy import RawChoice, RawQuestion, settle_ticks
 from bot.importers.reading.assembly import assemble
 from bot.importers.reading.compose import one_line
-from bot.importers.reading.doubts import choices_lost, swallowed
+from bot.importers.reading.doubts import choices_lost
 from bot.importers.reading.headings import Heading, markdown_heading
 from bot.importers.reading.inline import one_choice_a_line
 from bot.importers.reading.items import item_of
 from bot.importers.reading.lines import Line, texts_in
+from bot.importers.reading.lost import swallowed
 from bot.importers.reading.marks import bullet, choice_mark, is_ruler, key_text, question_mark
 from bot.importers.reading.markup import front_matter_end, front_matter_tags, with_code_marked, without_tags
 from bot.importers.reading.meanings import settle_meanings

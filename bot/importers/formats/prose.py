@@ -10,7 +10,7 @@ from bot.importers.reading.assembly import assemble
 from bot.importers.reading.doubts import answers_lost, fenced_lost
 from bot.importers.reading.furniture import part_furniture
 from bot.importers.reading.lines import Line
-from bot.importers.reading.lost import lists_lost
+from bot.importers.reading.lost import lists_lost, run_together
 from bot.importers.reading.markup import front_matter_end, without_tags
 from bot.importers.reading.notes import Beside
 
@@ -33,6 +33,8 @@ def _data_kind(lines: Sequence[Line]) -> str | None:
     first, last = (next(filter(None, (line.text.strip() for line in some)), "") for some in (lines, reversed(lines)))
     if first.casefold().startswith(("<?xml", "<!doctype", "<html", "<quiz", "<questestinterop")):
         return "XML or HTML"
+    if first.startswith(("\\documentclass", "\\begin{")):
+        return "LaTeX"
     edges = first[:1] + last[-1:]
     return "JSON" if edges in {"{}", "[]"} and first.lstrip("{[ ")[:1] in {'"', "{", ""} else None
 
@@ -43,7 +45,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     beside = Beside()
     beside.take(body)
     answers = [*answers_lost(body)]
-    beside.findings += [*(answers or lists_lost(body)), *fenced_lost(body)]
+    beside.findings += [*(answers or lists_lost(body)), *run_together(body), *fenced_lost(body)]
     progress(1.0)
     return assemble(FORMAT.name, [], beside, furniture)
 

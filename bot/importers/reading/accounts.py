@@ -23,6 +23,8 @@ class Roles:
 
     def note(self, part: Part) -> None:
         """Note the lines of a part."""
+        for at in part.page.rulers:
+            self._found[part.page.lines[at].number - 1] = ord(LineRole.BLANK)
         for start, end in part.rests:
             for at in range(start, end):
                 self._found[part.page.lines[at].number - 1] = ord(_beside(part.page, at))

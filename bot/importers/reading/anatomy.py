@@ -32,6 +32,8 @@ _LISTED_FIELD = re.compile(
     r"^\s*[-*•]\s(?:\*\*)?(?:question\s)?(?:type|difficulty)(?:\*\*)?:[^?]{1,100}$", re.IGNORECASE
 )
 """Such a field between a stem and its choices."""
+_UNDERLINE = re.compile(r"^\s*(?:-{3,}|={3,}|~{3,})\s*$")
+"""The line below a heading, and below a stem that is written like one."""
 _BEFORE_ANSWER = re.compile(r"\s+(?:the\s+)?(?:correct|right)$", re.IGNORECASE)
 """What stands at the end of a line if "The correct answer is B" was wrapped behind it."""
 _LONGEST_FIELD = 40
@@ -105,6 +107,8 @@ def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[R
     stem = [line for line in lines[: run.start] if not line.text or line.code or not options_label(line.text)]
     first = next((line for line in stem if line.figure or line.text.strip()), lines[run.start])
     raw = RawQuestion(number, first.number, stem)
+    if len(raw.stem) > 1 and raw.stem[0].text and _UNDERLINE.match(raw.stem[1].text):
+        del raw.stem[1]
     if run.in_code and raw.stem and raw.stem[-1].code:
         raw.stem.pop()  # the fence opens for the choices
     _drop_title(raw)

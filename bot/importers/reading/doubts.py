@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
-from bot.importers.reading.compose import ends_sentence
+from bot.importers.reading.beginnings import doubt_beginnings
 from bot.importers.reading.evidence import weigh
-from bot.importers.reading.headings import markdown_heading
+from bot.importers.reading.headings import names_part
 from bot.importers.reading.items import item_of
 from bot.importers.reading.lines import Line
-from bot.importers.reading.lost import SEVERAL_KEYS, are_answers, list_lost
-from bot.importers.reading.marks import key_text, question_mark
-from bot.importers.reading.page import Page, within
+from bot.importers.reading.lost import SEVERAL_KEYS, are_answers, asked_in_explanation, list_lost, lists_lost, swallowed
+from bot.importers.reading.marks import explanation_text, key_text, question_mark
+from bot.importers.reading.page import Page, Span, within
 from bot.importers.reading.runs import Run, find_runs
 from bot.importers.reading.starts import asks
 from bot.importers.reading.words import truth_of
@@ -22,7 +22,6 @@ from bot.importers.reading.words import truth_of
 _MOSTLY = 0.8
 """Gaps in the numbers mean something only in a document that counts at least this share of its questions in order, or
 has no more than one gap."""
-_MOSTLY_NUMBERED = 0.5
 _SURE = {"letter": 2.0, "box": 2.0, "sign": 3.0, "number": 3.0, "bullet": 3.0, "bare": 3.0}
 """A list of at least this weight that stands between questions could be the choices of one."""
 LONE_LABELS = re.compile(r"^[(\[]?[^\W\d_](?:[)\].]*\s*(?:,|&|;|/|and|\s)\s*[(\[]?[^\W\d_]){0,7}[)\].]*$")
@@ -32,9 +31,10 @@ _AND = re.compile(r"\band\b")
 
 _OTHER_LETTER = re.compile(r"^\s*[(\[]?[^\W\d_\x00-\x7f][)\].]\s")
 """A letter that English hasn't, alone and with a bracket, such as the ç between the c and d of other alphabets."""
-_FEW_WORDS = 4
 _FEWEST_HEADED = 3
 _LONGEST_LABEL = 4
+_FARTHEST_ASKED = 12
+"""How far above an answer its question may end, in lines."""
 _ASKED = 3.5
 """The least weight of a list in code that has letters, and a question above it."""
 _LONGEST_TRUTH = 32
@@ -45,13 +45,14 @@ _LABEL_IN_COLUMN = re.compile(r"(?:\t|\s\s)\s{0,40}[(\[]?[A-Za-z][).\]]\s?\S")
 _LABEL_INSIDE = re.compile(r"\s\(?(?P<label>[A-Z])[).]\s")
 _ANSWER_INSIDE = re.compile(r"\b(?:correct|right)\s+answers?\s*(?:is|are|:)|\S\s+answer\s*:\s*[A-H]\b", re.IGNORECASE)
 
-Span = tuple[int, int]
-"""Lines that belong to no question, from one index to before another."""
-
 
 _STATED = frozenset(".!。")
-_JUDGED_BEFORE = re.compile(r"^\s*(?:\d{1,4}[.)]\s*)?[(\[]\s{0,2}[VFTvft√×]\s{0,2}[)\]]\s+\S.*[.!。]$")
-"""A statement after the letter for true or false in brackets."""
+_JUDGED_BEFORE = re.compile(
+    r"^\s*(?:\d{1,4}[.)]\s*)?(?:[(\[]\s{0,2}[VFTvft√×]\s{0,2}[)\]]|_{1,12}\s?[VFTvft√×]\s?_{1,12})\s+\S.*[.!。]$"
+)
+"""A statement after the letter for true or false, in brackets or on a line."""
+_JUDGED_BEHIND = (".", "!", "?", "。", "？", ":", "-", "–", "—", "→")
+"""What ends a statement before the word that says whether it is true."""
 
 
 def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], rests: Sequence[Span]) -> list[Finding]:
@@ -75,12 +76,16 @@ def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], re
         anew = unanswered and other.line - one.last_line == 1 and (anew or restarts)
         if anew:
             other.doubts.append(swallowed(one.line))  # it may be a list in that question
-    _doubt_beginnings(page, raws, rests)
+    doubt_beginnings(page, raws, rests)
     return [
         *numbers_lost(page.lines, raws, rests),
         *_choices_lost(page, runs, raws, rests),
         *_headings_lost(page, runs, raws, rests),
         *(found for start, end in rests for found in answers_lost(page.lines[start:end])),
+        *lists_lost(
+            [line for start, end in rests for line in (*page.lines[start:end], Line(0, ""))],
+            beside_questions=bool(raws),
+        ),
     ]
 
 
@@ -97,20 +102,23 @@ def answers_lost(lines: Sequence[Line]) -> Iterator[Finding]:
 
 
 def _is_asked(lines: Sequence[Line], at: int, key: str) -> bool:
-    """Whether an answer line is right below a question, or is empty and has only the label of a choice below it."""
+    """Whether an answer line stands below a question, or is empty and has only the label of a choice below it."""
     if key:
-        return at > 0 and lines[at - 1].text.rstrip(" *_").endswith(("?", "？", "؟"))
+        above = takewhile(lambda line: line.text.strip(), reversed(lines[max(at - _FARTHEST_ASKED, 0) : at]))
+        return any(line.text.rstrip(" *_").endswith(("?", "？", "؟")) for line in above)
     text = next((line.text.strip() for line in lines[at + 1 : at + 4] if line.text.strip()), "")
     return len(text) <= _LONGEST_LABEL and bool(LONE_LABELS.match(text))
 
 
 def _is_judged(line: Line) -> bool:
-    """Whether a line says in brackets whether it is true: at its end, if it is numbered, or at its beginning."""
+    """Whether a line says whether it is true: at its end, if it is numbered, or in brackets at its beginning."""
     if line.code:
         return False
-    found = _IN_BRACKETS_BEHIND.search(line.text[-_LONGEST_TRUTH:])
-    truth = found is not None and (truth_of(found["word"]) is not None or found["word"].strip() in _TRUTH_LETTERS)
-    if truth and question_mark(line.text):
+    end = line.text[-_LONGEST_TRUTH:]
+    found = _IN_BRACKETS_BEHIND.search(end)
+    before, _space, last = end.replace("\t", " ").rpartition(" ")
+    word = found["word"].strip() if found else last if before.rstrip().endswith(_JUDGED_BEHIND) else ""
+    if word and (word in _TRUTH_LETTERS or truth_of(word) is not None) and question_mark(line.text):
         return True
     return line.text[-1:] in _STATED and bool(_JUDGED_BEFORE.match(line.text))
 
@@ -153,12 +161,6 @@ def fenced_lost(lines: Sequence[Line]) -> Iterator[Finding]:
             yield Finding(line=page.lines[run.start].number, code=FindingCode.LOST_QUESTION, message=message)
 
 
-def swallowed(line: int) -> Finding:
-    """Return the finding about a line that seems to belong to another question."""
-    message = _("Part of another question seems to be on this line.")
-    return Finding(line=line, code=FindingCode.SWALLOWED, message=message)
-
-
 def _swallowed(raw: RawQuestion) -> Iterator[int]:
     """The number of the first line in each part that seems to belong to another question."""
     families = {item.mark.family for choice in raw.choices if (item := choice.item) and item.positions}
@@ -178,11 +180,32 @@ def _swallowed(raw: RawQuestion) -> Iterator[int]:
         yield line.number
     elif families and (number := _second_run(raw.explanation, families) or _boxes_left(raw.explanation)):
         yield number
+    elif (asked := [*asked_in_explanation(raw.explanation)]) and (len(asked) > 1 or not _is_introduced(raw)):
+        yield from asked
     if number := _unevenly_parted(raw) or _run_together(raw):
         yield number
+    yield from _swallowed_by_stem(raw.stem)
+    last = raw.choices[-1].lines[-1] if raw.choices and len(raw.choices[-1].lines) > 1 else None
+    if last and last.text[:1].isupper() and names_part(last.text):
+        yield last.number
     code = next((line for line in (*raw.stem, *raw.explanation) if line.code and key_text(line.text)), None)
     if code:
         yield code.number
+
+
+def _is_introduced(raw: RawQuestion) -> bool:
+    """Whether a word such as "Explanation" stands above or before the explanation."""
+    return any(not line.code and explanation_text(line.text) is not None for line in raw.tail)
+
+
+def _swallowed_by_stem(stem: Sequence[Line]) -> Iterator[int]:
+    """The numbers of the lines in a stem that begin an explanation, or another question below a blank line."""
+    for above, line in pairwise(stem):
+        if line.code or not line.text:
+            continue
+        mark = question_mark(line.text) if not above.text.strip() else None
+        if explanation_text(line.text) is not None or (mark and asks(mark.rest)):
+            yield line.number
 
 
 def _run_together(raw: RawQuestion) -> int:
@@ -244,63 +267,6 @@ def _boxes_left(lines: Sequence[Line]) -> int:
     """The number of the first line with a box in brackets below lettered choices, if there are more; 0 if not."""
     boxed = [line for line in lines if "]" in line.text and (item := item_of(line)) and item.style == "box"]
     return boxed[0].number if len(boxed) > 1 else 0
-
-
-def _doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> None:
-    """Doubt questions without numbers among numbered ones: where they begin, or whether they are any."""
-    for raw, (start, end) in zip(raws, rests, strict=False):
-        if end in page.openers and _has_part_above(page, start, end):
-            raw.doubts.append(_text_above(raw))
-    numbered = sum(raw.number is not None for raw in raws)
-    if numbered == len(raws):
-        return
-    mostly = numbered >= _MOSTLY_NUMBERED * len(raws)
-    for position, (raw, (start, end)) in enumerate(zip(raws, rests, strict=False)):
-        if not mostly and not _is_rest_of_stem(raw):
-            continue
-        above = page.text_above(end)
-        goes_on = mostly and above == end - 1 and bool(raw.stem) and raw.stem[0].text[:1].islower()
-        if raw.number is None and (goes_on or _is_written(page, above, start)):
-            found = _text_above(raw)
-            raw.doubts.append(found)
-            if goes_on and position:
-                raws[position - 1].doubts.append(found)
-        elif mostly and raw.number is None and _is_beside(raw):
-            message = _("This may not be a question: it is quoted or a checklist, and the others have numbers.")
-            raw.doubts.append(Finding(line=raw.line, code=FindingCode.SWALLOWED, message=message))
-
-
-def _text_above(raw: RawQuestion) -> Finding:
-    message = _("The text above this question may be part of it.")
-    return Finding(line=raw.line, code=FindingCode.LOST_QUESTION, message=message)
-
-
-def _has_part_above(page: Page, start: int, at: int) -> bool:
-    """Whether a heading such as "Scenario" with a sentence below it is above the heading "Question", in one section."""
-    asking = markdown_heading(page.lines[at].text, at)
-    heads = within(page.heading_lines, start, at)
-    if asking is None or not heads or page.headings[heads[-1]].depth != asking.depth:
-        return False
-    told = any(ends_sentence(line.text) for line in page.lines[heads[-1] + 1 : at] if line.text.strip())
-    return told and any(page.headings[head].depth < asking.depth for head in heads)
-
-
-def _is_written(page: Page, at: int, start: int) -> bool:
-    """Whether the line at an index from ``start`` on is text, not a heading or a ruler."""
-    return at >= start and at not in page.headings and at not in page.rulers
-
-
-def _is_rest_of_stem(raw: RawQuestion) -> bool:
-    """Whether a stem is a few words that ask nothing, such as "Then" after the text that it continues."""
-    written = [line for line in raw.stem if line.text.strip()]
-    return len(written) == 1 and len(written[0].text.split()) <= _FEW_WORDS and not asks(written[0].text)
-
-
-def _is_beside(raw: RawQuestion) -> bool:
-    """Whether a question is quoted, or asks nothing and has boxes, as a list of things to do has."""
-    written = [line.text for line in raw.stem if line.text.strip()]
-    boxed = any(choice.item and choice.item.style == "box" for choice in raw.choices)
-    return bool(written) and (written[0].lstrip().startswith(">") or (boxed and not asks(written[-1])))
 
 
 def numbers_lost(lines: Sequence[Line], raws: Sequence[RawQuestion], rests: Sequence[Span]) -> Iterator[Finding]:

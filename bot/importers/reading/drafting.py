@@ -29,7 +29,7 @@ def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
     findings = [*raw.doubts]
     if conflict := _conflict(raw, key):
         findings.append(_finding(raw, FindingCode.KEY_CONFLICTS_EXPLANATION, conflict))
-    if len(key.positions) > 1 and _EITHER.search(raw.key or ""):
+    if len(key.positions) > 1 and (_EITHER.search(raw.key or "") or _is_order(raw.key or "", len(choices))):
         message = _("The answer “{answer}” isn't just one of the choices; it may be another one.")
         told = message.format(answer=shortened(raw.key or "", _QUOTED))
         findings.append(_finding(raw, FindingCode.KEY_NOT_A_CHOICE, told))
@@ -83,6 +83,12 @@ def _key(raw: RawQuestion, choices: Sequence[str]) -> KeyAsRead:
         labels = [choice.label for choice in raw.choices] if raw.labelled else []
         return resolve(raw.key, choices, labels)
     return KeyAsRead(tuple(position for position, choice in enumerate(raw.choices) if choice.ticked))
+
+
+def _is_order(key: str, count: int) -> bool:
+    """Whether an answer names all choices by their letters, but not as they stand: "C, A, B" may be an order."""
+    letters = [sign for sign in key.upper() if sign.isalpha()]
+    return len(letters) == count > 2 and letters != sorted(letters) and len({*letters}) == count
 
 
 def _choice_text(choice: RawChoice) -> str:

@@ -15,6 +15,10 @@ _SAID_RIGHT = re.compile(
     r"(?!\s*(?:if|only|when|unless|but)\b)"
     rf"|\b(?:correct|right)\s+{_CHOICE}\s+is\s+(?:{_CHOICE}\s+)?[(\[\"']?(?P<named>[A-H]\b|[a-h](?=[)\]]|\.?\s*$))",
 )
+_DENIED = re.compile(
+    r"(?:\b(?:not|nobody|never|neither|nor|myth|if|think|believe|claim)s?\b|n['’]t\b)[^.,;:!?]*$", re.IGNORECASE
+)
+"""What doubts, in the same clause, that the option named next is right."""
 _THIS_IS = r"^\W{0,4}(?:(?:this|that|it)\s+is\s+)?"
 _RIGHT = re.compile(rf"{_THIS_IS}(?:correct|right|true)\b", re.IGNORECASE)
 _WRONG = re.compile(rf"{_THIS_IS}(?:incorrect|wrong|false|not\s+(?:correct|right))\b", re.IGNORECASE)
@@ -25,6 +29,8 @@ _SHORT = 60
 def read_explanation(raw: RawQuestion, lines: Sequence[Line]) -> None:
     """Split an explanation into what it says about each choice and what it says in general."""
     run = _run_about(lines, [choice.label for choice in raw.choices]) if raw.labelled else []
+    if run and _goes_further(lines, run, len(raw.choices)):
+        run = []
     for choice in raw.choices:
         if choice.remarks:
             raw.choice_explanations[choice.label] = choice.remarks
@@ -45,6 +51,7 @@ def said_in_prose(raw: RawQuestion, lines: Sequence[Line]) -> str | None:
         for line in lines
         if not line.code and ("correct" in line.text or "right" in line.text)
         for found in _SAID_RIGHT.finditer(line.text)
+        if not _DENIED.search(line.text, max(found.start() - _SHORT, 0), found.start())
     }
     return said.pop() if len(said) == 1 and said <= labels else None
 
@@ -71,6 +78,13 @@ def could_be_choices(raw: RawQuestion) -> int:
 def _run_about(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, ChoiceMark]]:
     """The first run of lines that begin with the labels of choices, in their order, one missing at most in between."""
     return next((run for run in _counting(lines, labels) if len(run) > 1), [])
+
+
+def _goes_further(lines: Sequence[Line], run: Sequence[tuple[int, ChoiceMark]], most: int) -> bool:
+    """Whether the next label below a run is that of one choice more than there are, so that it counts other things."""
+    at, mark = run[-1]
+    item = next(filter(None, map(item_of, lines[at + 1 :])), None)
+    return item is not None and (mark.family, most) in item.positions
 
 
 def _counting(lines: Sequence[Line], labels: Sequence[str]) -> Iterator[list[tuple[int, ChoiceMark]]]:

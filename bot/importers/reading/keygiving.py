@@ -115,9 +115,12 @@ def _named_like(
 def _give(raws: Sequence[RawQuestion], entries: Sequence[Entry]) -> None:
     by_number = {entry.number: entry for entry in reversed(entries)}
     counts = Counter(raw.number for raw in raws)
+    answers = Counter(number for number, _letters in {(entry.number, entry.letters) for entry in entries})
     for raw in raws:
         if counts[raw.number] > 1 and raw.number in by_number:
             raw.doubts.append(_counted_twice(raw))
+        elif answers[raw.number or 0] > 1:
+            raw.doubts.append(_of_which_part(raw))
         _answer(raw, by_number.get(raw.number or 0))
 
 

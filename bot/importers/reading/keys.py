@@ -23,6 +23,8 @@ MOST_COMPARED = 500
 """How many characters of a text are compared for likeness."""
 
 _QUOTED = 80
+_AROUND = "*_`"
+"""Signs of Markdown around an answer."""
 _LABEL = r"(?:[(\[]?(?:[A-Za-z]|\d{1,2})[)\]]?)"
 _ONLY_LABELS = re.compile(
     rf"^(?:(?:options?|choices?)\s+)?{_LABEL}(?:(?:\s*(?:[,;&/+]|\band\b|\bor\b)\s*|\s+){_LABEL}){{0,25}}\s*[.)\]]?$",
@@ -38,7 +40,8 @@ _LABEL_THEN_TEXT = re.compile(
     re.IGNORECASE,
 )
 _LABELS_THEN_VERDICT = re.compile(
-    r"^(?:option\s+)?(?P<labels>[A-Z](?:\s*(?:,|&|and)\s*[A-Z]){0,25})\s+(?P<rest>(?:is|are|because|since|as)\b.*)$"
+    r"^(?:option\s+)?(?P<labels>[A-Z](?:\s*(?:,|&|and)\s*[A-Z]){0,25})\s+"
+    r"(?P<rest>(?:(?:is|are)\b(?!\s+(?:not|never|wrong|incorrect|false)\b)|(?:because|since|as)\b).*)$"
 )
 _LABELS_THEN_TEXT = re.compile(r"^(?P<labels>[^.:–—]{2,40}?)(?:[.:]|\s+[-–—])\s+(?P<rest>\S.*)$", re.DOTALL)
 """Several labels and an explanation: "B, C. Both are light"."""
@@ -46,7 +49,11 @@ _NAMES_ON = re.compile(r"^(?:[,;&/]|\w{1,4}\s)\s*[(\[]?(?P<label>[^\W\d_])[)\]]"
 """Another label with a bracket behind the first: "(B), (C) because …"."""
 _AND_LETTER = re.compile(r"\s+(?P<letter>[eiyи])\s+", re.IGNORECASE)
 """The "and" of languages that have one letter for it: "b y c", "A e B"."""
-_LABEL_BEHIND = re.compile(r"\w\s?[:：]\s?[(\[]?(?P<label>[A-Z])[)\].]?$")
+_OF_PARTS = re.compile(
+    r"(?:[(\[]?(?:[a-z]|[ivx]{1,4}|\d{1,2})\s?[)\].:=-]\s?[(\[]?[A-Z][)\]]?(?:[.,;/\s]{1,3}|$)){2,26}"
+)
+"""Answers of several parts: "(a) B (b) C"."""
+_LABEL_BEHIND = re.compile(r"\s\S*\w\s?[:：]\s?[(\[]?(?P<label>[A-Z])[)\].]?$")
 """The label at the end of a sentence: "The answer is the third choice: C"."""
 _SINGLE = re.compile(r"\b(?:[A-Za-z]|\d{1,2})\b")
 _MOST_LABELS = 60
@@ -94,13 +101,15 @@ def resolve(text: str, choices: Sequence[str], labels: Sequence[str] = ()) -> Ke
         choices: the texts to choose from.
         labels: their labels in the source; empty if it has none, so that only text can name a choice.
     """
-    text = text.strip().strip("*_`")
+    written = text.strip()
+    text = _without_signs(text)
     if len(text) <= _MOST_LABELS and not text.isascii():
         text = _half_width(text)
     text = (text[:-_FEW] + _SIGNS_BEHIND.sub("", text[-_FEW:])) or text.rstrip("\ufe0f")
     if not text or not choices:
         return KeyAsRead(())
-    return (_by_labels(text, choices, labels) if labels else None) or _by_text(text, choices)
+    named = labels and not _OF_PARTS.fullmatch(text)
+    return (_by_labels(text, choices, labels) if named else None) or _by_text(text, choices, written)
 
 
 def _half_width(text: str) -> str:
@@ -168,7 +177,8 @@ def _label_positions(text: str, labels: Sequence[str]) -> tuple[int, ...]:
     if _ONLY_LABELS.match(text):
         return _positions(_SINGLE.findall(_AND.sub(" ", text)), labels)
     if _RUN_TOGETHER.match(text):
-        return _positions(list(text.rstrip(".)")), labels)
+        letters = text.rstrip(".)")
+        return _positions(letters, labels) if len({*letters}) == len(letters) else ()  # III is no three times I
     return _positions(labels_of_key(text), labels)
 
 
@@ -190,11 +200,11 @@ def _position_like(label: str, labels: Sequence[str]) -> int:
     return like[0] if len(like) == 1 else -1
 
 
-def _by_text(text: str, choices: Sequence[str]) -> KeyAsRead:
+def _by_text(text: str, choices: Sequence[str], written: str) -> KeyAsRead:
     plain = [bare(choice) for choice in choices]
-    if bare(text) in plain:
-        return KeyAsRead((plain.index(bare(text)),))
-    several = _several(text, plain)
+    if same := alike(written, choices):
+        return _as_read(same, choices)
+    several = _several(text, choices)
     if several:
         return KeyAsRead(several)
     answer, _sign, rest = text.partition(". ")
@@ -213,10 +223,33 @@ def parts_of(text: str) -> list[str]:
     return _PART.split(text)
 
 
-def _several(text: str, plain: Sequence[str]) -> tuple[int, ...]:
-    """The positions of the choices that ``text`` lists; empty if a part of it is not a choice."""
-    positions = {plain.index(part) if (part := bare(piece)) in plain else -1 for piece in parts_of(text)}
-    return () if -1 in positions else tuple(sorted(positions))
+def alike(text: str, choices: Sequence[str]) -> tuple[int, ...]:
+    """Return the positions of the choices that a text is: letter for letter if one is, or else as a reader compares."""
+    for same in (str.strip, _without_signs, bare):
+        wanted = same(text)
+        if found := tuple(at for at, choice in enumerate(choices) if same(choice) == wanted):
+            return found
+    return ()
+
+
+def _without_signs(text: str) -> str:
+    return text.strip().strip(_AROUND)
+
+
+def _as_read(positions: Sequence[int], choices: Sequence[str]) -> KeyAsRead:
+    """The first of several choices that are alike; their texts may differ in what a reader doesn't compare."""
+    return KeyAsRead((positions[0],), literal=len({choices[position] for position in positions}) == 1)
+
+
+def _several(text: str, choices: Sequence[str]) -> tuple[int, ...]:
+    """The positions of the choices that ``text`` lists; empty if a part of it is not a choice, or may be several."""
+    positions = set()
+    for part in parts_of(text):
+        same = alike(part, choices)
+        if not same or not _as_read(same, choices).literal:
+            return ()
+        positions.add(same[0])
+    return tuple(sorted(positions))
 
 
 def _begun_with(text: str, choices: Sequence[str]) -> KeyAsRead | None:

@@ -7,9 +7,10 @@ from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
 from bot.importers.reading.items import item_of
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import plain
-from bot.importers.reading.words import key_heading
+from bot.importers.reading.marks import plain, question_mark
+from bot.importers.reading.words import key_heading, leaves_open
 
+_FEWEST = 2
 _LONGEST_LISTED = 60
 _NEAR = 8
 """How far below a question a list is looked for, in lines."""
@@ -17,18 +18,59 @@ _ENTRY = re.compile(r"^\W{0,3}\d{1,4}\s?[-–.):]\s?\S.{0,60}$")
 """The number of a question, and an answer."""
 SEVERAL_KEYS = re.compile(r"^\d{1,4}\s?[-–.):]\s?\w{1,3}(?:[\s,;]{1,3}\d{1,4}\s?[-–.):]\s?\w{1,3})+\.?$")
 """Numbers of questions, each with the label of a choice."""
+_LETTERS_BEHIND = re.compile(r"\?\s{1,8}[(\[]?[Aa][.)\]]\s?\S[^?]{0,400}?\s[(\[]?[Bb][.)\]]\s?\S")
+_GAP = re.compile(r"(?<!\w)_{3,}(?!\w)")
 
 
-def lists_lost(lines: Sequence[Line]) -> Iterator[Finding]:
-    """Findings about the lists of short texts that are right below a line that asks, if there are several."""
-    asking = [at for at, line in enumerate(lines) if _ends_asking(line) and not line.text.startswith("#")]
+def lists_lost(lines: Sequence[Line], *, beside_questions: bool = False) -> Iterator[Finding]:
+    """Findings about the lists of short texts that are right below a line that asks.
+
+    A number above an unfinished sentence asks, too, if most numbers above lists do: "1. Ice is". Beside questions that
+    were found, one line that asks is enough; elsewhere, and of unfinished sentences, there must be several.
+    """
+    asking = [at for at, line in enumerate(lines) if not line.text.startswith("#") and _asks(line)]
     listed = [at for at in asking if _has_list_below(lines, at)]
-    if len(listed) > 1:
-        yield from (list_lost(lines[at + 1]) for at in listed)
+    are_unfinished = all(_is_unfinished(lines[at]) for at in listed)
+    if len(listed) < (1 if beside_questions and not are_unfinished else _FEWEST):
+        return
+    if are_unfinished:
+        counted = [at for at, line in enumerate(lines) if question_mark(line.text) and _has_list_below(lines, at)]
+        if 2 * len(listed) <= len(counted):
+            return
+    yield from (list_lost(lines[at + 1]) for at in listed)
+
+
+def asked_in_explanation(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the numbers of the lines in an explanation that ask, begin a paragraph, and have a list right below."""
+    for at, line in enumerate(lines):
+        begins = not at or not lines[at - 1].text.strip()
+        if begins and not line.code and _ends_asking(line) and _has_list_below(lines, at):
+            yield line.number
+
+
+def run_together(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Findings about the lines on which letters follow a question, as if its choices were on the same line."""
+    for line in lines:
+        if "?" in line.text and not line.code and _LETTERS_BEHIND.search(line.text):
+            yield list_lost(line)
+
+
+def _asks(line: Line) -> bool:
+    """Whether a line ends in a question mark, has a gap, or has a number and no end."""
+    text = line.text
+    if not text or line.code:
+        return False
+    return _ends_asking(line) or ("___" in text and bool(_GAP.search(text))) or _is_unfinished(line)
 
 
 def _ends_asking(line: Line) -> bool:
-    return not line.code and line.text.rstrip(" *_)）")[-1:] in {*"?？؟"}
+    return line.text.rstrip(" *_)）")[-1:] in {*"?？؟"}
+
+
+def _is_unfinished(line: Line) -> bool:
+    """Whether a line with a number leaves a sentence open, as the stem of a question does above its choices."""
+    text = line.text.rstrip(" *_")
+    return (text.endswith(("…", "...")) or leaves_open(text)) and question_mark(text) is not None
 
 
 def _has_list_below(lines: Sequence[Line], at: int) -> bool:
@@ -39,11 +81,7 @@ def _has_list_below(lines: Sequence[Line], at: int) -> bool:
         if not text:
             gap = True
             continue
-        if (
-            len(text) > _LONGEST_LISTED
-            or _ends_asking(line)
-            or (not item_of(line) and (text[-1] == "." or (gap and short)))
-        ):
+        if len(text) > _LONGEST_LISTED or _asks(line) or (not item_of(line) and (text[-1] == "." or (gap and short))):
             break
         short, gap = short + 1, False
     return short > 1
@@ -62,3 +100,9 @@ def list_lost(line: Line) -> Finding:
     """Return the finding about a list that begins on a line."""
     message = _("These lines could be the choices of a question, but were kept as a note.")
     return Finding(line=line.number, code=FindingCode.LOST_QUESTION, message=message)
+
+
+def swallowed(line: int) -> Finding:
+    """Return the finding about a line that seems to belong to another question."""
+    message = _("Part of another question seems to be on this line.")
+    return Finding(line=line, code=FindingCode.SWALLOWED, message=message)

@@ -25,7 +25,9 @@ _LEAD = re.compile(r"^(?:>\s?){1,3}|^#{1,6}\s+")
 _EMPHASIS_ENDS = re.compile(r"^(?:\*\*|__)|(?<=[\w:.)])(?:\*\*|__)(?=[:.)\s])")
 _LABEL_ENDS = frozenset(".)")
 _LONGEST_ID = 17
-_STARS = re.compile(r"^[*★☆]{1,10}\s*(?=(?:q\w*\W*)?\d)", re.IGNORECASE)
+_STARS = re.compile(r"^[*★☆_]{1,10}\s*(?=(?:q\w*\W*)?\d)", re.IGNORECASE)
+_FILLED = re.compile(r"^_{1,12}\s?(?P<key>[A-Z])\s?_{1,12}\s*(?=\d{1,4}[.)]\s)")
+"""The answer on a line before the number: "__B__ 7."."""
 _NAMED_NUMBER = re.compile(
     rf"""
     ^(?:new\s+|topic\s+\#?(?P<above>\d{{1,3}})\s{{0,4}}[-–,:]?\s{{0,4}})?(?:q(?:uestions?|n|ues)?|exercise|problem)
@@ -101,9 +103,9 @@ _ANSWER_NAME = (
     r"(?:answers?|ans\b|(?:correct|right)\s+(?:options?|choices?|responses?))"
 )
 _KEY = re.compile(
-    rf"^(?i:{_ANSWER_NAME}\s*(?:\(s\))?\s*(?:key\s*)?)"
+    rf"^(?i:{_ANSWER_NAME}\s*(?:\((?:s|\d)\))?\s*(?:key\s*)?)"
     # Without a colon only a letter makes it an answer: "the answers are stored" goes on with some sentence.
-    r"(?:[:=]|[-–—](?=\s)|(?i:is|are)\b\s*:?(?=\s*[(\[*]*(?:[A-Z](?:[)\].,:*]|\s|$)|[a-z](?:[)\]]|\.?$)))|(?=(?i:option|choice)\s(?:[A-Z]|\d{1,2})\b))"
+    r"(?:[:=]|[-–—](?=\s)|(?i:is|are)\s?:|(?i:is|are)\b(?=\s*[(\[*]*(?:[A-Z](?:[)\].,:*]|\s|$)|[a-z](?:[)\]]|\.?$)))|(?=(?i:option|choice)\s(?:[A-Z]|\d{1,2})\b))"
     r"\s*(?P<rest>.*)$"
 )
 _ARROWS = frozenset("=-→⇒➜✓✔✅")
@@ -162,7 +164,7 @@ class QuestionMark(NamedTuple):
     Attributes:
         number: None in question pools, whose questions have ids.
         named: whether a word such as "Question" comes with the number, or it is an id.
-        key: the answer's letter, where an id line gives it.
+        key: the answer's letter, where an id line or a line before the number gives it.
     """
 
     number: int | None
@@ -223,8 +225,8 @@ def question_mark(text: str) -> QuestionMark | None:
     if text[:1] == "[" or "\uff10" <= text[:1] <= "\uff3a":
         text = _OTHERWISE_COUNTED.sub(_as_usual, text, count=1)
     if text[:1] in _MAY_COUNT or text[:1].isdecimal():
-        if text[0] == "#" and "/" in text[:_LONGEST_ID] and (statement := _statement(text)):
-            return statement
+        if text[0] in "#_" and (counted := _statement(text) if text[0] == "#" else _filled(text)):
+            return counted
         if not text[0].isdigit():
             text = _without_picture(plain(_STARS.sub("", plain(text))))
         if found := _bare_number(text) if text[:1].isdigit() else _named_number(text):
@@ -245,8 +247,15 @@ def _as_usual(found: re.Match[str]) -> str:
 
 def _statement(text: str) -> QuestionMark | None:
     """The statement in a heading such as "### T/F: The sun is a star."."""
-    found = _JUDGE.match(text)
+    found = _JUDGE.match(text) if "/" in text[:_LONGEST_ID] else None
     return QuestionMark(None, found["rest"].strip(), named=True) if found else None
+
+
+def _filled(text: str) -> QuestionMark | None:
+    """The number behind an answer on a line, such as "__B__ 7."."""
+    found = _FILLED.match(text)
+    mark = _bare_number(text[found.end() :]) if found else None
+    return mark._replace(key=found["key"]) if found and mark else None
 
 
 def _bare_number(text: str) -> QuestionMark | None:

@@ -18,6 +18,9 @@ from bot.importers.reading.marks import (
 )
 from bot.importers.reading.matching import end_of_lists
 
+Span = tuple[int, int]
+"""Lines from one index to before another."""
+
 _TITLE = 8
 """A heading of more words is a sentence."""
 

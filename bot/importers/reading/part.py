@@ -7,12 +7,12 @@ from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion, dedented, read_choices
 from bot.importers.reading.competing import Found, best_reading
 from bot.importers.reading.counters import take_counters
-from bot.importers.reading.doubts import Span, note_doubts
+from bot.importers.reading.doubts import note_doubts
 from bot.importers.reading.headings import markdown_heading
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import bullet, question_mark, topic_mark
 from bot.importers.reading.notes import Beside
-from bot.importers.reading.page import Page
+from bot.importers.reading.page import Page, Span
 from bot.importers.reading.plain_block import read_choiceless, read_plain
 from bot.importers.reading.prefixed import part_verdicts
 from bot.importers.reading.runs import Run, find_runs
@@ -133,9 +133,15 @@ def _opened(page: Page, question: Found, end: int) -> list[Line]:
         lines[0] = lines[0].with_text(mark.rest)
     elif habit == "heading":
         lines[0] = lines[0].with_text(page.headings[at].text)
-    elif habit == "outline" and (found := bullet(lines[0].text)):
+    elif (habit == "outline" or _is_one_line(page, question)) and (found := bullet(lines[0].text)):
         lines[0] = lines[0].with_text(found[0])
     return lines
+
+
+def _is_one_line(page: Page, question: Found) -> bool:
+    """Whether a question without a mark is one line above its choices: a bullet there counts it."""
+    start, run = question.start, question.run
+    return start.habit in {"paragraph", "parted"} and run is not None and page.text_below(start.at) == run.start
 
 
 def _moved(run: Run, by: int) -> Run:

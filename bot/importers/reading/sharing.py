@@ -1,4 +1,4 @@
-"""Shares out answers that stand together below the last question: "Answers: B, A, A", "Answers:" above "1. B"."""
+"""Shares out answers that stand together below the last question: "Answers: B, A, A", "Answers:" above a list."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
-from bot.importers.reading.marks import key_text
+from bot.importers.reading.compose import one_line
+from bot.importers.reading.keys import bare
+from bot.importers.reading.marks import bullet, key_text
 
 _FEWEST = 2
 _NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))\(?(?P<number>\d{1,4})\)?\s?[.):–-]\s?(?P<answer>[^\s,;][^,;\n]{0,200})")
@@ -22,13 +24,14 @@ def share_answers(raws: Sequence[RawQuestion]) -> None:
     if len(raws) < _FEWEST or any(raw.key or raw.is_ticked for raw in raws[:-1]):
         return
     last = raws[-1]
-    if last.keyed_by != "line":
+    if last.keyed_by not in {"line", "alone"}:
         return
     lines = [line.text for line in last.tail if line.text.strip()]
     if not lines:
         return
-    text = "\n".join([key_text(lines[0]) or "", *lines[1:]])
-    answers = _by_number(raws, text) or _in_order(raws, text)
+    first = key_text(lines[0]) if last.keyed_by == "line" else lines[0]
+    text = "\n".join([first or "", *lines[1:]])
+    answers = _by_number(raws, text) or _in_order(raws, text) or _by_text(raws, text)
     if answers:
         _clear(last)
         for raw, answer in zip(raws, answers, strict=True):
@@ -67,6 +70,14 @@ def _in_order(raws: Sequence[RawQuestion], text: str) -> list[str]:
         return []
     known = [{choice.label for choice in raw.choices} for raw in raws]
     return words if all(word in labels for word, labels in zip(words, known, strict=True)) else []
+
+
+def _by_text(raws: Sequence[RawQuestion], text: str) -> list[str]:
+    """The text of a choice for each question, in their order, a line each; empty if they aren't all choices."""
+    answers = [found[0] if (found := bullet(line)) else line.strip() for line in text.split("\n") if line.strip()]
+    choices = [{bare(one_line(choice.lines)) for choice in raw.choices} for raw in raws]
+    fits = len(answers) == len(raws) and all(bare(one) in known for one, known in zip(answers, choices, strict=True))
+    return answers if fits else []
 
 
 def _clear(raw: RawQuestion) -> None:

@@ -6,17 +6,18 @@ from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.compose import ends_sentence, one_line
-from bot.importers.reading.doubts import LONE_LABELS, letters_of, swallowed
+from bot.importers.reading.doubts import LONE_LABELS, letters_of
 from bot.importers.reading.explaining import (
     could_be_choices,
     read_explanation,
     said_in_prose,
     tick_what_is_called_right,
 )
-from bot.importers.reading.headings import is_titled, strict_heading
+from bot.importers.reading.headings import is_titled, names_part, strict_heading
 from bot.importers.reading.items import item_of
-from bot.importers.reading.keys import KeyAsRead, bare, not_a_choice, resolve
+from bot.importers.reading.keys import KeyAsRead, alike, bare, not_a_choice, resolve
 from bot.importers.reading.lines import Line
+from bot.importers.reading.lost import swallowed
 from bot.importers.reading.marks import bullet, explanation_text, is_ruler, key_text, part_inline_explanation, plain
 from bot.importers.reading.verdicts import verdict
 
@@ -134,14 +135,20 @@ class _Tail:
         """Whether a further answer line differs from the one that was taken; an explanation may speak of answers."""
         if key and LONE_LABELS.match(key):
             return self.raw.key is not None and letters_of(key) != letters_of(self.raw.key)
-        if self.explaining or bare(key) == bare(self.raw.key or ""):
+        if (
+            self.explaining
+            or bare(key) == bare(self.raw.key or "")
+            or self._read(key).positions == self._read().positions
+        ):
             return False
         told = any(line.text.strip() for line in self.explanation)
-        return told or not key or self._resolved(key).literal  # "Answer: B", and right below: "Solution: 2 + 2 = 4"
+        return told or not key or self._read(key).literal  # "Answer: B", and right below: "Solution: 2 + 2 = 4"
 
-    def _resolved(self, key: str) -> KeyAsRead:
-        labels = [choice.label for choice in self.raw.choices] if self.raw.labelled else []
-        return resolve(key, [one_line(choice.lines) for choice in self.raw.choices], labels)
+    def _read(self, key: str = "") -> KeyAsRead:
+        """What an answer names of the choices; of the answer that was taken first, unless another is given."""
+        choices = self.raw.choices
+        labels = [choice.label for choice in choices] if self.raw.labelled else []
+        return resolve(key or self.raw.key or "", [one_line(choice.lines) for choice in choices], labels)
 
     def _take_announced(self, line: Line) -> None:
         """Take a line below "Answer:": a choice in a list of them, or else the whole answer."""
@@ -166,7 +173,7 @@ class _Tail:
     def _explain_listed(self, line: Line) -> None:
         """Keep what a listed answer says besides its choice, and doubt it if that is the text of another choice."""
         told = plain(_without_bullet(verdict(line.text)[0]))
-        read = self._resolved(told)
+        read = self._read(told)
         if not read.literal:
             message = not_a_choice(told, read.positions)
             self.raw.doubts.append(Finding(line=line.number, code=FindingCode.KEY_NOT_A_CHOICE, message=message))
@@ -194,9 +201,9 @@ def _named_choice(raw: RawQuestion, line: Line) -> int | None:
     for label in (item.mark.label.upper() if item else "", told.upper(), text.upper()):
         if label in labels:
             return labels.index(label)
-    told = bare(told or (item.mark.rest if item else text))
-    texts = [bare(one_line(choice.lines)) for choice in raw.choices]
-    return texts.index(told) if told and told in texts else None
+    told = told or (item.mark.rest if item else text)
+    same = alike(told, [one_line(choice.lines) for choice in raw.choices]) if told else ()
+    return same[0] if same else None
 
 
 def _lone_key(raw: RawQuestion, line: Line, above: Sequence[Line]) -> str:
@@ -247,6 +254,8 @@ def _is_stray_title(lines: Sequence[Line], at: int, parts: Collection[int]) -> b
     if at == 0 or at in parts or lines[at].code or len(text.split()) > _MOST_STRAY_WORDS or not is_titled(text):
         return False
     above = lines[at - 1].text
+    if names_part(text) and key_text(above):
+        return True
     return not above.strip() or (ends_sentence(above) and at - 1 not in parts)
 
 

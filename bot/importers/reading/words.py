@@ -174,6 +174,12 @@ def truth_of(text: str) -> bool | None:
     return _judged(text, "true", "false")
 
 
+def leaves_open(text: str) -> bool:
+    """Whether a text ends in a word such as "is", so that something must follow: ``Ice is``, ``冰是``."""
+    end = folded(text.rpartition(" ")[2][-_LONGEST:])
+    return end in phrases("is") or (not end.isascii() and end.endswith(unspaced("is")))
+
+
 def labels_of_key(text: str) -> tuple[str, ...]:
     """The labels of choices that a key consists of: ``B``, ``A и В``, ``(b), (d)``, ``ABD``, ``①③``, ``گزینه ۲``.
 

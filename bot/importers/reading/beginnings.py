@@ -1,0 +1,124 @@
+"""Doubts where questions begin: what stands above one may be a part of its stem, or hold its answer."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.domain.drafts import Finding, FindingCode
+from bot.i18n import gettext as _
+from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.compose import ends_sentence, markdown
+from bot.importers.reading.headings import markdown_heading
+from bot.importers.reading.lost import swallowed
+from bot.importers.reading.marks import key_text
+from bot.importers.reading.page import Page, Span, within
+from bot.importers.reading.starts import asks
+
+_MOSTLY_NUMBERED = 0.5
+_FEW_WORDS = 4
+
+
+def doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> None:
+    """Note on each question what is doubtful about the place where it begins.
+
+    Args:
+        page: the document.
+        raws: its questions, in order.
+        rests: the lines before the first question and after each one that belong to none; one more than questions.
+    """
+    _doubt_parts_above(page, raws, rests)
+    _doubt_unnumbered(page, raws, rests)
+    _doubt_lists_in_stems(raws)
+    _doubt_wrapped_numbers(page, raws, rests)
+    _doubt_keys_above(page, raws, rests)
+
+
+def _doubt_parts_above(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> None:
+    """Doubt questions below the heading "Question" that have a part above it, such as a scenario."""
+    for raw, (start, end) in zip(raws, rests, strict=False):
+        if end in page.openers and _has_part_above(page, start, end):
+            raw.doubts.append(_stem_above(raw))
+
+
+def _has_part_above(page: Page, start: int, at: int) -> bool:
+    """Whether a heading such as "Scenario" with a sentence below it is above the heading "Question", in one section."""
+    asking = markdown_heading(page.lines[at].text, at)
+    heads = within(page.heading_lines, start, at)
+    if asking is None or not heads or page.headings[heads[-1]].depth != asking.depth:
+        return False
+    told = any(ends_sentence(line.text) for line in page.lines[heads[-1] + 1 : at] if line.text.strip())
+    return told and any(page.headings[head].depth < asking.depth for head in heads)
+
+
+def _doubt_unnumbered(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> None:
+    """Doubt questions without numbers among numbered ones: where they begin, or whether they are any."""
+    numbered = sum(raw.number is not None for raw in raws)
+    if numbered == len(raws):
+        return
+    mostly = numbered >= _MOSTLY_NUMBERED * len(raws)
+    for position, (raw, (start, end)) in enumerate(zip(raws, rests, strict=False)):
+        if not mostly and not _is_rest_of_stem(raw):
+            continue
+        above = page.text_above(end)
+        goes_on = mostly and above == end - 1 and bool(raw.stem) and raw.stem[0].text[:1].islower()
+        if raw.number is None and (goes_on or _is_written(page, above, start)):
+            raw.doubts.append(_stem_above(raw))
+            if goes_on and position:
+                raws[position - 1].doubts.append(_stem_above(raw))
+        elif mostly and raw.number is None and _is_beside(raw):
+            message = _("This may not be a question: it is quoted or a checklist, and the others have numbers.")
+            raw.doubts.append(Finding(line=raw.line, code=FindingCode.SWALLOWED, message=message))
+
+
+def _stem_above(raw: RawQuestion) -> Finding:
+    message = _("The text above this question may be part of it.")
+    return Finding(line=raw.line, code=FindingCode.LOST_QUESTION, message=message)
+
+
+def _doubt_lists_in_stems(raws: Sequence[RawQuestion]) -> None:
+    """Doubt questions without numbers that have an answer, below one without: its choices may be a list in the stem."""
+    for one, other in pairwise(raws):
+        if one.key or one.is_ticked or other.number is not None or not (other.key or other.is_ticked):
+            continue
+        announced = one.last_line + 1 == other.line and markdown(one.stem).endswith((":", "："))
+        if one.choices and (one.number is not None or announced):
+            one.doubts.append(_stem_above(other))
+            other.doubts.append(_stem_above(other))
+
+
+def _doubt_wrapped_numbers(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> None:
+    """Doubt questions right below a number that begins none: theirs may be a quantity at the beginning of a line."""
+    for raw, (start, end) in zip(raws, rests, strict=False):
+        begin = end
+        while begin > start and not page.is_blank(begin - 1):
+            begin -= 1
+        if raw.number is not None and within(page.number_lines, begin, end):
+            raw.doubts.append(_stem_above(raw))
+
+
+def _doubt_keys_above(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> None:
+    """Doubt all answers if one is above the first question and none below the last: each may be above its question."""
+    above = page.text_above(rests[0][1])
+    if not raws or raws[-1].key or raws[-1].is_ticked or above < rests[0][0] or not page.keys.get(above):
+        return
+    for raw in raws:
+        key = next((line for line in raw.tail if not line.code and key_text(line.text)), None)
+        if key:
+            raw.doubts.append(swallowed(key.number))
+
+
+def _is_written(page: Page, at: int, start: int) -> bool:
+    """Whether the line at an index from ``start`` on is text, not a heading or a ruler."""
+    return at >= start and at not in page.headings and at not in page.rulers
+
+
+def _is_rest_of_stem(raw: RawQuestion) -> bool:
+    """Whether a stem is a few words that ask nothing, such as "Then" after the text that it continues."""
+    written = [line for line in raw.stem if line.text.strip()]
+    return len(written) == 1 and len(written[0].text.split()) <= _FEW_WORDS and not asks(written[0].text)
+
+
+def _is_beside(raw: RawQuestion) -> bool:
+    """Whether a question is quoted, or asks nothing and has boxes, as a list of things to do has."""
+    written = [line.text for line in raw.stem if line.text.strip()]
+    boxed = any(choice.item and choice.item.style == "box" for choice in raw.choices)
+    return bool(written) and (written[0].lstrip().startswith(">") or (boxed and not asks(written[-1])))
