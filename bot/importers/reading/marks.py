@@ -47,9 +47,13 @@ _POOLED = re.compile(
     r"^(?=[A-Z0-9.-]{0,11}\d)[A-Z][A-Z0-9.-]{1,11}\s{0,4}\((?P<key>[A-Z])\)\s*(?:\[[^\[\]]{0,40}\]\s*)?$"
 )
 """The first line of an entry in a question pool: an id, the letter of the answer, and perhaps a reference."""
+_GLUED = 'A-Z\u00c0-\u00de"“\u0391-\u03ab\u0400-\u042f\u05d0-\u05ea\u0600-\u06ff\u0900-\u0e7f\u3040-\u9fff\uac00-\ud7a3'
+"""What a stem may begin with right behind the full stop of its number: capitals, and scripts without capitals."""
 _BARE_NUMBER = re.compile(
-    rf"^(?P<number>{NUMBER})(?:\s?[.)](?:\s+(?=\S)|$|(?=[A-Z\"“\u0600-\u06ff\u3040-\u9fff]))|\s[-–—]\s+(?=[^\W\d_]{{2}}))(?P<rest>.*)$"
+    rf"^(?P<number>{NUMBER})(?:\s?[.)](?:\s+(?=\S)|$|(?=[{_GLUED}]))|\s[-–—]\s+(?=[^\W\d_]{{2}})"
+    r"|\t\s{0,4}(?=[^\t]{0,12}[^\W\d_][^\t]{3,}$))(?P<rest>.*)$"
 )
+"""The number before a stem; a tab alone parts the two only if the line has no other, as a row of a table would."""
 
 _OTHERWISE_COUNTED = re.compile(
     r"^(?:\[(?P<inside>\d{1,4})\]\s+(?=\S)|(?P<word>Ｑ)?(?P<wide>[０-９]{1,4})[．.、:：）)]\s*(?=\S))"

@@ -1,6 +1,8 @@
 """Small texts in other scripts than Latin that were once read wrong, or lost."""
 
-from tests.unit.importers.as_read import read
+import pytest
+
+from tests.unit.importers.as_read import codes, read
 
 
 def test_percentages_behind_plus_and_minus_are_choices_not_statistics() -> None:
@@ -22,3 +24,22 @@ def test_percentages_behind_plus_and_minus_are_choices_not_statistics() -> None:
         (("Юпитер", "Марс"), (0,), ""),
         (("78%", "21%"), (0,), ""),
     ]
+
+
+@pytest.mark.parametrize(
+    "stem", ["Которое из них тонет?", "Ποιο από αυτά βυθίζεται;", "איזה מהם שוקע?", "कौन-सा डूबता है?"]
+)
+def test_a_number_counts_right_before_a_stem_of_any_script(stem: str) -> None:
+    document = read(f"Темы\n1.{stem}\nA) 1\nB) 2\nAnswer: A\n\n2.{stem} (2)\nA) 3\nB) 4\nAnswer: B\n")
+    assert [question.stem for question in document.questions] == [stem, f"{stem} (2)"]
+
+
+def test_a_tab_parts_a_number_from_its_stem() -> None:
+    judged = "判断题\n1\t铅在水里会下沉。\n\n正确答案：对\n\n2\t软木在水里会下沉。\n\n正确答案：错\n\n"
+    document = read(f"{judged}3\t（ ）是最轻的气体。\nA、氢\nB、氧\n正确答案：A\n")
+    assert [(q.stem, q.choices[q.key[0]]) for q in document.questions] == [
+        ("铅在水里会下沉。", "True"),
+        ("软木在水里会下沉。", "False"),
+        ("（ ）是最轻的气体。", "氢"),
+    ]
+    assert not any(codes(document))
