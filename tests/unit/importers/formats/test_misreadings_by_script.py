@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.unit.importers.as_read import codes, read
+from bot.domain.drafts import FindingCode
+from bot.importers import parse
+from tests.unit.importers.as_read import codes, only, read
+from tests.unit.importers.documents_by_hand import paragraph, plain, run, word
 
 
 def test_percentages_behind_plus_and_minus_are_choices_not_statistics() -> None:
@@ -26,6 +29,22 @@ def test_percentages_behind_plus_and_minus_are_choices_not_statistics() -> None:
     ]
 
 
+@pytest.mark.parametrize(("first", "others"), [("a", "бв"), ("A", "БВ"), ("a", "βγ")])
+@pytest.mark.parametrize("key", [0, 2])
+def test_a_latin_a_above_letters_of_another_script_begins_the_choices(first: str, others: str, key: int) -> None:
+    one, two, three = first, *others
+    letters = {"б": "абв", "Б": "АБВ", "β": "αβγ"}[two]
+    question = only(f"1. Что тонет?\n{one}) пробка\n{two}) дуб\n{three}) свинец\nОтвет: {letters[key]}\n")
+    assert (question.stem, question.choices, question.key) == ("Что тонет?", ("пробка", "дуб", "свинец"), (key,))
+
+
+def test_choices_left_below_the_answer_are_told() -> None:
+    document = read(
+        "1. Что тонет?\n+ а) свинец\n- б) пробка\n\nи) солома\nг) железо\n\n2. Что плавает?\n+ дуб\n- медь\n"
+    )
+    assert FindingCode.SWALLOWED in codes(document)[0]
+
+
 @pytest.mark.parametrize(
     "stem", ["Которое из них тонет?", "Ποιο από αυτά βυθίζεται;", "איזה מהם שוקע?", "कौन-सा डूबता है?"]
 )
@@ -43,3 +62,10 @@ def test_a_tab_parts_a_number_from_its_stem() -> None:
         ("（ ）是最轻的气体。", "氢"),
     ]
     assert not any(codes(document))
+
+
+def test_formatting_marks_the_key_where_only_the_first_letter_is_latin() -> None:
+    told = [("a) ", "пробка", ""), ("б) ", "свинец", "<w:b/>"), ("в) ", "дуб", "")]
+    choices = "".join(paragraph(run(label), run(text, look)) for label, text, look in told)
+    document = parse(word(plain("1. Что тонет?") + choices))
+    assert [(q.choices, q.key) for q in document.questions] == [(("пробка", "свинец", "дуб"), (1,))]
