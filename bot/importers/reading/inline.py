@@ -65,11 +65,13 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _answer_behind(text: str) -> re.Match[str] | None:
-    """The answer that ends a line: in brackets, or without any behind a choice."""
+    """The answer that ends a line: in brackets, or without any behind a choice; a number alone is that of the answer."""
     if text[-1:] in _CLOSING and (found := _ANSWER_BEHIND.search(text[-_LONGEST_ANSWER:])):
         return found
-    glued = ":" in text[-_LONGEST_ANSWER:] and is_counted(text)
-    return _ANSWER_GLUED.search(text[-_LONGEST_ANSWER:]) if glued else None
+    if ":" not in text[-_LONGEST_ANSWER:] or not is_counted(text):
+        return None
+    glued = _ANSWER_GLUED.search(text[-_LONGEST_ANSWER:])
+    return glued if glued and not text[: -len(glued[0])].strip(" .)").isdigit() else None
 
 
 def _a_bullet_each(line: Line, listed: re.Match[str]) -> Iterator[Line]:

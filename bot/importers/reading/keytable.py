@@ -12,8 +12,18 @@ from typing import NamedTuple
 from bot.importers.reading.headings import names_part, strict_heading, title
 from bot.importers.reading.labels import positions_of
 from bot.importers.reading.lines import Line, Lines
-from bot.importers.reading.marks import NUMBER, bullet, choice_mark, is_counted, plain, question_mark
-from bot.importers.reading.words import key_heading
+from bot.importers.reading.marks import (
+    NUMBER,
+    bullet,
+    choice_mark,
+    explanation_text,
+    is_counted,
+    is_ruler,
+    key_text,
+    plain,
+    question_mark,
+)
+from bot.importers.reading.words import key_heading, labels_of_key
 
 _HEADING = re.compile(
     r"^(?:chapter\s+\d+\s*[:.–-]?\s*)?(?:the\s+)?(?:(?:correct\s+)?answers?(?:\s+(?:key|sheet))?|key|solutions?)"
@@ -37,6 +47,8 @@ _RANGE = re.compile(
 )
 """The answers to several questions: "1-5 ABCDA"."""
 _SHORT_NUMBER = re.compile(r"^\d{1,4}$")
+_REMARK = re.compile(r"\s?[(（][^()（）]{1,60}[)）]$")
+"""A remark in brackets behind a heading: "Answer key (practice test 1)"."""
 _LONE_LETTERS = re.compile(rf"^{_LETTERS}[.)]?$")
 _LONGEST_BARE = 400
 _FEWEST_BARE = 3
@@ -100,7 +112,7 @@ def _table_at(lines: Sequence[Line], at: int, text: str) -> tuple[KeyTable | Non
     if is_counted(text):
         return _bare(lines, at) if text.lstrip()[0].isdigit() and _entries(lines[at]) else (None, at)
     text = plain(text)
-    if text and (_HEADING.match(text) or _TABLE_HEAD.match(text) or key_heading(text)):
+    if text and (_HEADING.match(text) or _TABLE_HEAD.match(text) or key_heading(_REMARK.sub("", text))):
         return _headed(lines, at)
     name, _colon, answers = text.replace("：", ":").partition(":")
     if answers and (_HEADING.match(name) or key_heading(name)):
@@ -126,7 +138,7 @@ def _headed(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
         elif below:
             table.entries += [entry._replace(part=part) for entry in below[0]]
             end, named = below[1], False
-        elif _is_table_line(line.text):
+        elif _is_table_line(line.text) or (not table.entries and is_ruler(line.text)):
             pass
         elif _names_entries(lines, end, table):
             named, part = True, title(line.text)
@@ -137,7 +149,8 @@ def _headed(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
         elif line.text.strip() and (not table.entries or _asks(lines, end)):
             break
         elif table.entries:
-            table.entries[-1].explanation.append(line)
+            told = explanation_text(line.text)
+            table.entries[-1].explanation.append(line if told is None else line.with_text(told))
         end += 1
     return (table, end) if len(table.entries) > 1 else (None, at)
 
@@ -153,6 +166,7 @@ def _entries_below(lines: Sequence[Line], at: int) -> tuple[list[Entry], int] | 
     while below < len(lines) and not lines[below].text.strip():
         below += 1
     answer = plain(lines[below].text) if below < len(lines) else ""
+    answer = _letters(answer) or answer
     return ([Entry(mark.number, answer, [])], below) if _LONE_LETTERS.match(answer) else None
 
 
@@ -231,7 +245,20 @@ def _entries(line: Line) -> list[Entry]:
         at = entry.end()
     if found and at < len(bare):
         return _explained(line, text)
-    return found
+    return found or _announced(text)
+
+
+def _announced(text: str) -> list[Entry]:
+    """The one entry of a line with a word such as "Answer" between number and letters: "Q1. Answer: B"."""
+    mark = question_mark(text)
+    letters = _letters(mark.rest) if mark and mark.rest else ""
+    return [Entry(mark.number, letters, [])] if mark and mark.number is not None and letters else []
+
+
+def _letters(text: str) -> str:
+    """The letters behind a word such as "Answer"; empty if anything else stands there."""
+    letters = (key_text(text) or "").rstrip(".")
+    return letters if labels_of_key(letters) else ""
 
 
 def _ranges(text: str) -> list[Entry]:

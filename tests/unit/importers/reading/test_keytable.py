@@ -168,3 +168,18 @@ def test_answers_for_questions_that_were_not_found_are_told_of(numbers: Sequence
     assert [question.key for question in document.questions] == [(1,), (1,)]
     lost = [one for one in document.findings if one.code is FindingCode.LOST_QUESTION]
     assert [(one.line, one.message.rpartition(": ")[2]) for one in lost] == [(13, f"{few}.") for few in told]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Answers and explanations", "=====\nAnswers and explanations\n=====", "정답 및 해설 (모의고사)"]
+)
+@pytest.mark.parametrize("entry", ["Q{}. Answer: {}", "{}. 정답: {}", "{}) Ответ: {}", "**Question {}**\nAnswer: {}"])
+def test_an_entry_says_answer_before_its_letters_and_its_explanation_below(heading: str, entry: str) -> None:
+    told = "\n\n".join(f"{entry.format(n, key)}\nExplanation: It is {key}." for n, key in enumerate("CA", start=1))
+    document = read(f"{asked(1, 2)}\n\n{heading}\n\n{told}\n")
+    assert [(q.key, q.explanation) for q in document.questions] == [((2,), "It is C."), ((0,), "It is A.")]
+    assert {finding.code for finding in document.findings} == {FindingCode.DUPLICATE}
+
+
+def test_entries_that_say_answer_need_no_heading() -> None:
+    assert keys(read(f"{asked(1, 2, 3)}\n\n1. Answer: D\n2. Answer: B, C\n3. Answer: (a)\n")) == "DBA"
