@@ -1,12 +1,13 @@
 """Splits choices that share a line, ``A) red B) green C) blue``, into a line each."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from bot.importers.reading.labels import positions_of
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import is_counted
+from bot.importers.reading.words import truth_of
 
 LONGEST = 4000
 """A line with more characters than this is a paragraph: letters in it are prose."""
@@ -65,7 +66,7 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _answer_behind(text: str) -> re.Match[str] | None:
-    """The answer that ends a line: in brackets, or without any behind a choice; a number alone is that of the answer."""
+    """The answer that ends a line: in brackets, or without any behind a choice, but not behind its number alone."""
     if text[-1:] in _CLOSING and (found := _ANSWER_BEHIND.search(text[-_LONGEST_ANSWER:])):
         return found
     if ":" not in text[-_LONGEST_ANSWER:] or not is_counted(text):
@@ -130,10 +131,17 @@ def _label_starts(text: str) -> list[int]:
     if begins_line and all(text[: label.start()].endswith(("  ", "\t", "\u3000")) for label in chain[1:]):
         needed = 2
     elif from_first:
-        needed = 2 if begins_line and _sign(chain[0]) not in _WEAK else 3
+        needed = 2 if begins_line and (_sign(chain[0]) not in _WEAK or _are_truths(text, chain)) else 3
     else:
         return []
     return [label.start() for label in chain] if len(chain) >= needed else []
+
+
+def _are_truths(text: str, chain: Sequence[re.Match[str]]) -> bool:
+    """Whether true stands behind one of two labels, and false behind the other: ``A.对 B.错``."""
+    ends = [*(label.start() for label in chain[1:]), len(text)]
+    told = [text[label.end() : end] for label, end in zip(chain, ends, strict=True)]
+    return len(told) == _FEWEST_LABELS and {*map(truth_of, told)} == {True, False}
 
 
 def _letter(label: re.Match[str]) -> str:

@@ -48,7 +48,7 @@ _POOLED = re.compile(
 )
 """The first line of an entry in a question pool: an id, the letter of the answer, and perhaps a reference."""
 _GLUED = 'A-Z\u00c0-\u00de"“\u0391-\u03ab\u0400-\u042f\u05d0-\u05ea\u0600-\u06ff\u0900-\u0e7f\u3040-\u9fff\uac00-\ud7a3'
-"""What a stem may begin with right behind the full stop of its number: capitals, and scripts without capitals."""
+"""What may begin right behind the full stop of a number or letter: capitals, and scripts without capitals."""
 _BARE_NUMBER = re.compile(
     rf"^(?P<number>{NUMBER})(?:\s?[.)](?:\s+(?=\S)|$|(?=[{_GLUED}]))|\s[-–—]\s+(?=[^\W\d_]{{2}})"
     r"|\t\s{0,4}(?=[^\t]{0,12}[^\W\d_][^\t]{3,}$))(?P<rest>.*)$"
@@ -65,7 +65,7 @@ _CHOICE = re.compile(
     (?:
         [(\[](?P<inside>[A-Za-z]|{NUMBER})[)\]]\s*[.:]?\s*
       | (?P<label>[A-Za-z]|{NUMBER}(?!\s?[.:]\d))
-        (?:\s?[)]\s*|\s?[.:](?:\s+|$|(?=[A-Z0-9"“*_`<$]))|(?<=[A-Z]):(?=[^\s\\/:]))
+        (?:\s?[)]\s*|\s?[.:](?:\s+|$|(?=[{_GLUED}0-9*_`<$]))|(?<=[A-Z]):(?=[^\s\\/:]))
       | (?P<dashed>[A-Z])\s[-–—]\s+
     )
     (?P<rest>.*)$

@@ -69,7 +69,7 @@ _NUMBER_FIRST = re.compile(r"(?P<number>\d{1,18})\.?\s{0,2}(?P<word>[^\W\d_]{2,1
 _OF = re.compile(r"\s{0,2}(?:/|(?P<of>[^\W\d_]{1,7}))\s{0,2}\d{1,6}(?!\d)")
 _END = re.compile(r"\s?[.:：)\]）】、．,–—-]{1,2}(?:\s|$)|[:：)\]）】、．](?=\S)|$|(?P<space>\s)")
 _CHAPTER = re.compile(r"第[^\s第]{1,4}[章节節课課单單元回編编部分]\s{0,2}")
-_BETWEEN = re.compile(r"[\s,،，、;؛；/&+・·.。()（）\[\]【】と和与與及및]+")
+_BETWEEN = re.compile(r"[\s|｜,،，、;؛；/&+・·.。()（）\[\]【】と和与與及및]+")
 _COUNTER = re.compile(r"(?<=\w)[번番号號]$")
 
 

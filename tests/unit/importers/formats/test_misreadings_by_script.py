@@ -69,3 +69,18 @@ def test_formatting_marks_the_key_where_only_the_first_letter_is_latin() -> None
     choices = "".join(paragraph(run(label), run(text, look)) for label, text, look in told)
     document = parse(word(plain("1. Что тонет?") + choices))
     assert [(q.choices, q.key) for q in document.questions] == [(("пробка", "свинец", "дуб"), (1,))]
+
+
+@pytest.mark.parametrize(("choices", "key"), [("A.软木 B.铅 C.铁 D.铜", "BCD"), ("A.软木\nB.铅\nC.铁\nD.铜", "B|C|D")])
+def test_choices_need_no_space_behind_their_letters(choices: str, key: str) -> None:
+    question = only(f"1. 哪些会沉？\n{choices}\n[答案]{key}\n")
+    assert (question.choices, question.key) == (("软木", "铅", "铁", "铜"), (1, 2, 3))
+
+
+@pytest.mark.parametrize("choices", ["A.对 B.错", "A. True B. False", "A、正确 B、错误"])
+def test_true_and_false_on_one_line_are_two_choices(choices: str) -> None:
+    document = read(f"1. 铅在水里会下沉。\n{choices}\n答案：A\n2. 软木在水里会下沉。\n{choices}\n答案：B\n")
+    assert [(q.stem, len(q.choices), q.key) for q in document.questions] == [
+        ("铅在水里会下沉。", 2, (0,)),
+        ("软木在水里会下沉。", 2, (1,)),
+    ]
