@@ -34,7 +34,7 @@ _SIGNS_BEHIND = re.compile(rf"(?<!{_SIGN}){_SIGN}+$")
 _RUN_TOGETHER = re.compile(r"^(?:[A-Z]{2,26}|[a-z]{2,26})[.)]?$")
 _LABEL_THEN_TEXT = re.compile(
     r"^(?:options?\s+|choices?\s+)?(?:[(\[（【](?P<inside>[^\W\d_]{1,4}|\d{1,2})[)\]）】]"
-    r"|(?P<label>[^\W\d_]{1,4}|\d{1,2})(?:[.):．、：）]|\s+[-–—]))\s*(?P<rest>\S.*)$",
+    r"|(?P<label>[^\W\d_]{1,8}|\d{1,2})(?:[.):．、：）]|\s:|\s+[-–—]))\s*(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
 _LABELS_THEN_VERDICT = re.compile(
@@ -104,9 +104,10 @@ def _half_width(text: str) -> str:
 
 def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAsRead | None:
     found = _LABEL_THEN_TEXT.match(text)
-    named = _positions([found["inside"] or found["label"]], labels) if found else ()
+    label = (found["inside"] or found["label"]) if found else ""
+    named = _positions(labels_of_key(label) or [label], labels) if found else ()
     rest = collapse(found["rest"]) if found else ""
-    if named and _same(rest, choices[named[0]]):
+    if named and (_same(rest, choices[named[0]]) or _several(rest.rstrip(" ;"), [*map(bare, choices)]) == named):
         return KeyAsRead(named)
     positions = _label_positions(text, labels) or _label_positions(_REMARK.sub("", text), labels)
     if positions:

@@ -5,6 +5,7 @@ function judges one line, without the quote, heading and emphasis signs that Mar
 """
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -30,6 +31,10 @@ _BEHIND = "】]〕］》)）:：\ufe0f"
 _SIGNS = "".join((_BEFORE, _BEHIND, " .!。！…*_✗✘❌✓"))
 _COLON = ":：﹕꞉=＝\u0903\u0983"
 """Colons, equals signs, and the visarga of Hindi and Bengali, which looks like a colon and is typed for one."""
+_COLONS = re.compile(f"[{_COLON}]")
+_FEWEST_COLONS = 2
+_FARTHEST = 1000
+"""How many characters of a line may be somebody's own answer, before the right one."""
 _CLOSING = r"】\]〕］》"
 _LABELLED = re.compile(
     rf"""
@@ -90,7 +95,7 @@ def key_label(text: str) -> str | None:
     (`key_heading`): there the lines around it decide.
     """
     if not _may_begin(text, "answer", "answer_label"):
-        return None
+        return _key_behind_aside(text) if _may_begin(text, "aside") else None
     labelled = _labelled(text, "answer")
     if labelled is not None:
         return labelled
@@ -266,6 +271,25 @@ def _key_without_colon(text: str) -> str | None:
     return None
 
 
+def _key_behind_aside(text: str) -> str | None:
+    """The letters, or true or false, behind somebody's own answer: ``Your answer: A Correct answer: B``."""
+    colons = [found.start() for found in _COLONS.finditer(text, 0, _FARTHEST)]
+    if len(colons) < _FEWEST_COLONS or not _is_said(text[: colons[0]], "aside"):
+        return None
+    for start, end in pairwise(colons):
+        told = folded(text[start + 1 : end])
+        key = text[end + 1 :].strip(" *_;；")
+        if told.endswith(_answer_words()) and (_begins_with_label(key) or truth_of(key) is not None):
+            return key
+    return None
+
+
+@cache
+def _answer_words() -> tuple[str, ...]:
+    """The words before the right answer, as they are compared. One that is a word alone may say whose answer it is."""
+    return tuple(words for words in phrases("answer") if " " in words or (UNSPACED.match(words) and len(words) > 1))
+
+
 def _without_article(text: str) -> str:
     """A text without the "the" at its end: "la respuesta es la" goes on with a letter."""
     before, _space, last = text.rpartition(" ")
@@ -286,7 +310,7 @@ def _begins_with_label(text: str) -> bool:
     if labels_of_key(text):
         return True
     first = _LABEL_END.split(text.lstrip("(（["), maxsplit=1)[0]
-    return first != text and bool(positions_of(first.strip()))
+    return first != text and bool(labels_of_key(first.strip()))
 
 
 def _numbered(text: str, kind: str) -> QuestionLabel | None:

@@ -84,3 +84,25 @@ def test_true_and_false_on_one_line_are_two_choices(choices: str) -> None:
         ("铅在水里会下沉。", 2, (0,)),
         ("软木在水里会下沉。", 2, (1,)),
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "我的答案:B正确答案:AC",
+        "我的答案：　正确答案：AC",
+        "我的答案: B:铅; 正确答案: AC :软木; 稻草;",
+        "Your answer: B Correct answers: A, C",
+        "Ваш ответ: Б. Правильный ответ: А, В",
+    ],
+)
+def test_the_right_answer_stands_behind_somebodys_own(line: str) -> None:
+    letters = "АБВ" if "Ответ" in line.title() else "ABC"
+    choices = "\n".join(f"{letter}. {text}" for letter, text in zip(letters, ("软木", "铅", "稻草"), strict=True))
+    question = only(f"1. 哪些会浮？\n{choices}\n{line}\n")
+    assert (question.choices, question.key, question.explanation) == (("软木", "铅", "稻草"), (0, 2), "")
+
+
+@pytest.mark.parametrize("line", ["Your answer: B My answer: C", "Note: of both answers: B", "我的答案:B"])
+def test_only_the_right_answer_is_taken_behind_somebodys_own(line: str) -> None:
+    assert only(f"1. Which sinks?\nA. Cork\nB. Lead\nC. Straw\n{line}\n").key == ()
