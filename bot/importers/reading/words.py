@@ -363,7 +363,7 @@ def _unnumbered(text: str) -> QuestionLabel | None:
 def _judged(text: str, good: str, bad: str) -> bool | None:
     if len(text) > _LONGEST:
         return None
-    word = folded(text.strip(_SIGNS)) or text.strip()
+    word = folded(text.strip(_SIGNS)) or text.strip(" \ufe0f")
     return True if word in phrases(good) else False if word in phrases(bad) else None
 
 

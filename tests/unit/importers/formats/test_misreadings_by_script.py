@@ -106,3 +106,25 @@ def test_the_right_answer_stands_behind_somebodys_own(line: str) -> None:
 @pytest.mark.parametrize("line", ["Your answer: B My answer: C", "Note: of both answers: B", "我的答案:B"])
 def test_only_the_right_answer_is_taken_behind_somebodys_own(line: str) -> None:
     assert only(f"1. Which sinks?\nA. Cork\nB. Lead\nC. Straw\n{line}\n").key == ()
+
+
+@pytest.mark.parametrize("above", ["", "\n"])
+@pytest.mark.parametrize("heading", ["二、判断题（共2题，4分）", "判断题", "判斷題：", "--- 判断 ---"])
+def test_the_kind_of_question_is_a_heading_not_an_explanation(heading: str, above: str) -> None:
+    document = read(f"一、单选题\n1. 哪个会沉？\nA. 铅\nB. 软木\n答案：A\n{above}{heading}\n1. 铅会下沉。\n答案：对\n")
+    assert [question.explanation for question in document.questions] == ["", ""]
+    assert document.questions[1].section == heading.strip("- ")
+    assert not document.findings
+
+
+@pytest.mark.parametrize(("right", "wrong"), [("✔", "❌"), ("✓", "✗"), ("✅", "✘"), ("✔\ufe0f", "×")])
+@pytest.mark.parametrize("choices", ["", "   true. 正确\n   false. 错误\n"])
+def test_a_tick_or_a_cross_answers_a_statement(right: str, wrong: str, choices: str) -> None:
+    chosen = "1. 哪个会沉？\nA. 铅\nB. 软木\n参考答案：A\n\n"
+    document = read(
+        f"{chosen}2. 铅会下沉。\n{choices}参考答案：{right}\n\n3. 软木会下沉。\n{choices}参考答案：{wrong}\n"
+    )
+    assert [(q.stem, q.choices, q.key) for q in document.questions[1:]] == [
+        ("铅会下沉。", ("True", "False"), (0,)),
+        ("软木会下沉。", ("True", "False"), (1,)),
+    ]
