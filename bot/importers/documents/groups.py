@@ -125,7 +125,7 @@ def _plain(pieces: Sequence[Piece], start: int) -> list[int]:
         piece = pieces[at]
         if not piece.text or piece.is_code or len(piece.text) > _LONGEST_PLAIN or len(items) > _MOST:
             break
-        if label_of(piece)[0] or _ANSWER.match(piece.text) or piece.text.startswith("#"):
+        if label_of(piece)[0] or _ANSWER.match(piece.text) or piece.text.startswith("#") or _is_question(piece):
             break
         items.append(at)
     return items
