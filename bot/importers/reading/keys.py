@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.reading.compose import collapse
-from bot.importers.reading.labels import positions_of
+from bot.importers.reading.labels import number_of, positions_of
 from bot.importers.reading.words import labels_of_key
 
 CLOSE_ENOUGH = 30.0
@@ -165,7 +165,10 @@ def _positions(named: Sequence[str], labels: Sequence[str]) -> tuple[int, ...]:
 
 
 def _position_like(label: str, labels: Sequence[str]) -> int:
-    """The position of the only label that stands for the same place in an alphabet, such as ``b`` for ``Ｂ``; or -1."""
+    """The position of the only label that stands for the same place in an alphabet, such as ``1`` for ``①``; or -1."""
+    if label.isdecimal():
+        counted = [number_of(known) for known in labels]
+        return counted.index(int(label)) if counted.count(int(label)) == 1 else -1
     wanted = {position for spelled in (label, label.upper()) for position in positions_of(spelled)}
     if label.isascii() or not wanted:
         return -1

@@ -128,3 +128,22 @@ def test_a_tick_or_a_cross_answers_a_statement(right: str, wrong: str, choices: 
         ("铅会下沉。", ("True", "False"), (0,)),
         ("软木会下沉。", ("True", "False"), (1,)),
     ]
+
+
+@pytest.mark.parametrize("form", ["{}- {}", "{} – {}"])
+@pytest.mark.parametrize("letters", ["أبج", "الف ب ج", "אבג", "アイウ", "абв"])
+def test_a_dash_ends_a_letter(letters: str, form: str) -> None:
+    one, two, three = letters.split() if " " in letters else letters
+    texts = ("1- Which?", form.format(one, "tin"), form.format(two, "cork"), form.format(three, "lead"))
+    question = only("\n".join((*texts, f"Answer: {two}")))
+    assert (question.stem, question.choices, question.key) == ("Which?", ("tin", "cork", "lead"), (1,))
+
+
+@pytest.mark.parametrize("answer", ["정답: 2", "정답 : 2번", "정답: ②"])
+def test_a_number_names_the_choice_behind_the_same_number_in_a_circle(answer: str) -> None:
+    assert only(f"1. 뜨는 것은?\n① 납\n② 코르크\n③ 철\n{answer}\n").key == (1,)
+
+
+def test_an_explanation_in_brackets_may_follow_the_answer_on_its_line() -> None:
+    question = only("1、哪个会浮？\nA、铅\nB、软木\n【答案】B【解析】软木很轻。\n")
+    assert (question.key, question.explanation) == ((1,), "软木很轻。")
