@@ -76,7 +76,7 @@ def label_of(piece: Piece) -> tuple[Family, int, bool]:
 
 
 def _group_from(pieces: Sequence[Piece], start: int) -> Group | None:
-    family, ordinal, is_latin = label_of(pieces[start])
+    family, ordinal, _is_latin = label_of(pieces[start])
     if family is Family.LETTER and ordinal == 1:
         items = _lettered(pieces, start)
     elif family is Family.BOX or (family is Family.BULLET and _is_asked(pieces, start)):
@@ -85,7 +85,10 @@ def _group_from(pieces: Sequence[Piece], start: int) -> Group | None:
         items = _plain(pieces, start)
     else:
         return None
-    return Group(items=items, family=family, is_latin=is_latin) if _FEWEST <= len(items) <= _MOST else None
+    if not _FEWEST <= len(items) <= _MOST:
+        return None
+    # People type a Latin "a" before Cyrillic letters: one letter doesn't tell what the others are.
+    return Group(items=items, family=family, is_latin=all(label_of(pieces[at])[2] for at in items))
 
 
 def _lettered(pieces: Sequence[Piece], start: int) -> list[int]:
@@ -122,7 +125,7 @@ def _plain(pieces: Sequence[Piece], start: int) -> list[int]:
         piece = pieces[at]
         if not piece.text or piece.is_code or len(piece.text) > _LONGEST_PLAIN or len(items) > _MOST:
             break
-        if label_of(piece)[0] or _ANSWER.match(piece.text) or piece.text.startswith("#"):
+        if label_of(piece)[0] or _ANSWER.match(piece.text) or piece.text.startswith("#") or _is_question(piece):
             break
         items.append(at)
     return items

@@ -10,7 +10,8 @@ from bot.importers.gift.item import released
 from bot.importers.moodle.weighted import FULL, quoted
 
 _MARKED = re.compile(r"[~=][^~=]*")
-_WEIGHT = re.compile(r"\s*%(-?[0-9]{1,3}(?:\.[0-9]{0,9})?)%")
+_WEIGHT = re.compile(r"\s*%(-?[0-9]{1,3}(?:[.,][0-9]{0,9})?)%")
+"""Some people write decimals with a comma."""
 _MOST = 200
 """The most options that an item is read with: nobody can answer a question with so many."""
 
@@ -53,6 +54,6 @@ def options(answers: str) -> list[Option]:
 def option(told: str, *, is_full: bool = True) -> Option:
     """Return an option for what is told of it."""
     found = _WEIGHT.match(told)
-    weight = Fraction(found[1]) if found else FULL if is_full else Fraction(0)
+    weight = Fraction(found[1].replace(",", ".")) if found else FULL if is_full else Fraction(0)
     text, _mark, feedback = told[found.end() if found else 0 :].partition("#")
     return Option(is_full=is_full, weight=weight, text=text.strip(), feedback=feedback.strip(), whole=told.strip())

@@ -33,6 +33,8 @@ _TRUTHS = 3.5
 _COUNTED = -6.0
 _SHARE = re.compile(r"^\W*\d{1,3}(?:[.,]\d+)?\s?%\W*$")
 """How many chose it: statistics, not choices."""
+_CHOSEN = frozenset(("box", "sign"))
+"""The styles that say of each item whether it is right: statistics have none of them."""
 _ANSWERS = -5.0
 _BELOW = 30
 """An answer that stands farther below the choices, in lines, is not theirs."""
@@ -72,7 +74,7 @@ def _marks(page: Page, run: Run) -> float:
         weight += _TRUTHS
     if any(verdict(page.lines[at].text)[1] for at, _ in run.items) or _is_judged(run):
         return weight + _JUDGED
-    if run.style != "box" and all("%" in mark.rest and _SHARE.match(mark.rest) for _, mark in run.items):
+    if run.style not in _CHOSEN and all("%" in mark.rest and _SHARE.match(mark.rest) for _, mark in run.items):
         return weight + _COUNTED
     ticks = [mark.ticked and not mark.typographic for _, mark in run.items]
     bolds = [bold(mark.rest) is not None for _, mark in run.items]

@@ -67,7 +67,14 @@ def tick_what_is_called_right(raw: RawQuestion) -> None:
 
 
 def could_be_choices(raw: RawQuestion) -> int:
-    """Return the number of the line at which short texts behind letters begin, as choices have them; 0: none do."""
+    """Return the number of the line at which texts behind letters begin that may be choices; 0: none do.
+
+    They are short texts behind the letters of choices, or any text right below behind a letter that no choice has.
+    """
+    first = next((line for line in raw.explanation if line.text.strip()), None)
+    item = item_of(first) if first and raw.labelled else None
+    if first and item and item.style == "letter" and item.mark.label.upper() not in {one.label for one in raw.choices}:
+        return first.number
     remarked = {choice.label for choice in raw.choices if choice.remarks}
     told = [lines for label, lines in raw.choice_explanations.items() if label not in remarked]
     if len(told) < _FEWEST or any(len(one_line(lines)) > _SHORT for lines in told):

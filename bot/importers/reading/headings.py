@@ -16,6 +16,8 @@ LONGEST = 400
 
 _DRAWN = frozenset("=*#~_")
 _BOX = re.compile(r"^\s*([=*#~_])\1{2,}\s*$")
+_DRAWN_AROUND = re.compile(r"^\s*([-=~])\1{2,}\s*(?P<inner>[^\s=~-].{0,100}?)\s*\1{3,}\s*$")
+"""A heading between two short rules on its own line: ``--- Water ---``, ``=== Part 2 ===``."""
 _UNDERLINE = re.compile(r"^\s*={3,}\s*$")
 _DECORATION = " =*~_★☆■●-"
 _NAMED = re.compile(
@@ -28,6 +30,11 @@ _GENERIC = re.compile(
     r"(?:questions?|quiz)(?:\s+(?:and|&)\s+answers?)?\s*:?$",
     re.IGNORECASE,
 )
+_HAN_NAMED = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?\s{0,2})?[\u4e00-\u9fff]{1,6}[选選择擇断斷空答非項项][题題]"
+    r"\s?(?:[（(].{1,120}[)）])?\s?[:：]?$"
+)
+"""The kind of the questions below, with what is said of it in brackets: ``一、单选题（共20题）``, ``判断题``."""
 _LONE_NUMBER = re.compile(r"^[*★=#~_-]{0,10}\s*(?P<number>\d{1,3})$")
 _LONGEST_NUMBER = 20
 _LINK = re.compile(r"https?://|www\.")
@@ -53,9 +60,24 @@ def strict_heading(lines: Sequence[Line], at: int) -> Heading | None:
         return _boxed(lines, at)
     if at + 1 < len(lines) and "===" in (below := lines[at + 1].text) and _UNDERLINE.match(below):
         return Heading(title(text), 1, at + 2)
-    if not is_counted(text) and _NAMED.match(plain(text)) and _blank(lines, at - 1):
-        return Heading(title(plain(text)), 1, at + 1)
-    return None
+    if first in "-=~" and (drawn := _DRAWN_AROUND.match(text)):
+        return Heading(title(drawn["inner"]), 1, at + 1)
+    return Heading(title(plain(text)), 1, at + 1) if not is_counted(text) and _is_named(lines, at) else None
+
+
+def _is_named(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line at index ``at`` names a part with its number, or the kind of question below it."""
+    text = plain(lines[at].text)
+    if text[:1].isascii():
+        return bool(_NAMED.match(text)) and _blank(lines, at - 1)
+    return bool(_HAN_NAMED.match(text)) and (_blank(lines, at - 1) or _begins_count(lines, at + 1))
+
+
+def _begins_count(lines: Sequence[Line], at: int) -> bool:
+    """Whether the next line with text, from index ``at`` on, is question 1, or there is none."""
+    below = next((line.text for line in lines[at : at + 3] if line.text.strip()), "")
+    mark = question_mark(below)
+    return not below or (mark is not None and mark.number == 1)
 
 
 def markdown_heading(text: str, at: int) -> Heading | None:

@@ -1,12 +1,13 @@
 """Splits choices that share a line, ``A) red B) green C) blue``, into a line each."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from bot.importers.reading.labels import positions_of
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import is_counted, key_text
+from bot.importers.reading.words import truth_of
 
 LONGEST = 4000
 """A line with more characters than this is a paragraph: letters in it are prose."""
@@ -65,7 +66,9 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _answer_behind(text: str) -> tuple[str, str] | None:
-    """What stands before the answer that ends a line, and that answer: in brackets, or without any behind a choice."""
+    """What stands before the answer that ends a line, and that answer: in brackets, or without any behind a choice, but
+    not behind a number alone.
+    """
     tail = text[-_LONGEST_ANSWER:]
     if text[-1:] in _CLOSING and (found := _ANSWER_BEHIND.search(tail)) and key_text(found["answer"]):
         return text[: -len(found[0])], found["answer"]
@@ -74,7 +77,8 @@ def _answer_behind(text: str) -> tuple[str, str] | None:
         return None
     answers = (tail[found.end() :] for found in _GLUED_WORD.finditer(tail))
     answer = next((answer for answer in answers if key_text(answer)), "")
-    return (text[: -len(answer)], answer) if answer else None
+    before = text[: -len(answer)] if answer else ""
+    return (before, answer) if answer and not before.strip(" .)").isdigit() else None
 
 
 def _a_bullet_each(line: Line, listed: re.Match[str]) -> Iterator[Line]:
@@ -133,10 +137,17 @@ def _label_starts(text: str) -> list[int]:
     if begins_line and all(text[: label.start()].endswith(("  ", "\t", "\u3000")) for label in chain[1:]):
         needed = 2
     elif from_first:
-        needed = 2 if begins_line and _sign(chain[0]) not in _WEAK else 3
+        needed = 2 if begins_line and (_sign(chain[0]) not in _WEAK or _are_truths(text, chain)) else 3
     else:
         return []
     return [label.start() for label in chain] if len(chain) >= needed else []
+
+
+def _are_truths(text: str, chain: Sequence[re.Match[str]]) -> bool:
+    """Whether true stands behind one of two labels, and false behind the other: ``A.对 B.错``."""
+    ends = [*(label.start() for label in chain[1:]), len(text)]
+    told = [text[label.end() : end] for label, end in zip(chain, ends, strict=True)]
+    return len(told) == _FEWEST_LABELS and {*map(truth_of, told)} == {True, False}
 
 
 def _letter(label: re.Match[str]) -> str:

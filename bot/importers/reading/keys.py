@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.reading.compose import collapse
-from bot.importers.reading.labels import positions_of
+from bot.importers.reading.labels import number_of, positions_of
 from bot.importers.reading.words import labels_of_key
 
 CLOSE_ENOUGH = 30.0
@@ -36,7 +36,7 @@ _SIGNS_BEHIND = re.compile(rf"(?<!{_SIGN}){_SIGN}+$")
 _RUN_TOGETHER = re.compile(r"^(?:[A-Z]{2,26}|[a-z]{2,26})[.)]?$")
 _LABEL_THEN_TEXT = re.compile(
     r"^(?:options?\s+|choices?\s+)?(?:[(\[（【](?P<inside>[^\W\d_]{1,4}|\d{1,2})[)\]）】]"
-    r"|(?P<label>[^\W\d_]{1,4}|\d{1,2})(?:[.):．、：）]|\s+[-–—]))\s*(?P<rest>\S.*)$",
+    r"|(?P<label>[^\W\d_]{1,8}|\d{1,2})(?:[.):．、：）]|\s:|\s+[-–—]))\s*(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
 _LABELS_THEN_VERDICT = re.compile(
@@ -119,9 +119,10 @@ def _half_width(text: str) -> str:
 
 def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAsRead | None:
     found = _LABEL_THEN_TEXT.match(text)
-    named = _positions([found["inside"] or found["label"]], labels) if found else ()
+    label = (found["inside"] or found["label"]) if found else ""
+    named = _positions(labels_of_key(label) or [label], labels) if found else ()
     rest = collapse(found["rest"]) if found else ""
-    if named and _same(rest, choices[named[0]]):
+    if named and (_same(rest, choices[named[0]]) or _several(rest.rstrip(" ;"), [*map(bare, choices)]) == named):
         return KeyAsRead(named)
     positions = _label_positions(text, labels) or _label_positions(_REMARK.sub("", text), labels)
     if positions:
@@ -192,7 +193,10 @@ def _positions(named: Sequence[str], labels: Sequence[str]) -> tuple[int, ...]:
 
 
 def _position_like(label: str, labels: Sequence[str]) -> int:
-    """The position of the only label that stands for the same place in an alphabet, such as ``b`` for ``Ｂ``; or -1."""
+    """The position of the only label that stands for the same place in an alphabet, such as ``1`` for ``①``; or -1."""
+    if label.isdecimal():
+        counted = [number_of(known) for known in labels]
+        return counted.index(int(label)) if counted.count(int(label)) == 1 else -1
     wanted = {position for spelled in (label, label.upper()) for position in positions_of(spelled)}
     if label.isascii() or not wanted:
         return -1

@@ -23,7 +23,7 @@ from bot.importers.reading.marks import (
     plain,
     question_mark,
 )
-from bot.importers.reading.words import key_heading
+from bot.importers.reading.words import key_heading, labels_of_key
 
 _HEADING = re.compile(
     r"^(?:chapter\s+\d+\s*[:.–-]?\s*)?(?:the\s+)?(?:(?:correct\s+)?answers?(?:\s+(?:key|sheet))?|key|solutions?)"
@@ -47,6 +47,8 @@ _RANGE = re.compile(
 )
 """The answers to several questions: "1-5 ABCDA"."""
 _SHORT_NUMBER = re.compile(r"^\d{1,4}$")
+_REMARK = re.compile(r"\s?[(（][^()（）]{1,60}[)）]$")
+"""A remark in brackets behind a heading: "Answer key (practice test 1)"."""
 _LONE_LETTERS = re.compile(rf"^{_LETTERS}[.)]?$")
 _LONGEST_BARE = 400
 _FEWEST_BARE = 3
@@ -111,7 +113,7 @@ def _table_at(lines: Sequence[Line], at: int, text: str) -> tuple[KeyTable | Non
         return _bare(lines, at) if text.lstrip()[0].isdigit() and _entries(lines[at]) else (None, at)
     sign = text.lstrip()[0]
     text = plain(text)
-    heads = bool(text) and bool(_HEADING.match(text) or _TABLE_HEAD.match(text) or key_heading(text))
+    heads = bool(text) and bool(_HEADING.match(text) or _TABLE_HEAD.match(text) or key_heading(_REMARK.sub("", text)))
     if heads or (sign in "#*" and _heads_answer(lines, at)):
         return _headed(lines, at, at + heads)
     name, _colon, answers = text.replace("：", ":").partition(":")
@@ -278,7 +280,7 @@ def _entries(line: Line) -> list[Entry]:
         at = entry.end()
     if found and at < len(bare):
         return _explained(line, text)
-    return found
+    return found or [entry for entry in _answered(line) if labels_of_key(entry.letters.rstrip("."))]
 
 
 def _ranges(text: str) -> list[Entry]:

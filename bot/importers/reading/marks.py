@@ -50,9 +50,13 @@ _POOLED = re.compile(
     r"^(?=[A-Z0-9.-]{0,11}\d)[A-Z][A-Z0-9.-]{1,11}\s{0,4}\((?P<key>[A-Z])\)\s*(?:\[[^\[\]]{0,40}\]\s*)?$"
 )
 """The first line of an entry in a question pool: an id, the letter of the answer, and perhaps a reference."""
+_GLUED = 'A-Z\u00c0-\u00de"“\u0391-\u03ab\u0400-\u042f\u05d0-\u05ea\u0600-\u06ff\u0900-\u0e7f\u3040-\u9fff\uac00-\ud7a3'
+"""What may begin right behind the full stop of a number or letter: capitals, and scripts without capitals."""
 _BARE_NUMBER = re.compile(
-    rf"^(?P<number>{NUMBER})(?:\s?[.)](?:\s+(?=\S)|$|(?=[A-Z\"“\u0600-\u06ff\u3040-\u9fff]))|\s[-–—]\s+(?=[^\W\d_]{{2}}))(?P<rest>.*)$"
+    rf"^(?P<number>{NUMBER})(?:\s?[.)](?:\s+(?=\S)|$|(?=[{_GLUED}]))|\s?[-–—]\s+(?=[^\W\d_]{{2}})"
+    r"|\t\s{0,4}(?=[^\t]{0,12}[^\W\d_][^\t]{3,}$))(?P<rest>.*)$"
 )
+"""The number before a stem; a tab alone parts the two only if the line has no other, as a row of a table would."""
 
 _PICTURE_BEFORE = re.compile(
     r"^(?:[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?\s*){1,3}(?=[*_]{0,3}[^\W\d_][^\W_])"
@@ -68,7 +72,7 @@ _CHOICE = re.compile(
     (?:
         [(\[](?P<inside>[A-Za-z]|{NUMBER})[)\]]\s*[.:]?\s*
       | (?P<label>[A-Za-z]|{NUMBER}(?!\s?[.:]\d))
-        (?:\s?[)]\s*|\s?[.:](?:\s+|$|(?=[A-Z0-9"“*_`<$]))|(?<=[A-Z]):(?=[^\s\\/:]))
+        (?:\s?[)]\s*|\s?[.:](?:\s+|$|(?=[{_GLUED}0-9*_`<$]))|(?<=[A-Z]):(?=[^\s\\/:]))
       | (?P<dashed>[A-Z])\s[-–—]\s+
     )
     (?P<rest>.*)$
@@ -367,6 +371,9 @@ def _unlisted(text: str) -> str:
 
 def part_inline_explanation(answer: str) -> tuple[str, str]:
     """Split the text of an answer line into the answer and the explanation that follows it on the same line."""
+    key, sign, _rest = answer.partition("【")
+    if key and sign and (told := explanation_label(answer[len(key) :])) is not None:
+        return key, told
     found = _EXPLANATION_INSIDE.search(answer)
     return (answer[: found.start()], answer[found.end() :]) if found else (answer, "")
 

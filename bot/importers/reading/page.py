@@ -57,15 +57,15 @@ class Page:
         """Whether "Question 7" is above, and nothing but text below it."""
         past = 0
         for at, line in enumerate(lines):
-            if at >= past and line.text and not line.code:
-                past = end_of_lists(lines, at)
-                if not past:
-                    self._mark(at, line)
+            if at < past or not line.text or line.code:
+                continue
+            counted = is_counted(line.text)
+            past = 0 if counted else end_of_lists(lines, at)
+            if not past and (counted or not self._begins_part(at, line.text)):
+                self._mark(at, line)
 
     def _mark(self, at: int, line: Line) -> None:
         text = line.text
-        if not is_counted(text) and self._begins_part(at, text):
-            return
         if number := question_mark(text):
             if number.number is None and self._begun and asked_text(text) is not None:
                 return

@@ -62,9 +62,12 @@ class Run:
 
 
 def find_runs(page: Page) -> list[Run]:
-    """Return every run of a document, in the order of their first lines; runs of different styles can overlap."""
+    """Return every run of a document, in the order of their first lines; runs of different styles can overlap.
+
+    Of runs on the same lines, the one that leaves out fewer comes first: a Cyrillic В goes on from A in two alphabets.
+    """
     found = [*_labelled(page), *_listed(page), *_unmarked(page), *_judged(page), *_fenced(page)]
-    return sorted(found, key=lambda run: (run.start, -run.last))
+    return sorted(found, key=lambda run: (run.start, -run.last, -len(run.items)))
 
 
 @dataclass(slots=True)
@@ -108,9 +111,19 @@ def _labelled(page: Page) -> Iterator[Run]:
                 opened[name].position = position
             elif position <= 1 and not continued:
                 # Where the first choice is missing, or stands elsewhere, the others are still no part of the stem.
-                run = Run(item.style, [(at, mark)], positions=[position])
+                run = _begun(opened, at, item.style, mark, position)
                 opened[name] = _Open(run, position)
                 yield run
+
+
+def _begun(opened: Mapping[str, _Open], at: int, style: str, mark: ChoiceMark, position: int) -> Run:
+    """The run that begins with an item, or above it: people type a Latin A for the Cyrillic or Greek one above б."""
+    if position and not mark.label.isascii():
+        runs = [one.run for case in _OTHER_CASE if (one := opened.get(case))]
+        latin = next((run for run in runs if run.positions == [0] and at - run.start <= _FARTHEST), None)
+        if latin:
+            return Run(style, [*latin.items, (at, mark)], positions=[0, position])
+    return Run(style, [(at, mark)], positions=[position])
 
 
 def _in_other_case(item: Item, opened: Mapping[str, _Open], at: int) -> str:

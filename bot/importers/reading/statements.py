@@ -11,6 +11,7 @@ from bot.importers.reading.words import truth_of
 _SAYS = r"\s*\(\s*(?:true\s?(?:/|or)\s?false|t\s?/\s?f)\s*\)\s*"
 _TRUTHS = re.compile(rf"^{_SAYS}|{_SAYS}$", re.IGNORECASE)
 """What says that a statement is to be judged; its choices say so, too."""
+_BETWEEN_TRUTHS = re.compile(r"[\s.:)．：）]+")
 
 
 def as_statement(draft: QuestionDraft) -> QuestionDraft:
@@ -34,4 +35,10 @@ def offer_truth(raw: RawQuestion) -> None:
         raw.labelled = False
         raw.choices = [RawChoice("", [Line(raw.line, word)], word == str(truth)) for word in ("True", "False")]
         raw.key = None
-        raw.stem = [line.with_text(_TRUTHS.sub("", line.text)) for line in raw.stem]
+        raw.stem = [line.with_text(_TRUTHS.sub("", line.text)) for line in raw.stem if not _says_truth(line.text)]
+
+
+def _says_truth(text: str) -> bool:
+    """Whether a line says no more than true or false, once or twice: ``true. 正确``."""
+    words = [word for word in _BETWEEN_TRUTHS.split(text) if word]
+    return bool(words) and len(words) <= 2 and all(truth_of(word) is not None for word in words)

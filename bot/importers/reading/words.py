@@ -5,6 +5,7 @@ function judges one line, without the quote, heading and emphasis signs that Mar
 """
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -30,6 +31,10 @@ _BEHIND = "】]〕］》)）:：\ufe0f"
 _SIGNS = "".join((_BEFORE, _BEHIND, " .!。！…*_✗✘❌✓"))
 _COLON = ":：﹕꞉=＝\u0903\u0983"
 """Colons, equals signs, and the visarga of Hindi and Bengali, which looks like a colon and is typed for one."""
+_COLONS = re.compile(f"[{_COLON}]")
+_FEWEST_COLONS = 2
+_FARTHEST = 1000
+"""How many characters of a line may be somebody's own answer, before the right one."""
 _CLOSING = r"】\]〕］》"
 _LABELLED = re.compile(
     rf"""
@@ -72,7 +77,7 @@ _NUMBER_FIRST = re.compile(r"(?P<number>\d{1,18})\.?\s{0,2}(?P<word>[^\W\d_]{2,1
 _OF = re.compile(r"\s{0,2}(?:/|(?P<of>[^\W\d_]{1,7}))\s{0,2}\d{1,6}(?!\d)")
 _END = re.compile(r"\s?[.:：)\]）】、．,–—-]{1,2}(?:\s|$)|[:：)\]）】、．](?=\S)|$|(?P<space>\s)")
 _CHAPTER = re.compile(r"第[^\s第]{1,4}[章节節课課单單元回編编部分]\s{0,2}")
-_BETWEEN = re.compile(r"[\s,،，、;؛；/&+・·.。()（）\[\]【】と和与與及및]+")
+_BETWEEN = re.compile(r"[\s|｜,،，、;؛；/&+・·.。()（）\[\]【】と和与與及및]+")
 _COUNTER = re.compile(r"(?<=\w)[번番号號]$")
 
 
@@ -93,7 +98,7 @@ def key_label(text: str) -> str | None:
     (`key_heading`): there the lines around it decide.
     """
     if not _may_begin(text, "answer", "answer_label"):
-        return None
+        return _key_behind_aside(text) if _may_begin(text, "aside") else None
     labelled = _labelled(text, "answer")
     if labelled is not None:
         return labelled
@@ -278,6 +283,25 @@ def _key_without_colon(text: str) -> str | None:
     return None
 
 
+def _key_behind_aside(text: str) -> str | None:
+    """The letters, or true or false, behind somebody's own answer: ``Your answer: A Correct answer: B``."""
+    colons = [found.start() for found in _COLONS.finditer(text, 0, _FARTHEST)]
+    if len(colons) < _FEWEST_COLONS or not _is_said(text[: colons[0]], "aside"):
+        return None
+    for start, end in pairwise(colons):
+        told = folded(text[start + 1 : end])
+        key = text[end + 1 :].strip(" *_;；")
+        if told.endswith(_answer_words()) and (_begins_with_label(key) or truth_of(key) is not None):
+            return key
+    return None
+
+
+@cache
+def _answer_words() -> tuple[str, ...]:
+    """The words before the right answer, as they are compared. One that is a word alone may say whose answer it is."""
+    return tuple(words for words in phrases("answer") if " " in words or (UNSPACED.match(words) and len(words) > 1))
+
+
 def _without_article(text: str) -> str:
     """A text without the "the" at its end: "la respuesta es la" goes on with a letter."""
     before, _space, last = text.rpartition(" ")
@@ -298,7 +322,7 @@ def _begins_with_label(text: str) -> bool:
     if labels_of_key(text):
         return True
     first = _LABEL_END.split(text.lstrip("(（["), maxsplit=1)[0]
-    return first != text and bool(positions_of(first.strip()))
+    return first != text and bool(labels_of_key(first.strip()))
 
 
 def _numbered(text: str, kind: str) -> QuestionLabel | None:
@@ -353,7 +377,7 @@ def _unnumbered(text: str) -> QuestionLabel | None:
 def _judged(text: str, good: str, bad: str) -> bool | None:
     if len(text) > _LONGEST:
         return None
-    word = folded(text.strip(_SIGNS)) or text.strip()
+    word = folded(text.strip(_SIGNS)) or text.strip(" \ufe0f")
     return True if word in phrases(good) else False if word in phrases(bad) else None
 
 

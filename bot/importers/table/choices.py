@@ -15,7 +15,7 @@ _LONGEST = 20_000
 _MOST = 50
 _NEARLY_ALL = 0.8
 _RUNS = ([*ascii_uppercase], [str(number) for number in range(1, 27)])
-_LETTERED = re.compile(r"(?:^|(?<=\s))\(?([A-J])[.):]\s{1,3}(?=\S)")
+_LETTERED = re.compile(r"(?:^|(?<=\s))\(?([A-J])[.):．、：）]\s{0,3}(?=\S)")
 _LABEL = re.compile(r"\(?(?P<mark>[A-Za-z]|[0-9]{1,2})[.):]\s{1,3}(?=\S)")
 _QUOTED_LIST = re.compile(r"\[\s{0,9}[\"'].*\]$", re.DOTALL)
 
@@ -35,7 +35,7 @@ def _whole(cell: str) -> list[str]:
 
 def _apart(cell: str) -> list[str]:
     """The choices in a cell of a table whose cells are split in different ways; the cell if two of them fit."""
-    if parts := _as_data(cell):
+    if parts := _as_data(cell) or _at_letters(cell):
         return parts
     found = [parts for way in _CLEAR_WAYS if len(parts := way(cell)) > 1]
     if not found:
@@ -141,4 +141,4 @@ def _at(sign: str) -> Callable[[str], list[str]]:
 
 _CLEAR_WAYS = (_at("\n"), _at("|"), _at(";"))
 """Signs that hardly stand within a choice."""
-_WAYS = (_as_data, _at("\n"), _at("|"), _at_letters, _at(";"), _at(","))
+_WAYS = (_as_data, _at_letters, _at("\n"), _at("|"), _at(";"), _at(","))

@@ -8,7 +8,7 @@ from string import ascii_lowercase
 
 from bot.i18n import gettext as _
 from bot.importers.table.records import Record
-from bot.importers.table.words import Role, mark_of, plain, role_of
+from bot.importers.table.words import Role, latin_letter, mark_of, plain, role_of
 
 _LOOKED_AT = 20
 """In how many rows a header is looked for: titles and advice may stand above it."""
@@ -176,15 +176,15 @@ def _roles(cells: Sequence[str]) -> Mapping[Role, tuple[int, ...]]:
 
 
 def _named_by(cells: Sequence[str], run: str) -> list[int]:
-    """The columns that are named with the first bare letters or numbers, in any order: A, B, C."""
-    named = [plain(cell) for cell in cells]
+    """The columns that are named with the first bare letters or numbers, in any order: A, B, C or А, Б, В."""
+    named = [latin_letter(plain(cell)) for cell in cells]
     columns = [named.index(sign) for sign in takewhile(named.__contains__, run)]
     return columns if len(columns) > 1 else []
 
 
 def _mark(name: str) -> str:
     """The letter or number of the choice that a column is for."""
-    return mark_of(name) or plain(name)
+    return mark_of(name) or latin_letter(plain(name))
 
 
 def _rank(mark: str) -> tuple[int, str]:

@@ -12,7 +12,7 @@ from string import ascii_uppercase
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.reading.compose import collapse
-from bot.importers.table.words import mark_of
+from bot.importers.table.words import latin_letter, mark_of
 
 _FAR_MORE = 20
 """How many times more rows must count from one number than from the other, so that these few count as slips."""
@@ -24,6 +24,8 @@ _NUMBER = re.compile("[0-9]+")
 _LETTER = re.compile("[A-Za-z]")
 _LETTERS = re.compile(r"\(?[A-Za-z]\)?(?:[\s,;|/&+]+(?:and\s)?\(?[A-Za-z]\)?){0,25}[.)]?")
 _TOGETHER = re.compile(r"[A-Z]{2,10}")
+_LOOKALIKE = frozenset("ВСЕвсеΒΕ")
+"""Cyrillic and Greek letters that look like a Latin one at another place: which of the two is meant isn't known."""
 _LABELLED = re.compile(
     r"(?:(?:option|choice|answer)\s)?\(?(?P<mark>[A-Za-z]|[0-9]{1,2})(?:[.):]\s{0,3}|\s-\s)(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
@@ -80,7 +82,11 @@ def by_letter(key: str, choices: Sequence[str]) -> tuple[int, ...] | None:
 
 
 def _letters(key: str) -> list[str]:
-    """The letters that a cell lists, in capitals; empty if it says something else."""
+    """The letters that a cell lists, in capitals and Latin; empty if it says something else."""
+    if not key.isascii():
+        signs = _BETWEEN.sub(" ", key).split()
+        spelled = all(len(sign) == 1 for sign in signs) and not _LOOKALIKE.intersection(signs)
+        key = " ".join(map(latin_letter, signs)) if spelled else ""
     if _LETTERS.fullmatch(key):
         return [letter.upper() for letter in _LETTER.findall(_BETWEEN.sub(" ", key))]
     return [*key] if _TOGETHER.fullmatch(key) else []

@@ -20,7 +20,7 @@ from bot.importers.table import choices as choices_of
 from bot.importers.table import kinds
 from bot.importers.table.columns import Columns
 from bot.importers.table.grouped import FLAGS
-from bot.importers.table.keys import Found, Keys, Told, lacking_choices, read_keys
+from bot.importers.table.keys import Found, Keys, Told, by_letter, lacking_choices, read_keys
 from bot.importers.table.records import Record
 from bot.importers.table.wording import Wording
 from bot.importers.table.words import Role
@@ -185,10 +185,12 @@ class Table:
             message = _("The right answers are numbers, which were counted from 0, because some of them are 0.")
             self._note(columns.line, FindingCode.SIMPLIFIED, message)
         found = dict(zip(keyed, keys.found, strict=True))
-        most = max(map(len, some), default=0)
+        unknown = self._unknown_choices(answers)
+        most = unknown or max(map(len, some), default=0)
         for at, texts in enumerate(some):
             if named[at] in {"", "choice"} and answers[at] and not any(texts) and not wrong[at]:
-                no_key = lacking_choices(answers[at], most, told, in_columns=Role.CHOICE in columns.roles)
+                in_columns = Role.CHOICE in columns.roles or bool(unknown)
+                no_key = lacking_choices(answers[at], most, told, in_columns=in_columns)
                 if no_key:
                     found[at] = no_key
                     answers[at] = ""
@@ -204,6 +206,15 @@ class Table:
             )
             for at, record in enumerate(records)
         ]
+
+    def _unknown_choices(self, answers: Sequence[str]) -> int:
+        """How many columns without a known name may hold choices, because all answers are letters of them; or 0."""
+        roles = self._columns.roles
+        known = {column for columns in roles.values() for column in columns}
+        some = ["?"] * (self._columns.width - len(known))
+        filled = [answer for answer in answers if answer]
+        named = len(filled) > 1 and all(by_letter(answer, some) for answer in filled)
+        return len(some) if named and not {Role.CHOICE, Role.LISTED, Role.WRONG} & roles.keys() else 0
 
     def _told(self, key: str, some: Sequence[str]) -> Told:
         """What a row says of its key."""

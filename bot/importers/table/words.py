@@ -3,6 +3,9 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from string import ascii_lowercase
+
+from bot.importers.reading.labels import positions_of
 
 
 class Role(StrEnum):
@@ -32,7 +35,8 @@ _WORDS: Mapping[Role, str] = {
         prompt; q; problem; query; text; statement; task; html of the question; frage; fragetext; fragestellung;
         pregunta; enunciado; domanda; pergunta; questão; vraag; fråga; spørgsmål; spørsmål; pytanie; otázka;
         вопрос; питання; 문제; 질문; 問題; 問題文; 質問; 题目; 题干; 问题; 題目; 題目內容; 題幹; perguntas;
-        preguntas; fragen; вопросы; soru; câu hỏi; سؤال; السؤال; प्रश्न; savol; pertanyaan; soal
+        preguntas; fragen; вопросы; soru; câu hỏi; nội dung; nội dung câu hỏi;
+        سؤال; السؤال; متن سوال; سوال; प्रश्न; প্রশ্ন; คำถาม; ข้อคำถาม; โจทย์; שאלה; ερώτηση; savol; pertanyaan; soal
     """,
     Role.ANSWER: """
         answer; ans; a; key; answer key; solution; answer text; answer index; answer letter; answer number;
@@ -40,20 +44,23 @@ _WORDS: Mapping[Role, str] = {
         korrekte antwort; respuesta; respuesta correcta; réponse; bonne réponse; réponse correcte; risposta;
         risposta corretta; resposta; resposta correta; antwoord; juiste antwoord; svar; rätt svar; odpowiedź;
         poprawna odpowiedź; odpověď; ответ; правильный ответ; відповідь; 정답; 답; 答案; 正确答案; 正確答案; 正解;
-        答え; 解答; cevap; doğru cevap; đáp án; إجابة; الإجابة; उत्तर; jawaban; kunci jawaban
+        答え; 解答; cevap; doğru cevap; đáp án; đáp án đúng; إجابة;
+        الإجابة; الإجابة الصحيحة; پاسخ; پاسخ صحیح; گزینه صحیح; उत्तर; सही उत्तर; উত্তর; সঠিক উত্তর; คำตอบ; เฉลย;
+        תשובה; תשובה נכונה; απάντηση; σωστή απάντηση; правильна відповідь; jawaban; kunci jawaban
     """,
     Role.LISTED: """
         options; choices; answers; alternatives; option; choice; option text; choice text; answer options;
         answer choices; possible answers; antworten; optionen; opciones; respuestas; choix; réponses; opzioni;
         risposte; opções; alternativas; варианты; варианты ответа; варианты ответов; 보기; 선택지; 选项; 選択肢;
-        seçenekler; pilihan
+        seçenekler; phương án; phương án trả lời; các phương án; الخيارات; گزینه ها; विकल्प; বিকল্প; ตัวเลือก; варіанти;
+        варіанти відповідей; pilihan
     """,
     Role.EXPLANATION: """
         explanation; explanations; answer explanation; rationale; feedback; general feedback; reason; comment;
         comments; html of the explanation to the answer; erklärung; erklaerung; erläuterung; begründung;
         begruendung; explicación; retroalimentación; explication; spiegazione; explicação; uitleg; förklaring;
         wyjaśnienie; объяснение; пояснение; пояснення; 해설; 설명; 解析; 解説; 解释; 解釋; пояснение к вопросу;
-        açıklama; giải thích; penjelasan; pembahasan
+        açıklama; giải thích; الشرح; توضیح; व्याख्या; ব্যাখ্যা; คำอธิบาย; הסבר; penjelasan; pembahasan
     """,
     Role.TOPIC: """
         topic; topic key; category; subject; theme; module; domain; knowledge category; thema; kategorie; fach;
@@ -94,12 +101,13 @@ _ROLES: Mapping[str, Role] = {
 _CHOICE_WORDS = """
     option choice opt answer ans response alternative alt antwort wahl opción opcion respuesta réponse reponse
     opzione proposition risposta opção alternativa optie antwoord alternativ odpowiedź odpowiedz вариант ответ
-    відповідь варіант 选项 選択肢 보기 선택지 seçenek cevap pilihan opsi javob variant
+    відповідь варіант 选项 選択肢 보기 선택지 seçenek cevap şık الخيار خيار گزینه विकल्प বিকল্প অপশন ตัวเลือก תשובה
+    επιλογή pilihan opsi javob variant
 """
-_CHOICE = frozenset(_CHOICE_WORDS.split())
+_CHOICE = frozenset((*_CHOICE_WORDS.split(), "đáp án", "phương án", "lựa chọn", "câu trả lời", "вариант ответа"))
 _SPELLED = {word: str(number) for number, word in enumerate(("one", "two", "three", "four", "five", "six"), 1)}
 _MARKED = re.compile(
-    r"(?P<word>[^\W\d_]{1,14}) (?P<mark>[a-j]|[0-9]{1,2})"
+    r"(?P<word>[^\d\s]{1,14}(?: [^\d\s]{1,14})?) (?P<mark>[a-j]|\d{1,2})"
     r"|(?P<joined>option|choice|answer|opt|ans|选项|選項)(?P<letter>[a-j])"
 )
 _WRONG = re.compile(
@@ -113,6 +121,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=[0-9])")
 _BETWEEN = re.compile(r"[\s_\-.:*/?！？：]+")
 _LONGEST = 120
 _MOST_CHOICES = 25
+_MOST_LETTERS = 10
 
 
 def plain(header: str) -> str:
@@ -123,16 +132,25 @@ def plain(header: str) -> str:
     return " ".join(_BETWEEN.sub(" ", _CAMEL.sub(" ", text)).casefold().split())
 
 
+def latin_letter(sign: str) -> str:
+    """Return the Latin letter at the place of a letter of another script, such as b for ب; else the sign itself."""
+    found = () if sign.isascii() else positions_of(sign.lower())
+    is_letter = bool(found) and found[0].at < _MOST_LETTERS and "number" not in found[0].family
+    return ascii_lowercase[found[0].at] if is_letter else sign
+
+
 def mark_of(header: str) -> str:
     """Return the letter or number of the choice that a column is for (``option_b``, ``Answer 2``); empty: for none."""
     *words, last = plain(header).split() or [""]
     if words:
-        last = _SPELLED.get(last, last)
+        last = _SPELLED.get(last, latin_letter(last))
     found = _MARKED.fullmatch(" ".join((*words, last)))
     if not found or (found["word"] and found["word"] not in _CHOICE):
         return ""
     mark = found["mark"] or found["letter"]
-    return mark if not mark.isdigit() or int(mark) <= _MOST_CHOICES else ""
+    if not mark.isdecimal():
+        return mark
+    return str(int(mark)) if int(mark) <= _MOST_CHOICES else ""
 
 
 def role_of(header: str) -> Role | None:

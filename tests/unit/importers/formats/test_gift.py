@@ -39,6 +39,10 @@ def test_weights_without_an_equals_sign_make_several_right() -> None:
         assert question.findings == ()
 
 
+def test_weights_may_have_a_decimal_comma() -> None:
+    assert only("Which float? {\n  ~%33,3%Cork\n  ~%33,3%Wood\n  ~%33,3%Ice\n  ~%0%Iron\n}").key == (0, 1, 2)
+
+
 @pytest.mark.parametrize(
     ("answers", "key", "told"),
     [

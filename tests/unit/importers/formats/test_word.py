@@ -141,6 +141,15 @@ def test_one_bold_word_in_a_choice_marks_nothing() -> None:
     assert read(body).questions[0].key == ()
 
 
+def test_a_line_that_asks_begins_the_next_question_even_right_below_plain_choices() -> None:
+    told = [("Which floats?", ""), ("Lead", ""), ("Cork", BOLD), ("Which sinks?", ""), ("Iron", BOLD), ("Wood", "")]
+    document = read("".join(paragraph(run(text, look)) for text, look in told))
+    assert [(q.stem, q.choices, q.key) for q in document.questions] == [
+        ("Which floats?", ("Lead", "Cork"), (1,)),
+        ("Which sinks?", ("Iron", "Wood"), (0,)),
+    ]
+
+
 def test_an_answer_in_words_is_never_overruled() -> None:
     document = read(floats(BOLD)[: -len(plain(""))] + plain("Answer: A"))
     assert document.questions[0].key == (0,)

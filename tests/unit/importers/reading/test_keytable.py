@@ -226,3 +226,18 @@ def test_numbered_choices_that_are_letters_are_no_answers(choices: str) -> None:
         "Q2. What floats?\n\n1. Lead\n2. Cork\n\n**Answer:** Option 2\n"
     )
     assert [(len(question.choices), question.key) for question in document.questions] == [(4, (3,)), (2, (1,))]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Answers and explanations", "=====\nAnswers and explanations\n=====", "정답 및 해설 (모의고사)"]
+)
+@pytest.mark.parametrize("entry", ["Q{}. Answer: {}", "{}. 정답: {}", "{}) Ответ: {}", "**Question {}**\nAnswer: {}"])
+def test_an_entry_says_answer_before_its_letters_and_its_explanation_below(heading: str, entry: str) -> None:
+    told = "\n\n".join(f"{entry.format(n, key)}\nExplanation: It is {key}." for n, key in enumerate("CA", start=1))
+    document = read(f"{asked(1, 2)}\n\n{heading}\n\n{told}\n")
+    assert [(q.key, q.explanation) for q in document.questions] == [((2,), "It is C."), ((0,), "It is A.")]
+    assert {finding.code for finding in document.findings} == {FindingCode.DUPLICATE}
+
+
+def test_entries_that_say_answer_need_no_heading() -> None:
+    assert keys(read(f"{asked(1, 2, 3)}\n\n1. Answer: D\n2. Answer: B, C\n3. Answer: (a)\n")) == "DBA"
