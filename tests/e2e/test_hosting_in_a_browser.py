@@ -12,6 +12,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")  # where the browser live
 
 async def fits(page: Page) -> None:
     """Nothing sticks out at the side, and every text can be read against its ground."""
+    await page.wait_for_load_state()  # right after a click, the next page may have begun and have no element yet
     assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert await page.evaluate(CONTRASTS) == []
 
