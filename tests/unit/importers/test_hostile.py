@@ -46,8 +46,8 @@ SIGNS_S = 5 * (SIGNS_LONG / 40_000) ** 2
 """Processor seconds for so many: a reader that takes the square of the length is as much too slow for either."""
 CHOICES = 12_000 if LONG else 3_000
 LINES = 4_000
-TOO_SLOW_S = 2
-"""Processor seconds for so many lines; a reader takes a quarter of one, and a quadratic one would take many."""
+TOO_SLOW_S = 4
+"""Processor seconds for so many lines; a reader takes one, and a quadratic one would take many."""
 
 
 @pytest.mark.parametrize("frame", FRAMES)
