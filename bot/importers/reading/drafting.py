@@ -17,6 +17,7 @@ _QUOTED = 80
 """The most that a finding quotes from the source, in characters."""
 _EITHER = re.compile(r"^\W{0,3}\w{1,2}\W{1,4}or\W{1,4}\w{1,2}\b", re.IGNORECASE)
 """An answer that leaves open which of two labels it is."""
+_WORD = re.compile(r"\w+")
 _FEWEST_LETTERS = 3
 """Fewer choices of a letter each may be answers: of blood groups, two are."""
 
@@ -74,8 +75,7 @@ def _letters_alone(stem: str, choices: Sequence[str]) -> Sequence[str]:
         return ()
     pairs = zip(ascii_uppercase, choices, strict=False)
     alone = [choice for letter, choice in pairs if choice.upper() == letter]
-    is_listed = all(re.search(rf"\b{letter}\b", stem) for letter in alone)
-    return () if len(alone) < _FEWEST_LETTERS or is_listed else alone
+    return () if len(alone) < _FEWEST_LETTERS or {*alone} <= {*_WORD.findall(stem)} else alone
 
 
 def _key(raw: RawQuestion, choices: Sequence[str]) -> KeyAsRead:

@@ -16,7 +16,7 @@ _SAID_RIGHT = re.compile(
     rf"|\b(?:correct|right)\s+{_CHOICE}\s+is\s+(?:{_CHOICE}\s+)?[(\[\"']?(?P<named>[A-H]\b|[a-h](?=[)\]]|\.?\s*$))",
 )
 _DENIED = re.compile(
-    r"(?:\b(?:not|nobody|never|neither|nor|myth|if|think|believe|claim)s?\b|n['’]t\b)[^.,;:!?]*$", re.IGNORECASE
+    r"(?:\b(?:not|nobody|never|neither|nor|myth|if|think|believe|claim)s?\b|n['’]t\b)[^.,;:!?]{0,60}$", re.IGNORECASE
 )
 """What doubts, in the same clause, that the option named next is right."""
 _THIS_IS = r"^\W{0,4}(?:(?:this|that|it)\s+is\s+)?"

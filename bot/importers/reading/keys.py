@@ -50,7 +50,7 @@ _NAMES_ON = re.compile(r"^(?:[,;&/]|\w{1,4}\s)\s*[(\[]?(?P<label>[^\W\d_])[)\]]"
 _AND_LETTER = re.compile(r"\s+(?P<letter>[eiyи])\s+", re.IGNORECASE)
 """The "and" of languages that have one letter for it: "b y c", "A e B"."""
 _OF_PARTS = re.compile(
-    r"(?:[(\[]?(?:[a-z]|[ivx]{1,4}|\d{1,2})\s?[)\].:=-]\s?[(\[]?[A-Z][)\]]?(?:[.,;/\s]{1,3}|$)){2,26}"
+    r"(?:[(\[]?(?:[a-z]|[ivx]{2,4}|\d{1,2})\s?[)\].:=-]\s?[(\[]?[A-Z][)\]]?(?:[.,;/\s]{1,3}|$)){2,26}"
 )
 """Answers of several parts: "(a) B (b) C"."""
 _LABEL_BEHIND = re.compile(r"\s\S*\w\s?[:：]\s?[(\[]?(?P<label>[A-Z])[)\].]?$")
