@@ -10,6 +10,7 @@ from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawChoice, RawQuestion, dedented
 from bot.importers.reading.compose import collapse, markdown, one_line
+from bot.importers.reading.doubts import letters_of
 from bot.importers.reading.keys import KeyAsRead, not_a_choice, resolve
 from bot.importers.reading.lines import Line
 
@@ -30,7 +31,7 @@ def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
     findings = [*raw.doubts]
     if conflict := _conflict(raw, key):
         findings.append(_finding(raw, FindingCode.KEY_CONFLICTS_EXPLANATION, conflict))
-    if len(key.positions) > 1 and (_EITHER.search(raw.key or "") or _is_order(raw.key or "", len(choices))):
+    if len(key.positions) > 1 and (_EITHER.search(raw.key or "") or _is_order(raw, key)):
         message = _("The answer “{answer}” isn't just one of the choices; it may be another one.")
         told = message.format(answer=shortened(raw.key or "", _QUOTED))
         findings.append(_finding(raw, FindingCode.KEY_NOT_A_CHOICE, told))
@@ -85,10 +86,12 @@ def _key(raw: RawQuestion, choices: Sequence[str]) -> KeyAsRead:
     return KeyAsRead(tuple(position for position, choice in enumerate(raw.choices) if choice.ticked))
 
 
-def _is_order(key: str, count: int) -> bool:
+def _is_order(raw: RawQuestion, key: KeyAsRead) -> bool:
     """Whether an answer names all choices by their letters, but not as they stand: "C, A, B" may be an order."""
-    letters = [sign for sign in key.upper() if sign.isalpha()]
-    return len(letters) == count > 2 and letters != sorted(letters) and len({*letters}) == count
+    if not raw.key or not 2 < len(key.positions) == len(raw.choices):
+        return False
+    letters = letters_of(raw.key)
+    return len(letters) == len(raw.choices) and letters != sorted(letters)
 
 
 def _choice_text(choice: RawChoice) -> str:

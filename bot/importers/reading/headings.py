@@ -16,7 +16,7 @@ LONGEST = 400
 
 _DRAWN = frozenset("=*#~_")
 _BOX = re.compile(r"^\s*([=*#~_])\1{2,}\s*$")
-_DRAWN_AROUND = re.compile(r"^\s*([-=~])\1{2,}\s*(?P<inner>[^\s=~-].{0,100}?)\s*\1{3,}\s*$")
+_DRAWN_AROUND = re.compile(r"^\s*([-=~])\1{2,}\s*(?P<inner>[\w(（「【].{0,100}?)\s*\1{3,}\s*$")
 """A heading between two short rules on its own line: ``--- Water ---``, ``=== Part 2 ===``."""
 _UNDERLINE = re.compile(r"^\s*={3,}\s*$")
 _DECORATION = " =*~_★☆■●-"

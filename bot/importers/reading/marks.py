@@ -53,7 +53,7 @@ _POOLED = re.compile(
 _GLUED = 'A-Z\u00c0-\u00de"“\u0391-\u03ab\u0400-\u042f\u05d0-\u05ea\u0600-\u06ff\u0900-\u0e7f\u3040-\u9fff\uac00-\ud7a3'
 """What may begin right behind the full stop of a number or letter: capitals, and scripts without capitals."""
 _BARE_NUMBER = re.compile(
-    rf"^(?P<number>{NUMBER})(?:\s?[.)](?:\s+(?=\S)|$|(?=[{_GLUED}]))|\s?[-–—]\s+(?=[^\W\d_]{{2}})"
+    rf"^(?P<number>{NUMBER})(?:\s?[.)](?:\s+(?=\S)|$|(?=[{_GLUED}])(?!\d))|\s?[-–—]\s+(?=[^\W\d_]{{2}})"
     r"|\t\s{0,4}(?=[^\t]{0,12}[^\W\d_][^\t]{3,}$))(?P<rest>.*)$"
 )
 """The number before a stem; a tab alone parts the two only if the line has no other, as a row of a table would."""

@@ -5,14 +5,18 @@ from itertools import groupby
 from string import ascii_uppercase
 
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import choice_mark
+from bot.importers.reading.marks import choice_mark, question_mark
+from bot.importers.reading.starts import asks
 
 _RULER = frozenset("|:- ")
 _FEWEST = 2
 
 
 def one_choice_a_row(lines: Iterable[Line]) -> Iterator[Line]:
-    """``lines``, with a line for each choice of a table whose cells are choices, lettered from A; its head goes."""
+    """``lines``, with a line for each choice of a table whose cells are choices, lettered from A.
+
+    The cells of its head go unless they ask.
+    """
     for is_row, rows in groupby(lines, key=_is_row):
         if is_row:
             yield from _choices(list(rows))
@@ -31,7 +35,9 @@ def _choices(rows: Sequence[Line]) -> Sequence[Line]:
     cells = [*head, *body] if all(map(_letter, head)) else body
     cells.sort(key=_letter)
     letters = "".join(map(_letter, cells))
-    return cells if len(letters) >= _FEWEST and letters == ascii_uppercase[: len(cells)] else rows
+    if len(letters) < _FEWEST or letters != ascii_uppercase[: len(cells)]:
+        return rows
+    return [*(cell for cell in head if cell not in cells and (question_mark(cell.text) or asks(cell.text))), *cells]
 
 
 def _cells(rows: Iterable[Line]) -> list[Line]:

@@ -1,8 +1,10 @@
 """Reads what stands below the choices of a question: the key in one of its many places, and the explanation."""
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 
 from bot.domain.drafts import Finding, FindingCode
+from bot.domain.questions import MAX_CHOICES
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.compose import ends_sentence, one_line
@@ -58,6 +60,8 @@ class _Tail:
         """Whether that list says which of its choices are right."""
         self.begun: set[str] = set()
         """The words that explanations began with."""
+        self.answered_anew = False
+        """Whether an answer line differs from the one that was taken."""
         self.covered = 0
         self.cover: Line | None = None
         """The line that shows while the answer is folded away, and how many lines of the explanation are above it."""
@@ -82,10 +86,10 @@ class _Tail:
             self.explanation.append(line)
 
     def _covers_answer(self, line: Line) -> bool:
-        """Whether a line is the first one in a fold, and no part of the question's tail is above it."""
+        """Whether a line is the first one in a fold, no sentence, and no part of the question's tail is above it."""
         if not line.folded or not line.text.strip() or self.raw.keyed_by or self.explaining or self.cover:
             return False
-        return not any(one.text.strip() for one in self.explanation)
+        return not ends_sentence(line.text) and not any(one.text.strip() for one in self.explanation)
 
     def close(self) -> None:
         """Find the key in the explanation if it was given nowhere else."""
@@ -117,8 +121,9 @@ class _Tail:
         raw = self.raw
         if raw.keyed_by and (self.listed or not self.awaiting):
             self.awaiting = False
-            if self.listed or self._answers_anew(key):
+            if self.listed or (not self.answered_anew and self._answers_anew(key)):
                 raw.doubts.append(swallowed(line.number))
+                self.answered_anew = True
             self.explanation.append(line)
         elif self.explaining:
             # Some sources give the answer only in the words of its explanation.
@@ -135,20 +140,28 @@ class _Tail:
         """Whether a further answer line differs from the one that was taken; an explanation may speak of answers."""
         if key and LONE_LABELS.match(key):
             return self.raw.key is not None and letters_of(key) != letters_of(self.raw.key)
-        if (
-            self.explaining
-            or bare(key) == bare(self.raw.key or "")
-            or self._read(key).positions == self._read().positions
-        ):
+        if self.explaining or bare(key) == bare(self.raw.key or ""):
             return False
-        told = any(line.text.strip() for line in self.explanation)
-        return told or not key or self._read(key).literal  # "Answer: B", and right below: "Solution: 2 + 2 = 4"
+        if not key or len(self._texts) > MAX_CHOICES:  # such a question isn't asked
+            return True
+        read = self._read(key)
+        if read.positions and read.positions == self._taken.positions:
+            return False
+        # "Answer: B", and right below: "Solution: 2 + 2 = 4"
+        return read.literal or any(line.text.strip() for line in self.explanation)
 
-    def _read(self, key: str = "") -> KeyAsRead:
-        """What an answer names of the choices; of the answer that was taken first, unless another is given."""
-        choices = self.raw.choices
-        labels = [choice.label for choice in choices] if self.raw.labelled else []
-        return resolve(key or self.raw.key or "", [one_line(choice.lines) for choice in choices], labels)
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [one_line(choice.lines) for choice in self.raw.choices]
+
+    @cached_property
+    def _taken(self) -> KeyAsRead:
+        """What the answer that was taken first names of the choices."""
+        return self._read(self.raw.key or "")
+
+    def _read(self, key: str) -> KeyAsRead:
+        """What an answer names of the choices."""
+        return resolve(key, self._texts, [choice.label for choice in self.raw.choices] if self.raw.labelled else [])
 
     def _take_announced(self, line: Line) -> None:
         """Take a line below "Answer:": a choice in a list of them, or else the whole answer."""

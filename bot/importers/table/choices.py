@@ -15,7 +15,7 @@ _LONGEST = 20_000
 _MOST = 50
 _NEARLY_ALL = 0.8
 _RUNS = ([*ascii_uppercase], [str(number) for number in range(1, 27)])
-_LETTERED = re.compile(r"(?:^|(?<=\s))\(?([A-J])[.):．、：）]\s{0,3}(?=\S)")
+_LETTERED = re.compile(r"(?:^|(?<=\s))\(?([A-J])(?:[):．、：）]\s{0,3}|\.(?:\s{1,3}|(?=[^\x00-\x7f])))(?=\S)")
 _LABEL = re.compile(r"\(?(?P<mark>[A-Za-z]|[0-9]{1,2})[.):]\s{1,3}(?=\S)")
 _QUOTED_LIST = re.compile(r"\[\s{0,9}[\"'].*\]$", re.DOTALL)
 

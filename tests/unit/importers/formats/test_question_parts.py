@@ -257,3 +257,29 @@ def test_the_frame_around_an_answer_is_none_of_its_explanation(opening: str) -> 
     )
     assert [(q.key, q.explanation) for q in document.questions] == [((1,), "It is light."), ((0,), "")]
     assert not document.findings
+
+
+def test_a_sentence_in_a_fold_is_an_explanation_even_above_the_answer() -> None:
+    [question] = read(
+        "1. What floats?\nA) Lead\nB) Cork\n<details>\n\nLead is heavy.\n\n**Answer:** B\n\n</details>\n"
+    ).questions
+    assert (question.key, question.explanation) == ((1,), "Lead is heavy.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "key", "doubted"),
+    [("Réponse : B et C", (1, 2), False), ("Respuesta: b y c", (1, 2), False), ("Answer: C, A, B", (0, 1, 2), True)],
+)
+def test_only_letters_of_all_choices_may_be_an_order(answer: str, key: tuple[int, ...], doubted: bool) -> None:
+    [question] = read(f"1. Which are right?\nA. Lead\nB. Cork\nC. Ice\n{answer}\n").questions
+    assert (question.key, FindingCode.KEY_NOT_A_CHOICE in question.findings) == (key, doubted)
+
+
+def test_the_head_of_a_table_of_choices_may_ask() -> None:
+    [question] = read("| 1. Which metal is heavy? | |\n|---|---|\n| A. Lead | B. Zinc |\n\nAnswer: A\n").questions
+    assert (question.stem, question.choices, question.key) == ("Which metal is heavy?", ("Lead", "Zinc"), (0,))
+
+
+def test_the_ruler_of_a_table_is_no_heading() -> None:
+    [question] = read("1. Which part is heavy?\n-----+-----\nA. Lead\nB. Cork\nAnswer: A\n").questions
+    assert question.section is None
