@@ -69,11 +69,11 @@ def tick_what_is_called_right(raw: RawQuestion) -> None:
 def could_be_choices(raw: RawQuestion) -> int:
     """Return the number of the line at which texts behind letters begin that may be choices; 0: none do.
 
-    They are short texts behind the letters of choices, or any text right below behind a letter that no choice has.
+    They are short texts behind the letters of choices, or any text right below behind the letter that follows theirs.
     """
     first = next((line for line in raw.explanation if line.text.strip()), None)
     item = item_of(first) if first and raw.labelled else None
-    if first and item and item.style == "letter" and item.mark.label.upper() not in {one.label for one in raw.choices}:
+    if first and item and item.style == "letter" and any(at == len(raw.choices) for _family, at in item.positions):
         return first.number
     remarked = {choice.label for choice in raw.choices if choice.remarks}
     told = [lines for label, lines in raw.choice_explanations.items() if label not in remarked]

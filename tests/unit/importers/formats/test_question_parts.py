@@ -283,3 +283,11 @@ def test_the_head_of_a_table_of_choices_may_ask() -> None:
 def test_the_ruler_of_a_table_is_no_heading() -> None:
     [question] = read("1. Which part is heavy?\n-----+-----\nA. Lead\nB. Cork\nAnswer: A\n").questions
     assert question.section is None
+
+
+@pytest.mark.parametrize(("told", "doubts"), [("E. coli does not do it.", ()), ("C. Water", (FindingCode.SWALLOWED,))])
+def test_only_the_letter_after_the_last_choice_may_go_on_with_choices_below_the_answer(
+    told: str, doubts: tuple[FindingCode, ...]
+) -> None:
+    [question] = read(f"1. What makes bread rise?\nA) Yeast\nB) Salt\nAnswer: A\n{told}\n").questions
+    assert question.findings == doubts
