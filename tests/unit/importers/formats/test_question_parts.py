@@ -217,6 +217,23 @@ def test_a_list_right_below_what_asks_about_it_belongs_to_the_stem() -> None:
     assert (question.choices, question.key) == (("1, 2", "3"), (0,))
 
 
+@pytest.mark.parametrize(
+    "first",
+    ["What is the name\nof a bark?\nA. Cork\nB. Lead", "Which is a bark?\n- Cork\n- Lead", "A bark is\n- Cork\n- Lead"],
+)
+def test_a_title_that_asks_takes_no_question_into_a_list(first: str) -> None:
+    document = read(
+        f"How much do you know?\n1. {first}\nAnswer: Cork\n2. Which is a metal?\nA. Cork\nB. Lead\nAnswer: Lead"
+    )
+    assert [question.key for question in document.questions] == [(0,), (1,)]
+    assert not any("How much" in question.stem or "2." in question.stem for question in document.questions)
+
+
+def test_a_list_below_what_asks_in_arabic_belongs_to_the_stem() -> None:
+    question = only("1. أي منها صحيح؟\n1. الفلين يطفو.\n2. الرصاص يغرق.\n3. الحديد يطفو.\nA. 1, 2\nB. 3\nAnswer: A")
+    assert (question.choices, question.key) == (("1, 2", "3"), (0,))
+
+
 def test_statements_judged_in_bold_type_are_told_of_where_they_are_lost() -> None:
     document = read("1. Cork floats. **T**\n2. Lead floats. **F**\n\n3. What sinks?\na. Lead\n**b. Cork**\nc. Tin")
     assert [finding.line for finding in document.findings if finding.code is FindingCode.LOST_QUESTION] == [1, 2]
