@@ -184,6 +184,24 @@ def test_groups_of_questions_are_no_lists_to_match() -> None:
     assert [question.key for question in document.questions] == [(1,), (0,)]
 
 
+@pytest.mark.parametrize(
+    "chapters",
+    ["# List 1/# List 2", "List 1: Bark/List 2: Metal", "# List A/# List B", "Match!\n\n# List I/# List II"],
+)
+def test_chapters_called_lists_are_no_lists_to_match(chapters: str) -> None:
+    first, second = chapters.split("/")
+    document = read(
+        f"{first}\n\n1. What floats?\nA) Lead\nB) Cork\n\n{second}\n\n2. What sinks?\nA) Lead\nB) Cork\n\n"
+        "Answer key\n1. B\n2. A"
+    )
+    assert [question.key for question in document.questions] == [(1,), (0,)]
+
+
+def test_what_asks_below_both_lists_to_match_belongs_to_the_stem() -> None:
+    question = only(f"1. Match the words:\n{LISTS.replace('Codes:', 'Which codes are right?')}\nAns. (b)")
+    assert (question.choices, question.key) == (("1 2", "2 1"), (1,))
+
+
 def test_numbers_that_start_again_right_below_choices_without_an_answer_are_doubted() -> None:
     document = read(
         "7. Put these together:\nA. Cork\nB. Lead\n1. It sinks.\n2. It floats.\n(a) A1, B2\n(b) A2, B1\nAnswer: b\n\n"
