@@ -55,6 +55,24 @@ def test_titles_and_fields_above_the_question_are_none_of_it(above: str) -> None
 @pytest.mark.parametrize(
     "opening",
     [
+        "Question 1: Ann has 3 boats and Bob has 4\nQuestion: How many have both?",
+        "Frage 1: Ann hat 3 Boote und Bob hat 4\nFrage: Wie viele haben beide?",
+        "## Question 1\n\nGiven: 3 boats and 4 boats\n\n**Question:** How many are both?",
+        "## Question 1\n\nBoats: 3 on the lake\n\nShips: 4 at sea\n\n**Question:** How many are there?",
+    ],
+)
+def test_a_title_or_field_that_may_be_the_premise_is_told_of(opening: str) -> None:
+    assert only(f"{opening}\nA) 7\nB) 8\nAnswer: A").findings == (FindingCode.LOST_QUESTION,)
+
+
+@pytest.mark.parametrize("above", ["\nTopic: water", " (2 points)\n**Difficulty:** easy"])
+def test_fields_that_question_banks_print_need_no_doubt(above: str) -> None:
+    assert not only(f"## Question 3{above}\n\n### Question:\nWhat floats?\nA. Lead\nB. Cork\nAnswer: B").findings
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
         "### Question 1 (3 points)\n",
         "**Question 1 (0.5 pts):** ",
         "### Question 1 of 9 [2 marks]\n",
@@ -66,6 +84,12 @@ def test_titles_and_fields_above_the_question_are_none_of_it(above: str) -> None
 )
 def test_what_a_question_is_worth_is_none_of_its_stem(opening: str) -> None:
     assert only(f"{opening}What floats?\nA. Lead\nB. Cork\nAnswer: B").stem == "What floats?"
+
+
+def test_a_rule_below_the_first_line_of_a_stem_goes_and_a_fence_stays() -> None:
+    assert only("1. What floats?\n-----\nA. Lead\nB. Cork\nAnswer: B").stem == "What floats?"
+    question = only("1. What does it print?\n~~~\nprint(1)\n~~~\nA. 1\nB. 2\nAnswer: A")
+    assert question.stem == "What does it print?\n\n~~~\nprint(1)\n~~~"
 
 
 @pytest.mark.parametrize(
