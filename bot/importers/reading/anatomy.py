@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from string import ascii_uppercase
 
-from bot.domain.drafts import Finding
+from bot.domain.drafts import Finding, FindingCode
+from bot.i18n import gettext as _
 from bot.importers.reading.announcing import asked_text, options_label, question_label
 from bot.importers.reading.compose import ends_sentence
 from bot.importers.reading.headings import markdown_heading, strict_heading
@@ -32,7 +33,7 @@ _LISTED_FIELD = re.compile(
     r"^\s*[-*•]\s(?:\*\*)?(?:question\s)?(?:type|difficulty)(?:\*\*)?:[^?]{1,100}$", re.IGNORECASE
 )
 """Such a field between a stem and its choices."""
-_UNDERLINE = re.compile(r"^\s*(?:-{3,}|={3,}|~{3,})\s*$")
+_RULE_BELOW = re.compile(r"^\s*(?:-{3,}|={3,})\s*$")
 """The line below a heading, and below a stem that is written like one."""
 _BEFORE_ANSWER = re.compile(r"\s+(?:the\s+)?(?:correct|right)$", re.IGNORECASE)
 """What stands at the end of a line if "The correct answer is B" was wrapped behind it."""
@@ -107,13 +108,13 @@ def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[R
     stem = [line for line in lines[: run.start] if not line.text or line.code or not options_label(line.text)]
     first = next((line for line in stem if line.figure or line.text.strip()), lines[run.start])
     raw = RawQuestion(number, first.number, stem)
-    if len(raw.stem) > 1 and raw.stem[0].text and _UNDERLINE.match(raw.stem[1].text):
+    if len(raw.stem) > 1 and raw.stem[0].text and not raw.stem[1].code and _RULE_BELOW.match(raw.stem[1].text):
         del raw.stem[1]
     if run.in_code and raw.stem and raw.stem[-1].code:
         raw.stem.pop()  # the fence opens for the choices
     _drop_title(raw)
     _take_key_above(raw)
-    bounds = [at for at, _ in run.items]
+    bounds = [at for at, _mark in run.items]
     raw.labelled = run.style in {"letter", "number"}
     for (at, mark), end in zip(run.items[:-1], bounds[1:], strict=True):
         raw.choices.append(_choice(run, mark, lines[at:end]))
@@ -181,7 +182,10 @@ def _drop_title(raw: RawQuestion) -> None:
 
 
 def _join_asked(raw: RawQuestion) -> None:
-    """Join what stands between "Question 7" and a further "Question:" to what is asked there; title and fields go."""
+    """Join what stands between "Question 7" and a further "Question:" to what is asked there; title and fields go.
+
+    A title may be a sentence without its end, and a field may give what the question needs: those are doubted.
+    """
     asked = {at: text for at, line in enumerate(raw.stem) if at and (text := _asked(line)) is not None}
     if not asked:
         return
@@ -191,6 +195,19 @@ def _join_asked(raw: RawQuestion) -> None:
     lines = [line.with_text(asked[at]) if at in asked else _unheaded(line) for at, line in enumerate(raw.stem)]
     raw.stem = lines[begin:]
     raw.line = next((line.number for line in raw.stem if line.text.strip()), raw.line)
+    if any(_tells(line.text) for line in lines[:begin]):
+        raw.doubts.append(stem_above(raw))
+
+
+def _tells(text: str) -> bool:
+    """Whether a line says more than a field that question banks print, or what the question is worth."""
+    return bool(_POINTS.sub("", text).strip()) and not _FIELD.match(text)
+
+
+def stem_above(raw: RawQuestion) -> Finding:
+    """The finding that a part of a question may be above it."""
+    message = _("The text above this question may be part of it.")
+    return Finding(line=raw.line, code=FindingCode.LOST_QUESTION, message=message)
 
 
 def _asked(line: Line) -> str | None:

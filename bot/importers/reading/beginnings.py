@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
-from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.anatomy import RawQuestion, stem_above
 from bot.importers.reading.compose import ends_sentence, markdown
 from bot.importers.reading.headings import markdown_heading
 from bot.importers.reading.lost import swallowed
@@ -36,7 +36,7 @@ def _doubt_parts_above(page: Page, raws: Sequence[RawQuestion], rests: Sequence[
     """Doubt questions below the heading "Question" that have a part above it, such as a scenario."""
     for raw, (start, end) in zip(raws, rests, strict=False):
         if end in page.openers and _has_part_above(page, start, end):
-            raw.doubts.append(_stem_above(raw))
+            raw.doubts.append(stem_above(raw))
 
 
 def _has_part_above(page: Page, start: int, at: int) -> bool:
@@ -61,17 +61,12 @@ def _doubt_unnumbered(page: Page, raws: Sequence[RawQuestion], rests: Sequence[S
         above = page.text_above(end)
         goes_on = mostly and above == end - 1 and bool(raw.stem) and raw.stem[0].text[:1].islower()
         if raw.number is None and (goes_on or _is_written(page, above, start)):
-            raw.doubts.append(_stem_above(raw))
+            raw.doubts.append(stem_above(raw))
             if goes_on and position:
-                raws[position - 1].doubts.append(_stem_above(raw))
+                raws[position - 1].doubts.append(stem_above(raw))
         elif mostly and raw.number is None and _is_beside(raw):
             message = _("This may not be a question: it is quoted or a checklist, and the others have numbers.")
             raw.doubts.append(Finding(line=raw.line, code=FindingCode.SWALLOWED, message=message))
-
-
-def _stem_above(raw: RawQuestion) -> Finding:
-    message = _("The text above this question may be part of it.")
-    return Finding(line=raw.line, code=FindingCode.LOST_QUESTION, message=message)
 
 
 def _doubt_lists_in_stems(raws: Sequence[RawQuestion]) -> None:
@@ -81,8 +76,8 @@ def _doubt_lists_in_stems(raws: Sequence[RawQuestion]) -> None:
             continue
         announced = one.last_line + 1 == other.line and markdown(one.stem).endswith((":", "："))
         if one.choices and (one.number is not None or announced):
-            one.doubts.append(_stem_above(other))
-            other.doubts.append(_stem_above(other))
+            one.doubts.append(stem_above(other))
+            other.doubts.append(stem_above(other))
 
 
 def _doubt_wrapped_numbers(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> None:
@@ -92,7 +87,7 @@ def _doubt_wrapped_numbers(page: Page, raws: Sequence[RawQuestion], rests: Seque
         while begin > start and not page.is_blank(begin - 1):
             begin -= 1
         if raw.number is not None and within(page.number_lines, begin, end):
-            raw.doubts.append(_stem_above(raw))
+            raw.doubts.append(stem_above(raw))
 
 
 def _doubt_keys_above(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> None:

@@ -18,6 +18,7 @@ _BEGINNINGS = frozenset(("li", "co", "sp", "gr", "se"))
 """How the names of lists begin: no look at the rest of most lines."""
 _SIGNS = frozenset("*#_>")
 _MATCHES = re.compile(r"match|associ|relacion|emparej|appari|abbin|zuordn|ordnen", re.IGNORECASE)
+_ASKING = ("?", "？", "؟")
 _LONGEST = 100
 _ABOVE = 4
 """How many lines above the first list its question may say that lists are to be matched."""
@@ -35,12 +36,7 @@ def end_of_lists(lines: Sequence[Line], at: int) -> int:
     lists, lettered = 1, 0
     for below in range(at + 1, min(at + _MOST, len(lines))):
         line = lines[below]
-        if (
-            line.code
-            or is_ruler(line.text)
-            or key_text(line.text) is not None
-            or explanation_text(line.text) is not None
-        ):
+        if _ends_question(line) or (lists == 1 and line.text.rstrip(" *_").endswith(_ASKING)):
             return 0
         lists += _names_list(line, first=False)
         item = item_of(line)
@@ -51,6 +47,12 @@ def end_of_lists(lines: Sequence[Line], at: int) -> int:
     return 0
 
 
+def _ends_question(line: Line) -> bool:
+    if line.code or is_ruler(line.text):
+        return True
+    return key_text(line.text) is not None or explanation_text(line.text) is not None
+
+
 def _names_list(line: Line, *, first: bool) -> bool:
     """Whether a line is the name of a list, the first of two or a further one; or of both, side by side."""
     found = _LIST.match(plain(line.text)) if 0 < len(line.text) <= _LONGEST else None
@@ -58,7 +60,5 @@ def _names_list(line: Line, *, first: bool) -> bool:
 
 
 def _is_to_match(lines: Sequence[Line], at: int) -> bool:
-    """Whether a name is that of a list to match: "List I" always, and others where the question says so."""
-    return plain(lines[at].text)[:4].lower() == "list" or any(
-        _MATCHES.search(line.text) for line in lines[max(at - _ABOVE, 0) : at]
-    )
+    """Whether the question above a list, or the list's own line, says that lists are to be matched."""
+    return any(_MATCHES.search(line.text) for line in lines[max(at - _ABOVE, 0) : at + 1])

@@ -23,6 +23,9 @@ Span = tuple[int, int]
 
 _TITLE = 8
 """A heading of more words is a sentence."""
+_LISTED = 3
+"""So many numbers make a list below what asks: fewer may be the first questions below a title that asks."""
+_ASKING = ("?", "？", "؟")
 
 
 class Page:
@@ -144,8 +147,8 @@ class Page:
                 gap = True
                 continue
             mark = self.numbers.get(at)
-            number = mark.number if mark and not mark.named else None
-            follows = self._announces(above) or (number == 1 and not gap and self._asks(above))
+            number = self._plain_number(at)
+            follows = self._announces(above) or self._is_asked_about(at)
             if number is not None and follows and not self._has_choices_below(at):
                 last, spaced = number, None
                 items.add(at)
@@ -163,8 +166,21 @@ class Page:
             return False
         return at not in self.headings or len(self.headings[at].text.split()) > _TITLE
 
+    def _plain_number(self, at: int) -> int | None:
+        mark = self.numbers.get(at)
+        return mark.number if mark and not mark.named else None
+
+    def _is_asked_about(self, at: int) -> bool:
+        """Whether 1, 2 and 3 stand line by line from ``at`` on, right below a line that asks, and ask nothing."""
+        listed = range(at, at + _LISTED)
+        if self._plain_number(at) != 1 or not self._asks(at - 1) or any(map(self._asks, listed)):
+            return False
+        return [self._plain_number(line) for line in listed] == [*range(1, _LISTED + 1)]
+
     def _asks(self, at: int) -> bool:
-        return at >= 0 and at not in self.headings and self.lines[at].text.rstrip(" *_").endswith(("?", "？"))
+        if not 0 <= at < len(self.lines) or at in self.headings:
+            return False
+        return self.lines[at].text.rstrip(" *_").endswith(_ASKING)
 
     def _has_choices_below(self, at: int) -> bool:
         """Whether the next line with text is a choice by its look: lettered or boxed."""

@@ -55,6 +55,24 @@ def test_titles_and_fields_above_the_question_are_none_of_it(above: str) -> None
 @pytest.mark.parametrize(
     "opening",
     [
+        "Question 1: Ann has 3 boats and Bob has 4\nQuestion: How many have both?",
+        "Frage 1: Ann hat 3 Boote und Bob hat 4\nFrage: Wie viele haben beide?",
+        "## Question 1\n\nGiven: 3 boats and 4 boats\n\n**Question:** How many are both?",
+        "## Question 1\n\nBoats: 3 on the lake\n\nShips: 4 at sea\n\n**Question:** How many are there?",
+    ],
+)
+def test_a_title_or_field_that_may_be_the_premise_is_told_of(opening: str) -> None:
+    assert only(f"{opening}\nA) 7\nB) 8\nAnswer: A").findings == (FindingCode.LOST_QUESTION,)
+
+
+@pytest.mark.parametrize("above", ["\nTopic: water", " (2 points)\n**Difficulty:** easy"])
+def test_fields_that_question_banks_print_need_no_doubt(above: str) -> None:
+    assert not only(f"## Question 3{above}\n\n### Question:\nWhat floats?\nA. Lead\nB. Cork\nAnswer: B").findings
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
         "### Question 1 (3 points)\n",
         "**Question 1 (0.5 pts):** ",
         "### Question 1 of 9 [2 marks]\n",
@@ -66,6 +84,12 @@ def test_titles_and_fields_above_the_question_are_none_of_it(above: str) -> None
 )
 def test_what_a_question_is_worth_is_none_of_its_stem(opening: str) -> None:
     assert only(f"{opening}What floats?\nA. Lead\nB. Cork\nAnswer: B").stem == "What floats?"
+
+
+def test_a_rule_below_the_first_line_of_a_stem_goes_and_a_fence_stays() -> None:
+    assert only("1. What floats?\n-----\nA. Lead\nB. Cork\nAnswer: B").stem == "What floats?"
+    question = only("1. What does it print?\n~~~\nprint(1)\n~~~\nA. 1\nB. 2\nAnswer: A")
+    assert question.stem == "What does it print?\n\n~~~\nprint(1)\n~~~"
 
 
 @pytest.mark.parametrize(
@@ -184,6 +208,24 @@ def test_groups_of_questions_are_no_lists_to_match() -> None:
     assert [question.key for question in document.questions] == [(1,), (0,)]
 
 
+@pytest.mark.parametrize(
+    "chapters",
+    ["# List 1/# List 2", "List 1: Bark/List 2: Metal", "# List A/# List B", "Match!\n\n# List I/# List II"],
+)
+def test_chapters_called_lists_are_no_lists_to_match(chapters: str) -> None:
+    first, second = chapters.split("/")
+    document = read(
+        f"{first}\n\n1. What floats?\nA) Lead\nB) Cork\n\n{second}\n\n2. What sinks?\nA) Lead\nB) Cork\n\n"
+        "Answer key\n1. B\n2. A"
+    )
+    assert [question.key for question in document.questions] == [(1,), (0,)]
+
+
+def test_what_asks_below_both_lists_to_match_belongs_to_the_stem() -> None:
+    question = only(f"1. Match the words:\n{LISTS.replace('Codes:', 'Which codes are right?')}\nAns. (b)")
+    assert (question.choices, question.key) == (("1 2", "2 1"), (1,))
+
+
 def test_numbers_that_start_again_right_below_choices_without_an_answer_are_doubted() -> None:
     document = read(
         "7. Put these together:\nA. Cork\nB. Lead\n1. It sinks.\n2. It floats.\n(a) A1, B2\n(b) A2, B1\nAnswer: b\n\n"
@@ -214,6 +256,23 @@ def test_a_link_to_another_place_on_the_page_is_neither_choice_nor_heading(jump:
 def test_a_list_right_below_what_asks_about_it_belongs_to_the_stem() -> None:
     question = only("1.\t\nWhich are true?\n1.Cork floats.\n2.Lead sinks.\n3.Iron floats.\nA.\t1, 2\nB.\t3\nAnswer: A")
     assert question.stem.startswith("Which are true?")
+    assert (question.choices, question.key) == (("1, 2", "3"), (0,))
+
+
+@pytest.mark.parametrize(
+    "first",
+    ["What is the name\nof a bark?\nA. Cork\nB. Lead", "Which is a bark?\n- Cork\n- Lead", "A bark is\n- Cork\n- Lead"],
+)
+def test_a_title_that_asks_takes_no_question_into_a_list(first: str) -> None:
+    document = read(
+        f"How much do you know?\n1. {first}\nAnswer: Cork\n2. Which is a metal?\nA. Cork\nB. Lead\nAnswer: Lead"
+    )
+    assert [question.key for question in document.questions] == [(0,), (1,)]
+    assert not any("How much" in question.stem or "2." in question.stem for question in document.questions)
+
+
+def test_a_list_below_what_asks_in_arabic_belongs_to_the_stem() -> None:
+    question = only("1. أي منها صحيح؟\n1. الفلين يطفو.\n2. الرصاص يغرق.\n3. الحديد يطفو.\nA. 1, 2\nB. 3\nAnswer: A")
     assert (question.choices, question.key) == (("1, 2", "3"), (0,))
 
 
