@@ -20,7 +20,7 @@ _ASKING_SUMMARY = re.compile(
 _COMMENT_OPENS = re.compile(r"^\s*<!--")
 _COMMENT_ENDS = re.compile(r"-->\s*$")
 _LONGEST_COMMENT = 200
-_CONTAINER = re.compile(r"^\s*:{3,}\s*(?P<kind>[\w-]{0,30})\s*(?P<title>[^{}]*?)\s*(?:\{[^{}]*\})?$")
+_CONTAINER = re.compile(r"^\s*:{3,}(?!:)\s*+(?P<kind>[\w-]{0,30}+)\s*+(?P<title>[^{}]*)(?:\{[^{}]*\}\s*)?$")
 """Where a container of VitePress or Docusaurus begins, "::: details Answer", or ends, ":::"."""
 _FOLDED_KINDS = frozenset(("details", "spoiler"))
 _DETAILS = re.compile(r"<(?P<end>/?)details\b", re.IGNORECASE)
@@ -126,8 +126,8 @@ def _uncontained(lines: Iterable[Line]) -> Iterator[Line]:
             yield line
         elif found["kind"]:
             open_kinds.append(found["kind"])
-            folds = found["kind"] in _FOLDED_KINDS
-            yield line.with_text(f"<details><summary>{found['title']}</summary>" if folds else found["title"])
+            folds, title = found["kind"] in _FOLDED_KINDS, found["title"].rstrip()
+            yield line.with_text(f"<details><summary>{title}</summary>" if folds else title)
         else:
             kind = open_kinds.pop() if open_kinds else ""
             yield line.with_text("</details>" if kind in _FOLDED_KINDS else "")
