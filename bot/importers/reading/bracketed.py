@@ -6,6 +6,7 @@ from string import ascii_uppercase
 
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.lines import Line
+from bot.importers.reading.words import leaves_open
 
 _LETTERS = r"[(（\[【]\s*(?P<letters>[A-Za-z](?:\s*[,，、&/]?\s*[A-Za-z]){0,7})\s*[)）\]】]"
 _BEHIND = re.compile(rf"\s*{_LETTERS}\s*(?P<end>[.。?？:：]?)$")
@@ -14,7 +15,8 @@ _WITHIN = re.compile(
     r"(?<=[\u3040-\u9fff\uac00-\ud7a3])[(（]\s{0,4}(?P<letters>[A-Z]{1,5}|[A-Z](?:[,，、]\s?[A-Z]){1,4})\s{0,4}[)）]"
 )
 """Letters in a blank of a Chinese, Japanese or Korean stem, which stays blank."""
-_BLANK = re.compile(r"[(（]\s{0,12}[)）]|_{2}")
+_EMPTY = re.compile(r"[(（]\s{0,12}[)）]")
+_BLANK = re.compile(rf"{_EMPTY.pattern}|_{{2}}")
 _SENTENCE_ENDS = (".", "。", "?", "？", "؟", ":", "：", "!", "！")
 _FEWEST = 2
 _MOSTLY = 0.6
@@ -45,8 +47,13 @@ def apply_bracketed_keys(raws: Sequence[RawQuestion]) -> None:
 def _name_parts(found: Sequence[re.Match[str]]) -> bool:
     """Whether letters are A, B, C and so on, and stand inside sentences: then they may name parts of a picture."""
     letters = [match["letters"].upper() for match in found]
-    inside = not any(match.string[: match.start()].endswith(_SENTENCE_ENDS) for match in found)
-    return inside and letters == [*ascii_uppercase[: len(letters)]]
+    return letters == [*ascii_uppercase[: len(letters)]] and not any(map(_ends_stem, found))
+
+
+def _ends_stem(found: re.Match[str]) -> bool:
+    """Whether letters stand behind a whole sentence, or behind one that only lacks its end: "Ice is (B)"."""
+    before, behind = found.string[: found.start()], found.string[found.end() :]
+    return before.endswith(_SENTENCE_ENDS) or (not behind.strip() and leaves_open(before))
 
 
 def _position(raw: RawQuestion, pattern: re.Pattern[str]) -> tuple[int, re.Match[str]] | None:
@@ -56,7 +63,8 @@ def _position(raw: RawQuestion, pattern: re.Pattern[str]) -> tuple[int, re.Match
         return None
     at = positions[0] if pattern is _BEFORE else positions[-1]
     found = _in_line(raw.stem[at], pattern)
-    if found and any(_BLANK.search(raw.stem[one].text) for one in positions):  # the answer belongs there
+    blank = _BLANK if pattern is _WITHIN else _EMPTY
+    if found and any(blank.search(raw.stem[one].text) for one in positions):  # the answer belongs there
         return None
     labels = {choice.label for choice in raw.choices}
     letters = {sign for sign in found["letters"].upper() if sign.isalpha()} if found else set()

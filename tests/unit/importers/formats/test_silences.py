@@ -73,6 +73,19 @@ def test_letters_behind_questions_are_answers_in_any_order() -> None:
 
 
 @pytest.mark.parametrize(
+    "stems",
+    [
+        ("Water boils at ____ degrees. (A)", "Ice melts at ____ degrees. (B)"),
+        ("The capital of Italy is (A)", "The capital of France is (B)"),
+        ("The ____ of a tea leaf (B)", "The ____ of an ice cube (A)"),
+    ],
+)
+def test_letters_behind_blanks_and_behind_stems_that_lack_their_ends_are_answers(stems: tuple[str, str]) -> None:
+    document = read("\n\n".join(f"{n}. {stem}\nA. tea\nB. ice" for n, stem in enumerate(stems, start=1)))
+    assert sorted(question.key for question in document.questions) == [(0,), (1,)]
+
+
+@pytest.mark.parametrize(
     "answer", ["(a) A (b) B", "a) B, b) A", "i: A; ii: B", "A is wrong, B is right", "A is not hot"]
 )
 def test_answers_of_several_parts_and_negated_ones_name_no_choice_without_a_finding(answer: str) -> None:
