@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from bot.importers.reading.answering import names_answer
 from bot.importers.reading.labels import positions_of
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import is_counted, key_text
@@ -73,10 +74,10 @@ def _answer_behind(text: str) -> tuple[str, str] | None:
     if text[-1:] in _CLOSING and (found := _ANSWER_BEHIND.search(tail)) and key_text(found["answer"]):
         return text[: -len(found[0])], found["answer"]
     behind = text[-_LONGEST_GLUED:]
-    if not (":" in behind or "：" in behind) or not is_counted(text) or not _GLUED_LABELS.search(tail):
+    if not (":" in behind or "：" in behind) or not is_counted(text) or not (labels := _GLUED_LABELS.search(tail)):
         return None
-    answers = (tail[found.end() :] for found in _GLUED_WORD.finditer(tail))
-    answer = next((answer for answer in answers if key_text(answer)), "")
+    starts = (found.end() for found in _GLUED_WORD.finditer(tail, 0, labels.start()))
+    answer = next((tail[start:] for start in starts if names_answer(tail[start : labels.start()])), "")
     before = text[: -len(answer)] if answer else ""
     return (before, answer) if answer and not before.strip(" .)").isdigit() else None
 

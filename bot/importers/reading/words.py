@@ -5,10 +5,10 @@ function judges one line, without the quote, heading and emphasis signs that Mar
 """
 
 import re
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.importers.reading.answering import answers_of_many_words, is_own_answer
 from bot.importers.reading.labels import number_of, positions_of
 from bot.importers.reading.vocabulary import (
     HAN_DIGITS,
@@ -65,6 +65,7 @@ _OPTION = re.compile(
 )
 _APART = re.compile(r"[/()（）|]+")
 _CLAUSE = re.compile(r"[,،，。;؛；]")
+_CLAUSE_ENDS = ".。,，;；"
 _LABEL_END = re.compile(r"[)）.．:：]|$")
 WORTH = r"\s{0,4}[(\[]\s?\d{1,3}(?:[.,]\d{1,2})?\s?[^\W\d_]{1,12}\.?\s?[)\]]"
 """What a question is worth, or the time it has, as it stands behind its number: "(3 points)", "[1 Punkt]"."""
@@ -286,20 +287,22 @@ def _key_without_colon(text: str) -> str | None:
 def _key_behind_aside(text: str) -> str | None:
     """The letters, or true or false, behind somebody's own answer: ``Your answer: A Correct answer: B``."""
     colons = [found.start() for found in _COLONS.finditer(text, 0, _FARTHEST)]
-    if len(colons) < _FEWEST_COLONS or not _is_said(text[: colons[0]], "aside"):
+    if len(colons) < _FEWEST_COLONS or not is_own_answer(text[: colons[0]]):
         return None
     for start, end in pairwise(colons):
-        told = folded(text[start + 1 : end])
         key = text[end + 1 :].strip(" *_;；")
-        if told.endswith(_answer_words()) and (_begins_with_label(key) or truth_of(key) is not None):
+        if _ends_own_answer(folded(text[start + 1 : end])) and (_begins_with_label(key) or truth_of(key) is not None):
             return key
     return None
 
 
-@cache
-def _answer_words() -> tuple[str, ...]:
-    """The words before the right answer, as they are compared. One that is a word alone may say whose answer it is."""
-    return tuple(words for words in phrases("answer") if " " in words or (UNSPACED.match(words) and len(words) > 1))
+def _ends_own_answer(told: str) -> bool:
+    """Whether a text is somebody's own answer, and the words for the right one, which no other word may deny."""
+    own = (told.removesuffix(words).rstrip() for words in answers_of_many_words() if told.endswith(words))
+    return any(
+        not one or one[-1] in _CLAUSE_ENDS or labels_of_key(one.upper()) or truth_of(one) is not None
+        for one in map(_without_article, own)
+    )
 
 
 def _without_article(text: str) -> str:

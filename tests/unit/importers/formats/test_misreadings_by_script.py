@@ -103,7 +103,20 @@ def test_the_right_answer_stands_behind_somebodys_own(line: str) -> None:
     assert (question.choices, question.key, question.explanation) == (("软木", "铅", "稻草"), (0, 2), "")
 
 
-@pytest.mark.parametrize("line", ["Your answer: B My answer: C", "Note: of both answers: B", "我的答案:B"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Your answer: B My answer: C",
+        "Your answer: A, not the correct answer: C",
+        "Note: of both answers: B",
+        "Hint: not the correct answer: B",
+        "Indice : ce n'est pas la bonne réponse : B",
+        "我的答案:B",
+        "我的答案：A 同学的答案：B",
+        "我的答案：A 同学的正确答案：B",
+        "提示：常见的错误答案：B",
+    ],
+)
 def test_only_the_right_answer_is_taken_behind_somebodys_own(line: str) -> None:
     assert only(f"1. Which sinks?\nA. Cork\nB. Lead\nC. Straw\n{line}\n").key == ()
 

@@ -146,6 +146,20 @@ def test_a_choice_that_ends_in_a_colon_and_a_letter_gives_no_answer() -> None:
 
 
 @pytest.mark.parametrize(
+    "choices",
+    [
+        ("to the left: A", "on the right: A"),
+        ("Up: A", "Left: A, right: B"),
+        ("Die erste Lösung: A", "Die zweite Lösung: B"),
+        ("Press the key: V", "See the solution: A"),
+    ],
+)
+def test_a_choice_that_ends_in_a_word_for_what_is_right_and_a_letter_gives_no_answer(choices: tuple[str, str]) -> None:
+    question = only(f"1. Which is it?\nA) {choices[0]}\nB) {choices[1]}\nAnswer: A")
+    assert (question.choices, question.key) == (choices, (0,))
+
+
+@pytest.mark.parametrize(
     "table",
     [
         "| Choice | Yours |\n|---|---|\n| A) Lead | |\n| B) Cork | |\n| C) Iron | |",
