@@ -67,15 +67,15 @@ def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], re
     for raw in raws:
         for line in _swallowed(raw):
             raw.doubts.append(swallowed(line))
-    anew = False
+    may_be_list = False
     for one, other in pairwise(raws):
         unanswered = one.key is None and not one.is_ticked
         if unanswered and not any(line.text.strip() for line in other.stem):
             one.doubts.append(swallowed(other.line))  # it may be the choices of this question
         restarts = bool(one.choices) and one.number is not None and other.number == 1
-        anew = unanswered and other.line - one.last_line == 1 and (anew or restarts)
-        if anew:
-            other.doubts.append(swallowed(one.line))  # it may be a list in that question
+        may_be_list = unanswered and other.line - one.last_line == 1 and (may_be_list or restarts)
+        if may_be_list:  # in the question below
+            other.doubts.append(swallowed(one.line))
     doubt_beginnings(page, raws, rests)
     return [
         *numbers_lost(page.lines, raws, rests),

@@ -67,8 +67,9 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _answer_behind(text: str) -> tuple[str, str] | None:
-    """What stands before the answer that ends a line, and that answer: in brackets, or without any behind a choice, but
-    not behind a number alone.
+    """What stands before the answer that ends a line, and that answer.
+
+    It is in brackets, or without any behind a choice, but not behind a number alone.
     """
     tail = text[-_LONGEST_ANSWER:]
     if text[-1:] in _CLOSING and (found := _ANSWER_BEHIND.search(tail)) and key_text(found["answer"]):

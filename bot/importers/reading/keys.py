@@ -122,7 +122,7 @@ def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyA
     label = (found["inside"] or found["label"]) if found else ""
     named = _positions(labels_of_key(label) or [label], labels) if found else ()
     rest = collapse(found["rest"]) if found else ""
-    if named and (_same(rest, choices[named[0]]) or _several(rest.rstrip(" ;"), [*map(bare, choices)]) == named):
+    if named and (_same(rest, choices[named[0]]) or _several(rest.rstrip(" ;"), choices) == named):
         return KeyAsRead(named)
     positions = _label_positions(text, labels) or _label_positions(_REMARK.sub("", text), labels)
     if positions:

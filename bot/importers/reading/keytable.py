@@ -115,7 +115,7 @@ def _table_at(lines: Sequence[Line], at: int, text: str) -> tuple[KeyTable | Non
     text = plain(text)
     heads = bool(text) and bool(_HEADING.match(text) or _TABLE_HEAD.match(text) or key_heading(_REMARK.sub("", text)))
     if heads or (sign in "#*" and _heads_answer(lines, at)):
-        return _headed(lines, at, at + heads)
+        return _headed(lines, at, begin=at + 1 if heads else at)
     name, _colon, answers = text.replace("：", ":").partition(":")
     if answers and (_HEADING.match(name) or key_heading(name)):
         entries = _entries(lines[at].with_text(answers))
@@ -126,7 +126,7 @@ def _table_at(lines: Sequence[Line], at: int, text: str) -> tuple[KeyTable | Non
     return None, at
 
 
-def _headed(lines: Sequence[Line], at: int, begin: int) -> tuple[KeyTable | None, int]:
+def _headed(lines: Sequence[Line], at: int, *, begin: int) -> tuple[KeyTable | None, int]:
     """The answer key with a heading at ``at`` and its first answer below ``begin``, or None, and the index after it.
 
     Below a heading of its own, one answer is enough.
