@@ -335,6 +335,12 @@ def bullet(text: str) -> tuple[str, bool | None] | None:
     return (found["rest"], None) if found else None
 
 
+def without_bullet(text: str) -> str:
+    """The text after a bullet; ``text`` if it has none."""
+    found = bullet(text)
+    return found[0] if found else text
+
+
 @lru_cache(KEPT)
 def key_text(text: str) -> str | None:
     """The answer on an answer line, empty if the line only announces it; None if this is no answer line."""

@@ -8,7 +8,7 @@ from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.compose import one_line
 from bot.importers.reading.keys import bare
-from bot.importers.reading.marks import bullet, key_text
+from bot.importers.reading.marks import key_text, without_bullet
 
 _FEWEST = 2
 _NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))\(?(?P<number>\d{1,4})\)?\s?[.):–-]\s?(?P<answer>[^\s,;][^,;\n]{0,200})")
@@ -74,7 +74,7 @@ def _in_order(raws: Sequence[RawQuestion], text: str) -> list[str]:
 
 def _by_text(raws: Sequence[RawQuestion], text: str) -> list[str]:
     """The text of a choice for each question, in their order, a line each; empty if they aren't all choices."""
-    answers = [found[0] if (found := bullet(line)) else line.strip() for line in text.split("\n") if line.strip()]
+    answers = [without_bullet(line).strip() for line in text.split("\n") if line.strip()]
     choices = [{bare(one_line(choice.lines)) for choice in raw.choices} for raw in raws]
     fits = len(answers) == len(raws) and all(bare(one) in known for one, known in zip(answers, choices, strict=True))
     return answers if fits else []

@@ -20,7 +20,15 @@ from bot.importers.reading.items import item_of
 from bot.importers.reading.keys import KeyAsRead, alike, bare, not_a_choice, resolve
 from bot.importers.reading.lines import Line
 from bot.importers.reading.lost import swallowed
-from bot.importers.reading.marks import bullet, explanation_text, is_ruler, key_text, part_inline_explanation, plain
+from bot.importers.reading.marks import (
+    bullet,
+    explanation_text,
+    is_ruler,
+    key_text,
+    part_inline_explanation,
+    plain,
+    without_bullet,
+)
 from bot.importers.reading.verdicts import verdict
 
 _MOST_STRAY_WORDS = 8
@@ -185,7 +193,7 @@ class _Tail:
 
     def _explain_listed(self, line: Line) -> None:
         """Keep what a listed answer says besides its choice, and doubt it if that is the text of another choice."""
-        told = plain(_without_bullet(verdict(line.text)[0]))
+        told = plain(without_bullet(verdict(line.text)[0]))
         read = self._read(told)
         if not read.literal:
             message = not_a_choice(told, read.positions)
@@ -197,11 +205,6 @@ class _Tail:
 def _contradicted(raw: RawQuestion, said: str) -> Finding:
     message = _("The answer is {key}, but the explanation says that {said} is right.").format(key=raw.key, said=said)
     return Finding(line=raw.line, code=FindingCode.KEY_CONFLICTS_EXPLANATION, message=message)
-
-
-def _without_bullet(text: str) -> str:
-    found = bullet(text)
-    return found[0] if found else text
 
 
 def _named_choice(raw: RawQuestion, line: Line) -> int | None:
