@@ -12,7 +12,15 @@ from bot.importers.reading.evidence import weigh
 from bot.importers.reading.headings import names_part
 from bot.importers.reading.items import item_of
 from bot.importers.reading.lines import Line
-from bot.importers.reading.lost import SEVERAL_KEYS, are_answers, asked_in_explanation, list_lost, lists_lost, swallowed
+from bot.importers.reading.lost import (
+    SEVERAL_KEYS,
+    are_answers,
+    asked_in_explanation,
+    counts_gap,
+    list_lost,
+    lists_lost,
+    swallowed,
+)
 from bot.importers.reading.marks import explanation_text, key_text, question_mark
 from bot.importers.reading.page import Page, Span, within
 from bot.importers.reading.runs import Run, find_runs
@@ -175,7 +183,7 @@ def _swallowed(raw: RawQuestion) -> Iterator[int]:
         if line:
             yield line.number
     told = [line for lines in raw.choice_explanations.values() for line in lines[1:]]
-    line = next((line for line in (*raw.explanation, *told) if _is_numbered(line, raw)), None)
+    line = next((line for line in (*raw.explanation, *told) if _is_numbered(line, raw) or counts_gap(line)), None)
     if line:
         yield line.number
     elif families and (number := _second_run(raw.explanation, families) or _boxes_left(raw.explanation)):

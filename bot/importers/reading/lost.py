@@ -8,6 +8,7 @@ from bot.i18n import gettext as _
 from bot.importers.reading.items import item_of
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import plain, question_mark
+from bot.importers.reading.prefixed import judged
 from bot.importers.reading.words import key_heading, leaves_open
 
 _FEWEST = 2
@@ -26,12 +27,14 @@ def lists_lost(lines: Sequence[Line], *, beside_questions: bool = False) -> Iter
     """Findings about the lists of short texts that are right below a line that asks.
 
     A number above an unfinished sentence asks, too, if most numbers above lists do: "1. Ice is". Beside questions that
-    were found, one line that asks is enough; elsewhere, and of unfinished sentences, there must be several.
+    were found, or above a list that says what is right, one line that asks is enough; elsewhere, and of unfinished
+    sentences, there must be several.
     """
     asking = [at for at, line in enumerate(lines) if not line.text.startswith("#") and _asks(line)]
     listed = [at for at in asking if _has_list_below(lines, at)]
     are_unfinished = all(_is_unfinished(lines[at]) for at in listed)
-    if len(listed) < (1 if beside_questions and not are_unfinished else _FEWEST):
+    is_one_enough = beside_questions or any(judged(_list_below(lines, at)) for at in listed[:1])
+    if len(listed) < (1 if is_one_enough and not are_unfinished else _FEWEST):
         return
     if are_unfinished:
         counted = [at for at, line in enumerate(lines) if question_mark(line.text) and _has_list_below(lines, at)]
@@ -46,6 +49,13 @@ def asked_in_explanation(lines: Sequence[Line]) -> Iterator[int]:
         begins = not at or not lines[at - 1].text.strip()
         if begins and not line.code and _ends_asking(line) and _has_list_below(lines, at):
             yield line.number
+
+
+def counts_gap(line: Line) -> bool:
+    """Whether a line has a number and a gap to fill in: "1. Tea grows in ____."."""
+    return (
+        "___" in line.text and not line.code and bool(_GAP.search(line.text)) and question_mark(line.text) is not None
+    )
 
 
 def run_together(lines: Sequence[Line]) -> Iterator[Finding]:
@@ -74,8 +84,13 @@ def _is_unfinished(line: Line) -> bool:
 
 
 def _has_list_below(lines: Sequence[Line], at: int) -> bool:
-    """Whether two or more short lines are below a line: items, or lines without marks that are no sentences."""
-    short, gap = 0, False
+    return len(_list_below(lines, at)) > 1
+
+
+def _list_below(lines: Sequence[Line], at: int) -> list[str]:
+    """The short lines below a line: items, or lines without marks that are no sentences."""
+    short: list[str] = []
+    gap = False
     for line in lines[at + 1 : at + 1 + _NEAR]:
         text = line.text.strip()
         if not text:
@@ -83,8 +98,9 @@ def _has_list_below(lines: Sequence[Line], at: int) -> bool:
             continue
         if len(text) > _LONGEST_LISTED or _asks(line) or (not item_of(line) and (text[-1] == "." or (gap and short))):
             break
-        short, gap = short + 1, False
-    return short > 1
+        short.append(text)
+        gap = False
+    return short
 
 
 def are_answers(lines: Sequence[Line], at: int) -> bool:

@@ -1,7 +1,7 @@
 """Finds what the columns of a table without a header hold, by what stands in them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.importers.table.columns import Columns
 from bot.importers.table.keys import by_letter, by_text
@@ -44,6 +44,13 @@ def unheaded(rows: Sequence[Record], delimiter: str, *, named: bool) -> Columns 
 
 
 def _with_choices(rows: Sequence[Record], width: int) -> Columns | None:
+    """The columns of questions with choices; numbers are keys only where no column names choices in another way."""
+    return _keyed_by(_are_keyed, rows, width) or _keyed_by(_are_numbered, rows, width)
+
+
+def _keyed_by(
+    are_keyed: Callable[[Sequence[Record], Sequence[int], int], bool], rows: Sequence[Record], width: int
+) -> Columns | None:
     for key in range(width - 1, _FEWEST_CHOICES, -1):
         for stem in (0, 1):
             choices = range(stem + 1, key)
@@ -51,11 +58,11 @@ def _with_choices(rows: Sequence[Record], width: int) -> Columns | None:
                 continue
             if stem == 1 and not all(_WHOLE.fullmatch(row.cell(0)) for row in rows):
                 continue
-            if _are_keyed(rows, choices, key) and _are_asked(rows, stem):
+            if are_keyed(rows, choices, key) and _are_asked(rows, stem):
                 roles = {Role.QUESTION: (stem,), Role.CHOICE: tuple(choices), Role.ANSWER: (key,)}
                 if stem == 1:
                     roles[Role.NUMBER] = (0,)
-                if key + 1 < width:
+                if any(_LETTER.search(row.cell(key + 1)) for row in rows):
                     roles[Role.EXPLANATION] = (key + 1,)
                 return Columns(roles=roles, line=rows[0].line, width=width)
     return None
@@ -67,6 +74,17 @@ def _are_keyed(rows: Sequence[Record], choices: Sequence[int], key: int) -> bool
         return by_letter(row.cell(key), texts) is not None or len(by_text(row.cell(key), texts) or ()) == 1
 
     return sum(map(names_one, rows)) >= _NEARLY_ALL * len(rows)
+
+
+def _are_numbered(rows: Sequence[Record], choices: Sequence[int], key: int) -> bool:
+    """Whether a column has numbers of choices that are words: not always the same one, as points are."""
+    numbers = {row.cell(key) for row in rows}
+    worded = sum(any(_LETTER.search(row.cell(column)) for column in choices) for row in rows)
+    return (
+        len(numbers) > 1
+        and all(_WHOLE.fullmatch(number) and int(number) <= len(choices) for number in numbers)
+        and worded >= _NEARLY_ALL * len(rows)
+    )
 
 
 def _are_asked(rows: Sequence[Record], column: int) -> bool:

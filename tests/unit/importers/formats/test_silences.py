@@ -278,3 +278,19 @@ def test_a_question_that_became_a_note_beside_others_is_a_finding(asked: str, do
     found = read(document.format(asked=asked, known=f"{TWO.strip()}\n\nAnswers: 1. A 2. B"))
     lost = [finding for finding in found.findings if finding.code is FindingCode.LOST_QUESTION]
     assert len(lost) == 1 or any(FindingCode.UNKEYED in told for told in codes(found))
+
+
+def test_gaps_with_numbers_below_the_last_explanation_are_a_finding() -> None:
+    below = "Fill in the gaps\n1. Tea grows in ____.\n2. Ice melts at ____ degrees."
+    question = only(f"7. Which is hot?\nA. Tea\nB. Ice\nAnswer: A\nIt is boiled.\n\n{below}")
+    assert question.findings == (FindingCode.SWALLOWED,)
+
+
+def test_reasons_with_numbers_in_an_explanation_are_no_finding() -> None:
+    text = "7. Which is hot?\nA. Tea\nB. Ice\nAnswer: A\n\nWhy?\n1. It is boiled.\n2. And who would cool it?"
+    assert only(text).findings == ()
+
+
+def test_a_single_list_that_says_what_is_right_is_a_finding_where_it_becomes_a_note() -> None:
+    document = read("Which is hot?\n\nRight: tea\nWrong: ice\nWrong: snow")
+    assert [finding.code for finding in document.findings] == [FindingCode.LOST_QUESTION]

@@ -270,6 +270,10 @@ def test_tables_without_a_header() -> None:
         (("Tin", "Cork", "Ice"), (0,)),
     ]
     assert "question: column 1; choices: column 2, column 3, column 4" in document.findings[0].message
+    numbered = parse(b"Which floats on water?,Lead,Tin,Cork,3\nWhich sinks in water?,Tin,Cork,Ice,1\n")
+    assert [one.key for one in numbered.questions] == [(2,), (0,)]
+    lettered = parse(b"Which floats on water?,Lead,Tin,Cork,C,1\nWhich sinks in water?,Tin,Cork,Ice,A,2\n")
+    assert [(one.key, one.explanation) for one in lettered.questions] == [((2,), ""), ((0,), "")]
     assert [one.kind for one in parse(b"5+5,10\n7+3,10\n1+1,2\n").questions] == ["number"] * 3
     question = parse(b"surprise|I got a ____ today\nguest|The ____ came late\n").questions[0]
     assert (question.kind, question.stem, accepted_answers(question)) == ("blanks", "I got a ____ today", ("surprise",))
@@ -286,6 +290,8 @@ def test_tables_without_a_header() -> None:
         "Questions, answers\n\nTea is a leaf. Milk is not.\n\nCoffee is a bean, and hot.\n",
         "Meeting\tnotes\nOn Monday\twe met.\n",
         "Contents\t1\nTea\t4\nCoffee\t17\nMilk\t90\n",
+        "How many cats live here?,3,4,5,2\nHow many dogs live here?,1,2,5,3\n",
+        "Which do you like?,Tea,Milk,Juice,1\nWhich do you hate?,Tea,Milk,Juice,1\n",
         "date,open,high,low\n2020-01-01,1,2,3\n2020-01-02,2,3,4\n",
         "name;email\nAda;ada@example.org\n",
     ],
