@@ -131,13 +131,14 @@ def _named(page: Page, run: Run, key_at: int) -> float:
         answer = page.lines[below].text.strip(" -*•") if below < len(page.lines) else ""
     if not answer or len(answer) > _LONGEST_KEY:
         return 0.0
+    labels = run.labels if run.style != "bullet" else ()
+    is_label = labels and bool(resolve(answer, ["\0"] * len(labels), labels).positions)
+    if is_label and run.style == "letter":  # a letter is hardly ever a text, too, and texts take long to compare
+        return _NAMED_BY_LABEL
     texts = {bare(text) for text in texts_of(page, run)}
     if bare(answer) in texts or all(bare(part) in texts for part in parts_of(answer)):
         return _NAMED_BY_TEXT
-    labels = run.labels if run.style != "bullet" else ()
-    if labels and resolve(answer, ["\0"] * len(labels), labels).positions:
-        return _NAMED_BY_LABEL
-    return 0.0
+    return _NAMED_BY_LABEL if is_label else 0.0
 
 
 def texts_of(page: Page, run: Run) -> list[str]:
