@@ -11,14 +11,15 @@ _OPTIONS = re.compile(
 )
 _OPTIONS_WORDS = ("option", "choice", "altern", "answer", "possib", "the ")
 _QUESTION_ALONE = re.compile(r"^(?:(?:practice|sample|review|quiz|exam)\s+)?question\s*:?$", re.IGNORECASE)
-_LONGEST_LABEL = 40
+_LONGEST_LABEL = 60
+"""A line with more characters, with the signs around it, says more than what follows."""
 
 
 def question_label(text: str) -> bool:
     """Whether a line only says that a question follows: "Question:", "**Practice question**"."""
-    text = plain(text)
     if len(text) > _LONGEST_LABEL:
         return False
+    text = plain(text)
     label = words.question_label(text)
     return bool(_QUESTION_ALONE.match(text)) or (label is not None and label.number is None and not label.rest)
 
@@ -33,6 +34,8 @@ def asked_text(text: str) -> str | None:
 
 def options_label(text: str) -> bool:
     """Whether a line only says that choices follow: "Options:", "**Choices**"."""
+    if len(text) > _LONGEST_LABEL:
+        return False
     text = plain(text)
     if text[-1:] == "." and text[:1].islower():  # the end of a sentence that was wrapped
         return False

@@ -5,6 +5,7 @@ function judges one line, without the quote, heading and emphasis signs that Mar
 """
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -239,6 +240,7 @@ def _may_begin(text: str, *kinds: str) -> bool:
     return text[:1] in _BEFORE and text.lstrip(_BEFORE + " ")[:2].lower() in known
 
 
+@lru_cache  # a file has few labels, each of them on many lines
 def _is_said(label: str, kind: str) -> bool:
     """Whether a label is a word of some kind, or several such words: ``उत्तर / Answer``."""
     parts = [part for one in _APART.split(_ENDING.sub("", label.strip(" *_"))) if (part := folded(one))]
@@ -315,7 +317,7 @@ def _first_word_is(text: str, kind: str) -> bool:
     """Whether a text begins with the first word of a label of some kind; always, where words aren't parted."""
     if UNSPACED.match(text):
         return True
-    words = folded(text[:_LONGEST]).split(maxsplit=2)
+    words = [*map(folded, text[:_LONGEST].split(maxsplit=2)[:2])]
     at = 1 if len(words) > 1 and words[0] in phrases("the") else 0
     return bool(words) and _ENDING.sub("", words[at]) in first_words(kind)
 
