@@ -6,7 +6,7 @@ from itertools import groupby, pairwise, takewhile
 
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
-from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.anatomy import RawChoice, RawQuestion
 from bot.importers.reading.beginnings import doubt_beginnings
 from bot.importers.reading.evidence import weigh
 from bot.importers.reading.headings import names_part
@@ -50,7 +50,7 @@ _IN_BRACKETS_BEHIND = re.compile(r"[(（\[【*](?P<word>[^()（）\[\]【】*]{1
 
 _TRUTH_LETTERS = frozenset("VFTvft√×")
 _LABEL_IN_COLUMN = re.compile(r"(?:\t|\s\s)\s{0,40}[(\[]?[A-Za-z][).\]]\s?\S")
-_LABEL_INSIDE = re.compile(r"\s\(?(?P<label>[A-Z])[).]\s")
+_LABEL_INSIDE = re.compile(r"\s(?:\((?P<inside>[A-Za-z])\)|(?P<label>[A-Z])[).])\s")
 _ANSWER_INSIDE = re.compile(r"\b(?:correct|right)\s+answers?\s*(?:is|are|:)|\S\s+answer\s*:\s*[A-H]\b", re.IGNORECASE)
 
 
@@ -193,12 +193,33 @@ def _swallowed(raw: RawQuestion) -> Iterator[int]:
     if number := _unevenly_parted(raw) or _run_together(raw):
         yield number
     yield from _swallowed_by_stem(raw.stem)
-    last = raw.choices[-1].lines[-1] if raw.choices and len(raw.choices[-1].lines) > 1 else None
-    if last and last.text[:1].isupper() and names_part(last.text):
-        yield last.number
+    if number := _below_last(raw):
+        yield number
     code = next((line for line in (*raw.stem, *raw.explanation) if line.code and key_text(line.text)), None)
     if code:
         yield code.number
+
+
+def _below_last(raw: RawQuestion) -> int:
+    """The number of a line that went to the last choice though it names a part, or wasn't wrapped; 0: there is none.
+
+    If no other choice has several lines, what would have fitted on the line above and begins with no small letter wasn't
+    wrapped: "None of the above" without a letter of its own.
+    """
+    lines = raw.choices[-1].lines if raw.choices else []
+    if len(lines) < 2 or lines[0].code or lines[1].code:
+        return 0
+    if lines[-1].text[:1].isupper() and names_part(lines[-1].text):
+        return lines[-1].number
+    words = lines[1].text.split()
+    if not words or lines[1].text[0].isspace() or words[0][0].islower() or any(map(_is_wrapped, raw.choices[:-1])):
+        return 0
+    longest = max(len(line.text) for line in (*raw.stem, *(choice.lines[0] for choice in raw.choices)))
+    return lines[1].number if len(f"{lines[0].text} {words[0]}") < longest else 0
+
+
+def _is_wrapped(choice: RawChoice) -> bool:
+    return len(choice.lines) > 1
 
 
 def _is_introduced(raw: RawQuestion) -> bool:
@@ -227,7 +248,8 @@ def _run_together(raw: RawQuestion) -> int:
             return choice.lines[0].number
     if raw.choices and len(label := raw.choices[-1].label) == 1 and label.isalpha():
         last = raw.choices[-1].lines
-        labels = {found["label"] for line in last if not line.code for found in _LABEL_INSIDE.finditer(line.text)}
+        found = (one for line in last if not line.code for one in _LABEL_INSIDE.finditer(line.text))
+        labels = {one["inside"] or one["label"] for one in found}
         return last[0].number if chr(ord(label) + 1) in labels else 0
     return 0
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from bot.importers.reading.answering import names_answer
 from bot.importers.reading.labels import positions_of
@@ -17,6 +17,7 @@ _LISTED = re.compile(
     r"^\s*(?:[-*•]\s+)?(?:\*\*)?(?P<label>(?:answer\s)?(?:choices|options):)(?:\*\*)?\s*(?P<list>[^;,]+[;,].+)$",
     re.IGNORECASE,
 )
+_END = Line(0, "")
 _FEWEST_LISTED = 2
 _MOST_LISTED = 100
 _SIGNS = re.compile(r"([][(){},;])")
@@ -42,28 +43,32 @@ _LABEL = re.compile(
 
 def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
     """``lines``, with lines of several choices split before each label; the pieces keep the line's number."""
-    for line in lines:
-        text = line.text
+    above = ""
+    for line, below in pairwise(chain(lines, [_END])):
+        text, answer = line.text, ""
         if not text:
             yield line
-            continue
-        if ":" in text[:20] and not line.code and (listed := _LISTED.match(text)):
+        elif ":" in text[:20] and not line.code and (listed := _LISTED.match(text)):
             yield from _a_bullet_each(line, listed)
-            continue
-        if not line.code and (behind := _answer_behind(text)):
-            before, answer = behind
-            yield from one_choice_a_line([line.with_text(before.rstrip())])
-            yield line.with_text(answer)
-            continue
-        starts = _label_starts(text) if len(text) <= LONGEST else []
-        if not starts:
-            yield line
-            continue
-        bounds = [0, *starts, len(text)] if starts[0] else [*starts, len(text)]
-        for start, end in pairwise(bounds):
-            piece = text[start:end].rstrip()
-            if piece.strip():
-                yield line.with_text(piece)
+        else:
+            if not line.code and (behind := _answer_behind(text)):
+                text, answer = behind
+            starts = _label_starts(text, above, below.text) if len(text) <= LONGEST else []
+            if starts:
+                yield from _pieces(line, text, starts)
+            else:
+                yield line.with_text(text) if answer else line
+            if answer:
+                yield line.with_text(answer)
+        above = line.text
+
+
+def _pieces(line: Line, text: str, starts: Sequence[int]) -> Iterator[Line]:
+    """The choices that begin at some positions of a line's text, and what stands before the first of them."""
+    for start, end in pairwise([*([0] if starts[0] else []), *starts, len(text)]):
+        piece = text[start:end].rstrip()
+        if piece.strip():
+            yield line.with_text(piece)
 
 
 def _answer_behind(text: str) -> tuple[str, str] | None:
@@ -73,14 +78,14 @@ def _answer_behind(text: str) -> tuple[str, str] | None:
     """
     tail = text[-_LONGEST_ANSWER:]
     if text[-1:] in _CLOSING and (found := _ANSWER_BEHIND.search(tail)) and key_text(found["answer"]):
-        return text[: -len(found[0])], found["answer"]
+        return text[: -len(found[0])].rstrip(), found["answer"]
     behind = text[-_LONGEST_GLUED:]
     if not (":" in behind or "：" in behind) or not is_counted(text) or not (labels := _GLUED_LABELS.search(tail)):
         return None
     starts = (found.end() for found in _GLUED_WORD.finditer(tail, 0, labels.start()))
     answer = next((tail[start:] for start in starts if names_answer(tail[start : labels.start()])), "")
     before = text[: -len(answer)] if answer else ""
-    return (before, answer) if answer and not before.strip(" .)").isdigit() else None
+    return (before.rstrip(), answer) if answer and not before.strip(" .)").isdigit() else None
 
 
 def _a_bullet_each(line: Line, listed: re.Match[str]) -> Iterator[Line]:
@@ -107,48 +112,67 @@ def _split(text: str, sign: str) -> list[str]:
     return text.split(sign) if depth else ["".join(piece) for piece in pieces]
 
 
-def _label_starts(text: str) -> list[int]:
+def _label_starts(text: str, above: str, below: str) -> list[int]:
     """Where the labels begin on a line with several choices; empty if it holds fewer than two.
 
     The labels must count up without a gap, all with the same sign. If they start with the first letter of an alphabet,
-    three are enough anywhere, and two at the beginning of the line. If they are as far apart as columns, any two are
-    enough there.
+    three are enough anywhere, and two at the beginning of the line. If they are as far apart as columns, or the labels
+    of the line above or below go on with theirs, any two are enough there.
     """
-    if sum(map(text.count, _ENDS)) < _FEWEST_LABELS and (text.isascii() or "②" not in text):
+    labels = _labels(text)
+    if len(labels) < _FEWEST_LABELS:
         return []
-    found = list(_LABEL.finditer(text))
-    if len(found) < _FEWEST_LABELS:
-        return []
-    chain: list[re.Match[str]] = []
-    alphabets: dict[str, int] = {}
-    from_first = False
-    for label in found:
-        positions = dict(positions_of(_letter(label)))
-        if not chain:
-            from_first = 0 in positions.values()
-            if positions and (from_first or _begins_line(text, label)):
-                chain, alphabets = [label], positions
-            continue
-        followed = {family: at for family, at in positions.items() if alphabets.get(family) == at - 1}
-        if followed and _sign(label) == _sign(chain[0]) and text[chain[-1].end() : label.start()].strip():
-            chain.append(label)
-            alphabets = followed
-    if not chain:
-        return []
-    begins_line = _begins_line(text, chain[0])
-    if begins_line and all(text[: label.start()].endswith(("  ", "\t", "\u3000")) for label in chain[1:]):
+    begins_line = _begins_line(text, labels[0])
+    in_columns = all(text[: label.start()].endswith(("  ", "\t", "\u3000")) for label in labels[1:])
+    if begins_line and (in_columns or _go_on(labels, above, below)):
         needed = 2
-    elif from_first:
-        needed = 2 if begins_line and (_sign(chain[0]) not in _WEAK or _are_truths(text, chain)) else 3
+    elif _is_first(labels[0]):
+        needed = 2 if begins_line and (_sign(labels[0]) not in _WEAK or _are_truths(text, labels)) else 3
     else:
         return []
-    return [label.start() for label in chain] if len(chain) >= needed else []
+    return [label.start() for label in labels] if len(labels) >= needed else []
 
 
-def _are_truths(text: str, chain: Sequence[re.Match[str]]) -> bool:
+def _labels(text: str) -> list[re.Match[str]]:
+    """The labels on a line that count up from the first letter of an alphabet, or from what begins the line."""
+    if sum(map(text.count, _ENDS)) < _FEWEST_LABELS and (text.isascii() or "②" not in text):
+        return []
+    labels: list[re.Match[str]] = []
+    for label in _LABEL.finditer(text):
+        if not labels:
+            if _is_first(label) or (positions_of(_letter(label)) and _begins_line(text, label)):
+                labels = [label]
+        elif _is_next(label, labels[-1]) and text[labels[-1].end() : label.start()].strip():
+            labels.append(label)
+    return labels
+
+
+def _is_first(label: re.Match[str]) -> bool:
+    """Whether a label is the first letter of an alphabet."""
+    return any(at == 0 for _family, at in positions_of(_letter(label)))
+
+
+def _is_next(label: re.Match[str], before: re.Match[str]) -> bool:
+    """Whether a label has the letter behind another one's, and the same sign."""
+    positions = dict(positions_of(_letter(before)))
+    return _sign(label) == _sign(before) and any(
+        positions.get(family) == at - 1 for family, at in positions_of(_letter(label))
+    )
+
+
+def _go_on(labels: Sequence[re.Match[str]], above: str, below: str) -> bool:
+    """Whether the labels of a line follow several on the line above, or are followed by what begins the line below."""
+    others = _labels(above) if len(above) <= LONGEST else []
+    if len(others) > 1 and _begins_line(above, others[0]) and _is_next(labels[0], others[-1]):
+        return True
+    other = _LABEL.match(below.lstrip())
+    return other is not None and _is_next(other, labels[-1])
+
+
+def _are_truths(text: str, labels: Sequence[re.Match[str]]) -> bool:
     """Whether true stands behind one of two labels, and false behind the other: ``A.对 B.错``."""
-    ends = [*(label.start() for label in chain[1:]), len(text)]
-    told = [text[label.end() : end] for label, end in zip(chain, ends, strict=True)]
+    ends = [*(label.start() for label in labels[1:]), len(text)]
+    told = [text[label.end() : end] for label, end in zip(labels, ends, strict=True)]
     return len(told) == _FEWEST_LABELS and {*map(truth_of, told)} == {True, False}
 
 

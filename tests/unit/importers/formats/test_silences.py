@@ -294,3 +294,33 @@ def test_reasons_with_numbers_in_an_explanation_are_no_finding() -> None:
 def test_a_single_list_that_says_what_is_right_is_a_finding_where_it_becomes_a_note() -> None:
     document = read("Which is hot?\n\nRight: tea\nWrong: ice\nWrong: snow")
     assert [finding.code for finding in document.findings] == [FindingCode.LOST_QUESTION]
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        "(a) Tin (b) Cork\n(c) Lead (d) Ice",
+        "A. Tin B. Cork\nC. Lead D. Ice",
+        "(a) Tin\n(b) Cork (c) Lead\n(d) Ice",
+    ],
+)
+def test_two_choices_a_line_are_parted_where_the_next_line_goes_on(choices: str) -> None:
+    assert only(f"1. Which floats?\n{choices}\nAnswer: B").choices == ("Tin", "Cork", "Lead", "Ice")
+    question = read(f"1. Which floats?\n{choices} [Ans: b]\n2. Which sinks?\nA. Tin\nB. Ice\nAnswer: A").questions[0]
+    assert (question.choices, question.key) == (("Tin", "Cork", "Lead", "Ice"), (1,))
+
+
+def test_initials_in_choices_are_no_labels() -> None:
+    text = "1. What heals?\nA. Vitamin B. It is good.\nB. Vitamin C. It heals.\nC. Nothing\nAnswer: B"
+    assert only(text).choices == ("Vitamin B. It is good.", "Vitamin C. It heals.", "Nothing")
+
+
+@pytest.mark.parametrize("below", ["All of the above", "(Answer on the next page)", "Cork floats."])
+def test_a_line_below_the_last_choice_that_was_not_wrapped_is_a_finding(below: str) -> None:
+    question = only(f"1. Which of these floats?\nA. Tin\nB. Cork\n{below}\nAnswer: B")
+    assert question.findings == (FindingCode.SWALLOWED,)
+
+
+def test_a_last_choice_that_was_wrapped_is_no_finding() -> None:
+    question = only("1. Which floats?\nA. Tin\nB. Cork, which is the bark\nof an oak\nAnswer: B")
+    assert (question.choices[1], question.findings) == ("Cork, which is the bark of an oak", ())
