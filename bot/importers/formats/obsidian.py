@@ -18,7 +18,7 @@ from bot.importers.reading.headings import Heading, markdown_heading
 from bot.importers.reading.inline import one_choice_a_line
 from bot.importers.reading.items import item_of
 from bot.importers.reading.lines import Line, texts_in
-from bot.importers.reading.lost import swallowed
+from bot.importers.reading.lost import cards_lost, swallowed
 from bot.importers.reading.marks import bullet, choice_mark, is_ruler, key_text, question_mark
 from bot.importers.reading.markup import front_matter_end, front_matter_tags, with_code_marked, without_tags
 from bot.importers.reading.meanings import settle_meanings
@@ -89,7 +89,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
 
 def _take(beside: Beside, lines: Sequence[Line]) -> None:
     beside.take(lines)
-    beside.findings += choices_lost(lines)
+    beside.findings += [*choices_lost(lines), *cards_lost(lines)]
 
 
 def _parts(lines: Sequence[Line]) -> list[tuple[Heading | None, list[Line]]]:

@@ -56,9 +56,10 @@ _ANSWER_INSIDE = re.compile(r"\b(?:correct|right)\s+answers?\s*(?:is|are|:)|\S\s
 
 _STATED = frozenset(".!。")
 _JUDGED_BEFORE = re.compile(
-    r"^\s*(?:\d{1,4}[.)]\s*)?(?:[(\[]\s{0,2}[VFTvft√×]\s{0,2}[)\]]|_{1,12}\s?[VFTvft√×]\s?_{1,12})\s+\S.*[.!。]$"
+    r"^\s*(?:(?:\d{1,4}[.)]\s*)?(?:[(\[]\s{0,2}[VFTvft√×]\s{0,2}[)\]]|_{1,12}\s?[VFTvft√×]\s?_{1,12})"
+    r"|[VFT√×]\s{1,4}\d{1,4}[.)])\s+\S.*[.!。]$"
 )
-"""A statement after the letter for true or false, in brackets or on a line."""
+"""A statement after the letter for true or false, which is in brackets, on a line, or before a number."""
 _JUDGED_BEHIND = (".", "!", "?", "。", "？", ":", "-", "–", "—", "→")
 """What ends a statement before the word that says whether it is true."""
 
@@ -119,13 +120,15 @@ def _is_asked(lines: Sequence[Line], at: int, key: str) -> bool:
 
 
 def _is_judged(line: Line) -> bool:
-    """Whether a line says whether it is true: at its end, if it is numbered, or in brackets at its beginning."""
+    """Whether a line says at its end what is right, or whether it is true: if it is numbered, or at its beginning."""
     if line.code:
         return False
     end = line.text[-_LONGEST_TRUTH:]
     found = _IN_BRACKETS_BEHIND.search(end)
     before, _space, last = end.replace("\t", " ").rpartition(" ")
     word = found["word"].strip() if found else last if before.rstrip().endswith(_JUDGED_BEHIND) else ""
+    if found and key_text(word):
+        return True
     if word and (word in _TRUTH_LETTERS or truth_of(word) is not None) and question_mark(line.text):
         return True
     return line.text[-1:] in _STATED and bool(_JUDGED_BEFORE.match(line.text))
@@ -203,8 +206,8 @@ def _swallowed(raw: RawQuestion) -> Iterator[int]:
 def _below_last(raw: RawQuestion) -> int:
     """The number of a line that went to the last choice though it names a part, or wasn't wrapped; 0: there is none.
 
-    If no other choice has several lines, what would have fitted on the line above and begins with no small letter wasn't
-    wrapped: "None of the above" without a letter of its own.
+    If no other choice has several lines, what would have fitted on the line above, and begins with no small letter, is
+    no end of that line: "None of the above" without a letter.
     """
     lines = raw.choices[-1].lines if raw.choices else []
     if len(lines) < 2 or lines[0].code or lines[1].code:

@@ -57,8 +57,8 @@ _LABEL_BEHIND = re.compile(r"\s\S*\w\s?[:：]\s?[(\[]?(?P<label>[A-Z])[)\].]?$")
 """The label at the end of a sentence: "The answer is the third choice: C"."""
 _SINGLE = re.compile(r"\b(?:[A-Za-z]|\d{1,2})\b")
 _MOST_LABELS = 60
-_REMARK = re.compile(r"\*{0,2} ?\([^()]{2,200}\)[\s*.]{0,4}$")
-"""A remark in brackets behind an answer: "A, C (choose two)"."""
+_REMARK = re.compile(r"\*{0,2} ?\([^()]{2,200}\)[\s*.]{0,4}$|\s(?:only|alone)$")
+"""A remark behind an answer: "A, C (choose two)", "B only"."""
 _LABELLED_PART = re.compile(r"\s*(?:[,;/&\n]|\band\b)\s*(?=[(\[]?[A-Za-z][)\].:]|[A-Z]\s[-–—]\s)")
 _FEWEST_NAMED = 2
 _SURE = 20
@@ -124,7 +124,9 @@ def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyA
     rest = collapse(found["rest"]) if found else ""
     if named and (_same(rest, choices[named[0]]) or _several(rest.rstrip(" ;"), choices) == named):
         return KeyAsRead(named)
-    positions = _label_positions(text, labels) or _label_positions(_REMARK.sub("", text), labels)
+    positions = _label_positions(text, labels)
+    if not positions and not alike(text, choices):
+        positions = _label_positions(_REMARK.sub("", text), labels)
     if positions:
         return KeyAsRead(positions)
     if several := _several_explained(text, labels):

@@ -19,7 +19,11 @@ _ENTRY = re.compile(r"^\W{0,3}\d{1,4}\s?[-–.):]\s?\S.{0,60}$")
 """The number of a question, and an answer."""
 SEVERAL_KEYS = re.compile(r"^\d{1,4}\s?[-–.):]\s?\w{1,3}(?:[\s,;]{1,3}\d{1,4}\s?[-–.):]\s?\w{1,3})+\.?$")
 """Numbers of questions, each with the label of a choice."""
-_LETTERS_BEHIND = re.compile(r"\?\s{1,8}[(\[]?[Aa][.)\]]\s?\S[^?]{0,400}?\s[(\[]?[Bb][.)\]]\s?\S")
+_CHOICES_BEHIND = (
+    re.compile(r"\?\s{1,8}[(\[]?[Aa][.)\]]\s?\S[^?]{0,400}?\s[(\[]?[Bb][.)\]]\s?\S"),
+    re.compile(r"\?\s{0,8}\|\s{0,8}[^|\s][^|]{0,400}\|\s{0,8}\S"),
+)
+_CARD = re.compile(r"^[^:]{1,400} :{2,3} [^:]+$")
 _GAP = re.compile(r"(?<!\w)_{3,}(?!\w)")
 
 
@@ -59,10 +63,16 @@ def counts_gap(line: Line) -> bool:
 
 
 def run_together(lines: Sequence[Line]) -> Iterator[Finding]:
-    """Findings about the lines on which letters follow a question, as if its choices were on the same line."""
+    """Findings about the lines on which letters or "|" follow a question, as if its choices were on the same line."""
     for line in lines:
-        if "?" in line.text and not line.code and _LETTERS_BEHIND.search(line.text):
+        if "?" in line.text and not line.code and any(behind.search(line.text) for behind in _CHOICES_BEHIND):
             yield list_lost(line)
+
+
+def cards_lost(lines: Sequence[Line]) -> list[Finding]:
+    """Findings about the lines that are cards, with two colons between their sides, if there are several."""
+    cards = [line for line in lines if " ::" in line.text and not line.code and _CARD.match(line.text)]
+    return [list_lost(line) for line in cards] if len(cards) >= _FEWEST else []
 
 
 def _asks(line: Line) -> bool:

@@ -324,3 +324,28 @@ def test_a_line_below_the_last_choice_that_was_not_wrapped_is_a_finding(below: s
 def test_a_last_choice_that_was_wrapped_is_no_finding() -> None:
     question = only("1. Which floats?\nA. Tin\nB. Cork, which is the bark\nof an oak\nAnswer: B")
     assert (question.choices[1], question.findings) == ("Cork, which is the bark of an oak", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tea :: it is hot\nIce :: it is cold",
+        "#flashcards\n\nTea ::: it is hot\nIce ::: it is cold",
+        "1. Which is hot? | Tea* | Ice | Snow\n2. Which is cold? | Tea | Ice* | Fire",
+        "1. Which is hot?\nTea / Ice (answer: Tea)\n2. Which is cold?\nTea / Ice (answer: Ice)",
+        "T 1. Tea is hot.\nF 2. Ice is hot.",
+    ],
+)
+def test_questions_on_a_line_each_are_findings_where_they_become_notes(text: str) -> None:
+    assert [finding.code for finding in read(text).findings] == [FindingCode.LOST_QUESTION] * 2
+
+
+@pytest.mark.parametrize("text", ["deck:: Tea\ntags:: hot\n", "```\nf :: Int\ng :: Int\n```\n"])
+def test_properties_and_types_are_no_cards(text: str) -> None:
+    assert read(text).findings == ()
+
+
+def test_a_letter_that_is_right_alone_is_the_answer() -> None:
+    choices = "A. Tea\nB. Ice\nC. Both A and B"
+    assert [one.key for one in read(f"1. Which is cold?\n{choices}\nAnswer: B only").questions] == [(1,)]
+    assert only("1. Which?\nA. C only\nB. Both\nC. B only\nAnswer: B only").key == (2,)
