@@ -30,6 +30,7 @@ from bot.importers.reading.marks import (
     without_bullet,
 )
 from bot.importers.reading.verdicts import verdict
+from bot.importers.reading.words import is_aside
 
 _MOST_STRAY_WORDS = 8
 _AROUND = " *_-#>["
@@ -252,7 +253,15 @@ def _end_of_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
         return 0
     while end and (not lines[end - 1].text.strip() or _is_stray_title(lines, end - 1, parts)):
         end -= 1
-    return end
+    return _end_before_fields(lines, end)
+
+
+def _end_before_fields(lines: Sequence[Line], end: int) -> int:
+    """The index before several fields that are a paragraph of their own: they describe what follows, "Level: easy"."""
+    begin = end
+    while begin and not lines[begin - 1].code and is_aside(plain(lines[begin - 1].text)):
+        begin -= 1
+    return begin if end - begin > 1 and begin and not lines[begin - 1].text.strip() else end
 
 
 def _gives_answer(line: Line) -> bool:

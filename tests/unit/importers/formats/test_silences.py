@@ -349,3 +349,10 @@ def test_a_letter_that_is_right_alone_is_the_answer() -> None:
     choices = "A. Tea\nB. Ice\nC. Both A and B"
     assert [one.key for one in read(f"1. Which is cold?\n{choices}\nAnswer: B only").questions] == [(1,)]
     assert only("1. Which?\nA. C only\nB. Both\nC. B only\nAnswer: B only").key == (2,)
+
+
+def test_fields_above_a_number_are_no_explanation_of_the_question_before() -> None:
+    hot = "1. Which is hot?\nA. Tea\nB. Ice\nAnswer: A\nIt is boiled."
+    cold = "2. Which is cold?\nA. Tea\nB. Ice\nAnswer: B"
+    document = read("\n\n".join(f"Topic: drinks\nDifficulty: easy\n{one}" for one in (hot, cold)))
+    assert [question.explanation for question in document.questions] == ["It is boiled.", ""]
