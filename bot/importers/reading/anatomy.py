@@ -20,7 +20,7 @@ from bot.importers.reading.marks import (
     plain,
 )
 from bot.importers.reading.runs import WRAPPED, Run
-from bot.importers.reading.verdicts import bold, star_behind, verdict
+from bot.importers.reading.verdicts import bold, star_behind, verdict, without_own_answer
 from bot.importers.reading.words import is_aside, truth_of
 
 _FIELD = re.compile(
@@ -313,6 +313,8 @@ def _choice(run: Run, mark: ChoiceMark, lines: Sequence[Line]) -> RawChoice:
         if not first.positions and not any(line.code for line in own):  # a list's item is its first paragraph
             cut = min(cut, next((at for at in range(1, len(own)) if not own[at].text.strip()), cut))
         own, remarks = own[:cut], own[cut:]
+    if not own[-1].code and (text := without_own_answer(own[-1].text)) != own[-1].text:
+        own[-1] = own[-1].with_text(text)
     text, right = verdict(own[-1].text) if not own[-1].code else (own[-1].text, False)
     rejected = not right and text != own[-1].text and not own[-1].text.lower().endswith("voted")
     if text != own[-1].text:

@@ -11,7 +11,7 @@ from bot.importers.reading.marks import KEPT, ChoiceMark, bullet, choice_mark
 _QUOTE = re.compile(r"^\s*(?:>\s?){1,4}")
 _BOX = re.compile(r"^\[(?P<tick>[ xX✓✔]?)\]\s*(?P<rest>\S.*)$")
 _OTHER_LABEL = re.compile(
-    r"^(?:[-*•▪◦‣+·]\s+)?[(\[（【]?(?P<label>\d\ufe0f?\u20e3|[^\W_]{1,3}|[^\w\s])\ufe0f?(?P<close>\s?[)\].:．。、）】:：]|\s?[-–—](?=\s))?\s*(?P<rest>.*)$"
+    r"^(?:[-*•▪◦‣+·]\s+)?[(\[（【]?(?P<label>\d\ufe0f?\u20e3|[^\W_]{1,3}|[^\w\s])\ufe0f?(?P<close>\s?[)\].:．。、）】:：]|\s?[-–—](?=\s)|(?<=[ア-ン])\s)?\s*(?P<rest>.*)$"
 )
 _ROMAN = frozenset("ivxIVX")
 _TAB = 4

@@ -11,6 +11,8 @@ _VERDICT_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _REJECTED_BEHIND = re.compile(rf"\s*(?:[(\[]\s*{_WRONG}\s*[)\]]|[✗✘❌]|(?<=\S)\s+most\s+voted)\s*$", re.IGNORECASE)
+_OWN_ANSWER_BEHIND = re.compile(r"\s*[(\[]\s?(?:your|my|selected)\s(?:answer|choice|response)\s?[)\]]$", re.IGNORECASE)
+"""What somebody chose, as a program prints it beside a choice."""
 _IN_BRACKETS_BEHIND = re.compile(r"\s*[(（\[【](?P<word>[^()（）\[\]【】]{1,30})[)）\]】]$")
 _VERDICT_SIGNS = ("correct", "right", "wrong", "false", "voted", *"✓✔✅☑✗✘❌")
 """One of these is in every verdict."""
@@ -36,6 +38,11 @@ def verdict(text: str) -> tuple[str, bool]:
     if bracketed and judged is not None:
         return text[: before + bracketed.start()].rstrip(), judged
     return text, False
+
+
+def without_own_answer(text: str) -> str:
+    """A choice's text without "(Your answer)" at its end, which doesn't say whether it is right."""
+    return _OWN_ANSWER_BEHIND.sub("", text) if text[-1:] in {")", "]"} else text
 
 
 def bold(text: str) -> str | None:

@@ -160,3 +160,8 @@ def test_a_number_names_the_choice_behind_the_same_number_in_a_circle(answer: st
 def test_an_explanation_in_brackets_may_follow_the_answer_on_its_line() -> None:
     question = only("1、哪个会浮？\nA、铅\nB、软木\n【答案】B【解析】软木很轻。\n")
     assert (question.key, question.explanation) == ((1,), "软木很轻。")
+
+
+def test_katakana_with_a_wide_space_behind_it_is_a_letter() -> None:
+    question = only("問1 水に浮くものはどれか。\nア\u3000鉛\nイ\u3000コルク\nウ\u3000鉄\n正解：イ\n")
+    assert (question.choices, question.key, question.findings) == (("鉛", "コルク", "鉄"), (1,), ())

@@ -356,3 +356,8 @@ def test_fields_above_a_number_are_no_explanation_of_the_question_before() -> No
     cold = "2. Which is cold?\nA. Tea\nB. Ice\nAnswer: B"
     document = read("\n\n".join(f"Topic: drinks\nDifficulty: easy\n{one}" for one in (hot, cold)))
     assert [question.explanation for question in document.questions] == ["It is boiled.", ""]
+
+
+def test_what_somebody_chose_is_no_part_of_a_choice() -> None:
+    question = only("1. Which is hot?\nA. Tea (Your answer)\nB. Ice [Selected choice]\nCorrect answer: A")
+    assert (question.choices, question.key, question.findings) == (("Tea", "Ice"), (0,), ())
