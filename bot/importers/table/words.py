@@ -50,7 +50,8 @@ _WORDS: Mapping[Role, str] = {
     """,
     Role.LISTED: """
         options; choices; answers; alternatives; option; choice; option text; choice text; answer options;
-        answer choices; possible answers; antworten; optionen; opciones; respuestas; choix; réponses; opzioni;
+        answer choices; possible answers; question answers; question options; question choices;
+        antworten; optionen; opciones; respuestas; choix; réponses; opzioni;
         risposte; opções; alternativas; варианты; варианты ответа; варианты ответов; 보기; 선택지; 选项; 選択肢;
         seçenekler; phương án; phương án trả lời; các phương án; الخيارات; گزینه ها; विकल्प; বিকল্প; ตัวเลือก; варіанти;
         варіанти відповідей; pilihan
