@@ -84,8 +84,8 @@ _WORDS: Mapping[Role, str] = {
         sl no; serial no; nummer; número; 번호; 番号; 序号; 题号
     """,
     Role.PICTURE: """
-        image; image link; image url; image file; question image; img; picture; photo; media; bild; imagen; imagem;
-        изображение; 图片; 圖片; 圖片網址; 画像; 이미지
+        image; images; image link; image url; image file; image path; image paths; question image; img; picture;
+        photo; media; bild; imagen; imagem; изображение; 图片; 圖片; 圖片網址; 画像; 이미지
     """,
     Role.FRONT: """
         front; term; terms; word; vocabulary; vocab; face; vorderseite; begriff; wort; vokabel; término; palabra;

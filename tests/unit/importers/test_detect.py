@@ -16,6 +16,7 @@ NUMBERED = "1. Which?\nA. This\nB. That\nAnswer: A\n"
 SEPARATED = "Which?\n\nThis (Correct)\n\nThat\n\n---\n\nWhat?\n\nOne\n\nTwo (Correct)\n"
 OBSIDIAN = "---\ntags: x\n---\n## Which?\n- This\n- That\n#card\nThis\n"
 NATIVE = "format: quizbot-bank/1\nquestions:\n- stem: Which?\n  choices: [{text: a}, {text: b}]\n"
+DATA = '[{"question": "Which?", "options": ["This", "That"], "answer": "That"}]'
 OPENTDB = '[{"question": "1. Which?", "correct_answer": "A. a", "incorrect_answers": ["B. b"]}]'
 RED = "AUTHOR: me\nWhich?:\n- This\n- That\nWhat?:\n- One\n- Two\n"
 QTI = "<questestinterop><item><presentation><response_str ident='r'/></presentation></item></questestinterop>"
@@ -32,6 +33,7 @@ PROSE = "# On Tea\n\nTea is a leaf. It is best when hot.\n"
         (OBSIDIAN, "obsidian"),
         (NATIVE, "quizbot"),
         (OPENTDB, "opentdb"),
+        (DATA, "data"),
         (RED, "redtrivia"),
         (H5P, "h5p"),
         (QTI, "qti"),
