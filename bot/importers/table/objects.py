@@ -39,6 +39,7 @@ _OFFERED = frozenset({Role.CHOICE, Role.LISTED, Role.WRONG})
 _ANSWERED = frozenset({Role.ANSWER, Role.BACK})
 _CODE = frozenset({"code", "snippet", "code snippet"})
 _OF_TRIVIA = frozenset(WRONG)
+_FILES = ("file", "url", "src", "path", "name")
 _LONGEST_NAME = 120
 
 
@@ -195,8 +196,17 @@ def _cell(value: Any, held: Role | None) -> str:  # noqa: ANN401  # JSON
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return (", " if held is Role.TAGS else "\n").join(map(_text, value))
     if isinstance(value, list | dict) and held not in _ASKED | _OFFERED | _ANSWERED:
-        return ""
+        return _file(value) if held is Role.PICTURE else ""
     return _text(value)
+
+
+def _file(value: list[Any] | dict[str, Any]) -> str:
+    """What a picture, a sound or a video is called, of which a program may say more; empty if there is none."""
+    told = next(iter(value), None) if isinstance(value, list) else {plain(name): one for name, one in value.items()}
+    if isinstance(told, dict):
+        named = [told[name] for name in _FILES if told.get(name)]
+        told = next(iter([*named, *filter(None, told.values())]), None)
+    return told if isinstance(told, str) else ""
 
 
 def _text(value: Any) -> str:  # noqa: ANN401  # JSON

@@ -74,6 +74,16 @@ def test_what_else_a_question_has() -> None:
     assert "Not used: “points”." in document.findings[0].message
 
 
+@pytest.mark.parametrize(
+    "media", ["map.png", ["map.png"], {"type": "video", "file": "map.png"}, [{"id": 3, "url": "map.png"}]]
+)
+def test_a_picture_that_is_named_is_missed(media: object) -> None:
+    document = read({"question": "What is it?", "choices": OPTIONS, "answer": "A", "media": media})
+    assert codes(document) == [[FindingCode.NEEDS_FIGURE]]
+    assert "“map.png”" in messages(document)[0][2]
+    assert codes(read({"question": "What is it?", "choices": OPTIONS, "answer": "A", "media": []})) == [[]]
+
+
 def test_questions_stand_anywhere_and_answers_may_be_typed() -> None:
     inside = [{"question": "What floats?", "answer": ["cork", "ice"]}, {"question": "Ice floats.", "answer": True}]
     document = read({"rounds": [{"name": "Water", "items": inside}]})
