@@ -58,7 +58,6 @@ def test_the_letter_before_a_choice_is_read_in_all_its_forms(form: str, letters:
         ("Ans:-b", (1,)),
         ("ans :- (b)", (1,)),
         ("Ans:- thin ice", (1,)),
-        ("Antwort-b)", (1,)),
         ("Antwort:-b", (1,)),
         ("The correct answer is D.", (3,)),
         ("Correct option: Option C", (2,)),
