@@ -84,7 +84,7 @@ def _asks(roles: Sequence[Role | None]) -> bool:
 
 
 def questions(root: Any) -> list[Object]:  # noqa: ANN401  # JSON
-    """Return all objects that ask something, in the order of the file."""
+    """Return all objects that ask something, in the order of the file; a single one only if it offers choices."""
     found: list[Object] = []
     waiting = [root]
     while waiting:
@@ -93,7 +93,8 @@ def questions(root: Any) -> list[Object]:  # noqa: ANN401  # JSON
             found.append(value)
         elif isinstance(value, list | dict):
             waiting += reversed([*(value.values() if isinstance(value, dict) else value)])
-    return found
+    is_lone = len(found) == 1 and not _listed(found[0]) and {Role.CHOICE, Role.WRONG}.isdisjoint(map(role, found[0]))
+    return [] if is_lone else found
 
 
 def row(one: Object) -> Mapping[str, str]:

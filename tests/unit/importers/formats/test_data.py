@@ -156,9 +156,12 @@ def test_other_json_is_refused(text: str) -> None:
         parse(text.encode())
 
 
-def test_a_file_without_questions_is_refused() -> None:
+@pytest.mark.parametrize(
+    "text", ['[{"name": "x"}]', '{"question": "Question", "answer": "Answer", "options": "Options", "next": "Next"}']
+)
+def test_a_file_without_questions_is_refused(text: str) -> None:
     with pytest.raises(BadFile, match="no questions in this file"):
-        parse(b'[{"name": "x"}]', format="data")
+        parse(text.encode(), format="data")
 
 
 def test_no_template_of_people_is_followed() -> None:
