@@ -65,11 +65,18 @@ def test_what_the_caller_says_wins() -> None:
         (b'<?xml version="1.0"?>\n<quiz><question/></quiz>\n', "XML"),
         (b'{"results": [\n  {"question": "Which?"}\n]}\n', "JSON"),
         (b'[\n  {"question": "Which?"}\n]\n', "JSON"),
+        (b'const questions = [\n  {question: "Which?", answers: ["This", "That"], right: 1}\n];\n', "JavaScript"),
+        (b'export default [\n  "Which?"\n]\n', "JavaScript"),
+        (b"INSERT INTO questions VALUES ('Which?', 'This', 'That', 'B');\n", "SQL"),
     ],
 )
 def test_data_for_programs_is_refused_instead_of_taken_for_prose(data: bytes, kind: str) -> None:
     with pytest.raises(BadFile, match=kind):
         parse(data)
+
+
+def test_prose_in_words_of_programs_is_prose() -> None:
+    assert parse(b"let us see (or not)\n\nThe queue keeps the order in which clicks came in.\n").format == "prose"
 
 
 def test_prose_in_brackets_is_prose() -> None:
