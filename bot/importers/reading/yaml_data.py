@@ -36,7 +36,7 @@ def read_yaml(text: str) -> Any:  # noqa: ANN401  # YAML
     """Return what a YAML text holds, as `read_json` does: objects as `Record`, numbers and dates as they are written.
 
     Raises:
-        BadFile: as for `compose`.
+        BadFile: as for `compose`, or a name is given twice, as where the hyphen before an item is missing.
     """
     root = compose(text)
     return None if root is None else _value(root)
@@ -46,8 +46,13 @@ def _value(node: yaml.Node) -> Any:  # noqa: ANN401  # YAML
     if isinstance(node, yaml.SequenceNode):
         return [_value(one) for one in node.value]
     if isinstance(node, yaml.MappingNode):
-        record = Record((str(key.value), _value(value)) for key, value in node.value)
+        record = Record()
         record.line = line_of(node)
+        for key, value in node.value:
+            name = str(key.value)
+            if name in record:
+                raise BadFile(_("“{key}” is given twice.").format(key=shape.as_text(name[:60])), line=line_of(key))
+            record[name] = _value(value)
         return record
     return None if node.tag == _NULL else node.value
 

@@ -133,6 +133,12 @@ def test_yaml_is_read_as_it_is_written() -> None:
         assert document.questions[0].explanation == "It is a thousand."
 
 
+def test_two_questions_in_one_are_refused() -> None:
+    item = "question: Which?\n  options: [This, That]\n  answer: That\n"
+    with pytest.raises(BadFile, match="line 4: “question” is given twice"):
+        parse(f"- {item}  {item}".encode(), name="quiz.yaml")
+
+
 @pytest.mark.parametrize(
     "text",
     [
