@@ -38,6 +38,10 @@ _ASKED = frozenset({Role.QUESTION, Role.FRONT})
 _OFFERED = frozenset({Role.CHOICE, Role.LISTED, Role.WRONG})
 _ANSWERED = frozenset({Role.ANSWER, Role.BACK})
 _CODE = frozenset({"code", "snippet", "code snippet"})
+_PASSAGE = "passage"
+_PASSAGES = frozenset({_PASSAGE, "context", "scenario", "transcript", "case study", "reading"})
+_SENTENCE = 30
+"""How long a passage is at least, in characters: shorter ones are topics."""
 _OF_TRIVIA = frozenset(WRONG)
 _FILES = ("file", "url", "src", "path", "name")
 _LONGEST_NAME = 120
@@ -86,13 +90,17 @@ def _asks(roles: Sequence[Role | None]) -> bool:
 def questions(root: Any) -> list[Object]:  # noqa: ANN401  # JSON
     """Return all objects that ask something, in the order of the file; a single one only if it offers choices."""
     found: list[Object] = []
-    waiting = [root]
+    waiting = [(root, "")]
     while waiting:
-        value = waiting.pop()
+        value, passage = waiting.pop()
         if isinstance(value, Object) and _asks([*map(role, value)]):
+            if passage:
+                value.setdefault(_PASSAGE, passage)
             found.append(value)
         elif isinstance(value, list | dict):
-            waiting += reversed([*(value.values() if isinstance(value, dict) else value)])
+            passage = _passage(value) or passage
+            inner = value.values() if isinstance(value, dict) else value
+            waiting += reversed([(one, passage) for one in inner])
     is_lone = len(found) == 1 and not _listed(found[0]) and {Role.CHOICE, Role.WRONG}.isdisjoint(map(role, found[0]))
     return [] if is_lone else found
 
@@ -111,7 +119,7 @@ def row(one: Object) -> Mapping[str, str]:
             cells |= _numbered(_WRONG, map(_text, value))
         elif name != listed:
             cells.setdefault(name, _answer(value, choices) if role(name) is Role.ANSWER else _cell(value, role(name)))
-    return _with_code(cells) | _numbered(_OPTION, choices.texts)
+    return _with_text(cells, _passage(one)) | _numbered(_OPTION, choices.texts)
 
 
 def table(rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[Record]:
@@ -120,6 +128,12 @@ def table(rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[Record]:
     header = sorted(names, key=lambda name: (name != _RIGHT, name.startswith(_NUMBERED)))
     told = [Record(line, [cells.get(name, "") for name in header]) for line, cells in rows]
     return [Record(told[0].line, header), *told]
+
+
+def _passage(one: Mapping[str, Any] | list[Any]) -> str:
+    """What is to be read before the questions in an object, or before its own; empty if there is nothing."""
+    told = [one[name] for name in one if plain(name) in _PASSAGES] if isinstance(one, dict) else []
+    return next((text for text in told if isinstance(text, str) and len(text) >= _SENTENCE), "")
 
 
 def _listed(one: Object) -> str:
@@ -223,11 +237,13 @@ def _text(value: Any) -> str:  # noqa: ANN401  # JSON
     return as_text(value.strip())
 
 
-def _with_code(cells: Mapping[str, str]) -> dict[str, str]:
-    """The cells, with the code that a question is about below its text: tables have no column for it."""
-    code = next((name for name in cells if plain(name) in _CODE), "")
+def _with_text(cells: Mapping[str, str], passage: str) -> dict[str, str]:
+    """The cells, with a passage above the question and code below it: tables have no columns for them."""
     question = next((name for name in cells if role(name) is Role.QUESTION), "")
-    if not question or not cells.get(code):
+    code = next((name for name in cells if plain(name) in _CODE and cells[name]), "")
+    if not question or not (code or passage):
         return {**cells}
-    others = {name: cell for name, cell in cells.items() if name != code}
-    return {**others, question: f"{cells[question]}\n\n```\n{cells[code]}\n```"}
+    shown = [as_text(passage), cells[question], f"```\n{cells[code]}\n```" if code else ""]
+    used = {code, *(name for name in cells if passage and plain(name) in _PASSAGES)}
+    others = {name: cell for name, cell in cells.items() if name not in used}
+    return {**others, question: "\n\n".join(filter(None, shown))}

@@ -84,6 +84,14 @@ def test_a_picture_that_is_named_is_missed(media: object) -> None:
     assert codes(read({"question": "What is it?", "choices": OPTIONS, "answer": "A", "media": []})) == [[]]
 
 
+def test_what_is_to_be_read_first_stands_above_the_question() -> None:
+    passage = "Cork is the bark of an oak, and full of air."
+    asked = {"question": "Does it float?", "options": ["yes", "no"], "answer": "yes"}
+    for document in (read({"passage": passage, "questions": [asked]}), read({**asked, "context": passage})):
+        assert [shown(one) for one in document.questions] == [(f"{passage}\n\nDoes it float?", ("yes", "no"), (0,))]
+    assert read({**asked, "context": "Water"}).questions[0].stem == "Does it float?"
+
+
 def test_questions_stand_anywhere_and_answers_may_be_typed() -> None:
     inside = [{"question": "What floats?", "answer": ["cork", "ice"]}, {"question": "Ice floats.", "answer": True}]
     document = read({"rounds": [{"name": "Water", "items": inside}]})
