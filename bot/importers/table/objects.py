@@ -180,7 +180,7 @@ def _choice(one: Object) -> tuple[str, str, bool | None]:
     flag = FLAGS.get(_text(members[judged]).casefold()) if judged else None
     said = next((name for name in _TEXTS if isinstance(members.get(name), str)), "")
     called = next((name for name in _NAMES if name != said and isinstance(members.get(name), str)), "")
-    return _text(members.get(said)), members.get(called, ""), flag
+    return _text(members.get(said) if said else None), members[called] if called else "", flag
 
 
 def _answer(value: Any, choices: Choices) -> str:  # noqa: ANN401  # JSON

@@ -110,9 +110,10 @@ def test_what_is_no_text_is_left_out_and_told() -> None:
         {"question": {"en": "Which?", "de": "Welches?"}, "options": OPTIONS, "answer": "A"},
         {"question": "Which?", "options": [["Lead"], "Cork"], "answer": "B"},
         {"question": "What?", "options": OPTIONS, "answer": "A"},
+        {"question": "What else?", "options": [{"": ["Lead"], "text": "Cork"}, {"": ["Lead"]}], "answer": "A"},
     )
     assert [one.stem for one in document.questions] == ["What?"]
-    assert [(one.line, one.code) for one in document.findings[:2]] == [(2, "broken"), (14, "broken")]
+    assert [one.line for one in document.findings if one.code is FindingCode.BROKEN] == [2, 14, 33]
 
 
 def test_yaml_is_read_as_it_is_written() -> None:
