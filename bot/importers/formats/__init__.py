@@ -4,6 +4,7 @@ from bot.importers.format import Format
 from bot.importers.formats import (
     aiken,
     anki,
+    data,
     folder,
     gift,
     h5p,
@@ -36,6 +37,7 @@ _OF_FILES: tuple[Format, ...] = (
     opentriviaqa.FORMAT,
     text2qti.FORMAT,
     opentdb.FORMAT,
+    data.FORMAT,
     redtrivia.FORMAT,
     h5p.FORMAT,
     anki.FORMAT,

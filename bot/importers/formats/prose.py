@@ -1,5 +1,6 @@
 """Reads notes and articles without questions as sections under their headings."""
 
+import re
 from collections.abc import Sequence
 
 from bot.domain.drafts import ParsedDocument
@@ -15,6 +16,8 @@ from bot.importers.reading.markup import front_matter_end, without_tags
 from bot.importers.reading.notes import Beside
 
 _LEAST = 0.1
+_JAVASCRIPT = re.compile(r"(?:export|const|let|var|import|module\.exports)\b[^=({[]{0,80}[=({[]")
+_ENDS_OF_CODE = frozenset("]});")
 
 
 def likelihood(lines: Sequence[Line]) -> float:
@@ -35,6 +38,10 @@ def _data_kind(lines: Sequence[Line]) -> str | None:
         return "XML or HTML"
     if first.startswith(("\\documentclass", "\\begin{")):
         return "LaTeX"
+    if _JAVASCRIPT.match(first) and last[-1:] in _ENDS_OF_CODE:
+        return "JavaScript"
+    if first[:12].casefold() == "insert into ":
+        return "SQL"
     edges = first[:1] + last[-1:]
     return "JSON" if edges in {"{}", "[]"} and first.lstrip("{[ ")[:1] in {'"', "{", ""} else None
 

@@ -9,8 +9,8 @@ from bot.importers.writing.bank import to_json, to_yaml
 
 _NAMED = re.compile(rb"""^[ \t]*+(?:\{[ \t]*+)?["']?format["']?[ \t]*:[ \t]*["']?quizbot-bank/""", re.MULTILINE)
 _QUESTIONS = re.compile(rb"""^[ \t]*+(?:\{[ \t]*+)?["']?questions["']?[ \t]*:""", re.MULTILINE)
-_ELSEWHERE = re.compile(rb"""["'](?:in)?correct_?[aA]nswers?["'][ \t]*:|["']library["'][ \t]*:[ \t]*["']H5P\.""")
-"""How other programs name the answers of questions, which their files may list like a bank."""
+_STEM = re.compile(rb"""\bstem["']?[ \t]*:""")
+"""What banks call a question; other programs hardly do, whose files may list questions, too."""
 _SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 
 
@@ -18,7 +18,7 @@ def likelihood(source: Source) -> float:
     """Certain if the file names the format near its beginning, or is YAML or JSON by name and lists questions."""
     if _NAMED.search(source.head):
         return CERTAIN
-    lists = source.suffix in _SUFFIXES and _QUESTIONS.search(source.head) and not _ELSEWHERE.search(source.head)
+    lists = source.suffix in _SUFFIXES and _QUESTIONS.search(source.head) and _STEM.search(source.head)
     return CERTAIN if lists else 0
 
 

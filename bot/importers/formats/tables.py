@@ -31,6 +31,8 @@ _FRAME = 2
 """How many lines a Markdown table has above its rows: the header and the line below it."""
 _FEWEST_COLUMNS = 4
 _SUFFIXES = frozenset({".csv", ".tsv", ".tab"})
+_UNTOLD = 0.2
+"""More than prose: a table whose columns nobody knows is refused, for as prose its questions would be lost unseen."""
 _SEPARATOR = "sep="
 """Begins a first line that tells spreadsheets what stands between cells."""
 
@@ -44,16 +46,17 @@ class _Layout(NamedTuple):
 
 
 def likelihood(source: Source) -> float:
-    """About the number of rows, plus a half because columns are a surer sign than lines; 0 without known columns.
+    """About the number of rows, plus a half because columns are a surer sign than lines.
 
-    A workbook is a table for certain.
+    A workbook is a table for certain. Without known columns, only a file's name can make it one.
     """
     if is_workbook(source.files):
         return CERTAIN
     head = source.text[:_HEAD]
-    found = _layout(_lines(head), named=source.suffix in _SUFFIXES)
+    named = source.suffix in _SUFFIXES
+    found = _layout(_lines(head), named=named)
     if not found:
-        return 0
+        return _UNTOLD if named else 0
     rows = sum(fits(found.columns, row) for row in found.rows[found.columns.begins :])
     return max(rows * len(source.text) / len(head), rows) + 0.5
 

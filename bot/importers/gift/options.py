@@ -9,7 +9,8 @@ from bot.i18n import gettext as _
 from bot.importers.gift.item import released
 from bot.importers.moodle.weighted import FULL, quoted
 
-_MARKED = re.compile(r"[~=][^~=]*")
+_MARKED = re.compile(r"(?:~\s*+(?==))?(?P<sign>[~=])(?P<told>[^~=]*)")
+"""Who knows Moodle's embedded answers writes ``~=right`` between others: no choice is empty there."""
 _WEIGHT = re.compile(r"\s*%(-?[0-9]{1,3}(?:[.,][0-9]{0,9})?)%")
 """Some people write decimals with a comma."""
 _MOST = 200
@@ -48,7 +49,7 @@ def options(answers: str) -> list[Option]:
     if lead.strip():
         message = _("“{text}” stands before the first = or ~ in its braces.")
         raise BadInput(message.format(text=quoted(released(lead))))
-    return [option(found[0][1:], is_full=found[0][0] == "=") for found in marked]
+    return [option(found["told"], is_full=found["sign"] == "=") for found in marked]
 
 
 def option(told: str, *, is_full: bool = True) -> Option:

@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 
 from lxml import etree
 
+from bot.importers.documents.groups import is_answer
 from bot.importers.documents.labels import typed_label, without_tick
 from bot.importers.documents.marking import TICKED
 from bot.importers.documents.pictures import named_picture
@@ -15,15 +16,10 @@ from bot.importers.page.items import Items
 from bot.importers.page.looks import looks_of_tag
 from bot.importers.page.tags import APART, BLOCKS, CODE, DROPPED, HEADINGS, LISTS, LOST, PRESSED, TYPED
 from bot.importers.reading.compose import collapse
+from bot.importers.reading.markup import LONGEST_SUMMARY, REVEALS
 
 _SPACE = re.compile(r"\s+")
 _ASKS = re.compile(r"[?？؟]\W{0,3}$")
-_REVEALS = re.compile(
-    r"\W{0,4}(?:(?:show|see|view|reveal|click|check|get)\s(?:for\s|to see\s|here for\s)?)?"
-    r"(?:the\s)?(?:correct\s|right\s)?"
-    r"(?:answers?|solutions?|antwort|lösung|réponse|respuesta|ответ)\W{0,4}",
-    re.IGNORECASE,
-)
 _CHOOSES = re.compile(r"\b(?:option|choice|answer)", re.IGNORECASE)
 _LONGEST_CLASS = 300
 _GAP = " ____ "
@@ -55,7 +51,7 @@ class Walk:
         self._family, self._label = Family.NONE, ""
         self._heading = 0
         self._verbatim: list[bool] = []
-        self._answers = False
+        self._answers = self._reveals = False
         self._walk(root)
 
     def _walk(self, root: Element) -> None:
@@ -170,7 +166,9 @@ class Walk:
         elif tag in CODE and not self._verbatim:
             self._close_code()
         elif tag == "summary":
-            self._answers = self._has_summary()
+            found = self._told_summary()
+            self._reveals = found is not None and not found["several"]
+            self._answers = self._asks() if found is None else not self._reveals
         elif tag in LISTS:
             self._lists.pop()
         elif tag in HEADINGS:
@@ -180,7 +178,7 @@ class Walk:
         if tag in {"li", "option", "button"}:
             self._family, self._label, self._ticked = Family.NONE, "", frozenset()
         if tag == "details":
-            self._answers = False
+            self._answers = self._reveals = False
         self._looks.pop()
 
     def _say(self, text: str | None) -> None:
@@ -230,9 +228,9 @@ class Walk:
         label = typed_label(bare)
         skipped = len(text) - len(text.lstrip()) + len(told) - len(bare) + (label.length if label else 0)
         looks = looks_of(spans, skipped) | self._ticked
-        if self._answers and not label:
+        if (self._reveals and not is_answer(told)) or (self._answers and not label):
             told = f"Answer: {told}"
-        self._answers = False
+        self._answers = self._reveals = False
         if self._heading:
             told = f"{'#' * self._heading} {told}"
         piece = Piece(text=told, spot=self._begun, family=self._family, label=self._label, looks=looks)
@@ -244,15 +242,22 @@ class Walk:
         if isinstance(last, Piece) and last.text:
             self.blocks.append(Piece(text="", spot=self._row))
 
-    def _has_summary(self) -> bool:
-        """Whether the line that was just read says that an answer follows; one that says no more is dropped."""
-        last = next((block for block in reversed(self.blocks) if not isinstance(block, Piece) or block.text), None)
-        if not isinstance(last, Piece):
-            return False
-        if _REVEALS.fullmatch(last.text):
+    def _told_summary(self) -> re.Match[str] | None:
+        """What the line that was just read says of an answer below it; if it says no more, it is dropped."""
+        last = self._last()
+        found = REVEALS.fullmatch(last.text[:LONGEST_SUMMARY]) if last else None
+        if last and found:
             last.text = ""
-            return True
-        return bool(_ASKS.search(last.text[-10:]))
+        return found
+
+    def _asks(self) -> bool:
+        """Whether the line that was just read asks something, so that an answer or choices follow."""
+        last = self._last()
+        return last is not None and bool(_ASKS.search(last.text[-10:]))
+
+    def _last(self) -> Piece | None:
+        last = next((block for block in reversed(self.blocks) if not isinstance(block, Piece) or block.text), None)
+        return last if isinstance(last, Piece) else None
 
 
 def is_grid(table: Element) -> bool:

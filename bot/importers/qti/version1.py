@@ -273,7 +273,9 @@ def _marked(html: str, interactions: Sequence[Interaction]) -> tuple[str, list[I
         lambda found: mark(named.index(found[1])) if found[1] in by_name else found[0], MARK.sub("", html)
     )
     return html, [
-        replace(one, way=Way.LIST if one.options else one.way, prompt="") for one in map(by_name.get, named) if one
+        replace(one, way=Way.LIST if one.way is Way.CHOICE else one.way, prompt="")
+        for one in map(by_name.get, named)
+        if one
     ]
 
 

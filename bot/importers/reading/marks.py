@@ -10,7 +10,7 @@ from string import ascii_uppercase
 from typing import NamedTuple
 
 from bot.importers.reading import words
-from bot.importers.reading.words import WORTH, explanation_label, key_label
+from bot.importers.reading.words import GLUED, WORTH, explanation_label, key_label
 
 KEPT = 2**13
 """For how many lines a function remembers its result: each part of a document is gone through several times."""
@@ -109,7 +109,8 @@ _ANSWER_NAME = (
 _KEY = re.compile(
     rf"^(?i:{_ANSWER_NAME}\s*(?:\((?:s|\d)\))?\s*(?:key\s*)?)"
     # Without a colon only a letter makes it an answer: "the answers are stored" goes on with some sentence.
-    r"(?:[:=]|[-–—](?=\s)|(?i:is|are)\s?:|(?i:is|are)\b(?=\s*[(\[*]*(?:[A-Z](?:[)\].,:*]|\s|$)|[a-z](?:[)\]]|\.?$)))|(?=(?i:option|choice)\s(?:[A-Z]|\d{1,2})\b))"
+    rf"(?:[:=](?:-(?=\s|{GLUED}))?|[-–—](?=\s)|(?i:is|are)\s?:"
+    r"|(?i:is|are)\b(?=\s*[(\[*]*(?:[A-Z](?:[)\].,:*]|\s|$)|[a-z](?:[)\]]|\.?$)))|(?=(?i:option|choice)\s(?:[A-Z]|\d{1,2})\b))"
     r"\s*(?P<rest>.*)$"
 )
 _ARROWS = frozenset("=-→⇒➜✓✔✅")

@@ -17,9 +17,26 @@ _ASKING_SUMMARY = re.compile(
     r"<summary>\s*(?:<[a-z]{1,6}>|\*\*)?\s*(?:\d{1,4}[.)]\s|[^<>]{30,300}[?？؟]\s*(?:\*\*)?\s*</)", re.IGNORECASE
 )
 """A summary that is a question, where others say "Show the answer": its choices are folded below it."""
+REVEALS = re.compile(
+    r"""
+    \W{0,6}(?:
+        (?:(?:click|tap)\s(?:here\s)?(?:to|for)\s)?(?:(?:show|see|view|reveal|check|get)\s)?
+        (?:the\s)?(?:correct\s|right\s)?(?:answer|solution)(?P<several>s)?
+      | (?:antwort|lösung)(?:en)?(?:\s(?:an)?zeigen)? | (?:(?:voir|afficher)\s)?(?:la\s)?(?:réponse|solution)
+      | (?:(?:ver|mostrar)\s)?(?:la\s|a\s)?(?:respuesta|solución|resposta) | (?:mostra\s)?(?:la\s)?risposta
+      | (?:(?:показать|посмотреть)\s)?ответ | (?:pokaż\s)?odpowiedź | (?:xem\s)?đáp\sán
+      | (?:点击)?(?:查看|显示|展开)?(?:正确)?答案
+      | (?:答え|解答|正解)(?:を(?:見る|表示))?
+      | (?:정답|답)\s?(?:보기|확인)?
+    )\W{0,6}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What a summary says of an answer, or of ``several``, that is folded below it."""
 _COMMENT_OPENS = re.compile(r"^\s*<!--")
 _COMMENT_ENDS = re.compile(r"-->\s*$")
 _LONGEST_COMMENT = 200
+LONGEST_SUMMARY = 100
 _CONTAINER = re.compile(r"^\s*:{3,}(?!:)\s*+(?P<kind>[\w-]{0,30}+)\s*+(?P<title>[^{}]*)(?:\{[^{}]*\}\s*)?$")
 """Where a container of VitePress or Docusaurus begins, "::: details Answer", or ends, ":::"."""
 _FOLDED_KINDS = frozenset(("details", "spoiler"))
@@ -188,6 +205,8 @@ def _without_folding(text: str) -> tuple[str, str]:
     summary, end, behind = text.partition("</summary>")
     parts = (summary, behind) if end else (text, "")
     first, second = (_as_markdown(_unfolded(part)).rstrip() for part in parts)
+    if end and (found := REVEALS.fullmatch(first[:LONGEST_SUMMARY])) and not found["several"]:
+        first = "Answer:"
     return (first, second.strip()) if first.strip() else (second, "")
 
 

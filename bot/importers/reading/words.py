@@ -37,10 +37,12 @@ _FEWEST_COLONS = 2
 _FARTHEST = 1000
 """How many characters of a line may be somebody's own answer, before the right one."""
 _CLOSING = r"】\]〕］》"
+GLUED = r"[(\[]?[A-Ha-h](?:[)\].]|\s{0,9}$)"
+"""The letter of a choice, with its bracket or alone at the end of a line, right behind a sign: "Ans-b"."""
 _LABELLED = re.compile(
     rf"""
     (?P<label>[^{_COLON}{_CLOSING}→⇒–—-]{{1,{_LONGEST}}}+)
-    (?:[{_COLON}]|[{_CLOSING}]\s{{0,2}}[:：]?|[→⇒–—]|-(?:>|(?=\s|$))|$)
+    (?:[{_COLON}](?:-(?=\s|{GLUED}))?|[{_CLOSING}]\s{{0,2}}[:：]?|[→⇒–—]|-(?:>|(?=\s|$|{GLUED}))|$)
     \s{{0,2}}(?P<rest>.*)$
     """,
     re.VERBOSE,
@@ -59,7 +61,7 @@ _KEY_BEHIND = re.compile(
 """Where the labels of choices may begin that stand behind a word without a colon."""
 _ENDING = re.compile(r"(?<=\w)[(（]-?(?:[^\W\d_A-ZА-Я]{2,3}|[sneiыіиа])[)）]|\s?\(s\)|(?<=\w)[.]")
 """The ending for several: "Antwort(en)", "réponse(s)". Or the full stop of a word that is cut short."""
-_ABBREVIATED = re.compile(r"(?P<word>[^\W\d_]{2,4})\.\s+(?P<rest>\S.*)$")
+_ABBREVIATED = re.compile(rf"(?P<word>[^\W\d_]{{2,4}})\.(?:\s+|(?={GLUED}))(?P<rest>\S.*)$")
 """A word that is cut short, and what it announces: "Ans. (b) Rome"."""
 _OPTION = re.compile(
     r"(?P<word>[^\s\d:：.)]{2,20}?)\s?(?P<label>[^\W\d_]|\d{1,2})\s?[:.)：](?:\s+|(?<=：))(?P<rest>\S.*)$"

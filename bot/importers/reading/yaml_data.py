@@ -8,7 +8,9 @@ import yaml
 from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
 from bot.importers.reading import shape
+from bot.importers.reading.json_data import Record
 
+_NULL = "tag:yaml.org,2002:null"
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -28,6 +30,31 @@ def compose(text: str) -> yaml.Node | None:
         raise BadFile(message.format(problem=problem), line=mark.line + 1 if mark else None) from error
     except (yaml.YAMLError, ValueError) as error:
         raise BadFile(_("This isn't valid YAML. Check it with a YAML editor.")) from error
+
+
+def read_yaml(text: str) -> Any:  # noqa: ANN401  # YAML
+    """Return what a YAML text holds, as `read_json` does: objects as `Record`, numbers and dates as they are written.
+
+    Raises:
+        BadFile: as for `compose`, or a name is given twice, as where the hyphen before an item is missing.
+    """
+    root = compose(text)
+    return None if root is None else _value(root)
+
+
+def _value(node: yaml.Node) -> Any:  # noqa: ANN401  # YAML
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(one) for one in node.value]
+    if isinstance(node, yaml.MappingNode):
+        record = Record()
+        record.line = line_of(node)
+        for key, value in node.value:
+            name = str(key.value)
+            if name in record:
+                raise BadFile(_("“{key}” is given twice.").format(key=shape.as_text(name[:60])), line=line_of(key))
+            record[name] = _value(value)
+        return record
+    return None if node.tag == _NULL else node.value
 
 
 def _refuse_hostile(text: str) -> None:

@@ -37,6 +37,7 @@ class Columns:
         template: the program whose template the table follows; empty: none that is known.
         begins: how many rows stand above the first question.
         width: how many columns the table has.
+        may_count_from_zero: whether a program wrote the table, so that numbers may mean choices that count from 0.
         are_in_order: whether the n-th column with choices is for the n-th choice, as far as their names tell.
     """
 
@@ -46,6 +47,7 @@ class Columns:
     template: str = ""
     begins: int = 0
     width: int = field(default=0)
+    may_count_from_zero: bool = False
     are_in_order: bool = True
 
     def first(self, role: Role) -> int | None:
@@ -89,10 +91,11 @@ class Columns:
 
     @property
     def is_indexed(self) -> bool:
-        """Whether the header calls the right answer an index, which many programs count from 0, or a flag."""
+        """Whether the right answer may be an index, which many programs count from 0, or a flag."""
         answer = self.first(Role.ANSWER)
         name = plain(self.names[answer]) if answer is not None and answer < len(self.names) else ""
-        return bool(_INDEX.search(name)) or (name in FLAGGED and name.startswith("is "))
+        called = bool(_INDEX.search(name)) or (name in FLAGGED and name.startswith("is "))
+        return called or self.may_count_from_zero
 
     def described(self, kinds: str, unused: Collection[Role]) -> str:
         """Say in words which column was taken for what, what rows without choices became, and what was not used."""

@@ -65,7 +65,7 @@ class Keys:
 
     Attributes:
         found: the key of each row.
-        base: what numbers are counted from; None if the rows contradict each other, nothing tells, or there are none.
+        base: what numbers are counted from; None if the rows contradict each other, nothing tells, or no number counts.
         is_assumed: whether numbers are counted from 1 without a row that proves it.
     """
 
@@ -183,7 +183,8 @@ def read_keys(rows: Sequence[Told], *, from_one: bool, indexed: bool) -> Keys:
         _found(row, numbers, words, base, proved, only_numbers=from_one)
         for row, numbers, words in zip(rows, counted, worded, strict=True)
     ]
-    return Keys(found=found, base=base if any(counted) else None, is_assumed=assumed)
+    are_texts = proved["word"] and not proved["number"]
+    return Keys(found=found, base=None if are_texts else base, is_assumed=assumed and not are_texts)
 
 
 def _base(

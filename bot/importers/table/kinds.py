@@ -18,16 +18,18 @@ _KINDS: Mapping[str, str] = {
     word.strip(): kind
     for kind, words in {
         "choice": """
-            multiple choice; mc; mcq; mcqs; single choice; single; multiple; multiple answer; multiple answers;
+            multiple choice; multichoice; multiplechoice; mc; mcq; mcqs; single choice; single; multiple;
+            multiple answer; multiple answers;
             multiple response; multi select; multiple select; checkbox; checkboxes; quiz; radio; dropdown; choice;
             ma; mr; 单选; 单选题; 多选; 多选题; 选择题; 객관식; 選択
         """,
         "true_false": """
-            true false; true or false; tf; t f; boolean; bool; yes no; richtig falsch; wahr falsch; 判断; 判断题
+            true false; truefalse; true or false; tf; t f; boolean; bool; yes no; richtig falsch; wahr falsch;
+            判断; 判断题
         """,
         "short": """
-            fill in the blank; fill in the blanks; fill in; fill in blank; fill blank; fib; short answer; short;
-            sa; type answer; typing; typed answer; identification; blanks; numeric; number; numerical; 填空;
+            fill in the blank; fill in the blanks; fill in; fill in blank; fill blank; fib; short answer; shortanswer;
+            short; sa; type answer; typing; typed answer; identification; blanks; numeric; number; numerical; 填空;
             填空题; 简答; 简答题; 주관식; 단답형; lückentext
         """,
         "card": "card; flashcard; flash card",

@@ -35,7 +35,7 @@ _WORDS: Mapping[Role, str] = {
         prompt; q; problem; query; text; statement; task; html of the question; frage; fragetext; fragestellung;
         pregunta; enunciado; domanda; pergunta; questão; vraag; fråga; spørgsmål; spørsmål; pytanie; otázka;
         вопрос; питання; 문제; 질문; 問題; 問題文; 質問; 题目; 题干; 问题; 題目; 題目內容; 題幹; perguntas;
-        preguntas; fragen; вопросы; soru; câu hỏi; nội dung; nội dung câu hỏi;
+        preguntas; fragen; вопросы; kérdés; întrebare; pitanje; kysymys; soru; câu hỏi; nội dung; nội dung câu hỏi;
         سؤال; السؤال; متن سوال; سوال; प्रश्न; প্রশ্ন; คำถาม; ข้อคำถาม; โจทย์; שאלה; ερώτηση; savol; pertanyaan; soal
     """,
     Role.ANSWER: """
@@ -46,11 +46,16 @@ _WORDS: Mapping[Role, str] = {
         poprawna odpowiedź; odpověď; ответ; правильный ответ; відповідь; 정답; 답; 答案; 正确答案; 正確答案; 正解;
         答え; 解答; cevap; doğru cevap; đáp án; đáp án đúng; إجابة;
         الإجابة; الإجابة الصحيحة; پاسخ; پاسخ صحیح; گزینه صحیح; उत्तर; सही उत्तर; উত্তর; সঠিক উত্তর; คำตอบ; เฉลย;
-        תשובה; תשובה נכונה; απάντηση; σωστή απάντηση; правильна відповідь; jawaban; kunci jawaban
+        תשובה; תשובה נכונה; απάντηση; σωστή απάντηση; правильна відповідь; jawaban; kunci jawaban;
+        corretta; risposta esatta; correta; alternativa correta; opção correta; gabarito; correcto; opción correcta;
+        juste; correcte; juist; correct antwoord; rätt; riktigt svar; rett svar; riktig svar; poprawna; prawidłowa;
+        prawidłowa odpowiedź; správná odpověď; správna odpoveď; helyes; helyes válasz; válasz; răspuns corect;
+        răspuns; corect; doğru; oikea vastaus; верно; правильно; верный ответ; правильный вариант; točan odgovor
     """,
     Role.LISTED: """
         options; choices; answers; alternatives; option; choice; option text; choice text; answer options;
-        answer choices; possible answers; antworten; optionen; opciones; respuestas; choix; réponses; opzioni;
+        answer choices; possible answers; question answers; question options; question choices;
+        antworten; optionen; opciones; respuestas; choix; réponses; opzioni;
         risposte; opções; alternativas; варианты; варианты ответа; варианты ответов; 보기; 선택지; 选项; 選択肢;
         seçenekler; phương án; phương án trả lời; các phương án; الخيارات; گزینه ها; विकल्प; বিকল্প; ตัวเลือก; варіанти;
         варіанти відповідей; pilihan
@@ -83,8 +88,8 @@ _WORDS: Mapping[Role, str] = {
         sl no; serial no; nummer; número; 번호; 番号; 序号; 题号
     """,
     Role.PICTURE: """
-        image; image link; image url; image file; question image; img; picture; photo; media; bild; imagen; imagem;
-        изображение; 图片; 圖片; 圖片網址; 画像; 이미지
+        image; images; image link; image url; image file; image path; image paths; question image; img; picture;
+        photo; media; bild; imagen; imagem; изображение; 图片; 圖片; 圖片網址; 画像; 이미지
     """,
     Role.FRONT: """
         front; term; terms; word; vocabulary; vocab; face; vorderseite; begriff; wort; vokabel; término; palabra;

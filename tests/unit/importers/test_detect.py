@@ -16,6 +16,7 @@ NUMBERED = "1. Which?\nA. This\nB. That\nAnswer: A\n"
 SEPARATED = "Which?\n\nThis (Correct)\n\nThat\n\n---\n\nWhat?\n\nOne\n\nTwo (Correct)\n"
 OBSIDIAN = "---\ntags: x\n---\n## Which?\n- This\n- That\n#card\nThis\n"
 NATIVE = "format: quizbot-bank/1\nquestions:\n- stem: Which?\n  choices: [{text: a}, {text: b}]\n"
+DATA = '[{"question": "Which?", "options": ["This", "That"], "answer": "That"}]'
 OPENTDB = '[{"question": "1. Which?", "correct_answer": "A. a", "incorrect_answers": ["B. b"]}]'
 RED = "AUTHOR: me\nWhich?:\n- This\n- That\nWhat?:\n- One\n- Two\n"
 QTI = "<questestinterop><item><presentation><response_str ident='r'/></presentation></item></questestinterop>"
@@ -32,6 +33,7 @@ PROSE = "# On Tea\n\nTea is a leaf. It is best when hot.\n"
         (OBSIDIAN, "obsidian"),
         (NATIVE, "quizbot"),
         (OPENTDB, "opentdb"),
+        (DATA, "data"),
         (RED, "redtrivia"),
         (H5P, "h5p"),
         (QTI, "qti"),
@@ -63,11 +65,18 @@ def test_what_the_caller_says_wins() -> None:
         (b'<?xml version="1.0"?>\n<quiz><question/></quiz>\n', "XML"),
         (b'{"results": [\n  {"question": "Which?"}\n]}\n', "JSON"),
         (b'[\n  {"question": "Which?"}\n]\n', "JSON"),
+        (b'const questions = [\n  {question: "Which?", answers: ["This", "That"], right: 1}\n];\n', "JavaScript"),
+        (b'export default [\n  "Which?"\n]\n', "JavaScript"),
+        (b"INSERT INTO questions VALUES ('Which?', 'This', 'That', 'B');\n", "SQL"),
     ],
 )
 def test_data_for_programs_is_refused_instead_of_taken_for_prose(data: bytes, kind: str) -> None:
     with pytest.raises(BadFile, match=kind):
         parse(data)
+
+
+def test_prose_in_words_of_programs_is_prose() -> None:
+    assert parse(b"let us see (or not)\n\nThe queue keeps the order in which clicks came in.\n").format == "prose"
 
 
 def test_prose_in_brackets_is_prose() -> None:

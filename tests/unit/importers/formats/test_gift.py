@@ -32,6 +32,11 @@ def test_one_of_several_choices() -> None:
     assert question.explanation == "Density decides."
 
 
+def test_a_tilde_before_an_equals_sign_is_no_empty_choice() -> None:
+    question = only("Ice {~sinks~ =floats~melts} on water.")
+    assert (question.choices, question.key, question.findings) == (("sinks", "floats", "melts"), (1,), ())
+
+
 def test_weights_without_an_equals_sign_make_several_right() -> None:
     for wrong in ("", "%-50%"):
         question = only(f"Which float? {{\n  ~%50%Cork\n  ~{wrong}Lead\n  ~%50%Wood\n  ~{wrong}Iron\n}}")

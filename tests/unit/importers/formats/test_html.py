@@ -114,6 +114,15 @@ def test_a_folded_answer_is_the_key(summary: str) -> None:
     assert question.key == (1,)
 
 
+@pytest.mark.parametrize("answer", ["B. Cork", "B. Cork is light, and full of air.", "Cork", "<b>Answer: B</b>"])
+def test_a_folded_answer_may_have_its_text(answer: str) -> None:
+    folded = f"<details><summary>Show Answer</summary><p>{answer}</p></details>"
+    choices = f"<ul><li>A. Lead<li>B. Cork</ul>{folded}"
+    document = read(f"<p>1. Which floats?{choices}<p>2. Which rots?{choices}")
+    assert [question.key for question in document.questions] == [(1,), (1,)]
+    assert document.notes == ()
+
+
 def test_a_table_with_a_row_for_each_question() -> None:
     rows = "<tr><th>Question<th>A<th>B<th>Answer</tr><tr><td>Which floats?<td>Lead<td>Cork<td>B</tr>"
     document = read(f"<h2>Quiz</h2><table>{rows}<tr><td>Which sinks?<td>Tin<td>Wood<td>A</tr></table>")

@@ -210,6 +210,18 @@ def test_blanks_and_lists_of_canvas() -> None:
     )
 
 
+def test_a_pattern_among_the_blanks_of_canvas_is_no_text_to_type() -> None:
+    lists = [lid("response_b", {"1": "bark"}, "bark"), lid("response_t", {"3": "^oaks?$"}, "^oaks?$")]
+    typed_in = "<response_label answer_type='openEntry' scoring_algorithm='{}'"
+    both = [
+        one.replace("<response_label", typed_in.format(way))
+        for one, way in zip(lists, ["TextEquivalence", "TextRegex"], strict=True)
+    ]
+    points = scoring(when(equal("1", "response_b"), "50", "Add"), when(equal("3", "response_t"), "50", "Add"))
+    question = only(old("Cork is the [b] of an [t].", *both, points, type_="fill_in_multiple_blanks_question"))
+    assert (question.accepted, question.findings) == ((), (FindingCode.KIND_NOT_ASKED,))
+
+
 def test_sides_to_match() -> None:
     rights = {"1": "bark", "2": "needles", "3": "fins"}
     points = scoring(when(equal("1", "x"), "50", "Add"), when(equal("2", "y"), "50", "Add"))

@@ -34,6 +34,17 @@ def test_a_key_is_a_letter_a_number_several_of_them_or_a_text(answer: str, key: 
     assert (question.key, question.select, question.findings) == (key, len(key), ())
 
 
+def test_numbers_that_are_texts_of_choices_are_not_counted() -> None:
+    rows = ["What is 3-3?,2;1;0,0", "What is 3-2?,2;1;0,1", "What is ice?,tea;water,water"]
+    document = parse("\n".join(["Question,Question Answers,Correct", *rows]).encode())
+    assert [shown(one)[1:] for one in document.questions] == [
+        (("2", "1", "0"), (2,)),
+        (("2", "1", "0"), (1,)),
+        (("tea", "water"), (1,)),
+    ]
+    assert [finding.message for finding in document.findings if "counted" in finding.message] == []
+
+
 @pytest.mark.parametrize(
     ("answer", "told"),
     [

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.drafts import FindingCode
+from bot.domain.errors import BadFile
 from bot.domain.revisions import accepted_answers
 from bot.importers import parse
 from bot.importers.table.words import Role, mark_of, role_of
@@ -119,6 +120,9 @@ def test_the_columns_are_told() -> None:
         ("Correct Answer(s)", Role.ANSWER),
         ("correct_option_ids", Role.ANSWER),
         ("Lösung", Role.ANSWER),
+        ("Corretta", Role.ANSWER),
+        ("Helyes válasz", Role.ANSWER),
+        ("Kérdés", Role.QUESTION),
         ("answer(1-4)", Role.ANSWER),
         ("Incorrect Answer 2 (Optional)", Role.WRONG),
         ("wrong_one", Role.WRONG),
@@ -279,6 +283,13 @@ def test_tables_without_a_header() -> None:
     assert (question.kind, question.stem, accepted_answers(question)) == ("blanks", "I got a ____ today", ("surprise",))
     pairs = b"Kork,cork\nBlei,lead\nZinn,tin\n"
     assert (parse(pairs).format, parse(pairs, name="words.csv").format) == ("prose", "csv")
+
+
+@pytest.mark.parametrize("name", ["quiz.csv", "quiz.tsv"])
+def test_a_table_that_nobody_knows_is_refused_by_its_name(name: str) -> None:
+    rows = "Cork floats.\t\ttrue\tIt is light.\nLead floats.\tlead.png\tfalse\tIt is heavy.\n"
+    with pytest.raises(BadFile, match="Nothing tells which column holds the questions"):
+        parse(rows.encode(), name=name)
 
 
 @pytest.mark.parametrize(

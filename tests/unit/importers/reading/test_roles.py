@@ -28,6 +28,7 @@ LABELS = frozenset(
         "option",
         "success",
         "why",
+        *("view", "antwort", "anzeigen", "показать", "ответ"),
         *("ans", "respuesta", "correcta", "type", "multiple", "choice", "choices", "iii", "close"),
         "details",
         "summary",
