@@ -60,6 +60,7 @@ def test_a_last_choice_that_was_wrapped_is_no_finding() -> None:
         "1. Which is hot? | Tea* | Ice | Snow\n2. Which is cold? | Tea | Ice* | Fire",
         "1. Which is hot?\nTea / Ice (answer: Tea)\n2. Which is cold?\nTea / Ice (answer: Ice)",
         "T 1. Tea is hot.\nF 2. Ice is hot.",
+        "1. Tea is hot.\nTrue\n2. Ice is hot.\nFalse",
     ],
 )
 def test_questions_on_a_line_each_are_findings_where_they_become_notes(text: str) -> None:
@@ -87,3 +88,12 @@ def test_fields_above_a_number_are_no_explanation_of_the_question_before() -> No
 def test_what_somebody_chose_is_no_part_of_a_choice() -> None:
     question = only("1. Which is hot?\nA. Tea (Your answer)\nB. Ice [Selected choice]\nCorrect answer: A")
     assert (question.choices, question.key, question.findings) == (("Tea", "Ice"), (0,), ())
+
+
+@pytest.mark.parametrize(
+    ("true", "false", "answer", "key"),
+    [("True", "False", "F", 1), ("False", "True", "T", 1), ("Vrai", "Faux", "V", 0), ("Richtig", "Falsch", "f", 1)],
+)
+def test_the_first_letter_of_true_or_false_is_an_answer(true: str, false: str, answer: str, key: int) -> None:
+    question = only(f"1. Tea is hot.\na. {true}\nb. {false}\nANS: {answer}")
+    assert (question.key, question.findings) == ((key,), ())
