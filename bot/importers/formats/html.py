@@ -25,13 +25,20 @@ _PAGE = re.compile(
 )
 _TAG = re.compile(rb"<(?:p|div|li|td|h[1-6]|br|input|ol|ul|table|section)\b", re.IGNORECASE)
 _SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+_TAGGED = re.compile(rb"^\s*+</?(?:p|div|li|td|th|tr|h[1-6]|br|ol|ul|table|section|details|summary)\b", re.IGNORECASE)
+_MOSTLY = 0.8
+_UNNAMED = 0.5
+"""The likelihood if nearly all lines begin with a tag, but neither the file's name nor its head makes it a page."""
 MOST_BYTES = 16 * 1024 * 1024
 """The largest page that is read, in bytes: what is made of it takes many times its size."""
 
 
 def likelihood(source: Source) -> float:
-    """Certain if the file begins as a page, or is one by name and has its tags."""
-    return CERTAIN if _PAGE.match(source.head) or (source.suffix in _SUFFIXES and _TAG.search(source.head)) else 0
+    """Certain if the file begins as a page, or is one by name and has its tags; else whether it is all tags."""
+    if _PAGE.match(source.head) or (source.suffix in _SUFFIXES and _TAG.search(source.head)):
+        return CERTAIN
+    lines = [line for line in source.head.splitlines() if line.strip()]
+    return _UNNAMED if lines and sum(map(bool, map(_TAGGED.match, lines))) >= _MOSTLY * len(lines) else 0
 
 
 def parse(source: Source, progress: Progress) -> ParsedDocument:

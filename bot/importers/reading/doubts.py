@@ -106,7 +106,8 @@ def answers_lost(lines: Sequence[Line]) -> Iterator[Finding]:
         key = None if line.code else key_text(line.text)
         named = key and (LONE_LABELS.match(key) or SEVERAL_KEYS.match(key) or truth_of(key) is not None)
         asked = key is not None and _is_asked(lines, at, key)
-        if named or asked or _is_judged(line) or _is_marked(lines, at) or are_answers(lines, at):
+        judged = _is_judged(line) or _judges_above(lines, at)
+        if named or asked or judged or _is_marked(lines, at) or are_answers(lines, at):
             yield answer_lost(line)
 
 
@@ -132,6 +133,14 @@ def _is_judged(line: Line) -> bool:
     if word and (word in _TRUTH_LETTERS or truth_of(word) is not None) and question_mark(line.text):
         return True
     return line.text[-1:] in _STATED and bool(_JUDGED_BEFORE.match(line.text))
+
+
+def _judges_above(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line says no more than that the statement right above it, which is numbered, is true or false."""
+    if not at or lines[at].code or len(lines[at].text) > _LONGEST_TRUTH or truth_of(lines[at].text) is None:
+        return False
+    below = lines[at + 1].text if at + 1 < len(lines) else ""
+    return question_mark(lines[at - 1].text) is not None and truth_of(below) is None
 
 
 def _is_marked(lines: Sequence[Line], at: int) -> bool:

@@ -11,7 +11,7 @@ from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.reading.compose import collapse
 from bot.importers.reading.labels import number_of, positions_of
-from bot.importers.reading.words import labels_of_key
+from bot.importers.reading.words import labels_of_key, truth_of
 
 CLOSE_ENOUGH = 30.0
 """From this likeness (0..100) on, an answer that is none of the choices still points at the most similar one."""
@@ -210,7 +210,7 @@ def _by_text(text: str, choices: Sequence[str], written: str) -> KeyAsRead:
     plain = [bare(choice) for choice in choices]
     if same := alike(written, choices):
         return _as_read(same, choices)
-    several = _several(text, choices)
+    several = _several(text, choices) or _truth_by_letter(text, plain)
     if several:
         return KeyAsRead(several)
     answer, _sign, rest = text.partition(". ")
@@ -222,6 +222,14 @@ def _by_text(text: str, choices: Sequence[str], written: str) -> KeyAsRead:
     if best is None or best[1] < CLOSE_ENOUGH:
         return KeyAsRead((), text, literal=False)
     return KeyAsRead((best[2],), rest.strip(), literal=False)
+
+
+def _truth_by_letter(text: str, choices: Sequence[str]) -> tuple[int, ...]:
+    """The one of two choices, true and false, that a letter stands for: "T"; empty if it stands for none."""
+    if len(text) != 1 or {*map(truth_of, choices)} != {True, False}:
+        return ()
+    begun = [at for at, choice in enumerate(choices) if choice.startswith(text.casefold())]
+    return tuple(begun) if len(begun) == 1 else ()
 
 
 def parts_of(text: str) -> list[str]:

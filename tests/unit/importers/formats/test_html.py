@@ -268,3 +268,13 @@ def test_a_charset_that_no_page_has_is_not_believed(charset: str) -> None:
     head = f'<html><head><meta charset="{charset}"></head>'
     page = f"{head}<body><p>1. Which caf\\u0041é?<p>A. x<p>B. y<p>Answer: A</body></html>"
     assert parse(page.encode("cp1252")).questions[0].stem.endswith("u0041é?")
+
+
+def test_a_part_of_a_page_is_read_whatever_its_name() -> None:
+    part = "<h3>Which floats?</h3>\n<ul>\n<li>Lead</li>\n<li>Cork</li>\n</ul>\n<p>Answer: Cork</p>\n"
+    document = parse(part.encode(), name="quiz.md")
+    assert [(one.stem, one.choices, one.key) for one in document.questions] == [
+        ("Which floats?", ("Lead", "Cork"), (1,)),
+    ]
+    text = "1. Which floats?\n<br>\nA. Lead\n<br>\nB. Cork\n<br>\nAnswer: B\n"
+    assert parse(text.encode(), name="quiz.md").format == "numbered"
