@@ -25,6 +25,9 @@ MOST_COMPARED = 500
 _QUOTED = 80
 _AROUND = "*_`"
 """Signs of Markdown around an answer."""
+_CLOSING_BOLD = re.compile(r"(?<=[^\s*])\*\*(?![\w*])")
+_BOLD_LABEL = re.compile(r"\*\*([(\[]?(?:[A-Za-z]|\d{1,2})[)\]]?[.:,]?)\*\*")
+"""A label in bold type: "**A** and **B**"."""
 _LABEL = r"(?:[(\[]?(?:[A-Za-z]|\d{1,2})[)\]]?)"
 _ONLY_LABELS = re.compile(
     rf"^(?:(?:options?|choices?)\s+)?{_LABEL}(?:(?:\s*(?:[,;&/+]|\band\b|\bor\b)\s*|\s+){_LABEL}){{0,25}}\s*[.)\]]?$",
@@ -237,7 +240,12 @@ def alike(text: str, choices: Sequence[str]) -> tuple[int, ...]:
 
 
 def _without_signs(text: str) -> str:
-    return text.strip().strip(_AROUND)
+    text = text.strip().strip(_AROUND)
+    if "**" not in text:
+        return text
+    if text.count("**") % 2:  # the signs that begin it are already gone
+        text = _CLOSING_BOLD.sub("", text, count=1)
+    return _BOLD_LABEL.sub(r"\1", text[:_MOST_LABELS]) + text[_MOST_LABELS:]
 
 
 def _as_read(positions: Sequence[int], choices: Sequence[str]) -> KeyAsRead:
