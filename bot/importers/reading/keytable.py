@@ -46,6 +46,10 @@ _RANGE = re.compile(
     r"(?P<letters>[A-Z](?:[ \t,，、]{0,2}[A-Z]){1,25})(?!\w)\s{0,8}"
 )
 """The answers to several questions: "1-5 ABCDA"."""
+_BOLD_LETTERS = re.compile(
+    rf"^(?P<number>[^*]{{1,40}})\*\*(?P<letters>{_LETTERS})(?P<sign>[.:,;)]?)\*\*(?P<behind>[.:,;)]?)\s?"
+)
+"""The letters of an entry in bold type, which parts them from what explains them: "3. **B** Cork floats."."""
 _SHORT_NUMBER = re.compile(r"^\d{1,4}$")
 _REMARK = re.compile(r"\s?[(（][^()（）]{1,60}[)）]$")
 """A remark in brackets behind a heading: "Answer key (practice test 1)"."""
@@ -327,8 +331,9 @@ def _cells(text: str) -> list[str]:
 
 def _explained(line: Line, text: str) -> list[Entry]:
     """The one entry that begins a line of text; a sign must separate its letters from their explanation."""
+    text = _BOLD_LETTERS.sub(r"\g<number>\g<letters>: ", text, count=1)
     entry = _ENTRY.match(text)
     behind = text[entry.end("letters") :].lstrip() if entry else ""
-    if not entry or behind[:1] not in {".", ":", ",", ";", "–", "-", "|"}:
+    if not entry or behind[:1] not in {".", ":", ",", ";", "–", "—", "-", "|"}:
         return []
-    return [Entry(int(entry["number"]), entry["letters"], [line.with_text(behind.lstrip(".:,;–-| "))])]
+    return [Entry(int(entry["number"]), entry["letters"], [line.with_text(behind.lstrip(".:,;–—-| "))])]
