@@ -25,6 +25,8 @@ _FEWEST_LABELS = 2
 _ENDS = ".):]．、）"
 _WEAK = frozenset(".:．、")
 """Signs behind a letter that prose has, too."""
+_BETWEEN = " \t·•"
+"""What stands between choices that share a line."""
 _LONGEST_ANSWER = 40
 _LONGEST_GLUED = 24
 _ANSWER_BEHIND = re.compile(
@@ -35,7 +37,7 @@ _GLUED_LABELS = re.compile(r"\s?[:：]\s?[A-Za-z](?:\s?[,&]\s?[A-Za-z]){0,5}[.)]
 _GLUED_WORD = re.compile(r"\s(?=[^\W\d_]{3})")
 """Where the answer at the end of the last choice may begin, "… Right answer: B"."""
 _LABEL = re.compile(
-    r"(?:(?<=\s)|^)(?:(?P<open>[(\[（])(?P<inside>[^\W\d_])[)\]）]|(?P<label>[^\W\d_])(?P<sign>[.):．、）])|(?P<circled>[①-⑳]))"
+    r"(?:(?<=\s)|^)(?:\*\*)?(?:(?P<open>[(\[（])(?P<inside>[^\W\d_])[)\]）]|(?P<label>[^\W\d_])(?P<sign>[.):．、）])|(?P<circled>[①-⑳]))"
     r"(?=\s*\S)"
 )
 
@@ -61,7 +63,7 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
             continue
         bounds = [0, *starts, len(text)] if starts[0] else [*starts, len(text)]
         for start, end in pairwise(bounds):
-            piece = text[start:end].rstrip()
+            piece = text[start:end].rstrip(_BETWEEN)
             if piece.strip():
                 yield line.with_text(piece)
 
