@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion, dedented, read_choices
 from bot.importers.reading.competing import Found, best_reading
-from bot.importers.reading.counters import take_counters
+from bot.importers.reading.counters import take_counters, take_lone_numbers
 from bot.importers.reading.doubts import note_doubts
 from bot.importers.reading.headings import markdown_heading
 from bot.importers.reading.lines import Line
@@ -93,6 +93,7 @@ def read_part(lines: Sequence[Line], beside: Beside) -> Part:
         beside.take(rest, question_follows=end < len(lines))
         part.rests.append((end - len(rest), end))
     take_counters(part.raws)
+    take_lone_numbers(part.raws)
     beside.findings += note_doubts(page, runs, part.raws, part.rests)
     return part
 
