@@ -62,7 +62,9 @@ def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
 
 def _balanced(stem: str) -> str:
     """A stem without the end of bold type that began before its number: "**7) Which of these … floats?**"."""
-    return _CLOSING_BOLD.sub("", stem) if stem[-2:] == "**" and stem.count("**") % 2 and "`" not in stem else stem
+    if stem[-2:] != "**" or stem.count("**") % 2 == 0 or "`" in stem or "\n\n" in stem:
+        return stem
+    return _CLOSING_BOLD.sub("", stem)
 
 
 def _missing_figure(raw: RawQuestion, stem: str, choices: Sequence[str]) -> str:

@@ -10,11 +10,8 @@ _CONTAINER = re.compile(r"^\s*:{3,}(?!:)\s*+(?P<kind>[\w-]{0,30}+)\s*+(?P<title>
 _LETTERING = re.compile(r"<div\b[^<>]{0,100}\bclass=[\"'][^\"'<>]{0,60}(?P<case>upper|lower)-alpha\b", re.IGNORECASE)
 """Where a list begins whose numbers a page shows as letters."""
 _COUNTED = re.compile(r"^(?P<indent>\s*)(?P<number>\d{1,2})(?=[.)]\s)")
-_ADMONITION = re.compile(
-    r"^(?P<indent>\s*)(?:\?{3}\+?|!{3})\s+(?P<kind>[A-Za-z][\w-]{0,30})(?:\s+\"(?P<title>[^\"]{0,200})\")?\s*$"
-)
-"""The head of an admonition or a folded block of MkDocs: ``??? question "Show the answer"``."""
-_ADMONISHING = frozenset(("???", "!!!"))
+_FOLD = re.compile(r"^(?P<indent>\s*)\?{3}\+?\s+(?P<kind>[A-Za-z][\w-]{0,30})(?:\s+\"(?P<title>[^\"]{0,200})\")?\s*$")
+"""The head of a folded block of MkDocs: ``??? question "Show the answer"``."""
 _FOLDED_KINDS = frozenset(("details", "spoiler"))
 _ANSWERING = frozenset(("answer", "success", "check", "done"))
 _MOST_LETTERS = 26
@@ -24,8 +21,8 @@ def without_frames(marked: Iterable[Line], lines: Sequence[Line]) -> Iterable[Li
     """``marked``, which were made of ``lines``, with the titles of frames alone, and lists as a page shows them."""
     if may_have(lines, ":::"):
         marked = _uncontained(marked)
-    if may_have(lines, "???") or may_have(lines, "!!! "):
-        marked = _unadmonished(marked)
+    if may_have(lines, "???"):
+        marked = _unfolded(marked)
     return _lettered(marked) if may_have(lines, "-alpha") else marked
 
 
@@ -50,11 +47,10 @@ def _uncontained(lines: Iterable[Line]) -> Iterator[Line]:
             yield line.with_text("</details>" if kind in _FOLDED_KINDS else "")
 
 
-def _unadmonished(lines: Iterable[Line]) -> Iterator[Line]:
-    """``lines`` with no more of the head of an admonition than its title, or the word for an answer."""
+def _unfolded(lines: Iterable[Line]) -> Iterator[Line]:
+    """``lines`` with no more of the head of a folded block than its title, or the word for an answer."""
     for line in lines:
-        text = line.text
-        found = _ADMONITION.match(text) if not line.code and text.lstrip()[:3] in _ADMONISHING else None
+        found = _FOLD.match(line.text) if not line.code and "???" in line.text[:20] else None
         yield line.with_text(f"{found['indent']}{head_of(found)}") if found else line
 
 

@@ -47,7 +47,7 @@ _ESCAPED = re.compile(r"^(\s*(?:[-*+]\s+)?(?:\d{1,5}|[A-Za-z]))\\(?=[.)\]])")
 _ANCHOR = re.compile(r"\s*\{[#.:][^{}]{1,200}\}\s*$")
 _LOOSE_BOX = re.compile(r"^(?P<before>\s*(?:(?:[-*+•]|\d{1,4}[.)])\s+)?)\[ {0,3}(?P<sign>[xX✓✔✅☑ ]) {0,3}\](?=\s)")
 """A box with spaces around its sign, ``[ x ]``, or with a coloured tick in it."""
-_LABEL_ALONE = re.compile(r"\s*(?:[-*+•]\s+)?[(\[]?\w{1,3}[.):\]]")
+_LABEL_ALONE = re.compile(r"\s*(?:[-*+•]\s*)?(?:[(\[]?[\w ]{0,3}[.):\]]\s*){0,2}")
 _NEARLY_ALL = 0.8
 _FEW = 20
 _LONGEST_FRONT_MATTER = 200
