@@ -278,3 +278,36 @@ def test_a_question_that_became_a_note_beside_others_is_a_finding(asked: str, do
     found = read(document.format(asked=asked, known=f"{TWO.strip()}\n\nAnswers: 1. A 2. B"))
     lost = [finding for finding in found.findings if finding.code is FindingCode.LOST_QUESTION]
     assert len(lost) == 1 or any(FindingCode.UNKEYED in told for told in codes(found))
+
+
+@pytest.mark.parametrize(("answer", "key"), [("A, and C", (0, 2)), ("A, but also C", ()), ("B, since A sinks", ())])
+def test_a_second_letter_behind_a_comma_is_no_reason(answer: str, key: tuple[int, ...]) -> None:
+    question = only(f"1. What floats?\nA) Cork\nB) Lead\nC) Ice\n\nAnswer: {answer}\n")
+    assert question.key == key or FindingCode.KEY_NOT_A_CHOICE in question.findings
+
+
+def test_folded_lines_that_each_begin_with_a_choice_in_bold_type_give_no_answer() -> None:
+    told = "**A. Lead** — it sinks.\n\n**B. Cork** — it stays above.\n"
+    text = f"1. What floats?\nA) Lead\nB) Cork\n\n<details>\n<summary>Show it</summary>\n\n{told}\n</details>"
+    assert only(text).key == ()
+
+
+def test_a_list_of_answers_that_lost_its_first_number_gives_none_to_the_question_above_it() -> None:
+    document = read(
+        """
+        1. What floats?
+        A) Lead
+        B) Cork
+
+        2. What sinks?
+        A) Lead
+        B) Cork
+
+        ## Answer key
+
+        B — It is light.
+
+        2. A. It is heavy.
+        """
+    )
+    assert codes(document)[1] == [FindingCode.KEY_CONFLICTS_EXPLANATION]
