@@ -57,6 +57,7 @@ _LONE_LETTERS = re.compile(rf"^{_LETTERS}[.)]?$")
 _LONGEST_BARE = 400
 _FEWEST_BARE = 3
 _LONGEST_NAME = 80
+_LONGEST_WORDED = 40
 _NEAR = 40
 """How many lines below the number of a question its first choice may stand."""
 
@@ -140,7 +141,7 @@ def _headed(lines: Sequence[Line], at: int, *, begin: int) -> tuple[KeyTable | N
     end = begin
     while end < len(lines):
         line = lines[end]
-        entries = _entries(line) or _answered(line)
+        entries = _entries(line) or _answered(line) or _worded(line, table)
         below = _entries_below(lines, end)
         if table.takes(entries, named=named):
             table.entries += [entry._replace(part=part) for entry in entries]
@@ -196,6 +197,17 @@ def _answered(line: Line) -> list[Entry]:
     mark = question_mark(line.text) if line.text and not line.code else None
     answer = key_text(mark.rest) if mark and mark.number is not None else None
     return [Entry(mark.number, answer, [])] if mark and mark.number is not None and answer else []
+
+
+def _worded(line: Line, table: KeyTable) -> list[Entry]:
+    """The entry whose answer is a word or two, right below one without an explanation: "4. False"."""
+    if not table.entries or any(one.text for one in table.entries[-1].explanation):
+        return []
+    number = table.entries[-1].number + 1
+    mark = question_mark(line.text) if line.text and not line.code else None
+    if not mark or mark.named or mark.number != number or not 0 < len(mark.rest) <= _LONGEST_WORDED:
+        return []
+    return [Entry(number, mark.rest, [])]
 
 
 def _bare(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:

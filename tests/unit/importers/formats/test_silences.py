@@ -311,3 +311,25 @@ def test_a_list_of_answers_that_lost_its_first_number_gives_none_to_the_question
         """
     )
     assert codes(document)[1] == [FindingCode.KEY_CONFLICTS_EXPLANATION]
+
+
+def test_words_in_a_list_of_letters_answer_their_own_questions() -> None:
+    document = read(
+        """
+        **Question 1**: What floats?
+        a. Lead
+        b. Cork
+
+        **Question 2**: True or False: Lead floats.
+
+        **Question 3**: What sinks?
+        a. Lead
+        b. Cork
+
+        ### Answers
+        1. b
+        2. False
+        3. a
+        """
+    )
+    assert [(q.key, q.explanation) for q in document.questions] == [((1,), ""), ((1,), ""), ((0,), "")]
