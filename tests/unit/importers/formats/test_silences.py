@@ -333,3 +333,24 @@ def test_words_in_a_list_of_letters_answer_their_own_questions() -> None:
         """
     )
     assert [(q.key, q.explanation) for q in document.questions] == [((1,), ""), ((1,), ""), ((0,), "")]
+
+
+def test_a_whole_question_in_a_quote_has_no_signs_of_it() -> None:
+    question = only(
+        "> **Question 1**\n>\n> What floats?\n>\n> - [ ] Lead\n> - [x] Cork\n>\n> **Explanation:** It is light.\n"
+    )
+    assert (question.stem, question.key, question.explanation) == ("What floats?", (1,), "It is light.")
+
+
+@pytest.mark.parametrize(
+    ("heading", "stem"),
+    [
+        ("### Question 1: Water", "**Water** What floats?"),
+        ("**Question 1: Water**", "**Water** What floats?"),
+        ("### Question 1: On water,", "On water, What floats?"),
+        ("### Question 1: It rains.", "It rains. What floats?"),
+    ],
+)
+def test_the_title_of_a_question_is_no_part_of_its_sentence(heading: str, stem: str) -> None:
+    question = only(f"{heading}\nWhat floats?\n\n- A) Lead\n- B) Cork\n\n**Answer:** B\n")
+    assert " ".join(question.stem.split()) == stem
