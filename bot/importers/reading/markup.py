@@ -18,6 +18,9 @@ _ASKING_SUMMARY = re.compile(
     r"<summary>\s*(?:<[a-z]{1,6}>|\*\*)?\s*(?:\d{1,4}[.)]\s|[^<>]{30,300}[?？؟]\s*(?:\*\*)?\s*</)", re.IGNORECASE
 )
 """A summary that is a question, where others say "Show the answer": its choices are folded below it."""
+_SUMMARY = re.compile(r"<summary>(?P<text>[^\n]{1,600}?)</summary>", re.IGNORECASE)
+_SHORTEST_ASKED = 15
+"""A summary with fewer characters behind "Question 7:" is no question, but says which one is answered in the fold."""
 _COMMENT_OPENS = re.compile(r"^\s*<!--")
 _COMMENT_ENDS = re.compile(r"-->\s*$")
 _LONGEST_COMMENT = 200
@@ -98,7 +101,7 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
         if "<" in text:
             for found in _DETAILS.finditer(text):
                 folded = max(folded - 1, 0) if found["end"] else folded + 1
-            if "<summary" in text and _ASKING_SUMMARY.search(text):
+            if "<summary" in text and _asks(text):
                 shown, inside = folded, False
             text, behind = _without_folding(text)
             shown = min(shown, folded)
@@ -113,6 +116,15 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
         yield line._replace(text=text, folded=hidden) if hidden or text is not line.text else line
         if behind:
             yield line._replace(text=_cleaned(behind), folded=True)
+
+
+def _asks(text: str) -> bool:
+    """Whether a line has a summary that is a question."""
+    if _ASKING_SUMMARY.search(text):
+        return True
+    summary = _SUMMARY.search(text)
+    mark = question_mark(_TAG.sub("", summary["text"])) if summary else None
+    return mark is not None and mark.named and len(mark.rest) >= _SHORTEST_ASKED
 
 
 def _in_quote(text: str, *, framed: bool) -> str:

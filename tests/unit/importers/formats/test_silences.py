@@ -354,3 +354,15 @@ def test_a_whole_question_in_a_quote_has_no_signs_of_it() -> None:
 def test_the_title_of_a_question_is_no_part_of_its_sentence(heading: str, stem: str) -> None:
     question = only(f"{heading}\nWhat floats?\n\n- A) Lead\n- B) Cork\n\n**Answer:** B\n")
     assert " ".join(question.stem.split()) == stem
+
+
+@pytest.mark.parametrize("summary", ["<strong>Question {}:</strong> {}", "<b>Q{}. {}</b>"])
+def test_a_summary_with_a_word_and_a_number_asks(summary: str) -> None:
+    fold = f"<details>\n<summary>{summary}</summary>\n\na) Lead\nb) Cork\n\nAnswer: {{}}\n</details>"
+    document = read(
+        "\n\n".join([fold.format(1, "Which of these floats?", "b"), fold.format(2, "Which of these sinks?", "a")])
+    )
+    assert [(q.stem, q.key) for q in document.questions] == [
+        ("Which of these floats?", (1,)),
+        ("Which of these sinks?", (0,)),
+    ]
