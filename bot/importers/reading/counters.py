@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, starmap
 
-from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.anatomy import RawQuestion, stem_above
 from bot.importers.reading.lines import Line
 
 _COUNTER = re.compile(
@@ -18,6 +18,7 @@ _COUNTER = re.compile(
 _SIGN = re.compile(r"^[^%‰°$€£¥₹]*[^\w\s%‰°$€£¥₹][^%‰°$€£¥₹]*$")
 """What is around a counter: a sign, and none of a quantity."""
 _FEWEST = 2
+_WIDEST_STEP = 2
 _LONGEST = 4
 """How many digits a number alone on a line has at most."""
 _MOSTLY = 0.8
@@ -51,14 +52,29 @@ def take_lone_numbers(raws: Sequence[RawQuestion]) -> None:
         return
     lone = {at: below for at, raw in enumerate(raws) if (below := _below_lone_number(raw.stem))}
     numbers = [int(raws[at].stem[below - 1].text) for at, below in lone.items()]
-    steps = [other == one + 1 for one, other in pairwise(numbers)]
-    if len(steps) < _FEWEST or len(lone) < _MOSTLY * len(raws) or sum(steps) < _MOSTLY * len(steps):
+    counts = _counting(numbers)
+    if 2 * sum(other == one + 1 for one, other in pairwise(numbers)) < len(counts) - 1:
+        return
+    if len(counts) <= _FEWEST or len(lone) < _MOSTLY * len(raws) or sum(counts) < _MOSTLY * len(counts):
         return
     recurring = Counter(_unpaged(line) for at, below in lone.items() for line in raws[at].stem[: below - 1])
-    for (at, below), number in zip(lone.items(), numbers, strict=True):
+    for (at, below), number, counted in zip(lone.items(), numbers, counts, strict=True):
         raw = raws[at]
+        if not counted:  # that of a page, between the question and its choices
+            raw.doubts.append(stem_above(raw))
+            continue
         above = [line for line in raw.stem[: below - 1] if recurring[_unpaged(line)] == 1]
         raw.number, raw.stem = number, [*above, *raw.stem[below:]]
+
+
+def _counting(numbers: Sequence[int]) -> list[bool]:
+    """Whether each number goes on from the last one that did, with one left out at most, or begins anew."""
+    counts: list[bool] = []
+    last = numbers[0] - 1 if numbers else 0
+    for number in numbers:
+        counts.append(number == 1 or 0 < number - last <= _WIDEST_STEP)
+        last = number if counts[-1] else last
+    return counts
 
 
 def _below_lone_number(stem: Sequence[Line]) -> int:

@@ -377,12 +377,10 @@ def test_numbers_alone_on_lines_count_questions_and_the_headers_of_pages_above_t
     ]
 
 
-def test_numbers_alone_on_lines_that_count_nothing_stay() -> None:
-    document = read(
-        "What is half of\n10\nof these?\n[x] 5\n[ ] 4\n\nWhat is half of\n6\nof these?\n[x] 3\n[ ] 2\n\n"
-        "What is half of\n8\nof these?\n[x] 4\n[ ] 3\n"
-    )
-    assert [question.stem for question in document.questions] == [f"What is half of {n} of these?" for n in (10, 6, 8)]
+@pytest.mark.parametrize("numbers", [(10, 6, 8), (4, 6, 8)])
+def test_numbers_alone_on_lines_that_count_nothing_stay(numbers: tuple[int, ...]) -> None:
+    document = read("\n".join(f"What is half of\n{n}\nof these?\n[x] {n // 2}\n[ ] 1\n" for n in numbers))
+    assert [question.stem for question in document.questions] == [f"What is half of {n} of these?" for n in numbers]
 
 
 def test_backslashes_that_are_choices_or_end_paths_break_no_lines() -> None:

@@ -366,3 +366,10 @@ def test_a_summary_with_a_word_and_a_number_asks(summary: str) -> None:
         ("Which of these floats?", (1,)),
         ("Which of these sinks?", (0,)),
     ]
+
+
+def test_the_header_of_a_page_between_a_question_and_its_choices_is_doubted() -> None:
+    asked = [f"{number}\nWhat is {number}?\n[x] One\n[ ] Two\n" for number in range(1, 8)]
+    asked[2] = "3\nWhat is 3?\n\n2\nTHINGS | 2026\n[x] One\n[ ] Two\n"
+    doubted = [FindingCode.LOST_QUESTION in found for found in codes(read("".join(asked)))]
+    assert doubted == [False, False, True, False, False, False, False]
