@@ -256,7 +256,9 @@ def alike(text: str, choices: Sequence[str]) -> tuple[int, ...]:
 
 
 def _without_signs(text: str) -> str:
-    text = _OPENED_LABEL.sub(r"\1", text.strip().strip(_AROUND), count=1)
+    text = text.strip().strip(_AROUND)
+    if "*" in text[:_FEW] or "`" in text[:_FEW]:
+        text = _OPENED_LABEL.sub(r"\1", text, count=1)
     if "**" not in text:
         return text
     if text.count("**") % 2:  # the signs that begin it are already gone

@@ -147,6 +147,9 @@ def _opened(page: Page, question: Found, end: int) -> list[Line]:
 
 def _unquoted(lines: list[Line]) -> list[Line]:
     """Lines without the signs of a quote if a whole question is quoted, as a card in a frame is."""
+    first = next((line.text for line in lines[1:] if line.text), "")
+    if first.lstrip()[:1] != ">":
+        return lines
     below = [line for line in lines[1:] if line.text]
     quoted = [line for line in below if line.text.lstrip()[:1] == ">"]
     if len(quoted) < _FEWEST_QUOTED or len(quoted) < len(below):
