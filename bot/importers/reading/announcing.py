@@ -3,7 +3,7 @@
 import re
 
 from bot.importers.reading import words
-from bot.importers.reading.marks import plain
+from bot.importers.reading.marks import plain, without_bullet
 
 _OPTIONS = re.compile(
     r"^(?:answer\s+|possible\s+|the\s+)?(?:options?|choices?|alternatives?|possible\s+answers?)\s*(?:\(s\))?\s*:?$",
@@ -36,7 +36,7 @@ def options_label(text: str) -> bool:
     """Whether a line only says that choices follow: "Options:", "**Choices**"."""
     if len(text) > _LONGEST_LABEL:
         return False
-    text = plain(text)
+    text = plain(without_bullet(text))
     if text[-1:] == "." and text[:1].islower():  # the end of a sentence that was wrapped
         return False
     if text[:6].lower().startswith(_OPTIONS_WORDS) and _OPTIONS.match(text):

@@ -1,10 +1,15 @@
-"""Takes off the numbers of questions that only all stems together show to be numbers: ``(1)``, ``1.1``, ``Task 1:``."""
+"""Takes off the numbers of questions that only all stems together show to be numbers: ``(1)``, ``1.1``, ``Task 1:``.
+
+So are numbers alone on a line, as they are copied from PDF files.
+"""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, starmap
 
-from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.anatomy import RawQuestion, stem_above
+from bot.importers.reading.lines import Line
 
 _COUNTER = re.compile(
     r"^(?P<before>[^\w\s]{0,2}(?:[^\W\d_]{1,12}\.?\s?[^\w\s]{0,2})?)(?P<chapter>\d{1,3}\.)?(?P<number>\d{1,4})"
@@ -13,6 +18,9 @@ _COUNTER = re.compile(
 _SIGN = re.compile(r"^[^%‰°$€£¥₹]*[^\w\s%‰°$€£¥₹][^%‰°$€£¥₹]*$")
 """What is around a counter: a sign, and none of a quantity."""
 _FEWEST = 2
+_WIDEST_STEP = 2
+_LONGEST = 4
+"""How many digits a number alone on a line has at most."""
 _MOSTLY = 0.8
 """The least share of the numbers that go on from the one above: "In 1914, …" above "In 1939, …" counts nothing."""
 
@@ -33,6 +41,56 @@ def take_counters(raws: Sequence[RawQuestion]) -> None:
     for raw, one in zip(raws, counted, strict=True):
         raw.number = int(one["number"])
         raw.stem[0] = raw.stem[0].with_text(raw.stem[0].text[one.end() :])
+
+
+def take_lone_numbers(raws: Sequence[RawQuestion]) -> None:
+    """Make numbers of lines in stems that are no more than a number, if nearly all of them go on from the one above.
+
+    Above them stand the headers of pages: their numbers, and lines that recur in other stems.
+    """
+    if any(raw.number is not None for raw in raws):
+        return
+    lone = {at: below for at, raw in enumerate(raws) if (below := _below_lone_number(raw.stem))}
+    numbers = [int(raws[at].stem[below - 1].text) for at, below in lone.items()]
+    counts = _counting(numbers)
+    if 2 * sum(other == one + 1 for one, other in pairwise(numbers)) < len(counts) - 1:
+        return
+    if len(counts) <= _FEWEST or len(lone) < _MOSTLY * len(raws) or sum(counts) < _MOSTLY * len(counts):
+        return
+    recurring = Counter(_unpaged(line) for at, below in lone.items() for line in raws[at].stem[: below - 1])
+    for (at, below), number, counted in zip(lone.items(), numbers, counts, strict=True):
+        raw = raws[at]
+        if not counted:  # that of a page, between the question and its choices
+            raw.doubts.append(stem_above(raw))
+            continue
+        above = [line for line in raw.stem[: below - 1] if recurring[_unpaged(line)] == 1]
+        raw.number, raw.stem = number, [*above, *raw.stem[below:]]
+
+
+def _counting(numbers: Sequence[int]) -> list[bool]:
+    """Whether each number goes on from the last one that did, with one left out at most, or begins anew."""
+    counts: list[bool] = []
+    last = numbers[0] - 1 if numbers else 0
+    for number in numbers:
+        counts.append(number == 1 or 0 < number - last <= _WIDEST_STEP)
+        last = number if counts[-1] else last
+    return counts
+
+
+def _below_lone_number(stem: Sequence[Line]) -> int:
+    """The index below the last line of a stem that is a number alone, with text below; 0 if there is none."""
+    numbers = [at + 1 for at, line in enumerate(stem[:-1]) if _is_lone(line)]
+    return numbers[-1] if numbers else 0
+
+
+def _unpaged(line: Line) -> str:
+    """A line without the number of a page before or behind it."""
+    return line.text.strip(" 0123456789")
+
+
+def _is_lone(line: Line) -> bool:
+    text = line.text.strip()
+    return text.isdecimal() and len(text) <= _LONGEST and not line.code
 
 
 def _goes_on(one: re.Match[str], other: re.Match[str]) -> bool:

@@ -37,6 +37,7 @@ _WIDGET = re.compile(
       | upvoted\s+\d+\s+times | (?:[A-Z]{1,6}|other)\s*\(\d{1,3}\s?%\) | most\s+voted
       | advertisements? | sponsored(?:\s+content)? | log\s?in | sign\s?(?:in|up) | subscribe | skip\s+to\s+content
       | (?:copyright|©|\(c\)\s*copyright).{0,100} | .{0,80}all\s+rights\s+reserved\.?
+      | \[all\s.{2,80}\squestions\]
       | section:\s*\(?none\)?.{0,20} | view\s?answer\s?(?:workspace|report|discuss)\w*
     )$
     """,

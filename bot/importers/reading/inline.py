@@ -26,6 +26,8 @@ _FEWEST_LABELS = 2
 _ENDS = ".):]．、）"
 _WEAK = frozenset(".:．、")
 """Signs behind a letter that prose has, too."""
+_BETWEEN = " \t·•"
+"""What stands between choices that share a line."""
 _LONGEST_ANSWER = 40
 _LONGEST_GLUED = 24
 _ANSWER_BEHIND = re.compile(
@@ -36,7 +38,7 @@ _GLUED_LABELS = re.compile(r"\s?[:：]\s?[A-Za-z](?:\s?[,&]\s?[A-Za-z]){0,5}[.)]
 _GLUED_WORD = re.compile(r"\s(?=[^\W\d_]{3})")
 """Where the answer at the end of the last choice may begin, "… Right answer: B"."""
 _LABEL = re.compile(
-    r"(?:(?<=\s)|^)(?:(?P<open>[(\[（])(?P<inside>[^\W\d_])[)\]）]|(?P<label>[^\W\d_])(?P<sign>[.):．、）])|(?P<circled>[①-⑳]))"
+    r"(?:(?<=\s)|^)(?:\*\*)?(?:(?P<open>[(\[（])(?P<inside>[^\W\d_])[)\]）]|(?P<label>[^\W\d_])(?P<sign>[.):．、）])|(?P<circled>[①-⑳]))"
     r"(?=\s*\S)"
 )
 
@@ -66,7 +68,7 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
 def _pieces(line: Line, text: str, starts: Sequence[int]) -> Iterator[Line]:
     """The choices that begin at some positions of a line's text, and what stands before the first of them."""
     for start, end in pairwise([*([0] if starts[0] else []), *starts, len(text)]):
-        piece = text[start:end].rstrip()
+        piece = text[start:end].rstrip(_BETWEEN)
         if piece.strip():
             yield line.with_text(piece)
 

@@ -11,7 +11,7 @@ from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.reading.compose import collapse
 from bot.importers.reading.labels import number_of, positions_of
-from bot.importers.reading.words import labels_of_key, truth_of
+from bot.importers.reading.words import labels_of_key, truth_of, without_option
 
 CLOSE_ENOUGH = 30.0
 """From this likeness (0..100) on, an answer that is none of the choices still points at the most similar one."""
@@ -25,6 +25,11 @@ MOST_COMPARED = 500
 _QUOTED = 80
 _AROUND = "*_`"
 """Signs of Markdown around an answer."""
+_OPENED_LABEL = re.compile(r"^([(\[]?(?:[A-Za-z]|\d{1,2})[)\]]?[.:,]?)(?:\*{1,2}|`)(?!\w)")
+"""A label with the sign behind it that ends bold type or code."""
+_CLOSING_BOLD = re.compile(r"(?<=[^\s*])\*\*(?![\w*])")
+_BOLD_LABEL = re.compile(r"\*\*([(\[]?(?:[A-Za-z]|\d{1,2})[)\]]?[.:,]?)\*\*")
+"""A label in bold type: "**A** and **B**"."""
 _LABEL = r"(?:[(\[]?(?:[A-Za-z]|\d{1,2})[)\]]?)"
 _ONLY_LABELS = re.compile(
     rf"^(?:(?:options?|choices?)\s+)?{_LABEL}(?:(?:\s*(?:[,;&/+]|\band\b|\bor\b)\s*|\s+){_LABEL}){{0,25}}\s*[.)\]]?$",
@@ -39,6 +44,10 @@ _LABEL_THEN_TEXT = re.compile(
     r"|(?P<label>[^\W\d_]{1,8}|\d{1,2})(?:[.):．、：）]|\s:|\s+[-–—]))\s*(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
+_LABEL_THEN_REASON = re.compile(
+    r"^[(\[]?(?P<label>[A-Z])[)\]]?,\s+(?!(?:\w+\s+){1,2}[(\[]?[A-Z]\b)(?P<rest>[^\W\d_A-Z]{2}.*)$", re.DOTALL
+)
+"""A letter and a clause without another letter at its beginning: "B, because it is light"."""
 _LABELS_THEN_VERDICT = re.compile(
     r"^(?:option\s+)?(?P<labels>[A-Z](?:\s*(?:,|&|and)\s*[A-Z]){0,25})\s+"
     r"(?P<rest>(?:(?:is|are)\b(?!\s+(?:not|never|wrong|incorrect|false)\b)|(?:because|since|as)\b).*)$"
@@ -118,6 +127,7 @@ def _half_width(text: str) -> str:
 
 
 def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAsRead | None:
+    text = without_option(text)
     found = _LABEL_THEN_TEXT.match(text)
     label = (found["inside"] or found["label"]) if found else ""
     named = _positions(labels_of_key(label) or [label], labels) if found else ()
@@ -139,9 +149,18 @@ def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyA
     found = _LABEL_BEHIND.search(text[-_FEW:])
     if found and (positions := _positions([found["label"]], labels)):
         return KeyAsRead(positions)
-    found = _LABELS_THEN_VERDICT.match(text)
-    positions = _positions(_SINGLE.findall(_AND.sub(" ", found["labels"])), labels) if found else ()
-    return KeyAsRead(positions, text) if positions else None
+    return _reasoned(text, choices, labels)
+
+
+def _reasoned(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAsRead | None:
+    """The answer that begins with a letter and goes on with a clause about it; None if it doesn't."""
+    if (found := _LABEL_THEN_REASON.match(text)) and not alike(text, choices):
+        positions, rest = _positions([found["label"]], labels), found["rest"]
+    else:
+        found = _LABELS_THEN_VERDICT.match(text)
+        positions = _positions(_SINGLE.findall(_AND.sub(" ", found["labels"])), labels) if found else ()
+        rest = text
+    return KeyAsRead(positions, rest) if positions else None
 
 
 def _several_explained(text: str, labels: Sequence[str]) -> KeyAsRead | None:
@@ -247,7 +266,14 @@ def alike(text: str, choices: Sequence[str]) -> tuple[int, ...]:
 
 
 def _without_signs(text: str) -> str:
-    return text.strip().strip(_AROUND)
+    text = text.strip().strip(_AROUND)
+    if "*" in text[:_FEW] or "`" in text[:_FEW]:
+        text = _OPENED_LABEL.sub(r"\1", text, count=1)
+    if "**" not in text:
+        return text
+    if text.count("**") % 2:  # the signs that begin it are already gone
+        text = _CLOSING_BOLD.sub("", text, count=1)
+    return _BOLD_LABEL.sub(r"\1", text[:_MOST_LABELS]) + text[_MOST_LABELS:]
 
 
 def _as_read(positions: Sequence[int], choices: Sequence[str]) -> KeyAsRead:

@@ -46,6 +46,10 @@ _RANGE = re.compile(
     r"(?P<letters>[A-Z](?:[ \t,，、]{0,2}[A-Z]){1,25})(?!\w)\s{0,8}"
 )
 """The answers to several questions: "1-5 ABCDA"."""
+_BOLD_LETTERS = re.compile(
+    rf"^(?P<number>[^*]{{1,40}})\*\*(?P<letters>{_LETTERS})(?P<sign>[.:,;)]?)\*\*(?P<behind>[.:,;)]?)\s?"
+)
+"""The letters of an entry in bold type, which parts them from what explains them: "3. **B** Cork floats."."""
 _SHORT_NUMBER = re.compile(r"^\d{1,4}$")
 _REMARK = re.compile(r"\s?[(（][^()（）]{1,60}[)）]$")
 """A remark in brackets behind a heading: "Answer key (practice test 1)"."""
@@ -53,6 +57,7 @@ _LONE_LETTERS = re.compile(rf"^{_LETTERS}[.)]?$")
 _LONGEST_BARE = 400
 _FEWEST_BARE = 3
 _LONGEST_NAME = 80
+_LONGEST_WORDED = 40
 _NEAR = 40
 """How many lines below the number of a question its first choice may stand."""
 
@@ -136,7 +141,7 @@ def _headed(lines: Sequence[Line], at: int, *, begin: int) -> tuple[KeyTable | N
     end = begin
     while end < len(lines):
         line = lines[end]
-        entries = _entries(line) or _answered(line)
+        entries = _entries(line) or _answered(line) or _worded(line, table)
         below = _entries_below(lines, end)
         if table.takes(entries, named=named):
             table.entries += [entry._replace(part=part) for entry in entries]
@@ -192,6 +197,17 @@ def _answered(line: Line) -> list[Entry]:
     mark = question_mark(line.text) if line.text and not line.code else None
     answer = key_text(mark.rest) if mark and mark.number is not None else None
     return [Entry(mark.number, answer, [])] if mark and mark.number is not None and answer else []
+
+
+def _worded(line: Line, table: KeyTable) -> list[Entry]:
+    """The entry whose answer is a word or two, right below one without an explanation: "4. False"."""
+    if not table.entries or any(one.text for one in table.entries[-1].explanation):
+        return []
+    number = table.entries[-1].number + 1
+    mark = question_mark(line.text) if line.text and not line.code else None
+    if not mark or mark.named or mark.number != number or not 0 < len(mark.rest) <= _LONGEST_WORDED:
+        return []
+    return [Entry(number, mark.rest, [])]
 
 
 def _bare(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
@@ -327,8 +343,9 @@ def _cells(text: str) -> list[str]:
 
 def _explained(line: Line, text: str) -> list[Entry]:
     """The one entry that begins a line of text; a sign must separate its letters from their explanation."""
+    text = _BOLD_LETTERS.sub(r"\g<number>\g<letters>: ", text, count=1)
     entry = _ENTRY.match(text)
     behind = text[entry.end("letters") :].lstrip() if entry else ""
-    if not entry or behind[:1] not in {".", ":", ",", ";", "–", "-", "|"}:
+    if not entry or behind[:1] not in {".", ":", ",", ";", "–", "—", "-", "|"}:
         return []
-    return [Entry(int(entry["number"]), entry["letters"], [line.with_text(behind.lstrip(".:,;–-| "))])]
+    return [Entry(int(entry["number"]), entry["letters"], [line.with_text(behind.lstrip(".:,;–—-| "))])]

@@ -32,7 +32,7 @@ _NAMED_NUMBER = re.compile(
     rf"""
     ^(?:new\s+|topic\s+\#?(?P<above>\d{{1,3}})\s{{0,4}}[-–,:]?\s{{0,4}})?(?:q(?:uestions?|n|ues)?|exercise|problem)
     \s{{0,4}}(?:no\b\.?|number\b|num\b\.?|nr\b\.?)?
-    \s{{0,4}}[.:\#(–-]?\s{{0,4}}\#?
+    \s{{0,4}}[.:\#(–-]?\s{{0,4}}[\#:]?\s{{0,4}}
     (?:\d{{1,3}}\.)?(?P<number>{NUMBER})\b
     (?:\s{{1,4}}(?:of|/)\s{{0,4}}{NUMBER})?
     (?:\s{{0,4}}[-–(]?\s{{0,4}}topic\s+\#?(?P<topic>\d{{1,3}})\)?)?
@@ -220,8 +220,8 @@ def is_ruler(text: str) -> bool:
 def question_mark(text: str) -> QuestionMark | None:
     """The question number that a line begins with: ``7.``, ``Q7:``, ``Question #7``, ``NEW QUESTION 7`` and so on."""
     text = text.strip()
-    if text[:2] == "- ":
-        return _named_number(text[2:].lstrip()) if text[2:].lstrip()[:8].lower() == "question" else None
+    if text[:2] in {"- ", "* ", "+ "} and ((listed := _listed(plain(text[2:]))) or text[0] == "-"):
+        return listed
     if text[1:2] in _LABEL_ENDS and text[0].isalpha() and text[0] not in "Qq":  # most lines of a long file are choices
         return None
     if text[:2] == "#.":  # Pandoc counts such items itself
@@ -237,6 +237,14 @@ def question_mark(text: str) -> QuestionMark | None:
         if found := _bare_number(text) if text[:1].isdigit() else _named_number(text):
             return found
     return _in_another_language(text) if text else None
+
+
+def _listed(text: str) -> QuestionMark | None:
+    """The number behind a bullet, if a word for questions stands before it: "* **Question 3:** …"."""
+    if not text[:3].isalpha():  # "Q1" is a quartile, and a link leads to a question elsewhere
+        return None
+    mark = (_named_number(text) if text[:8].lower() == "question" else None) or _in_another_language(text)
+    return mark if mark and mark.number is not None else None
 
 
 def _without_picture(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import yaml
 
+from bot.importers.reading.frames import head_of, without_frames
 from bot.importers.reading.html import entities_resolved
 from bot.importers.reading.lines import Line, may_have
 from bot.importers.reading.marks import key_text, question_mark
@@ -33,13 +34,13 @@ REVEALS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What a summary says of an answer, or of ``several``, that is folded below it."""
+LONGEST_SUMMARY = 100
+_SUMMARY = re.compile(r"<summary>(?P<text>[^\n]{1,600}?)</summary>", re.IGNORECASE)
+_SHORTEST_ASKED = 15
+"""A summary with fewer characters behind "Question 7:" is no question, but says which one is answered in the fold."""
 _COMMENT_OPENS = re.compile(r"^\s*<!--")
 _COMMENT_ENDS = re.compile(r"-->\s*$")
 _LONGEST_COMMENT = 200
-LONGEST_SUMMARY = 100
-_CONTAINER = re.compile(r"^\s*:{3,}(?!:)\s*+(?P<kind>[\w-]{0,30}+)\s*+(?P<title>[^{}]*)(?:\{[^{}]*\}\s*)?$")
-"""Where a container of VitePress or Docusaurus begins, "::: details Answer", or ends, ":::"."""
-_FOLDED_KINDS = frozenset(("details", "spoiler"))
 _DETAILS = re.compile(r"<(?P<end>/?)details\b", re.IGNORECASE)
 _ONLY_TAGS = re.compile(
     r"^(?:\s*</?(?:div|span|p|br|hr|ul|ol|li|center|section|article|blockquote|quiz|question|answers?|choices?|explanation)\b[^<>]{0,200}>)+\s*$",
@@ -57,7 +58,6 @@ _PAIRED = re.compile(
 _SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _CALLOUT = re.compile(r"^(?P<quote>\s*(?:>\s?){1,3})\[!(?P<kind>[A-Za-z-]{1,30})\][+-]?\s*(?P<title>.*)$")
 _QUOTE = re.compile(r"^\s*(?:>\s?){1,4}")
-_ANSWERING = frozenset(("answer", "success", "check", "done"))
 _WIDE_LABEL = re.compile(
     r"(?:^\s*(?:[-*•]\s+)?|(?<=[\s）。；]))(?=[^\s]{0,6}[\uff00-\uff5e、])[(（]?(?:[A-Za-zＡ-Ｚａ-ｚ]|[0-9０-９]{1,4})[．）：、.):]\s*"
 )
@@ -65,6 +65,9 @@ _WIDE_LABEL = re.compile(
 _ESCAPED = re.compile(r"^(\s*(?:[-*+]\s+)?(?:\d{1,5}|[A-Za-z]))\\(?=[.)\]])")
 """A letter or number whose full stop is escaped, so that Markdown makes no list of it."""
 _ANCHOR = re.compile(r"\s*\{[#.:][^{}]{1,200}\}\s*$")
+_LOOSE_BOX = re.compile(r"^(?P<before>\s*(?:(?:[-*+•]|\d{1,4}[.)])\s+)?)\[ {0,3}(?P<sign>[xX✓✔✅☑ ]) {0,3}\](?=\s)")
+"""A box with spaces around its sign, ``[ x ]``, or with a coloured tick in it."""
+_LABEL_ALONE = re.compile(r"\s*(?:[-*+•]\s*)?(?:[(\[]?[\w ]{0,3}[.):\]]\s*){0,2}")
 _NEARLY_ALL = 0.8
 _FEW = 20
 _LONGEST_FRONT_MATTER = 200
@@ -104,9 +107,7 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
     """
     folded = shown = 0
     framed = False
-    marked = with_code_marked(_without_long_comments(lines))
-    if may_have(lines, ":::"):
-        marked = _uncontained(marked)
+    marked = without_frames(with_code_marked(_without_long_comments(lines)), lines)
     for line in _broken(marked) if may_have(lines, "<b") else marked:
         text, inside = line.text, folded > shown
         if line.code or not (text or inside):
@@ -117,14 +118,14 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
         if "<" in text:
             for found in _DETAILS.finditer(text):
                 folded = max(folded - 1, 0) if found["end"] else folded + 1
-            if "<summary" in text and _ASKING_SUMMARY.search(text):
+            if "<summary" in text and _asks(text):
                 shown, inside = folded, False
             text, behind = _without_folding(text)
             shown = min(shown, folded)
         if ">" in text and text.lstrip()[:1] == ">":
             called = _CALLOUT.match(text)
             framed = framed or called is not None
-            text = _called(called) if called else _in_quote(text, framed=framed)
+            text = head_of(called) if called else _in_quote(text, framed=framed)
         else:
             framed = False
         text = _cleaned(text)
@@ -134,20 +135,13 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
             yield line._replace(text=_cleaned(behind), folded=True)
 
 
-def _uncontained(lines: Iterable[Line]) -> Iterator[Line]:
-    """``lines`` with the frames of containers as HTML has them, if they fold, or else no more than their titles."""
-    open_kinds: list[str] = []
-    for line in lines:
-        found = _CONTAINER.match(line.text) if not line.code and ":::" in line.text[:20] else None
-        if not found:
-            yield line
-        elif found["kind"]:
-            open_kinds.append(found["kind"])
-            folds, title = found["kind"] in _FOLDED_KINDS, found["title"].rstrip()
-            yield line.with_text(f"<details><summary>{title}</summary>" if folds else title)
-        else:
-            kind = open_kinds.pop() if open_kinds else ""
-            yield line.with_text("</details>" if kind in _FOLDED_KINDS else "")
+def _asks(text: str) -> bool:
+    """Whether a line has a summary that is a question."""
+    if _ASKING_SUMMARY.search(text):
+        return True
+    summary = _SUMMARY.search(text)
+    mark = question_mark(_TAG.sub("", summary["text"])) if summary else None
+    return mark is not None and mark.named and len(mark.rest) >= _SHORTEST_ASKED
 
 
 def _in_quote(text: str, *, framed: bool) -> str:
@@ -219,19 +213,31 @@ def _unfolded(text: str) -> str:
     return "".join(parts)
 
 
-def _called(found: re.Match[str]) -> str:
-    """What the head of a callout says; the head of an answer without words says "Answer:"."""
-    return found["title"] or ("Answer:" if found["kind"].lower() in _ANSWERING else "")
-
-
 def _cleaned(text: str) -> str:
     if "&" in text:
         text = entities_resolved(text).replace("\u00a0", " ")
     if "\\" in text:
         text = _ESCAPED.sub(r"\1", text)
+        if text[-1] == "\\":
+            text = _unbroken(text)
+    if "[" in text[:10]:
+        text = _LOOSE_BOX.sub(_tight, text, count=1)
     if text[-1:] == "}":
         text = _ANCHOR.sub("", text)
     return text if text.isascii() else _WIDE_LABEL.sub(_narrow, text)
+
+
+def _unbroken(text: str) -> str:
+    """A line without the backslash at its end, with which Markdown breaks a line; paths and lone backslashes stay."""
+    before = text[:-1]
+    word = before.rpartition(" ")[2]
+    shown = "\\" in word or word.endswith(":") or not before.strip() or _LABEL_ALONE.fullmatch(before.rstrip())
+    return text if shown else before.rstrip()
+
+
+def _tight(found: re.Match[str]) -> str:
+    """A box as it is written elsewhere: ``[x]`` or ``[ ]``."""
+    return f"{found['before']}[{'x' if found['sign'].strip() else ' '}]"
 
 
 def _narrow(found: re.Match[str]) -> str:

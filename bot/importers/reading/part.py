@@ -1,12 +1,14 @@
 """Reads a document part by part: what is known of each line of a long file would not fit into memory at once."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion, dedented, read_choices
 from bot.importers.reading.competing import Found, best_reading
-from bot.importers.reading.counters import take_counters
+from bot.importers.reading.compose import ends_sentence
+from bot.importers.reading.counters import take_counters, take_lone_numbers
 from bot.importers.reading.doubts import note_doubts
 from bot.importers.reading.headings import markdown_heading
 from bot.importers.reading.lines import Line
@@ -20,6 +22,10 @@ from bot.importers.reading.starts import asks
 from bot.importers.reading.statements import offer_truth
 from bot.importers.reading.tail import read_tail
 
+_QUOTE = re.compile(r"^\s*>\s?")
+_FEWEST_QUOTED = 3
+_LONGEST_TITLE = 6
+"""How many words the title of a question has at most."""
 _LINES = 5_000
 """How many lines a part has at least."""
 
@@ -93,6 +99,7 @@ def read_part(lines: Sequence[Line], beside: Beside) -> Part:
         beside.take(rest, question_follows=end < len(lines))
         part.rests.append((end - len(rest), end))
     take_counters(part.raws)
+    take_lone_numbers(part.raws)
     beside.findings += note_doubts(page, runs, part.raws, part.rests)
     return part
 
@@ -100,7 +107,7 @@ def read_part(lines: Sequence[Line], beside: Beside) -> Part:
 def _read(page: Page, question: Found, end: int, *, lettered: bool) -> tuple[RawQuestion, Sequence[Line]]:
     """The question that was found, and the lines up to ``end`` that belong to something else."""
     start = question.start
-    lines = dedented(_opened(page, question, end))
+    lines = dedented(_unquoted(_opened(page, question, end)))
     number = start.mark.number if start.mark else None
     topic = start.mark.topic if start.mark else None
     first = next((at for at, line in enumerate(lines) if line.text.strip()), 0)
@@ -130,12 +137,36 @@ def _opened(page: Page, question: Found, end: int) -> list[Line]:
     at, mark, habit, _weight = question.start
     lines = list(page.lines[at:end])
     if mark:
-        lines[0] = lines[0].with_text(mark.rest)
+        lines[0] = lines[0].with_text(f"**{mark.rest}**" if _is_title(page, at, mark.rest) else mark.rest)
     elif habit == "heading":
         lines[0] = lines[0].with_text(page.headings[at].text)
     elif (habit == "outline" or _is_one_line(page, question)) and (found := bullet(lines[0].text)):
         lines[0] = lines[0].with_text(found[0])
     return lines
+
+
+def _unquoted(lines: list[Line]) -> list[Line]:
+    """Lines without the signs of a quote if a whole question is quoted, as a card in a frame is."""
+    first = next((line.text for line in lines[1:] if line.text), "")
+    if first.lstrip()[:1] != ">":
+        return lines
+    below = [line for line in lines[1:] if line.text]
+    quoted = [line for line in below if line.text.lstrip()[:1] == ">"]
+    if len(quoted) < _FEWEST_QUOTED or len(quoted) < len(below):
+        return lines
+    return [lines[0], *(line.with_text(_QUOTE.sub("", line.text)) for line in lines[1:])]
+
+
+def _is_title(page: Page, at: int, text: str) -> bool:
+    """Whether what is behind a number in a heading is only a title: few words, and a sentence begins below it."""
+    if not text or text[-1] in ",;" or ends_sentence(text) or len(text.split()) > _LONGEST_TITLE or "**" in text:
+        return False
+    line = page.lines[at].text.strip()
+    below = page.text_below(at)
+    if not (line.startswith("#") or (line.startswith("**") and line.endswith("**"))) or below == len(page.lines):
+        return False
+    sentence = page.lines[below]
+    return asks(sentence.text) and sentence.text.strip()[:1].isupper() and not sentence.code and below not in page.items
 
 
 def _is_one_line(page: Page, question: Found) -> bool:

@@ -1,5 +1,6 @@
 """Reads what stands below the choices of a question: the key in one of its many places, and the explanation."""
 
+import re
 from collections.abc import Collection, Sequence
 from functools import cached_property
 
@@ -37,6 +38,12 @@ _AROUND = " *_-#>["
 _WORD = 6
 """How many letters of "Explanation" or "Reference" tell them apart."""
 _SHORTEST_ALONE = 4
+_LISTED = re.compile(r"^\W{0,3}(?P<number>\d{1,4})[.):]\W{0,4}(?P<label>[A-Z])\b")
+_MAY_LIST = frozenset("*0123456789")
+_LONGEST_SIGN = 12
+_SIGN_BEFORE = re.compile(r"^(?:[✅✔☑✓]\ufe0f?\s*)?")
+_BOLD_FIRST = re.compile(rf"^\s*(?:>\s?)?{_SIGN_BEFORE.pattern[1:]}\*\*(?P<told>[^*]{{1,300}})\*\*")
+"""What is in bold type at the beginning of a line: "✅ **B. cork** because …"."""
 
 
 def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
@@ -111,7 +118,11 @@ class _Tail:
         if said and raw.key is None and not raw.is_ticked:
             raw.key, raw.keyed_by = said, "told"
         elif said and raw.key and LONE_LABELS.match(raw.key) and said not in letters_of(raw.key):
-            raw.doubts.append(_contradicted(raw, said))
+            raw.doubts.append(_contradicted(raw, raw.key, said))
+        listed = _listed_answer(raw, self.explanation)
+        right = [raw.choices[at].label for at in self._taken.positions] if raw.key else self._ticked
+        if listed and right and listed not in right:
+            raw.doubts.append(_contradicted(raw, ", ".join(right), listed))
         read_explanation(raw, self.explanation)
         if not self.begun and (number := could_be_choices(raw)):
             raw.doubts.append(swallowed(number))
@@ -159,6 +170,11 @@ class _Tail:
         # "Answer: B", and right below: "Solution: 2 + 2 = 4"
         return read.literal or any(line.text.strip() for line in self.explanation)
 
+    @property
+    def _ticked(self) -> list[str]:
+        """The labels of the choices that a sign marks as right."""
+        return [choice.label for choice in self.raw.choices if choice.ticked]
+
     @cached_property
     def _texts(self) -> list[str]:
         return [one_line(choice.lines) for choice in self.raw.choices]
@@ -203,8 +219,15 @@ class _Tail:
             self.explanation.append(line.with_text(read.rest))
 
 
-def _contradicted(raw: RawQuestion, said: str) -> Finding:
-    message = _("The answer is {key}, but the explanation says that {said} is right.").format(key=raw.key, said=said)
+def _listed_answer(raw: RawQuestion, lines: Sequence[Line]) -> str:
+    """The label behind the question's own number, as lists of answers have it; empty if no line has it."""
+    found = [_LISTED.match(line.text) for line in lines if line.text[:1] in _MAY_LIST and not line.code]
+    listed = {one["label"] for one in found if one and int(one["number"]) == raw.number}
+    return listed.pop() if len(listed) == 1 else ""
+
+
+def _contradicted(raw: RawQuestion, key: str, said: str) -> Finding:
+    message = _("The answer is {key}, but the explanation says that {said} is right.").format(key=key, said=said)
     return Finding(line=raw.line, code=FindingCode.KEY_CONFLICTS_EXPLANATION, message=message)
 
 
@@ -228,6 +251,8 @@ def _lone_key(raw: RawQuestion, line: Line, above: Sequence[Line]) -> str:
     if line.code or not raw.labelled or any(one.text.strip() for one in above):
         return ""
     text = plain(line.text)
+    if line.folded and sum(_names_in_bold(raw, one) for one in raw.tail) == 1 and _names_in_bold(raw, line):
+        return _SIGN_BEFORE.sub("", text)
     if line.folded and (item := item_of(line.with_text(text))):
         told = [choice for choice in raw.choices if bare(one_line(choice.lines)) == bare(item.mark.rest)]
         if [choice.label for choice in told] == [item.mark.label.upper()]:
@@ -236,6 +261,17 @@ def _lone_key(raw: RawQuestion, line: Line, above: Sequence[Line]) -> str:
         return ""
     named = letters_of(text)
     return " ".join(named) if named and {*named} <= {choice.label for choice in raw.choices} else ""
+
+
+def _names_in_bold(raw: RawQuestion, line: Line) -> bool:
+    """Whether a folded line begins with a choice in bold type, by its label alone or with its text."""
+    found = _BOLD_FIRST.match(line.text) if line.folded and "**" in line.text[:_LONGEST_SIGN] else None
+    if not found:
+        return False
+    item = item_of(line.with_text(found["told"]))
+    label = item.mark.label if item else found["told"].strip("().: ")
+    told = next((choice for choice in raw.choices if choice.label == label.upper()), None)
+    return told is not None and (not item or bare(one_line(told.lines)) == bare(item.mark.rest))
 
 
 def _end_of_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:

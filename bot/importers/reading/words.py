@@ -67,7 +67,7 @@ _OPTION = re.compile(
     r"(?P<word>[^\s\d:：.)]{2,20}?)\s?(?P<label>[^\W\d_]|\d{1,2})\s?[:.)：](?:\s+|(?<=：))(?P<rest>\S.*)$"
 )
 _APART = re.compile(r"[/()（）|]+")
-_CLAUSE = re.compile(r"[,،，。;؛；]")
+_CLAUSE = re.compile(r"[,،，。;؛；]|[.:：](?=\s)|\s[–—-]\s")
 _CLAUSE_ENDS = ".。,，;；"
 _LABEL_END = re.compile(r"[)）.．:：]|$")
 WORTH = r"\s{0,4}[(\[]\s?\d{1,3}(?:[.,]\d{1,2})?\s?[^\W\d_]{1,12}\.?\s?[)\]]"
@@ -270,6 +270,7 @@ def _says_is(label: str, kind: str) -> bool | None:
 def _key_without_colon(text: str) -> str | None:
     """The letters behind an answer's label that has no colon."""
     bare = text.lstrip(_BEFORE + " ")
+    bare = bare[:_LONGEST].replace("**", "") + bare[_LONGEST:]
     if not _may_begin(text, "answer") or not _first_word_is(bare, "answer"):
         return None
     for found in _KEY_BEHIND.finditer(bare, 1, _LONGEST):
@@ -386,6 +387,11 @@ def _judged(text: str, good: str, bad: str) -> bool | None:
         return None
     word = folded(text.strip(_SIGNS)) or text.strip(" \ufe0f")
     return True if word in phrases(good) else False if word in phrases(bad) else None
+
+
+def without_option(text: str) -> str:
+    """A text without a word such as "Option" at its beginning: ``Letra B``."""
+    return _without(text, "option") if may_name_option(text) else text
 
 
 def _without(text: str, kind: str) -> str:

@@ -364,3 +364,31 @@ def test_only_the_letter_after_the_last_choice_may_go_on_with_choices_below_the_
 ) -> None:
     [question] = read(f"1. What makes bread rise?\nA) Yeast\nB) Salt\nAnswer: A\n{told}\n").questions
     assert question.findings == doubts
+
+
+def test_numbers_alone_on_lines_count_questions_and_the_headers_of_pages_above_them_are_left_out() -> None:
+    document = read(
+        "Water\n1\nWhat floats?\n[ ] Lead\n[x] Cork\n2\nTHINGS | 2026\n2\nWhat sinks?\n[x] Lead\n[ ] Cork\n"
+        "3\nTHINGS | 2026\n3\nWhat melts?\n[x] Ice\n[ ] Coal\n4\nWhat burns?\n[ ] Ice\n[x] Coal\n"
+    )
+    stems = [question.stem for question in document.questions]
+    assert [stem.removeprefix("Water ") for stem in stems] == [
+        f"What {verb}?" for verb in ["floats", "sinks", "melts", "burns"]
+    ]
+
+
+@pytest.mark.parametrize("numbers", [(10, 6, 8), (4, 6, 8)])
+def test_numbers_alone_on_lines_that_count_nothing_stay(numbers: tuple[int, ...]) -> None:
+    document = read("\n".join(f"What is half of\n{n}\nof these?\n[x] {n // 2}\n[ ] 1\n" for n in numbers))
+    assert [question.stem for question in document.questions] == [f"What is half of {n} of these?" for n in numbers]
+
+
+def test_backslashes_that_are_choices_or_end_paths_break_no_lines() -> None:
+    document = read(
+        "1. Which sign escapes?\nA) /\nB) \\\nC) |\nAnswer: B\n\n"
+        "2. Where is the system?\nA) D:\\\nB) C:\\Windows\\\nC) C:\\\nAnswer: B\n"
+    )
+    assert [question.choices for question in document.questions] == [
+        ("/", "\\", "|"),
+        ("D:\\", "C:\\Windows\\", "C:\\"),
+    ]

@@ -278,3 +278,98 @@ def test_a_question_that_became_a_note_beside_others_is_a_finding(asked: str, do
     found = read(document.format(asked=asked, known=f"{TWO.strip()}\n\nAnswers: 1. A 2. B"))
     lost = [finding for finding in found.findings if finding.code is FindingCode.LOST_QUESTION]
     assert len(lost) == 1 or any(FindingCode.UNKEYED in told for told in codes(found))
+
+
+@pytest.mark.parametrize(("answer", "key"), [("A, and C", (0, 2)), ("A, but also C", ()), ("B, since A sinks", ())])
+def test_a_second_letter_behind_a_comma_is_no_reason(answer: str, key: tuple[int, ...]) -> None:
+    question = only(f"1. What floats?\nA) Cork\nB) Lead\nC) Ice\n\nAnswer: {answer}\n")
+    assert question.key == key or FindingCode.KEY_NOT_A_CHOICE in question.findings
+
+
+def test_folded_lines_that_each_begin_with_a_choice_in_bold_type_give_no_answer() -> None:
+    told = "**A. Lead** — it sinks.\n\n**B. Cork** — it stays above.\n"
+    text = f"1. What floats?\nA) Lead\nB) Cork\n\n<details>\n<summary>Show it</summary>\n\n{told}\n</details>"
+    assert only(text).key == ()
+
+
+def test_a_list_of_answers_that_lost_its_first_number_gives_none_to_the_question_above_it() -> None:
+    document = read(
+        """
+        1. What floats?
+        A) Lead
+        B) Cork
+
+        2. What sinks?
+        A) Lead
+        B) Cork
+
+        ## Answer key
+
+        B — It is light.
+
+        2. A. It is heavy.
+        """
+    )
+    assert codes(document)[1] == [FindingCode.KEY_CONFLICTS_EXPLANATION]
+
+
+def test_words_in_a_list_of_letters_answer_their_own_questions() -> None:
+    document = read(
+        """
+        **Question 1**: What floats?
+        a. Lead
+        b. Cork
+
+        **Question 2**: True or False: Lead floats.
+
+        **Question 3**: What sinks?
+        a. Lead
+        b. Cork
+
+        ### Answers
+        1. b
+        2. False
+        3. a
+        """
+    )
+    assert [(q.key, q.explanation) for q in document.questions] == [((1,), ""), ((1,), ""), ((0,), "")]
+
+
+def test_a_whole_question_in_a_quote_has_no_signs_of_it() -> None:
+    question = only(
+        "> **Question 1**\n>\n> What floats?\n>\n> - [ ] Lead\n> - [x] Cork\n>\n> **Explanation:** It is light.\n"
+    )
+    assert (question.stem, question.key, question.explanation) == ("What floats?", (1,), "It is light.")
+
+
+@pytest.mark.parametrize(
+    ("heading", "stem"),
+    [
+        ("### Question 1: Water", "**Water** What floats?"),
+        ("**Question 1: Water**", "**Water** What floats?"),
+        ("### Question 1: On water,", "On water, What floats?"),
+        ("### Question 1: It rains.", "It rains. What floats?"),
+    ],
+)
+def test_the_title_of_a_question_is_no_part_of_its_sentence(heading: str, stem: str) -> None:
+    question = only(f"{heading}\nWhat floats?\n\n- A) Lead\n- B) Cork\n\n**Answer:** B\n")
+    assert " ".join(question.stem.split()) == stem
+
+
+@pytest.mark.parametrize("summary", ["<strong>Question {}:</strong> {}", "<b>Q{}. {}</b>"])
+def test_a_summary_with_a_word_and_a_number_asks(summary: str) -> None:
+    fold = f"<details>\n<summary>{summary}</summary>\n\na) Lead\nb) Cork\n\nAnswer: {{}}\n</details>"
+    document = read(
+        "\n\n".join([fold.format(1, "Which of these floats?", "b"), fold.format(2, "Which of these sinks?", "a")])
+    )
+    assert [(q.stem, q.key) for q in document.questions] == [
+        ("Which of these floats?", (1,)),
+        ("Which of these sinks?", (0,)),
+    ]
+
+
+def test_the_header_of_a_page_between_a_question_and_its_choices_is_doubted() -> None:
+    asked = [f"{number}\nWhat is {number}?\n[x] One\n[ ] Two\n" for number in range(1, 8)]
+    asked[2] = "3\nWhat is 3?\n\n2\nTHINGS | 2026\n[x] One\n[ ] Two\n"
+    doubted = [FindingCode.LOST_QUESTION in found for found in codes(read("".join(asked)))]
+    assert doubted == [False, False, True, False, False, False, False]

@@ -34,6 +34,8 @@ LABELS = frozenset(
         "summary",
         "because",
         "explanation",
+        *("pregunta", "resposta", "alternativa", "letra", "pytanie", "poprawna", "odpowiedź", "soru", "doğru", "cevap"),
+        *("the", "key", "div", "class", "upper", "alpha", "markdown"),
         "practice",
         "suggested",
         "card",
