@@ -18,7 +18,7 @@ def peak_memory(size: Size) -> Iterator[Figure]:
     run = subprocess.run(
         [sys.executable, "-m", "tests.bench.memory", str(size.stored), str(size.players)],
         check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
     )
     yield Figure(
@@ -27,9 +27,9 @@ def peak_memory(size: Size) -> Iterator[Figure]:
 
 
 async def _store(folder: Path, answers: int, players: int) -> None:
-    async with league(folder) as (app, space, _):
-        for _number in range(answers // players):
-            round_id = await open_round(app, space)
+    async with league(folder) as (app, space, first):
+        for number in range(answers // players):
+            round_id = await open_round(app, space) if number else first
             everybody = list(clicks(app, space, round_id, players))
             for start in range(0, players, 1_000):
                 await asyncio.gather(*(app.answers.submit(one) for one in everybody[start : start + 1_000]))

@@ -23,7 +23,7 @@ def reading(size: Size) -> Iterator[Figure]:
             with path.open("w", encoding="utf-8") as file:
                 file.writelines(write(size.questions))
             run = subprocess.run(
-                [sys.executable, "-m", "tests.bench.reading", str(path)], check=True, capture_output=True, text=True
+                [sys.executable, "-m", "tests.bench.reading", str(path)], check=True, stdout=subprocess.PIPE, text=True
             )
         count, seconds, peak = map(float, run.stdout.split())
         assert count == size.questions, f"{habit}: {count:.0f} of {size.questions} questions were read"

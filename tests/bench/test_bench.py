@@ -12,6 +12,7 @@ from rich.console import Console
 
 from tests.bench.__main__ import BENCHMARKS
 from tests.bench.figures import Figure, against, show
+from tests.bench.league import CHOICES
 from tests.bench.sizes import SIZES
 
 ROOT = Path(__file__).parents[2]
@@ -22,6 +23,11 @@ def test_each_benchmark_measures(benchmark):
     figures = list(benchmark(SIZES["smallest"]))
     assert figures
     assert all(figure.value >= 0 for figure in figures)
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_memory_is_measured_with_no_more_rounds_than_there_are_questions(size):
+    assert size.stored // size.players <= len(CHOICES)
 
 
 def test_a_run_prints_every_figure_in_full_and_writes_it(tmp_path):
