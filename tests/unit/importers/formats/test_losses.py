@@ -97,3 +97,14 @@ def test_what_somebody_chose_is_no_part_of_a_choice() -> None:
 def test_the_first_letter_of_true_or_false_is_an_answer(true: str, false: str, answer: str, key: int) -> None:
     question = only(f"1. Tea is hot.\na. {true}\nb. {false}\nANS: {answer}")
     assert (question.key, question.findings) == ((key,), ())
+
+
+def test_a_topic_in_slanted_type_behind_the_number_is_no_part_of_the_stem() -> None:
+    choices = "\n\n- **A.** Tea\n- **B.** Ice\n\n**Suggested Answer:** *B*\n\n"
+    asked = [f"**Question #{at}** *Topic 1*\n\nWhich is {what}?{choices}" for at, what in ((1, "cold"), (2, "icy"))]
+    assert [one.stem for one in read("".join(asked)).questions] == ["Which is cold?", "Which is icy?"]
+
+
+def test_letters_with_a_dash_right_behind_them_are_choices() -> None:
+    question = only("1- Which is hot?\n   A- Tea\n   B- Ice\n   C- Snow\n   Answer: A")
+    assert (question.stem, question.choices, question.key) == ("Which is hot?", ("Tea", "Ice", "Snow"), (0,))
