@@ -52,13 +52,22 @@ def read_plain(lines: Sequence[Line], number: int | None) -> tuple[RawQuestion, 
 
 def read_choiceless(lines: Sequence[Line], number: int | None) -> tuple[RawQuestion, Sequence[Line]]:
     """A question without letters among lettered ones, and the lines after it; it has choices only if one is marked."""
-    raw, rest = read_plain(lines, number)
+    raw, rest = read_plain(_without_end_of_bold(lines), number)
     if raw.is_ticked:
         return raw, rest
     for choice in raw.choices:
         raw.stem += choice.lines
     raw.choices.clear()
     return raw, rest
+
+
+def _without_end_of_bold(lines: Sequence[Line]) -> Sequence[Line]:
+    """``lines`` without the first two stars, if they end bold type on a wrapped line: it began before the number."""
+    at = next((at for at, line in enumerate(lines) if "**" in line.text or not line.text.strip()), 0)
+    text = lines[at].text.rstrip()
+    if not at or text.find("**") != len(text) - 2 or len(lines[at - 1].text) < _SHORTEST_WRAP:
+        return lines
+    return [*lines[:at], lines[at].with_text(text[:-2]), *lines[at + 1 :]]
 
 
 def _without_status(lines: Sequence[Line]) -> Sequence[Line]:

@@ -108,3 +108,11 @@ def test_a_topic_in_slanted_type_behind_the_number_is_no_part_of_the_stem() -> N
 def test_letters_with_a_dash_right_behind_them_are_choices() -> None:
     question = only("1- Which is hot?\n   A- Tea\n   B- Ice\n   C- Snow\n   Answer: A")
     assert (question.stem, question.choices, question.key) == ("Which is hot?", ("Tea", "Ice", "Snow"), (0,))
+
+
+def test_the_end_of_bold_type_in_a_wrapped_stem_marks_no_choice() -> None:
+    lettered = "**{}) Which is cold?**\na. tea\nb. ice\n\n"
+    wrapped = "**2) Tea is poured into cups by people who then wait until it has become cold enough to drink\n"
+    asked = f"{wrapped}and who talk about what they read. Say what they do with the leaves at the end of\nit all.**\n\n"
+    question = read(f"{lettered.format(1)}{asked}{lettered.format(3)}").questions[1]
+    assert (question.stem[-7:], question.choices, question.key) == ("it all.", (), ())
