@@ -215,8 +215,8 @@ def _swallowed(raw: RawQuestion) -> Iterator[int]:
 def _below_last(raw: RawQuestion) -> int:
     """The number of a line that went to the last choice though it names a part, or wasn't wrapped; 0: there is none.
 
-    If no other choice has several lines, what would have fitted on the line above, and begins with no small letter, is
-    no end of that line: "None of the above" without a letter.
+    If no other choice has several lines, what would have fitted on the line above is no end of it, unless it begins
+    with a small letter and the choice doesn't: "None of the above" without a letter.
     """
     lines = raw.choices[-1].lines if raw.choices else []
     if len(lines) < 2 or lines[0].code or lines[1].code:
@@ -224,7 +224,8 @@ def _below_last(raw: RawQuestion) -> int:
     if lines[-1].text[:1].isupper() and names_part(lines[-1].text):
         return lines[-1].number
     words = lines[1].text.split()
-    if not words or lines[1].text[0].isspace() or words[0][0].islower() or any(map(_is_wrapped, raw.choices[:-1])):
+    goes_on = not words or lines[1].text[0].isspace() or (words[0][0].islower() and not lines[0].text[:1].islower())
+    if goes_on or any(map(_is_wrapped, raw.choices[:-1])):
         return 0
     longest = max(len(line.text) for line in (*raw.stem, *(choice.lines[0] for choice in raw.choices)))
     return lines[1].number if len(f"{lines[0].text} {words[0]}") < longest else 0
