@@ -33,6 +33,8 @@ REVEALS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What a summary says of an answer, or of ``several``, that is folded below it."""
+_SOLVES = re.compile("sol[uv]|lösung|解答", re.IGNORECASE)
+"""Below a solution stands a reason more often than an answer: it may begin with the text of a wrong choice."""
 _COMMENT_OPENS = re.compile(r"^\s*<!--")
 _COMMENT_ENDS = re.compile(r"-->\s*$")
 _LONGEST_COMMENT = 200
@@ -205,7 +207,8 @@ def _without_folding(text: str) -> tuple[str, str]:
     summary, end, behind = text.partition("</summary>")
     parts = (summary, behind) if end else (text, "")
     first, second = (_as_markdown(_unfolded(part)).rstrip() for part in parts)
-    if end and (found := REVEALS.fullmatch(first[:LONGEST_SUMMARY])) and not found["several"]:
+    found = REVEALS.fullmatch(first[:LONGEST_SUMMARY]) if end else None
+    if found and not found["several"] and not _SOLVES.search(first):
         first = "Answer:"
     return (first, second.strip()) if first.strip() else (second, "")
 

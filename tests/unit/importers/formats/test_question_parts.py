@@ -364,3 +364,10 @@ def test_only_the_letter_after_the_last_choice_may_go_on_with_choices_below_the_
 ) -> None:
     [question] = read(f"1. What makes bread rise?\nA) Yeast\nB) Salt\nAnswer: A\n{told}\n").questions
     assert question.findings == doubts
+
+
+def test_a_folded_solution_gives_reasons_that_may_begin_with_a_wrong_choice() -> None:
+    folded = "<details><summary>Solution</summary>\n\nLead is heavy, so it is B.\n\n</details>\n\n"
+    asked = (f"{number}. {stem}?\nA. Lead\nB. Cork\n\n{folded}" for number, stem in ((1, "Which"), (2, "What")))
+    document = read("".join(asked))
+    assert [one.key for one in document.questions] == [(), ()]
