@@ -18,6 +18,8 @@ from bot.importers.table.words import Role, plain, role_of
 
 _RIGHT = "correct answer"
 """What stands above the letters of the choices that are called right where they stand."""
+_REASONS = "answer explanation"
+"""What stands above the explanations that choices have where they stand."""
 _OPTION, _WRONG = "option ", "wrong "
 _NUMBERED = (_OPTION, _WRONG)
 """What stands above choices, and above wrong answers, before their numbers."""
@@ -53,12 +55,14 @@ _LONGEST_MARK = 2
 class Choices(NamedTuple):
     """The choices of a question, in parallel: their texts, what the file calls them, and whether it calls them right.
 
-    If the file doesn't call them anything, ``names`` is empty, and so is ``flags`` if it judges none of them.
+    If the file doesn't call them anything, ``names`` is empty, and so is ``flags`` if it judges none of them; likewise
+    ``reasons``, why each is right or wrong.
     """
 
     texts: Sequence[str] = ()
     names: Sequence[str] = ()
     flags: Sequence[bool] = ()
+    reasons: Sequence[str] = ()
 
 
 def role(name: str) -> Role | None:
@@ -150,6 +154,9 @@ def row(one: Object) -> Mapping[str, str]:
     listed = _listed(one)
     choices = _choices(one[listed]) if listed else Choices()
     cells = {_RIGHT: _letters(choices.flags)} if any(choices.flags) else {}
+    if choices.reasons:
+        told = zip(choices.texts, choices.reasons, strict=True)
+        cells[_REASONS] = "\n\n".join(f"{text}: {reason}" for text, reason in told if reason)
     for name, value in one.items():
         if role(name) is Role.WRONG and isinstance(value, list):
             _refuse_many(len(value))
@@ -246,11 +253,13 @@ def _choices(listed: list[Any] | dict[str, Any]) -> Choices:
     if not any(isinstance(one, Object) for one in listed):
         return Choices(texts=[*map(_text, listed)])
     found = [_choice(one) if isinstance(one, Object) else (_text(one), "", None) for one in listed]
+    reasons = [_reason(one) if isinstance(one, Object) else "" for one in listed]
     texts, names, flags = zip(*found, strict=True)
     return Choices(
         texts=texts,
         names=names if all(names) and len({*names}) == len(names) else (),
         flags=[bool(flag) for flag in flags] if any(flag is not None for flag in flags) else (),
+        reasons=reasons if any(reasons) else (),
     )
 
 
@@ -270,17 +279,40 @@ def _choice(one: Object) -> tuple[str, str, bool | None]:
     return _text(members.get(said) if said else None), members[called] if called else "", flag
 
 
+def _reason(one: Object) -> str:
+    told = (value.strip() for name, value in one.items() if role(name) is Role.EXPLANATION and isinstance(value, str))
+    return next(filter(None, told), "")
+
+
 def _answer(value: Any, choices: Choices, *, is_index: bool) -> str:  # noqa: ANN401  # JSON
     """What a member says is right; a choice that the file calls something is called by its letter."""
     if isinstance(value, dict):  # it judges each choice: answer_b_correct
         right = {name.removesuffix("_correct") for name, flag in value.items() if FLAGS.get(_text(flag).casefold())}
         return _letters([one in right for one in choices.names])
     told = [_text(one) for one in (value if isinstance(value, list) else [value]) if one is not None]
-    return ("\n" if choices.texts else "|").join(told if is_index else [_letter(one, choices) for one in told])
+    if not choices.texts:
+        return "|".join(told)
+    _refuse_many(len(told))
+    if is_index:
+        return "\n".join(told)
+    return "\n".join(_letters_of_texts(told, choices) or [_letter(one, choices) for one in told])
 
 
 def _numbered(word: str, texts: Iterable[str]) -> dict[str, str]:
     return {f"{word}{number}": text for number, text in enumerate(texts, start=1)}
+
+
+def _letters_of_texts(told: Sequence[str], choices: Choices) -> Sequence[str]:
+    """The letters of several choices that a list names by their texts, of which one may read like several: "a|b".
+
+    Empty if it may name them otherwise.
+    """
+    texts = [text.casefold() for text in choices.texts]
+    wanted = [one.casefold() for one in told]
+    is_worded = any(len(one) > 1 and not one.isdecimal() for one in wanted)
+    if len(wanted) < 2 or not is_worded or any(texts.count(one) != 1 or one in choices.names for one in wanted):
+        return ()
+    return [ascii_uppercase[texts.index(one)] for one in wanted]
 
 
 def _letter(told: str, choices: Choices) -> str:

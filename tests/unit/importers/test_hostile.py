@@ -100,12 +100,21 @@ def _asked(number: int, **more: object) -> dict[str, object]:
             )
         ],
         [_asked(1, wrong=["b"] * 25 * LINES)],
+        [_asked(1, options=["a" * 100 * LINES, "b"], answer=["b"] * LINES)],
         [_asked(1, **{f"member {n}": n for n in range(5 * LINES)})],
         [_asked(at, **{f"member {at} {n}": n for n in range(25)}) for at in range(LINES // 4)],
         {"context": "It is full of air. " * LINES, "questions": [_asked(n) for n in range(LINES)]},
         {"context": [[["x"] * LINES]], "options": {"a": {"b": {}}}, "questions": [_asked(n) for n in range(LINES)]},
     ],
-    ids=["choices and answers", "wrong answers", "members", "members of many", "a passage for all", "settings"],
+    ids=[
+        "choices and answers",
+        "wrong answers",
+        "a long choice and answers",
+        "members",
+        "members of many",
+        "a passage for all",
+        "settings",
+    ],
 )
 def test_objects_of_programs_take_no_time(objects: object) -> None:
     data = json.dumps(objects).encode()

@@ -199,6 +199,20 @@ def test_explanations_may_be_apart_for_each_choice() -> None:
         assert document.questions[0].explanation == shown_
 
 
+def test_choices_may_have_explanations() -> None:
+    answers = [
+        {"text": "Lead", "rationale": "It is heavy."},
+        {"text": "Cork", "correct": True, "rationale": "It isn't."},
+    ]
+    (question,) = read({"question": "Which?", "answers": answers, "explanation": "Density decides."}).questions
+    assert question.explanation == "Lead: It is heavy.\n\nCork: It isn't.\n\nDensity decides."
+
+
+def test_an_answer_in_a_list_is_one_even_if_it_reads_like_several() -> None:
+    document = read({"question": "Which?", "options": ["a|b", "c", "d"], "answer": ["a|b", "c"]})
+    assert (document.questions[0].key, codes(document)) == ((0, 1), [[]])
+
+
 def test_passages_are_put_together_and_never_too_much() -> None:
     outer, inner = "Cork is the bark of an oak, and full of air.", "Ice is water that is frozen, so it floats."
     asked = {"question": "Which?", "options": OPTIONS, "answer": "B"}
