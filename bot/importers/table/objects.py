@@ -18,6 +18,8 @@ from bot.importers.table.words import Role, plain, role_of
 
 _RIGHT = "correct answer"
 """What stands above the letters of the choices that are called right where they stand."""
+_ANSWERS = "answers"
+"""What programs call the choices, or the right ones beside a list of choices."""
 _REASONS = "answer explanation"
 """What stands above the explanations that choices have where they stand."""
 _OPTION, _WRONG = "option ", "wrong "
@@ -161,6 +163,8 @@ def row(one: Object) -> Mapping[str, str]:
         if role(name) is Role.WRONG and isinstance(value, list):
             _refuse_many(len(value))
             cells |= _numbered(_WRONG, map(_text, value))
+        elif plain(name) == _ANSWERS and listed and name != listed:
+            cells.setdefault(_RIGHT, _answer(value, choices, is_index=False))
         elif role(name) is Role.ANSWER and name != listed:
             cells.setdefault(name, _answer(value, choices, is_index=bool(INDEX.search(plain(name)))))
         elif name != listed:
@@ -221,11 +225,13 @@ def _passage(one: Mapping[str, Any]) -> str:
 def _listed(one: Object) -> str:
     """The name of the member that lists the choices; empty if there is none.
 
-    A list that is called "answer" has the choices if another member answers, or if its items are judged.
+    A list that is called "answers" has them if no other does; one that is called "answer", if another member answers,
+    or if its items are judged.
     """
     several = {name: value for name, value in one.items() if isinstance(value, list | dict) and value}
-    if offered := next((name for name in several if role(name) is Role.LISTED), ""):
-        return offered
+    offered = sorted((name for name in several if role(name) is Role.LISTED), key=lambda name: plain(name) == _ANSWERS)
+    if offered:
+        return offered[0]
     answers = [name for name in one if role(name) is Role.ANSWER]
     for name in answers:
         listed = several.get(name, ())
@@ -252,7 +258,10 @@ def _choices(listed: list[Any] | dict[str, Any]) -> Choices:
         return Choices(texts=[*map(_text, named.values())], names=[*named])
     if not any(isinstance(one, Object) for one in listed):
         return Choices(texts=[*map(_text, listed)])
-    found = [_choice(one) if isinstance(one, Object) else (_text(one), "", None) for one in listed]
+    found = [
+        _choice(one, letter) if isinstance(one, Object) else (_text(one), "", None)
+        for letter, one in zip(ascii_uppercase, listed, strict=False)
+    ]
     reasons = [_reason(one) if isinstance(one, Object) else "" for one in listed]
     texts, names, flags = zip(*found, strict=True)
     return Choices(
@@ -263,8 +272,10 @@ def _choices(listed: list[Any] | dict[str, Any]) -> Choices:
     )
 
 
-def _choice(one: Object) -> tuple[str, str, bool | None]:
+def _choice(one: Object, letter: str) -> tuple[str, str, bool | None]:
     """The text of a choice, what it is called, and whether it is right; None if the file doesn't say.
+
+    A label that is nothing but the letter of its place is a name, if something else can be the text.
 
     Raises:
         BadInput: it has no text.
@@ -274,7 +285,10 @@ def _choice(one: Object) -> tuple[str, str, bool | None]:
     if judged and len(members) == 1:  # "correct" stands before its text
         return _text(members[judged]), "", True
     flag = FLAGS.get(_text(members[judged]).casefold()) if judged else None
-    said = next((name for name in _TEXTS if isinstance(members.get(name), str)), "")
+    texts = [name for name in _TEXTS if isinstance(members.get(name), str)]
+    said = next(iter(texts), "")
+    if said in _NAMES and members[said] == letter:
+        said = next((name for name in texts if members[name] != letter and not members[name].isdecimal()), said)
     called = next((name for name in _NAMES if name != said and isinstance(members.get(name), str)), "")
     return _text(members.get(said) if said else None), members[called] if called else "", flag
 
@@ -290,6 +304,8 @@ def _answer(value: Any, choices: Choices, *, is_index: bool) -> str:  # noqa: AN
         right = {name.removesuffix("_correct") for name, flag in value.items() if FLAGS.get(_text(flag).casefold())}
         return _letters([one in right for one in choices.names])
     told = [_text(one) for one in (value if isinstance(value, list) else [value]) if one is not None]
+    if isinstance(value, bool) and choices.texts and all(text.casefold() not in FLAGS for text in choices.texts):
+        raise _no_text()  # somebody's own answer may have been right
     if not choices.texts:
         return "|".join(told)
     _refuse_many(len(told))
@@ -360,8 +376,12 @@ def _text(value: Any) -> str:  # noqa: ANN401  # JSON
     if isinstance(value, bool):
         return "true" if value else "false"
     if not isinstance(value, str):
-        raise BadInput(_("An answer here isn't text. If it has a colon or a bracket, put it in quotes."))
+        raise _no_text()
     return as_text(value.strip())
+
+
+def _no_text() -> BadInput:
+    return BadInput(_("An answer here isn't text. If it has a colon or a bracket, put it in quotes."))
 
 
 def _with_text(cells: Mapping[str, str], passage: str) -> dict[str, str]:

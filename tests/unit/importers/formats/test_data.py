@@ -37,6 +37,9 @@ def read(*objects: Any, name: str = "") -> ParsedDocument:
         ({"answers": [{"text": one, "isCorrect": one == "Cork"} for one in OPTIONS]}, (1,)),
         ({"answers": [{"answer": "Lead"}, {"answer": "Cork", "correct": True}, {"answer": "Ice"}]}, (1,)),
         ({"options": [{"id": f"o{at}", "text": one} for at, one in enumerate(OPTIONS)], "correctOptionId": "o1"}, (1,)),
+        ({"options": [{"label": "ABC"[at], "value": one} for at, one in enumerate(OPTIONS)], "answer": "B"}, (1,)),
+        ({"options": [{"value": "abc"[at], "label": one} for at, one in enumerate(OPTIONS)], "answer": "b"}, (1,)),
+        ({"answers": ["Cork", "Ice"], "options": OPTIONS}, (1, 2)),
         ({"a": ["Lead", {"correct": "Cork"}, "Ice"]}, (1,)),
         ({"a": OPTIONS, "answer": "Cork"}, (1,)),
         (
@@ -113,10 +116,11 @@ def test_what_is_no_text_is_left_out_and_told() -> None:
         {"question": {"en": "Which?", "de": "Welches?"}, "options": OPTIONS, "answer": "A"},
         {"question": "Which?", "options": [["Lead"], "Cork"], "answer": "B"},
         {"question": "What?", "options": OPTIONS, "answer": "A"},
+        {"question": "Which did you choose?", "options": OPTIONS, "answer": "Lead", "correct": False},
         {"question": "What else?", "options": [{"": ["Lead"], "text": "Cork"}, {"": ["Lead"]}], "answer": "A"},
     )
     assert [one.stem for one in document.questions] == ["What?"]
-    assert [one.line for one in document.findings if one.code is FindingCode.BROKEN] == [2, 14, 33]
+    assert [one.line for one in document.findings if one.code is FindingCode.BROKEN] == [2, 14, 33, 43]
 
 
 def test_questions_are_found_beside_the_settings_of_a_program() -> None:
