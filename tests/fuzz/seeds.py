@@ -104,6 +104,17 @@ def _csv() -> Iterator[bytes]:
     yield workbook(f'<row r="1">{HEADER}</row><row r="2">{ROW.format(2)}</row>')
 
 
+def _data() -> Iterator[bytes]:
+    yield b"""{"passage": "Cork is the bark of an oak, and full of air.", "questions": [
+{"question": "Which floats?", "options": [{"id": 1, "text": "Lead", "correct": false}, {"id": 2, "text": "Cork"}],
+"correctIndex": 1, "image": {"url": "oak.png"}, "explanation": {"B": "It is light."}},
+{"q": "What sinks?", "code": "print(1)", "answer": ["lead", "iron"], "wrong": ["cork"], "tags": ["a"]}]}
+"""
+    yield b"""{"question": "Which?", "options": {"a": "Lead", "b": "Cork"}, "correct_answers": {"b_correct": "true"}}
+{"question": "Which?", "option_a": "Lead", "option_b": "Cork", "answer": "option_b"}
+"""
+
+
 _MADE: Mapping[str, Callable[[], Iterator[bytes]]] = {
     "numbered": _numbered,
     "word": _word,
@@ -113,4 +124,5 @@ _MADE: Mapping[str, Callable[[], Iterator[bytes]]] = {
     "anki": _anki,
     "folder": _folder,
     "csv": _csv,
+    "data": _data,
 }

@@ -1,4 +1,4 @@
-"""Banks in the project's own format that are made to exhaust whoever reads them: refused soon, and with a word."""
+"""Banks of the project and of other programs that are made to exhaust whoever reads them: refused soon, with a word."""
 
 import subprocess
 import sys
@@ -36,6 +36,9 @@ def question(select: bytes) -> bytes:
         (HEAD + b"questions: " + b"{a: " * LONG, "deep nesting"),
         (HEAD + b"questions:\n" + b"- " * LONG, "deep nesting"),
         (question(b"[" + b"[a]," * 100 + b"]"), "select"),
+        (b"- question: &a [x, x]\n  options: &b [*a, *a]\n  answer: *b\n", "Aliases"),
+        (b"- question: a\n  options: " + b"[" * LONG, "deep nesting"),
+        (b'{"question": "a", "options": ' + b"[" * LONG, "more than 20 levels"),
     ],
 )
 def test_a_hostile_bank_is_refused_in_time(data: bytes, complaint: str) -> None:

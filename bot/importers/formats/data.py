@@ -19,6 +19,7 @@ from bot.importers.table.columns import headed
 from bot.importers.table.objects import asked, count, questions, row, table
 from bot.importers.table.rows import Table
 
+_JSON = re.compile(r"[\[{]\s*+[\[{\"]")
 _BEFORE = "\ufeff \t\r\n"
 _MEMBER = re.compile(r'"([^"\\\n]{1,40})"\s{0,9}:')
 _KEY = re.compile(r"""^(?:[ \t]|-[ \t])*+(["']?)([A-Za-z][^:\n"'#]{0,39})\1:(?=\s|$)""", re.MULTILINE)
@@ -28,8 +29,8 @@ _LIST = re.compile(
 )
 """Members in small letters one below the other, the first behind a hyphen: hardly anybody writes that for people."""
 _SUFFIXES = frozenset({".yaml", ".yml"})
-_END_OF_LINE = re.compile(r"\}[ \t]*+\r?\n\s*+\{")
-"""Parts objects that have a line each, which JSON itself doesn't allow."""
+_END_OF_LINE = re.compile(r"(?<=\})(?=[ \t]*+\r?\n\s*+\{)")
+"""Where a comma is missing between objects that have a line each: JSON itself doesn't allow them."""
 
 
 def likelihood(source: Source) -> float:
@@ -39,7 +40,7 @@ def likelihood(source: Source) -> float:
         BadFile: it looks like YAML, but isn't, and isn't called so either.
     """
     head = source.head.decode("utf-8", "replace").lstrip(_BEFORE)
-    if head[:1] in {"{", "["}:
+    if _JSON.match(head):
         found = count([found[1] for found in _MEMBER.finditer(source.text)])
         return found + 0.5 if found else 0
     named = source.suffix in _SUFFIXES
@@ -81,7 +82,7 @@ def _values(source: Source) -> Any:  # noqa: ANN401  # JSON
     text = source.text.strip(_BEFORE)
     if text[:1] not in {"{", "["}:
         return read_yaml(source.text)
-    parted = _END_OF_LINE.sub("},\n{", text) if text[0] == "{" else text
+    parted = _END_OF_LINE.sub(",", text) if text[0] == "{" else text
     return read_json(text if parted == text else f"[{parted}]")
 
 

@@ -16,8 +16,9 @@ from bot.importers.reading.markup import front_matter_end, without_tags
 from bot.importers.reading.notes import Beside
 
 _LEAST = 0.1
-_JAVASCRIPT = re.compile(r"(?:export|const|let|var|import|module\.exports)\b[^=({[]{0,80}[=({[]")
-_ENDS_OF_CODE = frozenset("]});")
+_JAVASCRIPT = re.compile(r"(?:export|const|let|var|import|module\.exports)\b[^={[]{0,80}[={[]")
+_SQL = re.compile(r"insert into \S{1,100}\s{0,9}(?:\(|values\b|$)", re.IGNORECASE)
+_ENDS_OF_CODE = frozenset("]};")
 
 
 def likelihood(lines: Sequence[Line]) -> float:
@@ -40,7 +41,7 @@ def _data_kind(lines: Sequence[Line]) -> str | None:
         return "LaTeX"
     if _JAVASCRIPT.match(first) and last[-1:] in _ENDS_OF_CODE:
         return "JavaScript"
-    if first[:12].casefold() == "insert into ":
+    if _SQL.match(first):
         return "SQL"
     edges = first[:1] + last[-1:]
     return "JSON" if edges in {"{}", "[]"} and first.lstrip("{[ ")[:1] in {'"', "{", ""} else None

@@ -10,7 +10,8 @@ from bot.importers.writing.bank import to_json, to_yaml
 _NAMED = re.compile(rb"""^[ \t]*+(?:\{[ \t]*+)?["']?format["']?[ \t]*:[ \t]*["']?quizbot-bank/""", re.MULTILINE)
 _QUESTIONS = re.compile(rb"""^[ \t]*+(?:\{[ \t]*+)?["']?questions["']?[ \t]*:""", re.MULTILINE)
 _STEM = re.compile(rb"""\bstem["']?[ \t]*:""")
-"""What banks call a question; other programs hardly do, whose files may list questions, too."""
+_ELSEWHERE = re.compile(rb"""\b(?:options|correct_?[A-Za-z]+)["']?[ \t]*:""")
+"""What banks never call anything, but other programs do, whose files may list questions with stems, too."""
 _SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 
 
@@ -19,7 +20,7 @@ def likelihood(source: Source) -> float:
     if _NAMED.search(source.head):
         return CERTAIN
     lists = source.suffix in _SUFFIXES and _QUESTIONS.search(source.head) and _STEM.search(source.head)
-    return CERTAIN if lists else 0
+    return CERTAIN if lists and not _ELSEWHERE.search(source.head) else 0
 
 
 def parse(source: Source, progress: Progress) -> ParsedDocument:

@@ -34,6 +34,8 @@ REVEALS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What a summary says of an answer, or of ``several``, that is folded below it."""
+_SOLVES = re.compile("sol[uv]|lösung|解答", re.IGNORECASE)
+"""Below a solution stands a reason more often than an answer: it may begin with the text of a wrong choice."""
 LONGEST_SUMMARY = 100
 _SUMMARY = re.compile(r"<summary>(?P<text>[^\n]{1,600}?)</summary>", re.IGNORECASE)
 _SHORTEST_ASKED = 15
@@ -199,7 +201,8 @@ def _without_folding(text: str) -> tuple[str, str]:
     summary, end, behind = text.partition("</summary>")
     parts = (summary, behind) if end else (text, "")
     first, second = (_as_markdown(_unfolded(part)).rstrip() for part in parts)
-    if end and (found := REVEALS.fullmatch(first[:LONGEST_SUMMARY])) and not found["several"]:
+    found = REVEALS.fullmatch(first[:LONGEST_SUMMARY]) if end else None
+    if found and not found["several"] and not _SOLVES.search(first):
         first = "Answer:"
     return (first, second.strip()) if first.strip() else (second, "")
 

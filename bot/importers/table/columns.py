@@ -13,10 +13,10 @@ from bot.importers.table.words import Role, latin_letter, mark_of, plain, role_o
 _LOOKED_AT = 20
 """In how many rows a header is looked for: titles and advice may stand above it."""
 _MOST_CHOICES = 26
-_MOST_COLUMNS = 200
-_MOST_NAMED = 12
+MOST_COLUMNS = 200
+MOST_NAMED = 12
 _NUMBERED = re.compile(r"(?:is )?(?:correct|right)(?: [a-z]{2,10})? [a-z0-9]{1,2}")
-_INDEX = re.compile(r"\b(?:index|idx|indice|position)\b")
+INDEX = re.compile(r"\b(?:index|idx|indice|position)\b")
 FLAGGED = frozenset({"is correct", "correct", "is right", "right", "is answer", "correctness"})
 """Names of columns that say of single choices whether they are right."""
 _LETTERS = [*ascii_lowercase]
@@ -94,7 +94,7 @@ class Columns:
         """Whether the right answer may be an index, which many programs count from 0, or a flag."""
         answer = self.first(Role.ANSWER)
         name = plain(self.names[answer]) if answer is not None and answer < len(self.names) else ""
-        called = bool(_INDEX.search(name)) or (name in FLAGGED and name.startswith("is "))
+        called = bool(INDEX.search(name)) or (name in FLAGGED and name.startswith("is "))
         return called or self.may_count_from_zero
 
     def described(self, kinds: str, unused: Collection[Role]) -> str:
@@ -127,8 +127,8 @@ class Columns:
         return text
 
     def _listed(self, columns: Sequence[int]) -> str:
-        named = [self.name(column) for column in columns[:_MOST_NAMED]]
-        return ", ".join(named) + (", …" if len(columns) > _MOST_NAMED else "")
+        named = [self.name(column) for column in columns[:MOST_NAMED]]
+        return ", ".join(named) + (", …" if len(columns) > MOST_NAMED else "")
 
 
 def headed(rows: Sequence[Record]) -> Columns | None:
@@ -166,7 +166,7 @@ def fits(columns: Columns, row: Record) -> bool:
 
 def _roles(cells: Sequence[str]) -> Mapping[Role, tuple[int, ...]]:
     """The columns of each role; empty if these cells are no header of questions."""
-    if not 1 < len(cells) <= _MOST_COLUMNS or not any(
+    if not 1 < len(cells) <= MOST_COLUMNS or not any(
         role_of(cell) in {Role.QUESTION, Role.FRONT, Role.BACK} for cell in cells
     ):
         return {}

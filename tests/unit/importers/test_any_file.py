@@ -1,5 +1,6 @@
 """Whatever a file holds, it is read or refused in words: nothing else leaves the importers."""
 
+import json
 from contextlib import suppress
 
 import pytest
@@ -98,6 +99,11 @@ LINES = (
     "[html]<p>\\{<b>&#xD800;",
     '[{"question": "Which?", "correct_answer": "a", "incorrect_answers": ["b"]}',
     ', {"question": "V2hpY2g/", "type": "Ym9vbGVhbg==", "correct_answer": "VHJ1ZQ=="}]',
+    '[{"question": "Which?", "options": [{"id": "b", "text": "a", "correct": true}, null], "answer": ["b"]}',
+    ', {"q": {"en": "Which?"}, "questions": [{"text": "a", "wrong": "b"}], "context": [], "answers": {"a": 1}}]',
+    "- question: Which?",
+    "  options: [a, b]",
+    "  answer: {a: true}",
     "AUTHOR: me",
     "Which one is it?:",
     "CONFIG: {delay: 20}",
@@ -225,6 +231,29 @@ def test_any_values_of_a_kind_that_is_not_asked_are_kept_or_refused(
     text = f"format: quizbot-bank/2\nquestions:\n  - kind: essay\n    stem: Who?\n    held: {tag}{value}\n{more}"
     with suppress(QuizbotError):
         parse(text.encode(), format="quizbot")
+
+
+MEMBERS = ("question", "options", "answers", "correct", "answer", "wrong", "image", "context", "code", "tags", "a", "")
+members = st.dictionaries(st.sampled_from(MEMBERS), st.deferred(lambda: values), max_size=6)
+values = st.sampled_from(["a", "A", "1", "true", "", 0, 1, -1, 1.5, True, None, "9" * 5_000]) | st.one_of(
+    st.lists(st.deferred(lambda: values), max_size=4), members
+)
+
+
+@many
+@given(st.lists(members, min_size=1, max_size=4), st.booleans())
+def test_any_members_of_objects_are_read_or_refused(objects: list[dict[str, object]], by_line: bool) -> None:
+    text = "\n".join(map(json.dumps, objects)) if by_line else json.dumps(objects)
+    with suppress(QuizbotError):
+        parse(text.encode(), format="data")
+
+
+@many
+@given(st.sampled_from(MEMBERS), st.sampled_from(VALUES), st.sampled_from(VALUES))
+def test_any_values_in_a_list_of_questions_are_read_or_refused(name: str, value: str, choice: str) -> None:
+    asked = f"- question: Which?\n  options:\n    - a\n    - {choice}\n  answer: a\n  {name}: {value}\n"
+    with suppress(QuizbotError):
+        parse(asked.encode(), format="data")
 
 
 @pytest.mark.parametrize("value", VALUES)

@@ -67,6 +67,7 @@ def test_what_the_caller_says_wins() -> None:
         (b'[\n  {"question": "Which?"}\n]\n', "JSON"),
         (b'const questions = [\n  {question: "Which?", answers: ["This", "That"], right: 1}\n];\n', "JavaScript"),
         (b'export default [\n  "Which?"\n]\n', "JavaScript"),
+        (b"insert into questions\n  values ('Which?', 'This', 'That', 'B');\n", "SQL"),
         (b"INSERT INTO questions VALUES ('Which?', 'This', 'That', 'B');\n", "SQL"),
     ],
 )
@@ -75,8 +76,21 @@ def test_data_for_programs_is_refused_instead_of_taken_for_prose(data: bytes, ki
         parse(data)
 
 
-def test_prose_in_words_of_programs_is_prose() -> None:
-    assert parse(b"let us see (or not)\n\nThe queue keeps the order in which clicks came in.\n").format == "prose"
+@pytest.mark.parametrize(
+    "first", ["let us see (or not)", "import duties (tariffs)", "Insert into the slot (A) the card"]
+)
+def test_prose_in_words_of_programs_is_prose(first: str) -> None:
+    text = f"{first}\n\nThe queue keeps the order in which clicks came in (or should).\n\nIt is (mostly)"
+    assert parse(text.encode()).format == "prose"
+
+
+def test_a_bank_of_another_program_may_have_stems() -> None:
+    asked = b'{"questions": [{"stem": "Which?", "options": ["This", "That"], "answer": "That"}]}'
+    assert parse(asked, name="quiz.json").format == "data"
+
+
+def test_a_text_that_begins_with_a_link_and_quotes_json_is_text() -> None:
+    assert parse(f"[Notes](x)\n\n{DATA}\n\n{NUMBERED}".encode()).format == "numbered"
 
 
 def test_prose_in_brackets_is_prose() -> None:

@@ -1,5 +1,7 @@
 """Files made to hang or to crash a reader: each is refused, or done in a bounded time."""
 
+import json
+from contextlib import suppress
 from time import process_time
 
 import pytest
@@ -82,6 +84,43 @@ def test_a_sign_over_and_over_takes_no_time(frame: str, sign: str) -> None:
 def test_a_line_over_and_over_takes_no_time(data: bytes) -> None:
     started = process_time()
     parse(data)
+    assert process_time() - started < TOO_SLOW_S
+
+
+def _asked(number: int, **more: object) -> dict[str, object]:
+    return {"question": f"Which {number}?", "options": ["a", "b"], "answer": "a", **more}
+
+
+@pytest.mark.parametrize(
+    "objects",
+    [
+        [
+            _asked(
+                1, options=[{"id": f"o{n}", "text": "x"} for n in range(LINES)], answer=[f"o{n}" for n in range(LINES)]
+            )
+        ],
+        [_asked(1, wrong=["b"] * 25 * LINES)],
+        [_asked(1, options=["a" * 100 * LINES, "b"], answer=["b"] * LINES)],
+        [_asked(1, **{f"member {n}": n for n in range(5 * LINES)})],
+        [_asked(at, **{f"member {at} {n}": n for n in range(25)}) for at in range(LINES // 4)],
+        {"context": "It is full of air. " * LINES, "questions": [_asked(n) for n in range(LINES)]},
+        {"context": [[["x"] * LINES]], "options": {"a": {"b": {}}}, "questions": [_asked(n) for n in range(LINES)]},
+    ],
+    ids=[
+        "choices and answers",
+        "wrong answers",
+        "a long choice and answers",
+        "members",
+        "members of many",
+        "a passage for all",
+        "settings",
+    ],
+)
+def test_objects_of_programs_take_no_time(objects: object) -> None:
+    data = json.dumps(objects).encode()
+    started = process_time()
+    with suppress(BadFile):
+        parse(data)
     assert process_time() - started < TOO_SLOW_S
 
 

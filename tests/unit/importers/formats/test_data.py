@@ -9,6 +9,8 @@ from bot.domain.drafts import FindingCode, ParsedDocument
 from bot.domain.errors import BadFile
 from bot.domain.revisions import accepted_answers
 from bot.importers import parse
+from bot.importers.reading.json_data import read_json
+from bot.importers.table.objects import questions, row, table
 from tests.unit.importers.as_read import codes
 from tests.unit.importers.formats.as_table import messages, shown
 
@@ -35,6 +37,9 @@ def read(*objects: Any, name: str = "") -> ParsedDocument:
         ({"answers": [{"text": one, "isCorrect": one == "Cork"} for one in OPTIONS]}, (1,)),
         ({"answers": [{"answer": "Lead"}, {"answer": "Cork", "correct": True}, {"answer": "Ice"}]}, (1,)),
         ({"options": [{"id": f"o{at}", "text": one} for at, one in enumerate(OPTIONS)], "correctOptionId": "o1"}, (1,)),
+        ({"options": [{"label": "ABC"[at], "value": one} for at, one in enumerate(OPTIONS)], "answer": "B"}, (1,)),
+        ({"options": [{"value": "abc"[at], "label": one} for at, one in enumerate(OPTIONS)], "answer": "b"}, (1,)),
+        ({"answers": ["Cork", "Ice"], "options": OPTIONS}, (1, 2)),
         ({"a": ["Lead", {"correct": "Cork"}, "Ice"]}, (1,)),
         ({"a": OPTIONS, "answer": "Cork"}, (1,)),
         (
@@ -81,7 +86,8 @@ def test_a_picture_that_is_named_is_missed(media: object) -> None:
     document = read({"question": "What is it?", "choices": OPTIONS, "answer": "A", "media": media})
     assert codes(document) == [[FindingCode.NEEDS_FIGURE]]
     assert "“map.png”" in messages(document)[0][2]
-    assert codes(read({"question": "What is it?", "choices": OPTIONS, "answer": "A", "media": []})) == [[]]
+    for nothing in ([], {}, None, False):
+        assert codes(read({"question": "What is it?", "choices": OPTIONS, "answer": "A", "media": nothing})) == [[]]
 
 
 def test_what_is_to_be_read_first_stands_above_the_question() -> None:
@@ -110,10 +116,130 @@ def test_what_is_no_text_is_left_out_and_told() -> None:
         {"question": {"en": "Which?", "de": "Welches?"}, "options": OPTIONS, "answer": "A"},
         {"question": "Which?", "options": [["Lead"], "Cork"], "answer": "B"},
         {"question": "What?", "options": OPTIONS, "answer": "A"},
+        {"question": "Which did you choose?", "options": OPTIONS, "answer": "Lead", "correct": False},
         {"question": "What else?", "options": [{"": ["Lead"], "text": "Cork"}, {"": ["Lead"]}], "answer": "A"},
     )
     assert [one.stem for one in document.questions] == ["What?"]
-    assert [one.line for one in document.findings if one.code is FindingCode.BROKEN] == [2, 14, 33]
+    assert [one.line for one in document.findings if one.code is FindingCode.BROKEN] == [2, 14, 33, 43]
+
+
+def test_questions_are_found_beside_the_settings_of_a_program() -> None:
+    asked = {"question": "Which?", "options": OPTIONS, "answer": "B"}
+    assert read({"options": {"shuffle": True}, "questions": [asked]}).questions[0].key == (1,)
+    assert [one.key for one in read({"answers": 3, "questions": {"first": asked, "last": asked}}).questions] == [
+        (1,),
+        (1,),
+    ]
+
+
+def test_choices_are_no_statements_and_missed_if_nothing_asks() -> None:
+    answers = [{"text": "Lead", "correct": False}, {"text": "Cork", "correct": True}]
+    document = read({"title": "Which sinks?", "answers": answers}, {"question": "Which floats?", "answers": answers})
+    assert [shown(one) for one in document.questions] == [("Which floats?", ("Lead", "Cork"), (1,))]
+    assert [one.line for one in document.findings if one.code is FindingCode.BROKEN] == [2]
+    with pytest.raises(BadFile, match="no questions in this file"):
+        parse(json.dumps([{"title": "Which sinks?", "answers": answers}]).encode())
+
+
+def test_each_kind_of_question_may_call_its_answer_differently() -> None:
+    document = read(
+        {"question": "Which?", "options": OPTIONS, "correctIndex": 0},
+        {"question": "What?", "options": OPTIONS, "correctIndex": 2, "answer": None},
+        {"question": "What floats?", "answer": "cork"},
+        {
+            "question": "Which sinks?",
+            "answers": [{"text": "Lead", "correct": True}, {"text": "Cork", "correct": False}],
+        },
+    )
+    assert [one.key for one in document.questions] == [(0,), (2,), (), (0,)]
+    assert accepted_answers(document.questions[2]) == ("cork",)
+
+
+def test_the_first_choice_is_no_answer_of_another_kind() -> None:
+    choices = dict(zip("ABC", OPTIONS, strict=True))
+    for more in ({"answer": None}, {"correct_a": None, "correct_b": True}):
+        document = read(*({"question": stem, **more, **choices} for stem in ("Which?", "What?")))
+        assert [one.choices for one in document.questions] == [(*OPTIONS,)] * 2
+        assert {one.key for one in document.questions} == {(1,) if "correct_b" in more else ()}
+
+
+def test_an_index_is_no_name_of_a_choice() -> None:
+    options = [{"id": at, "text": one} for at, one in enumerate(OPTIONS, start=1)]
+    document = read(*({"question": f"Which {one}?", "options": options, "correctIndex": one} for one in (0, 1)))
+    assert [one.key for one in document.questions] == [(0,), (1,)]
+
+
+def test_a_name_that_is_the_text_of_another_choice_is_doubted() -> None:
+    options = [{"id": at, "text": one} for at, one in enumerate("431", start=1)]
+    document = read({"question": "How many?", "options": options, "answer": "3"})
+    assert codes(document) == [[FindingCode.KEY_NOT_A_CHOICE, FindingCode.UNKEYED]]
+
+
+def test_a_name_that_begins_as_another_is_another() -> None:
+    options = {"x": "Lead", "x_y": "Cork"}
+    document = read({"question": "Which?", "options": options, "correct_answers": {"x_correct": 0, "x_y_correct": 1}})
+    assert document.questions[0].key == (1,)
+
+
+@pytest.mark.parametrize("name", ["options", "wrong"])
+def test_more_choices_than_can_be_shown_are_left_out(name: str) -> None:
+    many = [f"number {number}" for number in range(26)]
+    document = read(
+        {"question": "Which?", name: many, "answer": "number 25"},
+        {"question": "What?", "options": OPTIONS, "answer": "A"},
+    )
+    assert [one.stem for one in document.questions] == ["What?"]
+    assert [one.message[-52:] for one in document.findings if one.code is FindingCode.BROKEN] == [
+        "out. It has 26 choices, but at most 25 can be shown."
+    ]
+
+
+def test_explanations_may_be_apart_for_each_choice() -> None:
+    for told, shown_ in (
+        ({"text": "It is light."}, "It is light."),
+        ({"A": "heavy", "B": "light"}, "A: heavy\n\nB: light"),
+    ):
+        document = read({"question": "Which?", "options": OPTIONS, "answer": "B", "explanation": told})
+        assert document.questions[0].explanation == shown_
+
+
+def test_choices_may_have_explanations() -> None:
+    answers = [
+        {"text": "Lead", "rationale": "It is heavy."},
+        {"text": "Cork", "correct": True, "rationale": "It isn't."},
+    ]
+    (question,) = read({"question": "Which?", "answers": answers, "explanation": "Density decides."}).questions
+    assert question.explanation == "Lead: It is heavy.\n\nCork: It isn't.\n\nDensity decides."
+
+
+def test_an_answer_in_a_list_is_one_even_if_it_reads_like_several() -> None:
+    document = read({"question": "Which?", "options": ["a|b", "c", "d"], "answer": ["a|b", "c"]})
+    assert (document.questions[0].key, codes(document)) == ((0, 1), [[]])
+
+
+def test_passages_are_put_together_and_never_too_much() -> None:
+    outer, inner = "Cork is the bark of an oak, and full of air.", "Ice is water that is frozen, so it floats."
+    asked = {"question": "Which?", "options": OPTIONS, "answer": "B"}
+    document = read({"passage": outer, "questions": [{**asked, "context": inner, "passage": ""}]})
+    assert document.questions[0].stem == f"{outer}\n\n{inner}\n\nWhich?"
+    with pytest.raises(BadFile, match="Split it into smaller ones"):
+        read({"passage": outer * 5_000, "questions": [asked] * 100})
+
+
+def test_lines_between_objects_count() -> None:
+    lines = [json.dumps({"question": f"Which {one}?", "options": OPTIONS, "answer": one}) for one in OPTIONS]
+    assert [one.line for one in parse("\n\n".join(lines).encode()).questions] == [1, 3, 5]
+
+
+def test_members_of_any_names_make_no_table_of_all_of_them() -> None:
+    asked = [
+        {"question": f"{at}?", "options": OPTIONS, "answer": "A", **{f"{at}-{one}": 1 for one in range(100)}}
+        for at in range(300)
+    ]
+    rows = table([(1, row(one)) for one in questions(read_json(json.dumps(asked)))])
+    assert len(rows) == 301
+    assert len(rows[0].cells) < 20
+    assert len(read(*asked).questions) == 300
 
 
 def test_yaml_is_read_as_it_is_written() -> None:

@@ -116,3 +116,10 @@ def test_the_end_of_bold_type_in_a_wrapped_stem_marks_no_choice() -> None:
     asked = f"{wrapped}and who talk about what they read. Say what they do with the leaves at the end of\nit all.**\n\n"
     question = read(f"{lettered.format(1)}{asked}{lettered.format(3)}").questions[1]
     assert (question.stem[-7:], question.choices, question.key) == ("it all.", (), ())
+
+
+def test_a_folded_solution_gives_reasons_that_may_begin_with_a_wrong_choice() -> None:
+    folded = "<details><summary>Solution</summary>\n\nLead is heavy, so it is B.\n\n</details>\n\n"
+    asked = (f"{number}. {stem}?\nA. Lead\nB. Cork\n\n{folded}" for number, stem in ((1, "Which"), (2, "What")))
+    document = read("".join(asked))
+    assert [one.key for one in document.questions] == [(), ()]
