@@ -19,6 +19,8 @@ _QUOTED = 80
 _EITHER = re.compile(r"^\W{0,3}\w{1,2}\W{1,4}or\W{1,4}\w{1,2}\b", re.IGNORECASE)
 """An answer that leaves open which of two labels it is."""
 _WORD = re.compile(r"\w+")
+_CLOSING_BOLD = re.compile(r"(?<=[.?!:？。！])\*\*$")
+"""The end of bold type behind a sentence; behind a word, as in "char**", the stars may belong to it."""
 _FEWEST_LETTERS = 3
 """Fewer choices of a letter each may be answers: of blood groups, two are."""
 
@@ -26,7 +28,7 @@ _FEWEST_LETTERS = 3
 def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
     """The draft of a question, and the findings about it (their codes are on the draft, too)."""
     choices = tuple(_choice_text(choice) for choice in raw.choices)
-    stem = markdown(raw.stem)
+    stem = _balanced(markdown(raw.stem))
     key = _key(raw, choices)
     findings = [*raw.doubts]
     if conflict := _conflict(raw, key):
@@ -57,6 +59,13 @@ def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
         ),
         findings,
     )
+
+
+def _balanced(stem: str) -> str:
+    """A stem without the end of bold type that began before its number: "**7) Which of these … floats?**"."""
+    if stem[-2:] != "**" or stem.count("**") % 2 == 0 or "`" in stem or "\n\n" in stem:
+        return stem
+    return _CLOSING_BOLD.sub("", stem)
 
 
 def _missing_figure(raw: RawQuestion, stem: str, choices: Sequence[str]) -> str:

@@ -202,13 +202,11 @@ def _answered(line: Line) -> list[Entry]:
 def _worded(lines: Sequence[Line], at: int, table: KeyTable) -> list[Entry]:
     """The entry whose answer is a word or two, right below one without an explanation: "4. False"."""
     line = lines[at]
-    if not table.entries or any(one.text for one in table.entries[-1].explanation):
+    mark = question_mark(line.text) if table.entries and line.text and not line.code else None
+    if not mark or mark.named or not 0 < len(mark.rest) <= _LONGEST_WORDED or mark.rest[-1] in "?？؟":
         return []
-    number = table.entries[-1].number + 1
-    mark = question_mark(line.text) if line.text and not line.code else None
-    if not mark or mark.named or mark.number != number or not 0 < len(mark.rest) <= _LONGEST_WORDED:
-        return []
-    if mark.rest[-1] in "?？؟" or _has_choice_below(lines, at):
+    number, above = table.entries[-1].number + 1, table.entries[-1].explanation
+    if mark.number != number or any(one.text for one in above) or _has_choice_below(lines, at):
         return []
     return [Entry(number, mark.rest, [])]
 

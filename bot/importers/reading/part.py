@@ -138,8 +138,6 @@ def _opened(page: Page, question: Found, end: int) -> list[Line]:
     at, mark, habit, _weight = question.start
     lines = list(page.lines[at:end])
     if mark:
-        if lines[0].text.count("**") == 1 and "**" not in mark.rest:
-            _close_bold(lines)
         lines[0] = lines[0].with_text(f"**{mark.rest}**" if _is_title(page, at, mark.rest) else mark.rest)
     elif habit == "heading":
         lines[0] = lines[0].with_text(page.headings[at].text)
@@ -155,16 +153,6 @@ def _end_before_fields(lines: Sequence[Line]) -> int:
         begin -= 1
     is_paragraph = len(lines) - begin > 1 and begin > 0 and not lines[begin - 1].text.strip()
     return begin if is_paragraph else len(lines)
-
-
-def _close_bold(lines: list[Line]) -> None:
-    """Take off the end of bold type that began before the number of a question: "**7) Which of these … floats?**"."""
-    for at, line in enumerate(lines[1:], start=1):
-        text = line.text.rstrip()
-        if line.code or not text or "**" in text:
-            if text.endswith("**") and text.count("**") == 1 and not line.code:
-                lines[at] = line.with_text(text[:-2])
-            return
 
 
 def _unquoted(lines: list[Line]) -> list[Line]:
