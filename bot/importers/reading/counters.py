@@ -46,7 +46,8 @@ def take_counters(raws: Sequence[RawQuestion]) -> None:
 def take_lone_numbers(raws: Sequence[RawQuestion]) -> None:
     """Make numbers of lines in stems that are no more than a number, if nearly all of them go on from the one above.
 
-    Above them stand the headers of pages: their numbers, and lines that recur in other stems.
+    Above them may stand the headers of pages, which are left out: numbers, and with them lines that recur in other
+    stems.
     """
     if any(raw.number is not None for raw in raws):
         return
@@ -63,7 +64,9 @@ def take_lone_numbers(raws: Sequence[RawQuestion]) -> None:
         if not counted:  # that of a page, between the question and its choices
             raw.doubts.append(stem_above(raw))
             continue
-        above = [line for line in raw.stem[: below - 1] if recurring[_unpaged(line)] == 1]
+        above = raw.stem[: below - 1]
+        if any(_unpaged(line) != line.text.strip() for line in above):
+            above = [line for line in above if recurring[_unpaged(line)] == 1]
         raw.number, raw.stem = number, [*above, *raw.stem[below:]]
 
 

@@ -74,8 +74,7 @@ def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], re
         rests: the lines before the first question and after each one that belong to none; one more than questions.
     """
     for raw in raws:
-        for line in _swallowed(raw):
-            raw.doubts.append(swallowed(line))
+        raw.doubts.extend(map(swallowed, dict.fromkeys(_swallowed(raw))))
     may_be_list = False
     for one, other in pairwise(raws):
         unanswered = one.key is None and not one.is_ticked

@@ -19,7 +19,8 @@ _QUOTED = 80
 _EITHER = re.compile(r"^\W{0,3}\w{1,2}\W{1,4}or\W{1,4}\w{1,2}\b", re.IGNORECASE)
 """An answer that leaves open which of two labels it is."""
 _WORD = re.compile(r"\w+")
-_CLOSING_BOLD = re.compile(r"(?<=[^\s*])\*\*$")
+_CLOSING_BOLD = re.compile(r"(?<=[.?!:？。！])\*\*$")
+"""The end of bold type behind a sentence; behind a word, as in "char**", the stars may belong to it."""
 _FEWEST_LETTERS = 3
 """Fewer choices of a letter each may be answers: of blood groups, two are."""
 

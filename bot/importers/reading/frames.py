@@ -7,7 +7,9 @@ from bot.importers.reading.lines import Line, may_have
 
 _CONTAINER = re.compile(r"^\s*:{3,}(?!:)\s*+(?P<kind>[\w-]{0,30}+)\s*+(?P<title>[^{}]*)(?:\{[^{}]*\}\s*)?$")
 """Where a container of VitePress or Docusaurus begins, "::: details Answer", or ends, ":::"."""
-_LETTERING = re.compile(r"<div\b[^<>]{0,100}\bclass=[\"'][^\"'<>]{0,60}(?P<case>upper|lower)-alpha\b", re.IGNORECASE)
+_LETTERING = re.compile(
+    r"^\s*<div\b[^<>]{0,100}\bclass=[\"'][^\"'<>]{0,60}(?P<case>upper|lower)-alpha\b[^<>]{0,100}>\s*$", re.IGNORECASE
+)
 """Where a list begins whose numbers a page shows as letters."""
 _COUNTED = re.compile(r"^(?P<indent>\s*)(?P<number>\d{1,2})(?=[.)]\s)")
 _FOLD = re.compile(r"^(?P<indent>\s*)\?{3}\+?\s+(?P<kind>[A-Za-z][\w-]{0,30})(?:\s+\"(?P<title>[^\"]{0,200})\")?\s*$")
@@ -59,7 +61,7 @@ def _lettered(lines: Iterable[Line]) -> Iterator[Line]:
     first = ""
     for line in lines:
         text = line.text
-        if not line.code and "<" in text and (found := _LETTERING.search(text)):
+        if not line.code and "<" in text and (found := _LETTERING.match(text)):
             first = "A" if found["case"].lower() == "upper" else "a"
         elif first and text.lstrip().startswith("</div>"):
             first = ""

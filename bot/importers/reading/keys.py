@@ -45,17 +45,19 @@ _LABEL_THEN_TEXT = re.compile(
     re.IGNORECASE,
 )
 _LABEL_THEN_REASON = re.compile(
-    r"^[(\[]?(?P<label>[A-Z])[)\]]?,\s+(?!(?:\w+\s+){1,2}[(\[]?[A-Z]\b)(?P<rest>[^\W\d_A-Z]{2}.*)$", re.DOTALL
+    r"^[(\[]?(?P<label>[A-Z])[)\]]?,\s+(?P<rest>(?![^.]{0,400}\b[A-Z]\b)[^\W\d_A-Z]{2}.*)$", re.DOTALL
 )
-"""A letter and a clause without another letter at its beginning: "B, because it is light"."""
+"""A letter and a sentence without another letter: "B, because it is light"."""
 _LABELS_THEN_VERDICT = re.compile(
     r"^(?:option\s+)?(?P<labels>[A-Z](?:\s*(?:,|&|and)\s*[A-Z]){0,25})\s+"
     r"(?P<rest>(?:(?:is|are)\b(?!\s+(?:not|never|wrong|incorrect|false)\b)|(?:because|since|as)\b).*)$"
 )
 _LABELS_THEN_TEXT = re.compile(r"^(?P<labels>[^.:–—]{2,40}?)(?:[.:]|\s+[-–—])\s+(?P<rest>\S.*)$", re.DOTALL)
 """Several labels and an explanation: "B, C. Both are light"."""
-_NAMES_ON = re.compile(r"^(?:[,;&/]|\w{1,4}\s)\s*[(\[]?(?P<label>[^\W\d_])[)\]]")
-"""Another label with a bracket behind the first: "(B), (C) because …"."""
+_NAMES_ON = re.compile(
+    r"^(?:(?:[,;&/]|\w{1,4}\s)\s*[(\[]?(?P<label>[^\W\d_])[)\]]|(?P<alone>[A-Z])(?:\W{1,3}[A-Z]){0,25}\W?$)"
+)
+"""Another label with a bracket behind the first, or nothing but labels: "(B), (C) because …", "B – C"."""
 _AND_LETTER = re.compile(r"\s+(?P<letter>[eiyи])\s+", re.IGNORECASE)
 """The "and" of languages that have one letter for it: "b y c", "A e B"."""
 _OF_PARTS = re.compile(
@@ -144,7 +146,7 @@ def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyA
     if named:
         positions = _labels_with_texts(text, choices, labels)
         more = _NAMES_ON.match(rest)
-        elsewhere = _is_of_another(rest, named[0], choices) or (more and _positions([more["label"]], labels))
+        elsewhere = _is_of_another(rest, named[0], choices) or (more and _positions([more[more.lastgroup]], labels))
         return KeyAsRead(positions) if positions else KeyAsRead(named, rest, literal=not elsewhere)
     found = _LABEL_BEHIND.search(text[-_FEW:])
     if found and (positions := _positions([found["label"]], labels)):
@@ -156,11 +158,10 @@ def _reasoned(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAs
     """The answer that begins with a letter and goes on with a clause about it; None if it doesn't."""
     if (found := _LABEL_THEN_REASON.match(text)) and not alike(text, choices):
         positions, rest = _positions([found["label"]], labels), found["rest"]
-    else:
-        found = _LABELS_THEN_VERDICT.match(text)
-        positions = _positions(_SINGLE.findall(_AND.sub(" ", found["labels"])), labels) if found else ()
-        rest = text
-    return KeyAsRead(positions, rest) if positions else None
+        return KeyAsRead(positions, rest) if positions and not _is_of_another(rest, positions[0], choices) else None
+    found = _LABELS_THEN_VERDICT.match(text)
+    positions = _positions(_SINGLE.findall(_AND.sub(" ", found["labels"])), labels) if found else ()
+    return KeyAsRead(positions, text) if positions else None
 
 
 def _several_explained(text: str, labels: Sequence[str]) -> KeyAsRead | None:
@@ -244,8 +245,10 @@ def _by_text(text: str, choices: Sequence[str], written: str) -> KeyAsRead:
 
 
 def _truth_by_letter(text: str, choices: Sequence[str]) -> tuple[int, ...]:
-    """The one of two choices, true and false, that a letter stands for: "T"; empty if it stands for none."""
+    """The one of two choices, true and false, that a letter stands for: "T"; empty if it may stand for none."""
     if len(text) != 1 or {*map(truth_of, choices)} != {True, False}:
+        return ()
+    if any(at == len(choices) for _family, at in positions_of(text)):  # or the letter of a choice that was lost
         return ()
     begun = [at for at, choice in enumerate(choices) if choice.startswith(text.casefold())]
     return tuple(begun) if len(begun) == 1 else ()

@@ -141,7 +141,7 @@ def _headed(lines: Sequence[Line], at: int, *, begin: int) -> tuple[KeyTable | N
     end = begin
     while end < len(lines):
         line = lines[end]
-        entries = _entries(line) or _answered(line) or _worded(line, table)
+        entries = _entries(line) or _answered(line) or _worded(lines, end, table)
         below = _entries_below(lines, end)
         if table.takes(entries, named=named):
             table.entries += [entry._replace(part=part) for entry in entries]
@@ -199,13 +199,14 @@ def _answered(line: Line) -> list[Entry]:
     return [Entry(mark.number, answer, [])] if mark and mark.number is not None and answer else []
 
 
-def _worded(line: Line, table: KeyTable) -> list[Entry]:
+def _worded(lines: Sequence[Line], at: int, table: KeyTable) -> list[Entry]:
     """The entry whose answer is a word or two, right below one without an explanation: "4. False"."""
-    if not table.entries or any(one.text for one in table.entries[-1].explanation):
+    line = lines[at]
+    mark = question_mark(line.text) if table.entries and line.text and not line.code else None
+    if not mark or mark.named or not 0 < len(mark.rest) <= _LONGEST_WORDED or mark.rest[-1] in "?？؟":
         return []
-    number = table.entries[-1].number + 1
-    mark = question_mark(line.text) if line.text and not line.code else None
-    if not mark or mark.named or mark.number != number or not 0 < len(mark.rest) <= _LONGEST_WORDED:
+    number, above = table.entries[-1].number + 1, table.entries[-1].explanation
+    if mark.number != number or any(one.text for one in above) or _has_choice_below(lines, at):
         return []
     return [Entry(number, mark.rest, [])]
 

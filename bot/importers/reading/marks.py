@@ -117,7 +117,6 @@ _ARROWS = frozenset("=-→⇒➜✓✔✅")
 _KEY_ARROW = re.compile(
     r"^(?:=+>|-+>|[→⇒➜✓✔✅])\s*(?P<rest>[(\[]?[A-Ha-h](?:[)\].,;&/\s]{0,4}(?:and\s)?[(\[]?[A-Ha-h])*[)\].]*)$"
 )
-_DASHED = frozenset((" -", " –", " —"))
 _KEY_JUDGED = re.compile(r"^(?P<label>[A-H])\s[-–—]\s*(?:correct|right)(?:\s+answer)?\W*$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"^\[([A-Za-z ]{2,30})\](?!\()\s*:?\s*")
 _BOLD_BEHIND_THE = re.compile(r"^([^\W\d_]{2,4}\s)\*\*")
@@ -356,7 +355,7 @@ def key_text(text: str) -> str | None:
     text = _unlisted(text)
     if text[:1] in _ARROWS and (found := _KEY_ARROW.match(text)):
         return found["rest"].strip()
-    if text[1:3] in _DASHED and (found := _KEY_JUDGED.match(text)):
+    if text[1:3] in {" -", " –", " —"} and (found := _KEY_JUDGED.match(text)):
         return found["label"]
     if not text[:9].lower().startswith(_KEY_WORDS):
         return key_label(text)

@@ -39,7 +39,7 @@ _SOLVES = re.compile("sol[uv]|lösung|解答", re.IGNORECASE)
 LONGEST_SUMMARY = 100
 _SUMMARY = re.compile(r"<summary>(?P<text>[^\n]{1,600}?)</summary>", re.IGNORECASE)
 _SHORTEST_ASKED = 15
-"""A summary with fewer characters behind "Question 7:" is no question, but says which one is answered in the fold."""
+"""A question in a summary has as many characters behind "Question 7:"."""
 _COMMENT_OPENS = re.compile(r"^\s*<!--")
 _COMMENT_ENDS = re.compile(r"-->\s*$")
 _LONGEST_COMMENT = 200
@@ -143,7 +143,9 @@ def _asks(text: str) -> bool:
         return True
     summary = _SUMMARY.search(text)
     mark = question_mark(_TAG.sub("", summary["text"])) if summary else None
-    return mark is not None and mark.named and len(mark.rest) >= _SHORTEST_ASKED
+    if mark is None or not mark.named:  # "Question 7: Show the answer" says which one is answered in the fold
+        return False
+    return len(mark.rest) >= _SHORTEST_ASKED and mark.rest[-1] in "?？؟"
 
 
 def _in_quote(text: str, *, framed: bool) -> str:

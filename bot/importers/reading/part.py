@@ -12,7 +12,7 @@ from bot.importers.reading.counters import take_counters, take_lone_numbers
 from bot.importers.reading.doubts import note_doubts
 from bot.importers.reading.headings import markdown_heading
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import bullet, question_mark, topic_mark
+from bot.importers.reading.marks import bullet, plain, question_mark, topic_mark
 from bot.importers.reading.notes import Beside
 from bot.importers.reading.page import Page, Span
 from bot.importers.reading.plain_block import read_choiceless, read_plain
@@ -21,6 +21,7 @@ from bot.importers.reading.runs import Run, find_runs
 from bot.importers.reading.starts import asks
 from bot.importers.reading.statements import offer_truth
 from bot.importers.reading.tail import read_tail
+from bot.importers.reading.words import is_aside
 
 _QUOTE = re.compile(r"^\s*>\s?")
 _FEWEST_QUOTED = 3
@@ -118,7 +119,7 @@ def _read(page: Page, question: Found, end: int, *, lettered: bool) -> tuple[Raw
         part_verdicts(raw.choices)
         if start.mark and start.mark.key and not raw.key:
             raw.key, raw.keyed_by = start.mark.key, "id"
-        own += read_tail(raw, lines[own:])
+        own += read_tail(raw, lines[own : len(lines) if end == len(page.lines) else _end_before_fields(lines)])
         raw.last_line = lines[own - 1].number
         rest: Sequence[Line] = lines[own:]
     elif lettered:
@@ -143,6 +144,15 @@ def _opened(page: Page, question: Found, end: int) -> list[Line]:
     elif (habit == "outline" or _is_one_line(page, question)) and (found := bullet(lines[0].text)):
         lines[0] = lines[0].with_text(found[0])
     return lines
+
+
+def _end_before_fields(lines: Sequence[Line]) -> int:
+    """The index before several fields in a paragraph right above the next question, which they describe: "Level: 2"."""
+    begin = len(lines)
+    while begin and not lines[begin - 1].code and is_aside(plain(lines[begin - 1].text)):
+        begin -= 1
+    is_paragraph = len(lines) - begin > 1 and begin > 0 and not lines[begin - 1].text.strip()
+    return begin if is_paragraph else len(lines)
 
 
 def _unquoted(lines: list[Line]) -> list[Line]:

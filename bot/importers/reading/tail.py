@@ -31,14 +31,13 @@ from bot.importers.reading.marks import (
     without_bullet,
 )
 from bot.importers.reading.verdicts import verdict
-from bot.importers.reading.words import is_aside
 
 _MOST_STRAY_WORDS = 8
 _AROUND = " *_-#>["
 _WORD = 6
 """How many letters of "Explanation" or "Reference" tell them apart."""
 _SHORTEST_ALONE = 4
-_LISTED = re.compile(r"^\W{0,3}(?P<number>\d{1,4})[.):]\W{0,4}(?P<label>[A-Z])\b")
+_LISTED = re.compile(r"^\W{0,3}(?P<number>\d{1,4})[.):]\W{0,4}(?P<label>[A-Z])(?:\s?[^\w\s'’]|$)")
 _MAY_LIST = frozenset("*0123456789")
 _LONGEST_SIGN = 12
 _SIGN_BEFORE = re.compile(r"^(?:[✅✔☑✓]\ufe0f?\s*)?")
@@ -248,10 +247,10 @@ def _named_choice(raw: RawQuestion, line: Line) -> int | None:
 
 def _lone_key(raw: RawQuestion, line: Line, above: Sequence[Line]) -> str:
     """The labels that stand alone on a folded line, or right below the choices; empty if they don't."""
-    if line.code or not raw.labelled or any(one.text.strip() for one in above):
+    if line.code or not line.text.strip() or not raw.labelled or any(one.text.strip() for one in above):
         return ""
     text = plain(line.text)
-    if line.folded and sum(_names_in_bold(raw, one) for one in raw.tail) == 1 and _names_in_bold(raw, line):
+    if _names_in_bold(raw, line) and not any(one is not line and _may_answer(raw, one) for one in raw.tail):
         return _SIGN_BEFORE.sub("", text)
     if line.folded and (item := item_of(line.with_text(text))):
         told = [choice for choice in raw.choices if bare(one_line(choice.lines)) == bare(item.mark.rest)]
@@ -261,6 +260,11 @@ def _lone_key(raw: RawQuestion, line: Line, above: Sequence[Line]) -> str:
         return ""
     named = letters_of(text)
     return " ".join(named) if named and {*named} <= {choice.label for choice in raw.choices} else ""
+
+
+def _may_answer(raw: RawQuestion, line: Line) -> bool:
+    """Whether a line gives an answer, with a word such as "Answer" or as folded bold type."""
+    return not line.code and (bool(key_text(line.text)) or _names_in_bold(raw, line))
 
 
 def _names_in_bold(raw: RawQuestion, line: Line) -> bool:
@@ -289,15 +293,7 @@ def _end_of_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
         return 0
     while end and (not lines[end - 1].text.strip() or _is_stray_title(lines, end - 1, parts)):
         end -= 1
-    return _end_before_fields(lines, end)
-
-
-def _end_before_fields(lines: Sequence[Line], end: int) -> int:
-    """The index before several fields that are a paragraph of their own: they describe what follows, "Level: easy"."""
-    begin = end
-    while begin and not lines[begin - 1].code and is_aside(plain(lines[begin - 1].text)):
-        begin -= 1
-    return begin if end - begin > 1 and begin and not lines[begin - 1].text.strip() else end
+    return end
 
 
 def _gives_answer(line: Line) -> bool:

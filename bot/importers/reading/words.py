@@ -196,7 +196,7 @@ def labels_of_key(text: str) -> tuple[str, ...]:
     """
     if len(text) > _LONGEST:
         return ()
-    words = [word for word in _BETWEEN.split(_without(text, "option")) if word]
+    words = [word for word in _BETWEEN.split(without_option(text)) if word]
     labels: list[str] = []
     for at, word in enumerate(words):
         if 0 < at < len(words) - 1 and folded(word) in phrases("and"):
@@ -391,13 +391,8 @@ def _judged(text: str, good: str, bad: str) -> bool | None:
 
 def without_option(text: str) -> str:
     """A text without a word such as "Option" at its beginning: ``Letra B``."""
-    return _without(text, "option") if may_name_option(text) else text
-
-
-def _without(text: str, kind: str) -> str:
-    """A text without a word of some kind at its beginning."""
-    words = text.split()
+    words = text.split() if may_name_option(text) else []
     for many in (2, 1):
-        if len(words) > many and folded(" ".join(words[:many])) in phrases(kind):
+        if len(words) > many and folded(" ".join(words[:many])) in phrases("option"):
             return " ".join(words[many:])
     return text
