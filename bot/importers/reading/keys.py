@@ -146,7 +146,8 @@ def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyA
     if named:
         positions = _labels_with_texts(text, choices, labels)
         more = _NAMES_ON.match(rest)
-        elsewhere = _is_of_another(rest, named[0], choices) or (more and _positions([more[more.lastgroup]], labels))
+        names_more = more and _positions([more["label"] or more["alone"]], labels)
+        elsewhere = names_more or _is_of_another(rest, named[0], choices)
         return KeyAsRead(positions) if positions else KeyAsRead(named, rest, literal=not elsewhere)
     found = _LABEL_BEHIND.search(text[-_FEW:])
     if found and (positions := _positions([found["label"]], labels)):
