@@ -11,6 +11,7 @@ from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.reading.compose import collapse
 from bot.importers.reading.labels import number_of, positions_of
+from bot.importers.reading.vocabulary import folded, phrases
 from bot.importers.reading.words import labels_of_key, truth_of, without_option
 
 CLOSE_ENOUGH = 30.0
@@ -55,11 +56,13 @@ _LABELS_THEN_VERDICT = re.compile(
 _LABELS_THEN_TEXT = re.compile(r"^(?P<labels>[^.:–—]{2,40}?)(?:[.:]|\s+[-–—])\s+(?P<rest>\S.*)$", re.DOTALL)
 """Several labels and an explanation: "B, C. Both are light"."""
 _NAMES_ON = re.compile(
-    r"^(?:(?:[,;&/]|\w{1,4}\s)\s*[(\[]?(?P<label>[^\W\d_])[)\]]|(?P<alone>[A-Z])(?:\W{1,3}[A-Z]){0,25}\W?$)"
+    r"^(?:(?:[,;&/]|\w{1,4}\s)\s*[(\[]?(?P<label>[^\W\d_])[)\]]|(?:\w{1,7}\s)?(?P<alone>[A-Z])(?:\W{1,3}[A-Z]){0,25}\W?$)"
 )
-"""Another label with a bracket behind the first, or nothing but labels: "(B), (C) because …", "B – C"."""
+"""Another label with a bracket behind the first, or nothing but labels: "(B), (C) because …", "B – C", "B: y C"."""
 _AND_LETTER = re.compile(r"\s+(?P<letter>[eiyи])\s+", re.IGNORECASE)
 """The "and" of languages that have one letter for it: "b y c", "A e B"."""
+_WORD = re.compile(r"\w+")
+_BEGINNING, _FEW_WORDS = 60, 3
 _OF_PARTS = re.compile(
     r"(?:[(\[]?(?:[a-z]|[ivx]{2,4}|\d{1,2})\s?[)\].:=-]\s?[(\[]?[A-Z][)\]]?(?:[.,;/\s]{1,3}|$)){2,26}"
 )
@@ -159,10 +162,16 @@ def _reasoned(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAs
     """The answer that begins with a letter and goes on with a clause about it; None if it doesn't."""
     if (found := _LABEL_THEN_REASON.match(text)) and not alike(text, choices):
         positions, rest = _positions([found["label"]], labels), found["rest"]
-        return KeyAsRead(positions, rest) if positions and not _is_of_another(rest, positions[0], choices) else None
+        is_sure = positions and not denied(rest) and not _is_of_another(rest, positions[0], choices)
+        return KeyAsRead(positions, rest) if is_sure else None
     found = _LABELS_THEN_VERDICT.match(text)
     positions = _positions(_SINGLE.findall(_AND.sub(" ", found["labels"])), labels) if found else ()
     return KeyAsRead(positions, text) if positions else None
+
+
+def denied(text: str) -> bool:
+    """Whether a word for "wrong" is among the first words of a text: "– is wrong, it sinks"."""
+    return not phrases("wrong").isdisjoint(_WORD.findall(folded(text[:_BEGINNING]))[:_FEW_WORDS])
 
 
 def _several_explained(text: str, labels: Sequence[str]) -> KeyAsRead | None:

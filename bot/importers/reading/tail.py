@@ -18,7 +18,7 @@ from bot.importers.reading.explaining import (
 )
 from bot.importers.reading.headings import is_titled, names_part, strict_heading
 from bot.importers.reading.items import item_of
-from bot.importers.reading.keys import KeyAsRead, alike, bare, not_a_choice, resolve
+from bot.importers.reading.keys import KeyAsRead, alike, bare, denied, not_a_choice, resolve
 from bot.importers.reading.lines import Line
 from bot.importers.reading.lost import swallowed
 from bot.importers.reading.marks import (
@@ -270,7 +270,7 @@ def _may_answer(raw: RawQuestion, line: Line) -> bool:
 def _names_in_bold(raw: RawQuestion, line: Line) -> bool:
     """Whether a folded line begins with a choice in bold type, by its label alone or with its text."""
     found = _BOLD_FIRST.match(line.text) if line.folded and "**" in line.text[:_LONGEST_SIGN] else None
-    if not found:
+    if not found or denied(line.text[found.end() :]):
         return False
     item = item_of(line.with_text(found["told"]))
     label = item.mark.label if item else found["told"].strip("().: ")

@@ -102,3 +102,17 @@ def test_many_blank_lines_take_no_long_time(text: str) -> None:
     began = time.monotonic()
     read(text.format(blank="\n" * 20_000))
     assert time.monotonic() - began < 4
+
+
+@pytest.mark.parametrize(
+    "answer", ["A, incorrect because it is heavy", "A, is wrong since it sinks", "A: y C", "A, richtig ist aber nur C"]
+)
+def test_an_answer_that_is_called_wrong_or_followed_by_another_is_never_taken_silently(answer: str) -> None:
+    question = only(f"1. Which floats?\nA. lead\nB. iron\nC. cork\nAnswer: {answer}")
+    assert question.findings
+
+
+def test_a_folded_choice_that_is_called_wrong_is_no_answer() -> None:
+    folded = "<details><summary>More</summary>\n\n**A** – is wrong, it sinks.\n\n</details>\n\n"
+    asked = "".join(f"{at}. Which {verb}?\nA. lead\nB. cork\n\n{folded}" for at, verb in ((1, "floats"), (2, "swims")))
+    assert [question.key for question in read(asked).questions] == [(), ()]
