@@ -99,9 +99,9 @@ def test_a_line_is_doubted_once() -> None:
     ],
 )
 def test_many_blank_lines_take_no_long_time(text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     read(text.format(blank="\n" * 20_000))
-    assert time.monotonic() - began < 4
+    assert time.process_time() - began < 4
 
 
 @pytest.mark.parametrize(
