@@ -8,7 +8,9 @@ from itertools import pairwise
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
-from bot.importers.reading.doubts import LONE_LABELS, letters_of
+from bot.importers.reading.compose import one_line
+from bot.importers.reading.doubts import letters_of
+from bot.importers.reading.keys import resolve
 from bot.importers.reading.keytable import Entry, KeyTable
 from bot.importers.reading.statements import offer_truth
 
@@ -134,8 +136,15 @@ def _answer(raw: RawQuestion, entry: Entry | None) -> None:
             raw.explanation = [*raw.explanation, *entry.explanation]
             if not raw.choices:
                 offer_truth(raw)
-    elif LONE_LABELS.match(raw.key) and {*letters_of(raw.key)} != {*letters_of(entry.letters)}:
+    elif _named(raw, raw.key) != _named(raw, entry.letters):
         raw.doubts.append(_answered_twice(raw))
+
+
+def _named(raw: RawQuestion, key: str) -> set[str]:
+    """The labels of the choices that an answer names; the letters in it where it names none."""
+    labels = [choice.label for choice in raw.choices] if raw.labelled else []
+    named = resolve(key, [one_line(choice.lines) for choice in raw.choices], labels).positions
+    return {raw.choices[at].label or str(at) for at in named} or {*letters_of(key)}
 
 
 def _of_which_part(raw: RawQuestion) -> Finding:

@@ -116,3 +116,18 @@ def test_a_folded_choice_that_is_called_wrong_is_no_answer() -> None:
     folded = "<details><summary>More</summary>\n\n**A** – is wrong, it sinks.\n\n</details>\n\n"
     asked = "".join(f"{at}. Which {verb}?\nA. lead\nB. cork\n\n{folded}" for at, verb in ((1, "floats"), (2, "swims")))
     assert [question.key for question in read(asked).questions] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("answer", "findings"),
+    [
+        ("B, because cork is light", (FindingCode.KEY_CONFLICTS_EXPLANATION,)),
+        ("cork", (FindingCode.KEY_CONFLICTS_EXPLANATION,)),
+        ("iron", ()),
+        ("C, because iron is light here", ()),
+    ],
+)
+def test_an_answer_with_reasons_is_compared_with_the_list_at_the_end(answer: str, findings: tuple[FindingCode]) -> None:
+    other = "2. Which sinks?\nA. lead\nB. cork\nAnswer: A"
+    text = f"1. Which floats?\nA. lead\nB. cork\nC. iron\nAnswer: {answer}\n\n{other}\n\nAnswers\n1. C\n2. A"
+    assert read(text).questions[0].findings == findings
