@@ -98,6 +98,11 @@ class RawQuestion:
     doubts: list[Finding] = field(default_factory=list)
 
     @property
+    def labels(self) -> list[str]:
+        """The labels by which an answer can name its choices; empty if only their texts can."""
+        return [choice.label for choice in self.choices] if self.labelled else []
+
+    @property
     def is_ticked(self) -> bool:
         """Whether a sign marks some of its choices as right."""
         return any(choice.ticked for choice in self.choices)

@@ -90,8 +90,7 @@ def _letters_alone(stem: str, choices: Sequence[str]) -> Sequence[str]:
 
 def _key(raw: RawQuestion, choices: Sequence[str]) -> KeyAsRead:
     if raw.key:
-        labels = [choice.label for choice in raw.choices] if raw.labelled else []
-        return resolve(raw.key, choices, labels)
+        return resolve(raw.key, choices, raw.labels)
     return KeyAsRead(tuple(position for position, choice in enumerate(raw.choices) if choice.ticked))
 
 

@@ -142,8 +142,7 @@ def _answer(raw: RawQuestion, entry: Entry | None) -> None:
 
 def _named(raw: RawQuestion, key: str) -> set[str]:
     """The labels of the choices that an answer names; the letters in it where it names none."""
-    labels = [choice.label for choice in raw.choices] if raw.labelled else []
-    named = resolve(key, [one_line(choice.lines) for choice in raw.choices], labels).positions
+    named = resolve(key, [one_line(choice.lines) for choice in raw.choices], raw.labels).positions
     return {raw.choices[at].label or str(at) for at in named} or {*letters_of(key)}
 
 

@@ -185,7 +185,7 @@ class _Tail:
 
     def _read(self, key: str) -> KeyAsRead:
         """What an answer names of the choices."""
-        return resolve(key, self._texts, [choice.label for choice in self.raw.choices] if self.raw.labelled else [])
+        return resolve(key, self._texts, self.raw.labels)
 
     def _take_announced(self, line: Line) -> None:
         """Take a line below "Answer:": a choice in a list of them, or else the whole answer."""
@@ -235,7 +235,7 @@ def _named_choice(raw: RawQuestion, line: Line) -> int | None:
     text = line.text.strip()
     item = item_of(line)
     found = bullet(text) if item else None
-    labels = [choice.label for choice in raw.choices] if raw.labelled else []
+    labels = raw.labels
     told = verdict(found[0])[0].strip(" -–—") if found else ""
     for label in (item.mark.label.upper() if item else "", told.upper(), text.upper()):
         if label in labels:
