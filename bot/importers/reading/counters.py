@@ -71,7 +71,7 @@ def take_lone_numbers(raws: Sequence[RawQuestion]) -> None:
 
 
 def _counting(numbers: Sequence[int]) -> list[bool]:
-    """Whether each number goes on from the last one that did, with one left out at most, or begins anew."""
+    """For each number, whether it continues the count, in which one number may be missing, or starts again at 1."""
     counts: list[bool] = []
     last = numbers[0] - 1 if numbers else 0
     for number in numbers:

@@ -37,7 +37,7 @@ def lists_lost(lines: Sequence[Line], *, beside_questions: bool = False) -> Iter
     asking = [at for at, line in enumerate(lines) if not line.text.startswith("#") and _asks(line)]
     listed = [at for at in asking if _has_list_below(lines, at)]
     are_unfinished = all(_is_unfinished(lines[at]) for at in listed)
-    is_one_enough = beside_questions or any(judged(_list_below(lines, at)) for at in listed[:1])
+    is_one_enough = beside_questions or (len(listed) == 1 and judged(_list_below(lines, listed[0])))
     if len(listed) < (1 if is_one_enough and not are_unfinished else _FEWEST):
         return
     if are_unfinished:
@@ -57,9 +57,11 @@ def asked_in_explanation(lines: Sequence[Line]) -> Iterator[int]:
 
 def counts_gap(line: Line) -> bool:
     """Whether a line has a number and a gap to fill in: "1. Tea grows in ____."."""
-    return (
-        "___" in line.text and not line.code and bool(_GAP.search(line.text)) and question_mark(line.text) is not None
-    )
+    return not line.code and _has_gap(line.text) and question_mark(line.text) is not None
+
+
+def _has_gap(text: str) -> bool:
+    return "___" in text and bool(_GAP.search(text))
 
 
 def run_together(lines: Sequence[Line]) -> Iterator[Finding]:
@@ -80,7 +82,7 @@ def _asks(line: Line) -> bool:
     text = line.text
     if not text or line.code:
         return False
-    return _ends_asking(line) or ("___" in text and bool(_GAP.search(text))) or _is_unfinished(line)
+    return _ends_asking(line) or _has_gap(text) or _is_unfinished(line)
 
 
 def _ends_asking(line: Line) -> bool:
