@@ -1,18 +1,13 @@
 """Makes a table of questions that programs keep as objects: a row for each object, a column for each member."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from string import ascii_uppercase
-from typing import Any, NamedTuple
+from typing import Any
 
-from bot.domain.errors import BadInput
-from bot.domain.questions import MAX_CHOICES
-from bot.i18n import gettext as _
 from bot.importers.opentdb.question import WRONG
 from bot.importers.reading.json_data import Record as Object
 from bot.importers.reading.shape import as_text, refuse_large
-from bot.importers.table.columns import FLAGGED, INDEX, MOST_COLUMNS, MOST_NAMED
-from bot.importers.table.grouped import FLAGS
+from bot.importers.table.columns import INDEX, MOST_COLUMNS, MOST_NAMED
+from bot.importers.table.offered import Choices, answered, lettered, offered, refuse_many, text_of
 from bot.importers.table.records import Record
 from bot.importers.table.words import Role, plain, role_of
 
@@ -25,20 +20,6 @@ _REASONS = "answer explanation"
 _OPTION, _WRONG = "option ", "wrong "
 _NUMBERED = (_OPTION, _WRONG)
 """What stands above choices, and above wrong answers, before their numbers."""
-_TEXTS = (
-    "text",
-    "txt",
-    "answer text",
-    "option text",
-    "content",
-    "answer",
-    "option",
-    "choice",
-    "label",
-    "value",
-    "body",
-)
-_NAMES = ("id", "key", "letter", "identifier", "label", "option", "value")
 _ASKED = frozenset({Role.QUESTION, Role.FRONT})
 _OFFERED = frozenset({Role.CHOICE, Role.LISTED, Role.WRONG})
 _ANSWERED = frozenset({Role.ANSWER, Role.BACK})
@@ -50,29 +31,7 @@ _SENTENCE = 30
 """How long a passage is at least, in characters: shorter ones are topics."""
 _OF_TRIVIA = frozenset(WRONG)
 _FILES = ("file", "url", "src", "path", "name")
-_LONGEST_NAME = 120
 _LONGEST_MARK = 2
-
-
-class Choices(NamedTuple):
-    """The choices of a question, in parallel: their texts, what the file calls them, and whether it calls them right.
-
-    If the file doesn't call them anything, ``names`` is empty, and so is ``flags`` if it judges none of them; likewise
-    ``reasons``, why each is right or wrong.
-    """
-
-    texts: Sequence[str] = ()
-    names: Sequence[str] = ()
-    flags: Sequence[bool] = ()
-    reasons: Sequence[str] = ()
-
-
-def role(name: str) -> Role | None:
-    """What a member holds, judging by its name."""
-    return _known_role(name) if len(name) <= _LONGEST_NAME else None
-
-
-_known_role = lru_cache(maxsize=512)(role_of)
 
 
 def count(names: Sequence[str]) -> int:
@@ -80,7 +39,7 @@ def count(names: Sequence[str]) -> int:
 
     Several are needed if nothing is offered to choose, because many programs call something a question and an answer.
     """
-    roles = [role(name) for name in names]
+    roles = [role_of(name) for name in names]
     number = sum(one in _ASKED for one in roles)
     is_likely = number > 1 or not _OFFERED.isdisjoint(roles)
     return number if is_likely and _asks(roles) and _OF_TRIVIA.isdisjoint(names) else 0
@@ -88,7 +47,7 @@ def count(names: Sequence[str]) -> int:
 
 def asked(one: Object) -> str:
     """The question of an object, as the file has it."""
-    return str(next((value for name, value in one.items() if role(name) in _ASKED), ""))
+    return str(next((value for name, value in one.items() if role_of(name) in _ASKED), ""))
 
 
 def _asks(roles: Sequence[Role | None]) -> bool:
@@ -119,27 +78,27 @@ def questions(root: Any) -> list[Object]:  # noqa: ANN401  # JSON
             found += [value] if _lists_choices(value) else []
             passage = _passage(value) or passage
             # A choice may have a text and be right or not, as a statement that is true or not has.
-            inner = [one for name, one in value.items() if role(name) not in _OFFERED]
+            inner = [one for name, one in value.items() if role_of(name) not in _OFFERED]
             waiting += reversed([(one, passage) for one in inner])
         elif isinstance(value, list):
             waiting += reversed([(one, passage) for one in value])
-    is_lone = len(found) == 1 and not _listed(found[0]) and {Role.CHOICE, Role.WRONG}.isdisjoint(map(role, found[0]))
+    is_lone = len(found) == 1 and not _listed(found[0]) and {Role.CHOICE, Role.WRONG}.isdisjoint(map(role_of, found[0]))
     return [] if is_lone else found
 
 
 def _is_question(one: Object) -> bool:
     """Whether an object asks something; what a program calls "questions" may be a list of objects that do."""
     return _asks(
-        [held for name, value in one.items() if (held := role(name)) not in _ASKED or not _holds_objects(value)]
+        [held for name, value in one.items() if (held := role_of(name)) not in _ASKED or not _holds_objects(value)]
     )
 
 
 def _lists_choices(one: Object) -> bool:
     """Whether an object lists choices, though nothing in it is known to be a question."""
     listed = any(
-        role(name) is Role.LISTED and isinstance(value, list) and len(value) > 1 for name, value in one.items()
+        role_of(name) is Role.LISTED and isinstance(value, list) and len(value) > 1 for name, value in one.items()
     )
-    return listed and _ASKED.isdisjoint(map(role, one))
+    return listed and _ASKED.isdisjoint(map(role_of, one))
 
 
 def _holds_objects(value: Any) -> bool:  # noqa: ANN401  # JSON
@@ -154,21 +113,21 @@ def row(one: Object) -> Mapping[str, str]:
         BadInput: its question, a choice or an answer isn't text, or it has too many choices.
     """
     listed = _listed(one)
-    choices = _choices(one[listed]) if listed else Choices()
-    cells = {_RIGHT: _letters(choices.flags)} if any(choices.flags) else {}
+    choices = offered(one[listed]) if listed else Choices()
+    cells = {_RIGHT: lettered(choices.flags)} if any(choices.flags) else {}
     if choices.reasons:
         told = zip(choices.texts, choices.reasons, strict=True)
         cells[_REASONS] = "\n\n".join(f"{text}: {reason}" for text, reason in told if reason)
     for name, value in one.items():
-        if role(name) is Role.WRONG and isinstance(value, list):
-            _refuse_many(len(value))
-            cells |= _numbered(_WRONG, map(_text, value))
+        if role_of(name) is Role.WRONG and isinstance(value, list):
+            refuse_many(len(value))
+            cells |= _numbered(_WRONG, map(text_of, value))
         elif plain(name) == _ANSWERS and listed and name != listed:
-            cells.setdefault(_RIGHT, _answer(value, choices, is_index=False))
-        elif role(name) is Role.ANSWER and name != listed:
-            cells.setdefault(name, _answer(value, choices, is_index=bool(INDEX.search(plain(name)))))
+            cells.setdefault(_RIGHT, answered(value, choices, is_index=False))
+        elif role_of(name) is Role.ANSWER and name != listed:
+            cells.setdefault(name, answered(value, choices, is_index=bool(INDEX.search(plain(name)))))
         elif name != listed:
-            cells.setdefault(name, _cell(value, role(name)))
+            cells.setdefault(name, _cell(value, role_of(name)))
     return _with_text(cells, _passage(one)) | _numbered(_OPTION, choices.texts)
 
 
@@ -190,7 +149,7 @@ def table(rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[Record]:
 
 def _is_known(name: str) -> bool:
     """Whether a member's name says what it holds, or may be that of a choice, such as b or 10."""
-    return role(name) is not None or len(name) <= _LONGEST_MARK
+    return role_of(name) is not None or len(name) <= _LONGEST_MARK
 
 
 def _is_of_choice(name: str) -> bool:
@@ -204,7 +163,7 @@ def _with_one_answer(rows: Sequence[tuple[int, Mapping[str, str]]]) -> Sequence[
     Programs may call the answers of each kind of question something else.
     """
     all_names = dict.fromkeys(name for _line, cells in rows for name in cells)
-    names = dict.fromkeys(name for name in all_names if role(name) is Role.ANSWER and not _is_of_choice(name))
+    names = dict.fromkeys(name for name in all_names if role_of(name) is Role.ANSWER and not _is_of_choice(name))
     told = [[cell for name, cell in cells.items() if name in names and cell] for _line, cells in rows]
     if len(names) < 2 or any(len(answers) > 1 for answers in told):
         return rows
@@ -229,10 +188,12 @@ def _listed(one: Object) -> str:
     or if its items are judged.
     """
     several = {name: value for name, value in one.items() if isinstance(value, list | dict) and value}
-    offered = sorted((name for name in several if role(name) is Role.LISTED), key=lambda name: plain(name) == _ANSWERS)
+    offered = sorted(
+        (name for name in several if role_of(name) is Role.LISTED), key=lambda name: plain(name) == _ANSWERS
+    )
     if offered:
         return offered[0]
-    answers = [name for name in one if role(name) is Role.ANSWER]
+    answers = [name for name in one if role_of(name) is Role.ANSWER]
     for name in answers:
         listed = several.get(name, ())
         if isinstance(listed, list) and (len(answers) > 1 or any(isinstance(item, Object) for item in listed)):
@@ -240,113 +201,15 @@ def _listed(one: Object) -> str:
     return ""
 
 
-def _refuse_many(count: int) -> None:
-    """Refuse a question with more answers than can be shown: what stands beyond them would be lost.
-
-    Raises:
-        BadInput: it has so many.
-    """
-    if count > MAX_CHOICES:
-        message = _("It has {count} choices, but at most {limit} can be shown.")
-        raise BadInput(message.format(count=count, limit=MAX_CHOICES))
-
-
-def _choices(listed: list[Any] | dict[str, Any]) -> Choices:
-    _refuse_many(len(listed))
-    if isinstance(listed, dict):
-        named = {name: value for name, value in listed.items() if value is not None and value != ""}
-        return Choices(texts=[*map(_text, named.values())], names=[*named])
-    if not any(isinstance(one, Object) for one in listed):
-        return Choices(texts=[*map(_text, listed)])
-    found = [
-        _choice(one, letter) if isinstance(one, Object) else (_text(one), "", None)
-        for letter, one in zip(ascii_uppercase, listed, strict=False)
-    ]
-    reasons = [_reason(one) if isinstance(one, Object) else "" for one in listed]
-    texts, names, flags = zip(*found, strict=True)
-    return Choices(
-        texts=texts,
-        names=names if all(names) and len({*names}) == len(names) else (),
-        flags=[bool(flag) for flag in flags] if any(flag is not None for flag in flags) else (),
-        reasons=reasons if any(reasons) else (),
-    )
-
-
-def _choice(one: Object, letter: str) -> tuple[str, str, bool | None]:
-    """The text of a choice, what it is called, and whether it is right; None if the file doesn't say.
-
-    A label that is nothing but the letter of its place is a name, if something else can be the text.
-
-    Raises:
-        BadInput: it has no text.
-    """
-    members = {plain(name): value for name, value in one.items()}
-    judged = next((name for name in members if name in FLAGGED), "")
-    if judged and len(members) == 1:  # "correct" stands before its text
-        return _text(members[judged]), "", True
-    flag = FLAGS.get(_text(members[judged]).casefold()) if judged else None
-    texts = [name for name in _TEXTS if isinstance(members.get(name), str)]
-    said = next(iter(texts), "")
-    if said in _NAMES and members[said] == letter:
-        said = next((name for name in texts if members[name] != letter and not members[name].isdecimal()), said)
-    called = next((name for name in _NAMES if name != said and isinstance(members.get(name), str)), "")
-    return _text(members.get(said) if said else None), members[called] if called else "", flag
-
-
-def _reason(one: Object) -> str:
-    told = (value.strip() for name, value in one.items() if role(name) is Role.EXPLANATION and isinstance(value, str))
-    return next(filter(None, told), "")
-
-
-def _answer(value: Any, choices: Choices, *, is_index: bool) -> str:  # noqa: ANN401  # JSON
-    """What a member says is right; a choice that the file calls something is called by its letter."""
-    if isinstance(value, dict):  # it judges each choice: answer_b_correct
-        right = {name.removesuffix("_correct") for name, flag in value.items() if FLAGS.get(_text(flag).casefold())}
-        return _letters([one in right for one in choices.names])
-    told = [_text(one) for one in (value if isinstance(value, list) else [value]) if one is not None]
-    if isinstance(value, bool) and choices.texts and all(text.casefold() not in FLAGS for text in choices.texts):
-        raise _no_text()  # somebody's own answer may have been right
-    if not choices.texts:
-        return "|".join(told)
-    _refuse_many(len(told))
-    if is_index:
-        return "\n".join(told)
-    return "\n".join(_letters_of_texts(told, choices) or [_letter(one, choices) for one in told])
-
-
 def _numbered(word: str, texts: Iterable[str]) -> dict[str, str]:
     return {f"{word}{number}": text for number, text in enumerate(texts, start=1)}
-
-
-def _letters_of_texts(told: Sequence[str], choices: Choices) -> Sequence[str]:
-    """The letters of several choices that a list names by their texts, of which one may read like several: "a|b".
-
-    Empty if it may name them otherwise.
-    """
-    texts = [text.casefold() for text in choices.texts]
-    wanted = [one.casefold() for one in told]
-    is_worded = any(len(one) > 1 and not one.isdecimal() for one in wanted)
-    if len(wanted) < 2 or not is_worded or any(texts.count(one) != 1 or one in choices.names for one in wanted):
-        return ()
-    return [ascii_uppercase[texts.index(one)] for one in wanted]
-
-
-def _letter(told: str, choices: Choices) -> str:
-    """The letter of the choice that is called so; an answer that may be the text of another stays as it is."""
-    same = [at for at, name in enumerate(choices.names) if name.casefold() == told.casefold()]
-    is_text = any(text.casefold() == told.casefold() for at, text in enumerate(choices.texts) if at not in same)
-    return ascii_uppercase[same[0]] if len(same) == 1 and not is_text else told
-
-
-def _letters(flags: Sequence[bool]) -> str:
-    return ", ".join(letter for letter, flag in zip(ascii_uppercase, flags, strict=False) if flag)
 
 
 def _cell(value: Any, held: Role | None) -> str:  # noqa: ANN401  # JSON
     if value is None:
         return ""
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return (", " if held is Role.TAGS else "\n").join(map(_text, value))
+        return (", " if held is Role.TAGS else "\n").join(map(text_of, value))
     if held is Role.EXPLANATION and isinstance(value, dict):  # it may explain each choice
         return "\n\n".join(
             f"{name}: {one}" if len(value) > 1 else one for name, one in value.items() if isinstance(one, str)
@@ -355,7 +218,7 @@ def _cell(value: Any, held: Role | None) -> str:  # noqa: ANN401  # JSON
         return ""
     if isinstance(value, list | dict) and held not in _ASKED | _OFFERED | _ANSWERED:
         return _file(value) if held is Role.PICTURE else ""
-    return _text(value)
+    return text_of(value)
 
 
 def _file(value: list[Any] | dict[str, Any]) -> str:
@@ -367,26 +230,9 @@ def _file(value: list[Any] | dict[str, Any]) -> str:
     return told if isinstance(told, str) else ""
 
 
-def _text(value: Any) -> str:  # noqa: ANN401  # JSON
-    """A value as text.
-
-    Raises:
-        BadInput: it is a list or an object, or there is none.
-    """
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if not isinstance(value, str):
-        raise _no_text()
-    return as_text(value.strip())
-
-
-def _no_text() -> BadInput:
-    return BadInput(_("An answer here isn't text. If it has a colon or a bracket, put it in quotes."))
-
-
 def _with_text(cells: Mapping[str, str], passage: str) -> dict[str, str]:
     """The cells, with a passage above the question and code below it: tables have no columns for them."""
-    question = next((name for name in cells if role(name) is Role.QUESTION), "")
+    question = next((name for name in cells if role_of(name) is Role.QUESTION), "")
     code = next((name for name in cells if plain(name) in _CODE and cells[name]), "")
     if not question or not (code or passage):
         return {**cells}

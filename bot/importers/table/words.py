@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from string import ascii_lowercase
 
 from bot.importers.reading.labels import positions_of
@@ -160,6 +161,11 @@ def mark_of(header: str) -> str:
 
 def role_of(header: str) -> Role | None:
     """Return what a column holds, judging by the words above it."""
+    return _role_of(header) if len(header) <= _LONGEST else None
+
+
+@lru_cache(maxsize=512)  # programs name the members of each object alike
+def _role_of(header: str) -> Role | None:
     words = plain(header)
     if mark_of(header):
         return Role.CHOICE
