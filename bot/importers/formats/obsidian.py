@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.domain.drafts import ParsedDocument
 from bot.importers.format import Progress, format_of_lines
 from bot.importers.reading.anatomy import RawChoice, RawQuestion, settle_ticks
+from bot.importers.reading.answer_lines import key_text
 from bot.importers.reading.assembly import assemble
 from bot.importers.reading.compose import one_line
 from bot.importers.reading.doubts import choices_lost
@@ -19,7 +20,7 @@ from bot.importers.reading.inline import one_choice_a_line
 from bot.importers.reading.items import item_of
 from bot.importers.reading.lines import Line, texts_in
 from bot.importers.reading.lost import cards_lost, swallowed
-from bot.importers.reading.marks import bullet, choice_mark, is_ruler, key_text, question_mark
+from bot.importers.reading.marks import bullet, choice_mark, is_ruler, question_mark
 from bot.importers.reading.markup import front_matter_end, front_matter_tags, with_code_marked, without_tags
 from bot.importers.reading.meanings import settle_meanings
 from bot.importers.reading.notes import Beside

@@ -8,17 +8,12 @@ from string import ascii_uppercase
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
 from bot.importers.reading.announcing import asked_text, options_label, question_label
+from bot.importers.reading.answer_lines import explanation_text, key_text
 from bot.importers.reading.compose import ends_sentence
 from bot.importers.reading.headings import markdown_heading, strict_heading
 from bot.importers.reading.items import Item, indent_of, item_of
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import (
-    ChoiceMark,
-    explanation_text,
-    is_ruler,
-    key_text,
-    plain,
-)
+from bot.importers.reading.marks import ChoiceMark, is_ruler, plain
 from bot.importers.reading.runs import WRAPPED, Run
 from bot.importers.reading.verdicts import bold, star_behind, verdict, without_own_answer
 from bot.importers.reading.words import is_aside, truth_of

@@ -6,10 +6,10 @@ from itertools import pairwise
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion, stem_above
+from bot.importers.reading.answer_lines import key_text
 from bot.importers.reading.compose import ends_sentence, markdown
 from bot.importers.reading.headings import markdown_heading
 from bot.importers.reading.lost import swallowed
-from bot.importers.reading.marks import key_text
 from bot.importers.reading.page import Page, Span, within
 from bot.importers.reading.starts import asks
 

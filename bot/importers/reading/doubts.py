@@ -7,6 +7,7 @@ from itertools import groupby, pairwise, takewhile
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawChoice, RawQuestion
+from bot.importers.reading.answer_lines import explanation_text, key_text
 from bot.importers.reading.beginnings import doubt_beginnings
 from bot.importers.reading.evidence import weigh
 from bot.importers.reading.headings import names_part
@@ -21,7 +22,7 @@ from bot.importers.reading.lost import (
     lists_lost,
     swallowed,
 )
-from bot.importers.reading.marks import explanation_text, key_text, question_mark
+from bot.importers.reading.marks import question_mark
 from bot.importers.reading.page import Page, Span, within
 from bot.importers.reading.runs import Run, find_runs
 from bot.importers.reading.starts import asks

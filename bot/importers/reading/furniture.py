@@ -5,10 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from bot.importers.reading.answer_lines import explanation_text, key_text
 from bot.importers.reading.compose import ends_sentence
 from bot.importers.reading.headings import names_part
 from bot.importers.reading.lines import Line, Lines, kept
-from bot.importers.reading.marks import choice_mark, explanation_text, is_counted, key_text, question_mark
+from bot.importers.reading.marks import choice_mark, is_counted, question_mark
 
 LONGEST = 160
 """A line with more characters than this is real text."""

@@ -6,8 +6,8 @@ both halves as words ("real-" / "time"), the hyphen stays; otherwise ("infor-" /
 
 import re
 
+from bot.importers.reading.answer_lines import key_text
 from bot.importers.reading.lines import Line, Lines
-from bot.importers.reading.marks import key_text
 
 _BROKEN = re.compile(r"(?:^|\s)[(\"“]?(?P<head>[A-Za-z][\w’'-]*)-$")
 _TAIL = re.compile(r"^(?P<indent>\s*)(?P<tail>[a-z][\w’'-]*)(?P<rest>.*)$")

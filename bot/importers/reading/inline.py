@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
+from bot.importers.reading.answer_lines import key_text
 from bot.importers.reading.answering import names_answer
 from bot.importers.reading.labels import positions_of
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import is_counted, key_text
+from bot.importers.reading.marks import is_counted
 from bot.importers.reading.words import truth_of
 
 LONGEST = 4000

@@ -9,20 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bot.importers.reading.answer_lines import explanation_text, key_text
 from bot.importers.reading.headings import names_part, strict_heading, title
 from bot.importers.reading.labels import positions_of
 from bot.importers.reading.lines import Line, Lines
-from bot.importers.reading.marks import (
-    NUMBER,
-    bullet,
-    choice_mark,
-    explanation_text,
-    is_counted,
-    is_ruler,
-    key_text,
-    plain,
-    question_mark,
-)
+from bot.importers.reading.marks import NUMBER, bullet, choice_mark, is_counted, is_ruler, plain, question_mark
 from bot.importers.reading.words import key_heading, labels_of_key
 
 _HEADING = re.compile(

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import yaml
 
+from bot.importers.reading.answer_lines import key_text
 from bot.importers.reading.frames import head_of, without_frames
 from bot.importers.reading.html import entities_resolved
 from bot.importers.reading.lines import Line, may_have
-from bot.importers.reading.marks import key_text, question_mark
+from bot.importers.reading.marks import question_mark
 
 FENCE = re.compile(r"^\s*(?:[-*+]\s+)?(?P<sign>`{3,}|~{3,})")
 _FRONT_MATTER = re.compile(r"^---\s*$")

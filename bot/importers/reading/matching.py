@@ -7,9 +7,10 @@ them say which letter goes with which number.
 import re
 from collections.abc import Sequence
 
+from bot.importers.reading.answer_lines import explanation_text, key_text
 from bot.importers.reading.items import item_of
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import explanation_text, is_ruler, key_text, plain
+from bot.importers.reading.marks import is_ruler, plain
 
 _NAMES = r"(?:list[ea]?|columna?|colonne|coluna|colonna|spalte|group|set)"
 _LIST = re.compile(rf"^{_NAMES}\s?[-–:]?\s?(?P<which>[IV]{{1,3}}|[12ABXYPQ])\b[^?]{{0,80}}$", re.IGNORECASE)

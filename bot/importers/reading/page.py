@@ -5,17 +5,11 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from bot.importers.reading.announcing import asked_text, options_label, question_label
+from bot.importers.reading.answer_lines import explanation_text, key_text
 from bot.importers.reading.headings import Heading, strict_heading
 from bot.importers.reading.items import Item, item_of
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import (
-    QuestionMark,
-    explanation_text,
-    is_counted,
-    is_ruler,
-    key_text,
-    question_mark,
-)
+from bot.importers.reading.marks import QuestionMark, is_counted, is_ruler, question_mark
 from bot.importers.reading.matching import end_of_lists
 
 Span = tuple[int, int]

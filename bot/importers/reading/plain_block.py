@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from bot.domain.selection import asked
 from bot.importers.reading.anatomy import RawChoice, RawQuestion, settle_ticks
+from bot.importers.reading.answer_lines import explanation_text, key_text
 from bot.importers.reading.compose import FENCE, WIDEST_WRAP, ends_sentence, is_code
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import bullet, explanation_text, key_text
+from bot.importers.reading.marks import bullet
 from bot.importers.reading.tail import read_tail
 from bot.importers.reading.verdicts import verdict
 

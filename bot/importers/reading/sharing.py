@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.answer_lines import key_text
 from bot.importers.reading.compose import one_line
 from bot.importers.reading.keys import bare
-from bot.importers.reading.marks import key_text, without_bullet
+from bot.importers.reading.marks import without_bullet
 
 _FEWEST = 2
 _NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))\(?(?P<number>\d{1,4})\)?\s?[.):–-]\s?(?P<answer>[^\s,;][^,;\n]{0,200})")

@@ -8,6 +8,7 @@ from bot.domain.drafts import Finding, FindingCode
 from bot.domain.questions import MAX_CHOICES
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.answer_lines import explanation_text, key_text, part_inline_explanation
 from bot.importers.reading.compose import ends_sentence, one_line
 from bot.importers.reading.doubts import LONE_LABELS, letters_of
 from bot.importers.reading.explaining import (
@@ -21,15 +22,7 @@ from bot.importers.reading.items import item_of
 from bot.importers.reading.keys import KeyAsRead, alike, bare, denied, not_a_choice, resolve
 from bot.importers.reading.lines import Line
 from bot.importers.reading.lost import swallowed
-from bot.importers.reading.marks import (
-    bullet,
-    explanation_text,
-    is_ruler,
-    key_text,
-    part_inline_explanation,
-    plain,
-    without_bullet,
-)
+from bot.importers.reading.marks import bullet, is_ruler, plain, without_bullet
 from bot.importers.reading.verdicts import verdict
 
 _MOST_STRAY_WORDS = 8

@@ -5,11 +5,22 @@ function judges one line, without the quote, heading and emphasis signs that Mar
 """
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from bot.importers.reading.answering import answers_of_many_words, is_own_answer
+from bot.importers.reading.labelled import (
+    BEFORE,
+    COLON,
+    ENDING,
+    GLUED,
+    LONGEST,
+    first_word_is,
+    is_said,
+    labelled,
+    may_begin,
+    says_is,
+)
 from bot.importers.reading.labels import number_of, positions_of
 from bot.importers.reading.vocabulary import (
     HAN_DIGITS,
@@ -17,36 +28,19 @@ from bot.importers.reading.vocabulary import (
     around,
     beginnings,
     behind_number,
-    first_words,
     folded,
     phrases,
     unspaced,
 )
 
-_LONGEST = 60
-"""The longest label, in characters."""
 _LONGEST_HEADING = 100
 _MOST_LABELS = 26
-_BEFORE = "【[〔［《(（✅✔☑💡📝🔑👉➡►▶⭐🎯📌❓❗🔹🔸\ufe0f"
 _BEHIND = "】]〕］》)）:：\ufe0f"
-_SIGNS = "".join((_BEFORE, _BEHIND, " .!。！…*_✗✘❌✓"))
-_COLON = ":：﹕꞉=＝\u0903\u0983"
-"""Colons, equals signs, and the visarga of Hindi and Bengali, which looks like a colon and is typed for one."""
-_COLONS = re.compile(f"[{_COLON}]")
+_SIGNS = "".join((BEFORE, _BEHIND, " .!。！…*_✗✘❌✓"))
+_COLONS = re.compile(f"[{COLON}]")
 _FEWEST_COLONS = 2
 _FARTHEST = 1000
 """How many characters of a line may be somebody's own answer, before the right one."""
-_CLOSING = r"】\]〕］》"
-GLUED = r"[(\[]?[A-Ha-h](?:[)\].]|\s{0,9}$)"
-"""The letter of a choice, with its bracket or alone at the end of a line, right behind a sign: "Ans-b"."""
-_LABELLED = re.compile(
-    rf"""
-    (?P<label>[^{_COLON}{_CLOSING}→⇒–—-]{{1,{_LONGEST}}}+)
-    (?:[{_COLON}](?:-(?=\s|{GLUED}))?|[{_CLOSING}]\s{{0,2}}[:：]?|[→⇒–—]|-(?:>|(?=\s|$|{GLUED}))|$)
-    \s{{0,2}}(?P<rest>.*)$
-    """,
-    re.VERBOSE,
-)
 _CASED = "A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\u0531-\u0587"
 _KEY_BEHIND = re.compile(
     rf"""
@@ -59,14 +53,11 @@ _KEY_BEHIND = re.compile(
     re.VERBOSE,
 )
 """Where the labels of choices may begin that stand behind a word without a colon."""
-_ENDING = re.compile(r"(?<=\w)[(（]-?(?:[^\W\d_A-ZА-Я]{2,3}|[sneiыіиа])[)）]|\s?\(s\)|(?<=\w)[.]")
-"""The ending for several: "Antwort(en)", "réponse(s)". Or the full stop of a word that is cut short."""
 _ABBREVIATED = re.compile(rf"(?P<word>[^\W\d_]{{2,4}})\.(?:\s+|(?={GLUED}))(?P<rest>\S.*)$")
 """A word that is cut short, and what it announces: "Ans. (b) Rome"."""
 _OPTION = re.compile(
     r"(?P<word>[^\s\d:：.)]{2,20}?)\s?(?P<label>[^\W\d_]|\d{1,2})\s?[:.)：](?:\s+|(?<=：))(?P<rest>\S.*)$"
 )
-_APART = re.compile(r"[/()（）|]+")
 _CLAUSE = re.compile(r"[,،，。;؛；]|[.:：](?=\s)|\s[–—-]\s")
 _CLAUSE_ENDS = ".。,，;；"
 _LABEL_END = re.compile(r"[)）.．:：]|$")
@@ -101,27 +92,27 @@ def key_label(text: str) -> str | None:
     none. The plain word for answers may as well stand above the choices (`options_label`) or above a list of keys
     (`key_heading`): there the lines around it decide.
     """
-    if not _may_begin(text, "answer", "answer_label"):
-        return _key_behind_aside(text) if _may_begin(text, "aside") else None
-    labelled = _labelled(text, "answer")
-    if labelled is not None:
-        return labelled
-    if (short := _ABBREVIATED.match(text.lstrip(_BEFORE + " "))) and folded(short["word"]) in phrases("answer"):
+    if not may_begin(text, "answer", "answer_label"):
+        return _key_behind_aside(text) if may_begin(text, "aside") else None
+    told = labelled(text, "answer")
+    if told is not None:
+        return told
+    if (short := _ABBREVIATED.match(text.lstrip(BEFORE + " "))) and folded(short["word"]) in phrases("answer"):
         return short["rest"].strip(" *_")
-    labelled = _labelled(text, "answer_label")
-    if labelled:
-        return labelled if _begins_with_label(labelled) else None
+    told = labelled(text, "answer_label")
+    if told:
+        return told if _begins_with_label(told) else None
     return _key_without_colon(text)
 
 
 def explanation_label(text: str) -> str | None:
     """The text behind a label such as ``Erklärung:`` or ``【解析】``, empty if that is all; None without a label."""
-    return _labelled(text, "explanation")
+    return labelled(text, "explanation")
 
 
 def is_aside(text: str) -> bool:
     """Whether a line says something beside a question, behind a label: ``Hinweis: …``, ``提示：…``, ``Source: …``."""
-    return ":" in text.replace("：", ":") and _labelled(text, "aside") is not None
+    return ":" in text.replace("：", ":") and labelled(text, "aside") is not None
 
 
 def may_name_option(text: str) -> bool:
@@ -131,7 +122,7 @@ def may_name_option(text: str) -> bool:
 
 def option_label(text: str) -> tuple[str, str] | None:
     """The label of a choice behind a word, and the text: ``Opción B: …``, ``Вариант 2) …``; None: there is none."""
-    found = _OPTION.match(text) if _may_begin(text, "option") else None
+    found = _OPTION.match(text) if may_begin(text, "option") else None
     word = folded(found["word"]) if found else ""
     if not found or word not in phrases("option") or word in phrases("answer") or word in phrases("question"):
         return None
@@ -140,7 +131,7 @@ def option_label(text: str) -> tuple[str, str] | None:
 
 def options_label(text: str) -> bool:
     """Whether a line only says that choices follow: ``Antwortmöglichkeiten:``, ``Варианты ответа``, ``选项：``."""
-    return _labelled(text, "options") == ""
+    return labelled(text, "options") == ""
 
 
 def key_heading(text: str) -> bool:
@@ -150,9 +141,9 @@ def key_heading(text: str) -> bool:
         return False
     if text[0] == "第":
         text = _CHAPTER.sub("", text, count=1)
-    if not _may_begin(text, "key") or not _first_word_is(text, "key"):
+    if not may_begin(text, "key") or not first_word_is(text, "key"):
         return False
-    if _is_said(text, "key"):
+    if is_said(text, "key"):
         return True
     words = folded(text).split()
     for at in range(1, min(4, len(words) - 1)) if text[-1] not in "?؟," else ():
@@ -185,7 +176,7 @@ def truth_of(text: str) -> bool | None:
 
 def leaves_open(text: str) -> bool:
     """Whether a text ends in a word such as "is", so that something must follow: ``Ice is``, ``冰是``."""
-    end = folded(text.rpartition(" ")[2][-_LONGEST:])
+    end = folded(text.rpartition(" ")[2][-LONGEST:])
     return end in phrases("is") or (not end.isascii() and end.endswith(unspaced("is")))
 
 
@@ -194,7 +185,7 @@ def labels_of_key(text: str) -> tuple[str, ...]:
 
     Empty if anything else stands there, or if a word that joins labels could be a label itself.
     """
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         return ()
     words = [word for word in _BETWEEN.split(without_option(text)) if word]
     labels: list[str] = []
@@ -222,69 +213,20 @@ def _run_together(text: str) -> tuple[str, ...]:
     return tuple(text) if rising and not text.isdecimal() else ()
 
 
-def _labelled(text: str, kind: str) -> str | None:
-    """The text behind a label of some kind."""
-    if not _may_begin(text, kind):
-        return None
-    found = _LABELLED.match(text.lstrip(_BEFORE + " "))
-    if not found or not _is_said(found["label"], kind):
-        return None
-    rest = found["rest"].strip(" *_")
-    opened = text[:1] in "(（" and rest[-1:] in ")）" and rest.count("(") < rest.count(")") + rest.count("）")
-    return rest[:-1].rstrip() if opened else rest
-
-
-def _may_begin(text: str, *kinds: str) -> bool:
-    """Whether a word of some kind begins with the first two letters of a text: no look at the rest of most lines."""
-    known = beginnings(*kinds)
-    if text[:2].lower() in known:
-        return True
-    return text[:1] in _BEFORE and text.lstrip(_BEFORE + " ")[:2].lower() in known
-
-
-@lru_cache  # a file has few labels, each of them on many lines
-def _is_said(label: str, kind: str) -> bool:
-    """Whether a label is a word of some kind, or several such words: ``उत्तर / Answer``."""
-    parts = [part for one in _APART.split(_ENDING.sub("", label.strip(" *_"))) if (part := folded(one))]
-    return bool(parts) and all(_says_is(part, kind) is not None for part in parts)
-
-
-def _says_is(label: str, kind: str) -> bool | None:
-    """Whether a label has "is" behind a word of some kind; None: it isn't such a word, with or without "the"."""
-    known = phrases(kind)
-    if label in known:
-        return False
-    first, _space, rest = label.partition(" ")
-    if first in phrases("the"):
-        if rest in known:
-            return False
-        label = rest
-    before, _space, last = label.rpartition(" ")
-    if last in phrases("is"):
-        return True if before in known else None
-    if label.isascii():
-        return None
-    return True if any(label.endswith(end) and label[: -len(end)] in known for end in unspaced("is")) else None
-
-
 def _key_without_colon(text: str) -> str | None:
     """The letters behind an answer's label that has no colon."""
-    bare = text.lstrip(_BEFORE + " ")
-    bare = bare[:_LONGEST].replace("**", "") + bare[_LONGEST:]
-    if not _may_begin(text, "answer") or not _first_word_is(bare, "answer"):
+    bare = text.lstrip(BEFORE + " ")
+    bare = bare[:LONGEST].replace("**", "") + bare[LONGEST:]
+    if not may_begin(text, "answer") or not first_word_is(bare, "answer"):
         return None
-    for found in _KEY_BEHIND.finditer(bare, 1, _LONGEST):
-        says_is = _says_is(_without_article(folded(_ENDING.sub("", bare[: found.start()]))), "answer")
-        if says_is is None:
+    for found in _KEY_BEHIND.finditer(bare, 1, LONGEST):
+        has_is = says_is(_without_article(folded(ENDING.sub("", bare[: found.start()]))), "answer")
+        if has_is is None:
             continue
         rest = bare[found.start() :].strip(" *_")
-        labels = labels_of_key(_CLAUSE.split(rest, maxsplit=1)[0] if says_is else rest)
+        labels = labels_of_key(_CLAUSE.split(rest, maxsplit=1)[0] if has_is else rest)
         # A number without "is" counts answers: "Antwort 3". A small letter is a word: "Antwort a" may go on below.
-        if (
-            labels
-            and not (rest[:1].islower() and rest[1:2] != ")")
-            and (says_is or not any(map(str.isdecimal, labels)))
-        ):
+        if labels and not (rest[:1].islower() and rest[1:2] != ")") and (has_is or not any(map(str.isdecimal, labels))):
             return rest
     return None
 
@@ -316,15 +258,6 @@ def _without_article(text: str) -> str:
     return before if last in phrases("the") else text
 
 
-def _first_word_is(text: str, kind: str) -> bool:
-    """Whether a text begins with the first word of a label of some kind; always, where words aren't parted."""
-    if UNSPACED.match(text):
-        return True
-    words = [*map(folded, text[:_LONGEST].split(maxsplit=2)[:2])]
-    at = 1 if len(words) > 1 and words[0] in phrases("the") else 0
-    return bool(words) and _ENDING.sub("", words[at]) in first_words(kind)
-
-
 def _begins_with_label(text: str) -> bool:
     """Whether a text is labels of choices, or begins with one that has its bracket or full stop: ``B) Paris``."""
     if labels_of_key(text):
@@ -335,14 +268,14 @@ def _begins_with_label(text: str) -> bool:
 
 def _numbered(text: str, kind: str) -> QuestionLabel | None:
     """The number behind, inside or before a word of some kind."""
-    bare = text.lstrip(_BEFORE + " ")
+    bare = text.lstrip(BEFORE + " ")
     if bare[:1].isdecimal():
         return _number_first(bare, kind)
-    found = _NUMBERED.match(bare) if _may_begin(bare, kind) else None
+    found = _NUMBERED.match(bare) if may_begin(bare, kind) else None
     number = number_of(found["number"]) if found else None
     if not found or number is None:
         return None
-    before, rest = folded(_ENDING.sub("", found["before"])), found["rest"]
+    before, rest = folded(ENDING.sub("", found["before"])), found["rest"]
     for behind in around(kind).get(before, ()):
         if behind and rest.startswith(behind):
             return _ended(number, rest[len(behind) :])
@@ -378,12 +311,12 @@ def _ended(number: int, rest: str) -> QuestionLabel | None:
 
 
 def _unnumbered(text: str) -> QuestionLabel | None:
-    rest = _labelled(text, "question")
+    rest = labelled(text, "question")
     return None if rest is None else QuestionLabel(None, rest)
 
 
 def _judged(text: str, good: str, bad: str) -> bool | None:
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         return None
     word = folded(text.strip(_SIGNS)) or text.strip(" \ufe0f")
     return True if word in phrases(good) else False if word in phrases(bad) else None
