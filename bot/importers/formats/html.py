@@ -23,9 +23,10 @@ _PAGE = re.compile(
     rb"<(?:!doctype\s++html\b|html\b|head\b|body\b)",
     re.IGNORECASE,
 )
-_TAG = re.compile(rb"<(?:p|div|li|td|h[1-6]|br|input|ol|ul|table|section)\b", re.IGNORECASE)
+_BLOCKS = rb"p|div|li|td|h[1-6]|br|ol|ul|table|section"
+_TAG = re.compile(rb"<(?:%b|input)\b" % _BLOCKS, re.IGNORECASE)
 _SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-_TAGGED = re.compile(rb"^\s*+</?(?:p|div|li|td|th|tr|h[1-6]|br|ol|ul|table|section|details|summary)\b", re.IGNORECASE)
+_TAGGED = re.compile(rb"^\s*+</?(?:%b|th|tr|details|summary)\b" % _BLOCKS, re.IGNORECASE)
 _MOSTLY = 0.8
 _UNNAMED = 0.5
 """The likelihood if nearly all lines begin with a tag, but neither the file's name nor its head makes it a page."""
