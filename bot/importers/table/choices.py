@@ -3,7 +3,7 @@
 import json
 import re
 from ast import literal_eval
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from string import ascii_uppercase
 from warnings import catch_warnings, simplefilter
 
@@ -16,8 +16,15 @@ _MOST = 50
 _NEARLY_ALL = 0.8
 _RUNS = ([*ascii_uppercase], [str(number) for number in range(1, 27)])
 _LETTERED = re.compile(r"(?:^|(?<=\s))\(?([A-J])(?:[):．、：）]\s{0,3}|\.(?:\s{1,3}|(?=[^\x00-\x7f])))(?=\S)")
-_LABEL = re.compile(r"\(?(?P<mark>[A-Za-z]|[0-9]{1,2})[.):]\s{1,3}(?=\S)")
-_QUOTED_LIST = re.compile(r"\[\s{0,9}[\"'].*\]$", re.DOTALL)
+_LABEL = re.compile(r"\(?(?P<mark>[A-Za-z]|[0-9]{1,2})(?:[.):]\s{1,3}|\))(?=\S)")
+_QUOTED_LIST = re.compile(r"\[\s{0,9}[\"'].*\]$|\{\s{0,9}[\"'].*\}$", re.DOTALL)
+_STRING = r"""(?:'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+")"""
+_SPACED_STRINGS = re.compile(rf"\[\s*+{_STRING}(?:\s++{_STRING})++\s*+\]", re.DOTALL)
+"""The texts of an array as NumPy prints it, without commas: ``['Iron' 'Tin']``."""
+_ONE_STRING = re.compile(_STRING, re.DOTALL)
+_ARRAY = re.compile(
+    rf"array\((?P<list>\[\s*+{_STRING}(?:,\s*+{_STRING})*+\s*+\])(?:,\s*+dtype=[\w.<>']++)?\)", re.DOTALL
+)
 
 
 def splitter(cells: Sequence[str]) -> Callable[[str], list[str]]:
@@ -67,6 +74,12 @@ def wrong(columns: Columns, rows: Sequence[Record]) -> list[list[str]]:
     return [split(row.cell(own[0])) for row in rows]
 
 
+def is_unread(choices: Sequence[str]) -> bool:
+    """Whether all that stands for the choices of a row is a list that a program wrote and nobody can read."""
+    told = [choice for choice in choices if choice]
+    return len(told) == 1 and bool(_QUOTED_LIST.match(told[0]))
+
+
 def are_out_of_order(choices: Sequence[str]) -> bool:
     """Whether two choices or more have labels such as ``b)``, and one of these stands where another belongs."""
     found = {at: one["mark"].upper() for at, choice in enumerate(choices) if (one := _LABEL.match(choice))}
@@ -95,16 +108,27 @@ def _unlabelled(choices: list[str]) -> list[str]:
 
 
 def _as_data(cell: str) -> list[str]:
-    """A list as programs write it: ``["a", "b"]`` or ``['a', 'b']``."""
-    if not cell.startswith("[") or not cell.endswith("]") or len(cell) > _LONGEST:
+    """A list as programs write it: ``["a", "b"]``, ``['a', 'b']`` or ``['a' 'b']``, perhaps beside its labels."""
+    if (cell[:1] + cell[-1:]) not in {"[]", "{}"} or len(cell) > _LONGEST:
         return []
+    if _SPACED_STRINGS.fullmatch(cell):
+        cell = f"[{','.join(_ONE_STRING.findall(cell))}]"
     try:
         told = json.loads(cell)
     except (ValueError, RecursionError):
-        told = _literal(cell)
+        told = _literal(_ARRAY.sub(r"\g<list>", cell) if cell[0] == "{" else cell)
+    if isinstance(told, dict):
+        told = _labelled_texts(told)
     # Without one of its items, the letters of the others would change.
     is_plain = isinstance(told, list) and all(isinstance(one, str | int | float) for one in told)
     return [str(one).strip() for one in told] if is_plain else []
+
+
+def _labelled_texts(told: Mapping[str, object]) -> object:
+    """The texts of an object that lists them beside their labels, which count them; None if it is another one."""
+    labels = told.get("label")
+    is_counted = isinstance(labels, list) and any(labels == run[: len(labels)] for run in _RUNS)
+    return told.get("text") if is_counted else None
 
 
 def _literal(cell: str) -> object:

@@ -165,9 +165,11 @@ def fits(columns: Columns, row: Record) -> bool:
 
 
 def _roles(cells: Sequence[str]) -> Mapping[Role, tuple[int, ...]]:
-    """The columns of each role; empty if these cells are no header of questions."""
-    if not 1 < len(cells) <= MOST_COLUMNS or not any(
-        role_of(cell) in {Role.QUESTION, Role.FRONT, Role.BACK} for cell in cells
+    """The columns of each role; empty if these cells are no header of questions: a row with a 0 counts or judges."""
+    if (
+        not 1 < len(cells) <= MOST_COLUMNS
+        or "0" in cells
+        or not any(role_of(cell) in {Role.QUESTION, Role.FRONT, Role.BACK} for cell in cells)
     ):
         return {}
     found: dict[Role, list[int]] = {}
@@ -195,17 +197,27 @@ def _rank(mark: str) -> tuple[int, str]:
     return len(mark), mark
 
 
+def _asks_less(name: str) -> int:
+    """How little a column's name says that it asks: "text" or "task" says less than "question", a title less still."""
+    return 0 if name.startswith(("question", "frage", "stem", "prompt")) and not name.endswith("title") else 1
+
+
+def _answers_less(name: str) -> int:
+    """How little a column's name says that it has the one right answer: "correct answers" may list what else counts."""
+    return (not name.startswith(("correct", "right", "richtig", "best"))) * 2 + name.endswith("answers")
+
+
 def _settled(cells: Sequence[str], found: dict[Role, list[int]]) -> dict[Role, list[int]]:
     """The roles after words with several meanings found theirs; empty if no question is asked with them."""
     asked = found.get(Role.QUESTION, [])
     if len(asked) > 1:  # a column "text" or "task" beside one that says "question" is none
-        asked.sort(key=lambda at: (not plain(cells[at]).startswith(("question", "frage", "stem", "prompt")), at))
+        asked.sort(key=lambda at: (_asks_less(plain(cells[at])), at))
     if not asked and Role.FRONT not in found and found.get(Role.BACK, [0]) != [0]:
         found[Role.FRONT] = [0]  # what is defined or translated has many names
     if not asked and (Role.FRONT not in found or not {Role.BACK, Role.ANSWER} & found.keys()):
         return {}
     answers = found.get(Role.ANSWER, [])
-    answers.sort(key=lambda at: (not plain(cells[at]).startswith(("correct", "right", "richtig")), at))
+    answers.sort(key=lambda at: (_answers_less(plain(cells[at])), at))
     choices = found.get(Role.CHOICE, [])
     if len(choices) == 1 and not answers and mark_of(cells[choices[0]]) == "1":  # "Answer 1" is all there is
         found[Role.ANSWER] = found.pop(Role.CHOICE)

@@ -67,7 +67,8 @@ def questions(root: Any) -> list[Object]:  # noqa: ANN401  # JSON
     waiting = [(root, "")]
     repeated = 0
     while waiting:
-        value, passage = waiting.pop()
+        kept, passage = waiting.pop()
+        value = _with_question(kept)
         if isinstance(value, Object) and _is_question(value):
             if passage:
                 repeated += len(passage)
@@ -84,6 +85,16 @@ def questions(root: Any) -> list[Object]:  # noqa: ANN401  # JSON
             waiting += reversed([(one, passage) for one in value])
     is_lone = len(found) == 1 and not _listed(found[0]) and {Role.CHOICE, Role.WRONG}.isdisjoint(map(role_of, found[0]))
     return [] if is_lone else found
+
+
+def _with_question(value: Any) -> Any:  # noqa: ANN401  # JSON
+    """An object with its stem and choices beside its answer, if it keeps them one level deeper; others as they are."""
+    inner = value.get("question") if isinstance(value, Object) else None
+    if not isinstance(inner, Object) or not _is_question(inner) or _ANSWERED.isdisjoint(map(role_of, value)):
+        return value
+    joined = Object(inner | {name: told for name, told in value.items() if told is not inner})
+    joined.line = value.line
+    return joined
 
 
 def _is_question(one: Object) -> bool:

@@ -1,6 +1,6 @@
 """Reads the choices that an object lists, and which of them its answer names."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from string import ascii_uppercase
 from typing import Any, NamedTuple
 
@@ -60,6 +60,8 @@ def offered(listed: list[Any] | dict[str, Any]) -> Choices:
         BadInput: they are too many, or one of them has no text.
     """
     refuse_many(len(listed))
+    if isinstance(listed, dict) and (parallel := _in_parallel(listed)):
+        return parallel
     if isinstance(listed, dict):
         named = {name: value for name, value in listed.items() if value is not None and value != ""}
         return Choices(texts=[*map(text_of, named.values())], names=[*named])
@@ -77,6 +79,15 @@ def offered(listed: list[Any] | dict[str, Any]) -> Choices:
         flags=[bool(flag) for flag in flags] if any(flag is not None for flag in flags) else (),
         reasons=reasons if any(reasons) else (),
     )
+
+
+def _in_parallel(listed: Mapping[str, Any]) -> Choices | None:
+    """The choices of an object that lists their texts and their labels one beside the other; None if it doesn't."""
+    texts, labels = listed.get("text"), listed.get("label")
+    if len(listed) > 2 or not isinstance(texts, list) or not isinstance(labels, list) or len(texts) != len(labels):
+        return None
+    refuse_many(len(texts))
+    return Choices(texts=[*map(text_of, texts)], names=[*map(text_of, labels)])
 
 
 def _choice(one: Object, letter: str) -> tuple[str, str, bool | None]:

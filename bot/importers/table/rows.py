@@ -194,7 +194,7 @@ class Table:
                 if no_key:
                     found[at] = no_key
                     answers[at] = ""
-        self._has_choices = bool(keyed) or Role.CHOICE in columns.roles
+        self._has_choices = bool(keyed) or Role.CHOICE in columns.roles or any(map(choices_of.is_unread, some))
         return [
             Row(
                 record=record,

@@ -41,9 +41,9 @@ _WORDS: Mapping[Role, str] = {
     """,
     Role.ANSWER: """
         answer; ans; a; key; answer key; solution; answer text; answer index; answer letter; answer number;
-        answer option; response; html of the answer; antwort; lösung; loesung; richtig; richtige antwort;
-        korrekte antwort; respuesta; respuesta correcta; réponse; bonne réponse; réponse correcte; risposta;
-        risposta corretta; resposta; resposta correta; antwoord; juiste antwoord; svar; rätt svar; odpowiedź;
+        answer option; best answer; cop; response; html of the answer; antwort; lösung; loesung; richtig;
+        richtige antwort; korrekte antwort; respuesta; respuesta correcta; réponse; bonne réponse; réponse correcte;
+        risposta; risposta corretta; resposta; resposta correta; antwoord; juiste antwoord; svar; rätt svar; odpowiedź;
         poprawna odpowiedź; odpověď; ответ; правильный ответ; відповідь; 정답; 답; 答案; 正确答案; 正確答案; 正解;
         答え; 解答; cevap; doğru cevap; đáp án; đáp án đúng; إجابة;
         الإجابة; الإجابة الصحيحة; پاسخ; پاسخ صحیح; گزینه صحیح; उत्तर; सही उत्तर; উত্তর; সঠিক উত্তর; คำตอบ; เฉลย;
@@ -62,7 +62,7 @@ _WORDS: Mapping[Role, str] = {
         варіанти відповідей; pilihan
     """,
     Role.EXPLANATION: """
-        explanation; explanations; answer explanation; rationale; feedback; general feedback; reason; comment;
+        explanation; explanations; answer explanation; rationale; support; feedback; general feedback; reason; comment;
         comments; html of the explanation to the answer; erklärung; erklaerung; erläuterung; begründung;
         begruendung; explicación; retroalimentación; explication; spiegazione; explicação; uitleg; förklaring;
         wyjaśnienie; объяснение; пояснение; пояснення; 해설; 설명; 解析; 解説; 解释; 解釋; пояснение к вопросу;
@@ -114,13 +114,17 @@ _CHOICE = frozenset((*_CHOICE_WORDS.split(), "đáp án", "phương án", "lựa
 _SPELLED = {word: str(number) for number, word in enumerate(("one", "two", "three", "four", "five", "six"), 1)}
 _MARKED = re.compile(
     r"(?P<word>[^\d\s]{1,14}(?: [^\d\s]{1,14})?) (?P<mark>[a-j]|\d{1,2})"
-    r"|(?P<joined>option|choice|answer|opt|ans|选项|選項)(?P<letter>[a-j])"
+    r"|(?P<joined>option|choice|answer|opt|op|ans|选项|選項)(?P<letter>[a-j])"
 )
 _WRONG = re.compile(
     r"(?:(?:incorrect|wrong|false answer|falsche?|distractors?|distraktor|incorrecta|неправильный|неверный)\b ?.{0,30}"
     r"|(?:wrong|incorrect|false|falsch|distractor)[0-9a-j])"
 )
 _RIGHT = re.compile(r"(?:is )?(?:correct|right|richtig|correcta?|правильный)\b ?.{0,30}")
+_TOLD_TO = re.compile(
+    r"(?:(?P<right>correct|right)|incorrect|wrong)(?: (?:answer|response))? (?:message|msg|feedback|explanation)"
+)
+"""What people are told who answer right or wrong, as quiz plugins name such columns."""
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 _ASIDE = re.compile(" [-–—] ")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=[0-9])")
@@ -171,6 +175,8 @@ def _role_of(header: str) -> Role | None:
         return Role.CHOICE
     if words in _ROLES:
         return _ROLES[words]
+    if told := _TOLD_TO.fullmatch(words):
+        return Role.EXPLANATION if told["right"] else None
     if _WRONG.fullmatch(words):
         return Role.WRONG
     if _RIGHT.fullmatch(words):

@@ -1,0 +1,132 @@
+"""Sets of questions that researchers and course plugins share: each row or object in the layout of its own program."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.domain.drafts import FindingCode
+from bot.domain.errors import BadFile
+from bot.importers import parse
+from tests.unit.importers.formats.as_table import shown
+
+OPTIONS = ("Lead", "Cork", "Ice")
+LETTERS = ["A", "B", "C"]
+
+
+def keyed(text: str, name: str = "set.csv") -> list[tuple[str, tuple[str, ...], tuple[int, ...]]]:
+    return [shown(question) for question in parse(text.encode(), name=name).questions]
+
+
+def objects(*some: Any) -> list[tuple[str, tuple[str, ...], tuple[int, ...]]]:
+    return keyed("\n".join(map(json.dumps, some)), "set.jsonl")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "['Lead' 'Cork' 'Ice']",
+        "['Lead'\n 'Cork' 'Ice']",
+        "['Lead', 'Cork', 'Ice']",
+        "{'text': array(['Lead', 'Cork', 'Ice'], dtype=object), 'label': array(['A', 'B', 'C'], dtype=object)}",
+        "{'label': ['1', '2', '3'], 'text': ['Lead', 'Cork', 'Ice']}",
+        '{"text": ["Lead", "Cork", "Ice"], "label": ["A", "B", "C"]}',
+    ],
+)
+def test_a_list_in_a_cell_is_read_as_programs_print_it(cell: str) -> None:
+    quoted = cell.replace('"', '""')
+    assert keyed(f'question,choices,answer\nWhich?,"{quoted}",B\nWhat?,"{quoted}",A\n') == [
+        ("Which?", OPTIONS, (1,)),
+        ("What?", OPTIONS, (0,)),
+    ]
+
+
+def test_an_apostrophe_parts_no_list_that_was_printed_without_commas() -> None:
+    table = """question,choices,answer\nWhich?,"['Lead' ""Cork's"" 'Ice']",1\nWhat?,"['It\\'s' 'No']",0\n"""
+    assert keyed(table) == [("Which?", ("Lead", "Cork's", "Ice"), (1,)), ("What?", ("It's", "No"), (0,))]
+
+
+@pytest.mark.parametrize("cell", ["{'text': ['Lead', 'Cork'], 'label': ['B', 'A']}", "['Lead' 'Cork' None]"])
+@pytest.mark.parametrize("answer", ["B", "1"])
+def test_a_list_that_cannot_be_read_is_no_reason_to_have_its_number_typed(cell: str, answer: str) -> None:
+    document = parse(f'question,choices,answer\nWhich?,"{cell}",{answer}\nWhat?,"{cell}",{answer}\n'.encode())
+    assert not document.questions
+    assert [(finding.line, finding.code) for finding in document.findings[1:]] == [
+        (2, FindingCode.BROKEN),
+        (3, FindingCode.BROKEN),
+    ]
+
+
+def test_texts_and_labels_may_stand_side_by_side() -> None:
+    choices = {"text": OPTIONS, "label": LETTERS}
+    counted = {"text": OPTIONS, "label": ["1", "2", "3"]}
+    assert objects(
+        {"question": "Which?", "choices": choices, "answerKey": "B"},
+        {"question": "What?", "choices": counted, "answerKey": "3"},
+    ) == [("Which?", OPTIONS, (1,)), ("What?", OPTIONS, (2,))]
+
+
+def test_a_stem_may_stand_with_its_choices_one_level_deeper_than_the_answer() -> None:
+    choices = [{"label": label, "text": text} for label, text in zip(LETTERS, OPTIONS, strict=True)]
+    assert objects(
+        {"id": "m1", "question": {"stem": "Which?", "choices": choices}, "answerKey": "B"},
+        {"id": "m2", "question": {"stem": "What?", "choices": choices}, "answerKey": "C"},
+    ) == [("Which?", OPTIONS, (1,)), ("What?", OPTIONS, (2,))]
+
+
+def test_the_best_answer_is_right_where_a_list_says_what_else_is() -> None:
+    assert keyed(
+        "Question,Best Answer,Correct Answers,Incorrect Answers\n"
+        "Which?,Cork,Bark of oak; Cork,Lead; Ice\n"
+        "What?,Tin,Tin; A metal,Cork; Ice\n"
+    ) == [("Which?", ("Cork", "Lead", "Ice"), (0,)), ("What?", ("Tin", "Cork", "Ice"), (0,))]
+
+
+def test_what_people_are_told_is_no_answer_and_a_title_is_no_question() -> None:
+    document = parse(
+        b"Question Title,Correct Message,Incorrect Message,Question,Answer 1,Answer 2,Correct Answer\n"
+        b"One,It is light.,No.,Which floats?,Lead,Cork,2\nTwo,It melts.,No.,Which is cold?,Ice,Tea,1\n",
+        name="set.csv",
+    )
+    assert [shown(question) for question in document.questions] == [
+        ("Which floats?", ("Lead", "Cork"), (1,)),
+        ("Which is cold?", ("Ice", "Tea"), (0,)),
+    ]
+    assert [question.explanation for question in document.questions] == ["It is light.", "It melts."]
+
+
+def test_the_text_that_supports_an_answer_explains_it() -> None:
+    [question] = parse(
+        json.dumps(
+            [
+                {
+                    "question": "Which floats?",
+                    "distractor1": "Lead",
+                    "correct_answer": "Cork",
+                    "support": "Cork is light.",
+                }
+            ]
+        ).encode()
+    ).questions
+    assert (question.choices, question.key, question.explanation) == (("Cork", "Lead"), (0,), "Cork is light.")
+
+
+def test_columns_may_be_named_by_short_words_for_options() -> None:
+    assert keyed("question,opa,opb,opc,cop\nWhich?,Lead,Cork,Ice,1\nWhat?,Lead,Cork,Ice,0\n") == [
+        ("Which?", OPTIONS, (1,)),
+        ("What?", OPTIONS, (0,)),
+    ]
+
+
+def test_labels_without_a_space_behind_them_are_no_part_of_the_choices() -> None:
+    listed = ["A)Lead", "B)Cork", "C)Ice"]
+    assert objects(
+        {"question": "Which?", "options": listed, "correct": "B"},
+        {"question": "What?", "options": listed, "correct": "C"},
+    ) == [("Which?", OPTIONS, (1,)), ("What?", OPTIONS, (2,))]
+
+
+def test_a_row_with_a_flag_is_no_header() -> None:
+    rows = "settings,Quiz,,,\nquestion,Which floats?,single,1,1\nanswer,Lead,text,0,0\nanswer,Cork,text,1,0\n"
+    with pytest.raises(BadFile):
+        parse(rows.encode(), name="set.csv")
