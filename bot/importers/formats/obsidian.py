@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.drafts import ParsedDocument
+from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.importers.format import Progress, format_of_lines
 from bot.importers.reading.anatomy import RawChoice, RawQuestion, settle_ticks
 from bot.importers.reading.answer_lines import key_text
@@ -63,6 +63,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     """Read a document in this format."""
     parts = _parts(list(without_tags(lines[front_matter_end(lines) :])))
     raws: list[RawQuestion] = []
+    turned = set[int]()
     beside = Beside()
     between: list[Line] = []
     trail: list[Heading] = []
@@ -79,13 +80,29 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
         raw = _card(part, tag_at, is_headed=heading is not None)
         raw.section = trail[-1].text if trail else None
         raws.append(raw)
+        if _PARTING.match(part[tag_at].text.strip()) and _is_card(raw):
+            turned.add(raw.line)
         if position % _REPORT_EVERY == 0:
             progress(position / len(parts))
     _take(beside, between)
     settle_meanings(raws)
     document = assemble(FORMAT.name, raws, beside, [])
     tags = front_matter_tags(lines)
-    return replace(document, questions=tuple(replace(question, tags=tags) for question in document.questions))
+    drafts = (_turned(draft) if draft.line in turned else draft for draft in document.questions)
+    return replace(document, questions=tuple(replace(draft, tags=tags) for draft in drafts))
+
+
+def _is_card(raw: RawQuestion) -> bool:
+    """Whether a question has two sides, and no choices on either."""
+    back = [line for line in raw.explanation if line.text.strip() and not line.code]
+    lettered = [found for line in back if (found := choice_mark(line.text)) and found.family != "number"]
+    is_chosen = raw.choices or len(lettered) > 1 or any(key_text(line.text) is not None for line in back)
+    return bool(raw.stem and raw.explanation) and not is_chosen
+
+
+def _turned(draft: QuestionDraft) -> QuestionDraft:
+    """A question that was answered below a lone question mark, as the card that it is."""
+    return replace(draft, kind="card", back=draft.explanation, explanation="") if draft.explanation else draft
 
 
 def _take(beside: Beside, lines: Sequence[Line]) -> None:
@@ -112,25 +129,45 @@ def _parts(lines: Sequence[Line]) -> list[tuple[Heading | None, list[Line]]]:
         elif item and in_item is not None and item.indent <= in_item:
             in_item = None
             parts.append((None, []))
-        elif parts[-1][0] is None and not line.text.strip() and _holds_card(parts[-1][1]):
+        elif not line.text.strip() and _holds_card(parts[-1][1]) and _is_apart(*parts[-1]):
             parts.append((None, []))
         parts[-1][1].append(line)
     return [part for headed in parts for part in _blocks(*headed)]
 
 
 def _blocks(heading: Heading | None, lines: list[Line]) -> list[tuple[Heading | None, list[Line]]]:
-    """A part as it is or, without a heading, what stands above its card apart from it."""
-    card = next((at for at, line in enumerate(lines) if _PARTING.match(line.text.strip()) and not line.code), None)
-    if heading or card is None:
+    """A part as it is or, if its card has no heading of its own, what stands above the card apart from it."""
+    card = _parting(lines)
+    if card is None or not _is_apart(heading, lines):
         return [(heading, lines)]
-    begin = next((at + 1 for at in range(card, -1, -1) if not lines[at].text.strip()), 0)
-    return [(None, lines[:begin]), (None, lines[begin:])]
+    begin = _begin(lines, card)
+    return [(heading, lines[:begin]), (None, lines[begin:])]
+
+
+def _is_apart(heading: Heading | None, lines: Sequence[Line]) -> bool:
+    """Whether a card has no heading, or one that asks nothing, with the card's front in a paragraph of its own."""
+    card = _parting(lines)
+    if heading is None or card is None:
+        return heading is None
+    begin = _begin(lines, card)
+    front = lines[begin:card]
+    return 0 < begin < card and not heading.text.endswith("?") and not any(map(_choice_text, front))
+
+
+def _parting(lines: Sequence[Line]) -> int | None:
+    """The index of the first lone question mark, between the front and the back of a card; None if there is none."""
+    return next((at for at, line in enumerate(lines) if not line.code and _PARTING.match(line.text.strip())), None)
+
+
+def _begin(lines: Sequence[Line], card: int) -> int:
+    """The index where the paragraph begins that ends at a line."""
+    return next((at + 1 for at in range(card, -1, -1) if not (lines[at].code or lines[at].text.strip())), 0)
 
 
 def _holds_card(lines: Sequence[Line]) -> bool:
     """Whether a parting stands above, with something below it."""
-    partings = [at for at, line in enumerate(lines) if _PARTING.match(line.text.strip()) and not line.code]
-    return bool(partings) and any(line.text.strip() for line in lines[partings[0] + 1 :])
+    card = _parting(lines)
+    return card is not None and any(line.text.strip() for line in lines[card + 1 :])
 
 
 def _card(lines: Sequence[Line], tag_at: int, *, is_headed: bool) -> RawQuestion:

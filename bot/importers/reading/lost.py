@@ -24,6 +24,8 @@ _CHOICES_BEHIND = (
     re.compile(r"\?\s{0,8}\|\s{0,8}[^|\s][^|]{0,400}\|\s{0,8}\S"),
 )
 _CARD = re.compile(r"^[^:]{1,400} :{2,3} [^:]+$")
+_TIGHT_CARD = re.compile(r"^[^:`(){}<>;=#]{1,400}(?<=[\w?.!)]):{2,3}(?=[^\s:])[^:`(){}<>;=]+$")
+"""A card without spaces around its colons; signs of code stand in none."""
 _GAP = re.compile(r"(?<!\w)_{3,}(?!\w)")
 
 
@@ -73,8 +75,17 @@ def run_together(lines: Sequence[Line]) -> Iterator[Finding]:
 
 def cards_lost(lines: Sequence[Line]) -> list[Finding]:
     """Findings about the lines that are cards, with two colons between their sides, if there are several."""
-    cards = [line for line in lines if " ::" in line.text and not line.code and _CARD.match(line.text)]
+    parted = [line for line in lines if "::" in line.text and not line.code]
+    cards = [line for line in parted if _CARD.match(line.text)]
+    if not cards and all(_is_tight_card(line.text) for line in parted):
+        cards = parted
     return [list_lost(line) for line in cards] if len(cards) >= _FEWEST else []
+
+
+def _is_tight_card(text: str) -> bool:
+    """Whether two colons part a question or several words from an answer."""
+    front = text.partition("::")[0]
+    return (" " in front.strip() or front.endswith("?")) and bool(_TIGHT_CARD.match(text))
 
 
 def _asks(line: Line) -> bool:

@@ -1,5 +1,7 @@
 """Obsidian notes: cards become questions, everything else notes."""
 
+import pytest
+
 from bot.domain.drafts import FindingCode
 from tests.unit.importers.as_read import codes, only, read
 
@@ -74,3 +76,46 @@ def test_headings_without_a_card_are_notes() -> None:
         (11, "Links", "https://example.com"),
     ]
     assert len(document.questions) == 1
+
+
+def test_a_lone_question_mark_parts_the_sides_of_a_card() -> None:
+    document = read(
+        """
+        # Wood
+
+        Some of it floats.
+
+        What is cork made of
+        ?
+        Bark
+        of an oak
+
+        What is teak used for?
+        ??
+        Ships
+
+        More is to come.
+        """
+    )
+    assert [(one.line, one.kind, one.stem, one.back, one.section) for one in document.questions] == [
+        (5, "card", "What is cork made of", "Bark of an oak", "Wood"),
+        (10, "card", "What is teak used for?", "Ships", "Wood"),
+    ]
+    assert [note.text for note in document.notes] == ["Some of it floats.", "More is to come."]
+    assert codes(document) == [[], []]
+
+
+def test_a_heading_that_asks_keeps_its_card_and_all_of_its_answer() -> None:
+    question = only("## What floats?\n\nThink of bark.\n?\nCork\n\nIt is light.\n")
+    assert (question.kind, question.stem, question.back) == (
+        "card",
+        "What floats? Think of bark.",
+        "Cork\n\nIt is light.",
+    )
+
+
+@pytest.mark.parametrize("back", ["", "Answer: Cork\n", "A. Lead\nB. Cork\n"])
+def test_a_card_with_nothing_or_with_choices_on_its_back_is_broken(back: str) -> None:
+    question = only(f"What floats?\n?\n{back}")
+    assert question.kind == "choice"
+    assert FindingCode.BROKEN in question.findings

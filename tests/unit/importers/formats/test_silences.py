@@ -373,3 +373,26 @@ def test_the_header_of_a_page_between_a_question_and_its_choices_is_doubted() ->
     asked[2] = "3\nWhat is 3?\n\n2\nTHINGS | 2026\n[x] One\n[ ] Two\n"
     doubted = [FindingCode.LOST_QUESTION in found for found in codes(read("".join(asked)))]
     assert doubted == [False, False, True, False, False, False, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bark of oaks::Cork\nThe wood of ships::Teak",
+        "# Wood\n\nWhat floats?::Cork\n\nWhat sinks?:::Lead",
+    ],
+)
+def test_cards_without_spaces_around_their_colons_are_findings(text: str) -> None:
+    assert [finding.code for finding in read(text).findings] == [FindingCode.LOST_QUESTION] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call std::sort on it.\nThen std::find\nand a::b::c or foo::bar()\nand so on",
+        "std::sort sorts.\nstd::find finds.",
+        "`the class Foo::Bar`\n`the class Foo::Baz`",
+    ],
+)
+def test_names_in_code_with_two_colons_are_no_cards(text: str) -> None:
+    assert not read(text).findings
