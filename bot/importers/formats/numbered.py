@@ -25,6 +25,7 @@ from bot.importers.reading.inline import one_choice_a_line
 from bot.importers.reading.keygiving import CountedTwiceError, answers_left, give_by_number, give_to_all
 from bot.importers.reading.keytable import part_key_tables
 from bot.importers.reading.lines import Line, may_have
+from bot.importers.reading.lost import members_lost
 from bot.importers.reading.markup import front_matter_end, without_tags
 from bot.importers.reading.meanings import settle_meanings
 from bot.importers.reading.notes import Beside
@@ -75,7 +76,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
         numbers: set[int | None] = set()
         parts = give(_parts(body, beside, habits, roles, progress))
         document = assemble(FORMAT.name, habits.of_keys(_with_keys(parts, numbers)), beside, furniture)
-        findings = (*document.findings, *answers_left(key_tables, numbers))
+        findings = (*document.findings, *answers_left(key_tables, numbers), *members_lost(lines))
         return replace(document, findings=findings, roles=str(roles), reading=habits.in_words())
 
     try:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
 from bot.importers.reading.items import item_of
-from bot.importers.reading.lines import Line
+from bot.importers.reading.lines import Line, may_have
 from bot.importers.reading.marks import plain, question_mark
+from bot.importers.reading.markup import with_code_marked
 from bot.importers.reading.prefixed import judged
 from bot.importers.reading.words import key_heading, leaves_open
 
@@ -26,6 +27,11 @@ _CHOICES_BEHIND = (
 _CARD = re.compile(r"^[^:]{1,400} :{2,3} [^:]+$")
 _TIGHT_CARD = re.compile(r"^[^:`(){}<>;=#]{1,400}(?<=[\w?.!)]):{2,3}(?=[^\s:])[^:`(){}<>;=]+$")
 """A card without spaces around its colons; signs of code stand in none."""
+_MEMBER = re.compile(
+    r"""^\s*(?:<[A-Z]\w{0,40}(?:\s[^<>]*)?\s)?question=\{?["'`]|^\s*\{?\s*["']?question["']?\s*:\s*["'`].*["'`],"""
+)
+"""A question that a page hands to a program: ``<Quiz question="…"`` or ``{ question: "…",``."""
+_MEMBER_SIGNS = ("question=", "question:", 'question":', "question':")
 _GAP = re.compile(r"(?<!\w)_{3,}(?!\w)")
 
 
@@ -86,6 +92,13 @@ def _is_tight_card(text: str) -> bool:
     """Whether two colons part a question or several words from an answer."""
     front = text.partition("::")[0]
     return (" " in front.strip() or front.endswith("?")) and bool(_TIGHT_CARD.match(text))
+
+
+def members_lost(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Findings about the questions that a page hands to a program, which shows their choices; code only shows how."""
+    if any(may_have(lines, sign) for sign in _MEMBER_SIGNS):
+        told = (line for line in with_code_marked(lines) if "question" in line.text and not line.code)
+        yield from (list_lost(line) for line in told if _MEMBER.match(line.text))
 
 
 def _asks(line: Line) -> bool:
