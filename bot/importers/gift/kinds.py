@@ -1,9 +1,10 @@
 """Makes drafts of GIFT items: what stands in the braces decides on the kind."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.drafts import QuestionDraft
+from bot.domain.drafts import FindingCode, QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.gaps import count_gaps
 from bot.i18n import gettext as _
@@ -13,6 +14,9 @@ from bot.importers.gift.wording import Wording
 from bot.importers.moodle.building import Building
 from bot.importers.moodle.weighted import Weighted, quoted
 
+_FEEDBACK = re.compile(r"(?<=[^\W_]{2})#(?=[^\W\d_]{2})|\s#\s")
+"""The sign before feedback to a pair, which Moodle would show; between other signs it is part of a name: "C#"."""
+_PICTURE = re.compile(r"!\[[^\[\]]*\]\((?P<name>[^()]*)\)")
 _TRUE = {"t": True, "true": True, "f": False, "false": False}
 
 
@@ -33,6 +37,7 @@ class ReadItem(Building):
             )
         )
         self._take(item.answers or "", in_gap=item.has_gap and count_gaps(self.draft.stem) == 1)
+        self._tell_pictures()
         self.finish(self._wording.dropped)
 
     def _take(self, answers: str, *, in_gap: bool) -> None:
@@ -57,9 +62,10 @@ class ReadItem(Building):
             self.take_texts([self._answer(one, self._wording.typed(one.text)) for one in some], in_gap=in_gap)
 
     def _take_sides(self, some: Sequence[Option]) -> None:
-        pairs, distractors = [], []
+        pairs, distractors, told = [], [], []
         for one in some:
-            left, arrow, right = (self._wording.line(part) for part in one.whole.partition("->"))
+            whole, *feedback = _FEEDBACK.split(one.whole, maxsplit=1)
+            left, arrow, right = (self._wording.line(part) for part in whole.partition("->"))
             if not arrow or not right:
                 message = _("“{text}” isn't a pair. Write it like “France -> Paris”.")
                 raise BadInput(message.format(text=quoted(released(one.whole))))
@@ -67,7 +73,9 @@ class ReadItem(Building):
                 pairs.append((left, right))
             else:
                 distractors.append(right)
+            told += [f"{left or right}: {self._wording.text(one)}" for one in feedback]
         self.take_pairs(pairs, distractors)
+        self.explain(told)
 
     def _take_numerical(self, answers: str) -> None:
         told, _mark, otherwise = answers.partition("~")
@@ -75,6 +83,15 @@ class ReadItem(Building):
         self.take_numbers(
             [self._answer(one, released(one.text)) for one in some], self._wording.text(otherwise.partition("#")[2])
         )
+
+    def _tell_pictures(self) -> None:
+        """Tell of the pictures beside the stem, where nobody looks for them: the file has only their names."""
+        draft = self.draft
+        beside = (draft.explanation, *(draft.choice_explanations or ()), *(near.hint for near in draft.near_misses))
+        for texts, code in ((draft.choices, FindingCode.NEEDS_FIGURE), (beside, FindingCode.SIMPLIFIED)):
+            if found := next(filter(None, map(_PICTURE.search, texts)), None):
+                message = _("Its picture isn't in the file: “{name}”.")
+                self.note(code, message.format(name=quoted(found["name"])))
 
     def _answer(self, one: Option, text: str) -> Weighted:
         return Weighted(text=text, weight=one.weight, feedback=self._wording.text(one.feedback))

@@ -9,8 +9,11 @@ from bot.i18n import gettext as _
 from bot.importers.gift.item import released
 from bot.importers.moodle.weighted import FULL, quoted
 
-_MARKED = re.compile(r"(?:~\s*+(?==))?(?P<sign>[~=])(?P<told>[^~=]*)")
+_TAG = r"""<[A-Za-z][^<>~="']*+=["'][^<>]*+>"""
+"""A tag with an attribute: whoever pastes HTML forgets that its signs mean something here."""
+_MARKED = re.compile(rf"(?:~\s*+(?==))?(?P<sign>[~=])(?P<told>(?:[^~=<]|{_TAG}|<)*+)")
 """Who knows Moodle's embedded answers writes ``~=right`` between others: no choice is empty there."""
+_BEFORE_FEEDBACK = re.compile(rf"(?:[^#<]|{_TAG}|<)*+")
 _WEIGHT = re.compile(r"\s*%(-?[0-9]{1,3}(?:[.,][0-9]{0,9})?)%")
 """Some people write decimals with a comma."""
 _MOST = 200
@@ -56,5 +59,8 @@ def option(told: str, *, is_full: bool = True) -> Option:
     """Return an option for what is told of it."""
     found = _WEIGHT.match(told)
     weight = Fraction(found[1].replace(",", ".")) if found else FULL if is_full else Fraction(0)
-    text, _mark, feedback = told[found.end() if found else 0 :].partition("#")
+    begin = found.end() if found else 0
+    before = _BEFORE_FEEDBACK.match(told, begin)
+    end = before.end() if before else begin
+    text, feedback = told[begin:end], told[end + 1 :]
     return Option(is_full=is_full, weight=weight, text=text.strip(), feedback=feedback.strip(), whole=told.strip())

@@ -128,6 +128,33 @@ def test_pairs_to_match() -> None:
     assert (question.key, question.select, question.explanation) == ((2, 3), 2, "Europe.")
 
 
+@pytest.mark.parametrize("feedback", ["#It is cold.", " # It is cold."])
+def test_feedback_to_a_pair_explains_it(feedback: str) -> None:
+    question = only(f"Match the capitals. {{\n =Norway -> Oslo{feedback}\n =Italy -> Rome\n}}")
+    assert (question.choices, question.explanation) == (("Norway", "Italy", "Oslo", "Rome"), "Norway: It is cold.")
+
+
+@pytest.mark.parametrize("name", ["C#", "F# minor", "#1", "the #tag", "C\\#sharp"])
+def test_the_sign_of_feedback_may_be_part_of_a_name_in_a_pair(name: str) -> None:
+    question = only(f"Match. {{\n =one -> {name}\n =two -> Rome\n}}")
+    assert (question.choices[2], question.explanation) == (name.replace("\\", ""), "")
+
+
+def test_signs_in_the_attributes_of_tags_mean_nothing() -> None:
+    question = only(
+        """[html]Which floats? {\n ~<font color="#ff0000">Lead</font>#Look: <img src="a.png"> heavy\n =Cork\n}"""
+    )
+    assert (question.choices, question.key) == (("Lead", "Cork"), (1,))
+    assert question.choice_explanations == ("Look: ![](a.png) heavy", "")
+
+
+def test_pictures_that_the_file_only_names_are_findings() -> None:
+    question = only('Which? {=<img src\\="a.png"> ~<img src\\="b.png">}')
+    assert question.findings == (FindingCode.NEEDS_FIGURE,)
+    question = only('Which? {=Cork ~Lead####See <img src="a.png">}')
+    assert question.findings == (FindingCode.SIMPLIFIED,)
+
+
 def test_an_essay_is_kept_and_a_description_is_a_note() -> None:
     document = read("::Air::Why is the sky blue?{####Rayleigh}\n\n::Light::Read on.\n\nMore of it.\n\nCork floats.{T}")
     essay, _asked = document.questions
