@@ -4,6 +4,7 @@ One kind of formatting counts, the one that marks some of the choices, and not a
 disagree, or most choices are marked, no key is taken and a finding says why.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,6 +21,9 @@ TICKED = "ticked"
 STRUCK = "struck"
 """The formatting of text that is struck through: nobody knows whether it is meant as right or as wrong."""
 
+_LETTER_BEHIND = re.compile(r"(?<=\S)\s+[(\[]?(?P<letter>[A-Z])[)\].]?$")
+_FEWEST_BEHIND = 2
+"""A single letter behind a right choice may be part of it: "vitamin A"."""
 _SUREST = (RIGHT, TICKED, "highlight", "bold", "colour", "underline")
 _UNSURE = len(_SUREST)
 
@@ -54,7 +58,8 @@ def marked(pieces: Sequence[Piece], groups: Sequence[Group]) -> tuple[list[Piece
                 for at, other in doubted
             ]
     by_first = {unkeyed[at].items[0]: right for at, right in keys.items()}
-    return _written(pieces, groups, by_first), findings
+    bare = _without_own_letters(pieces, [(unkeyed[at].items[right[0]], right[0]) for at, right in keys.items()])
+    return _written(bare, groups, by_first), findings
 
 
 def _looks(pieces: Sequence[Piece], groups: Sequence[Group]) -> list[str]:
@@ -107,6 +112,23 @@ def _agreed(
         elif own:
             keys[at] = own
     return keys, doubted
+
+
+def _without_own_letters(pieces: Sequence[Piece], right: Sequence[tuple[int, int]]) -> Sequence[Piece]:
+    """The pieces, with right choices without the letter of their place behind them, if most of them have one there.
+
+    Args:
+        pieces: the document.
+        right: the first right choice of each question, and its position among its choices.
+    """
+    bare: dict[int, Piece] = {}
+    for at, position in right:
+        found = _LETTER_BEHIND.search(pieces[at].text)
+        if found and found["letter"] == letter(position + 1):
+            bare[at] = replace(pieces[at], text=pieces[at].text[: found.start()])
+    if len(bare) < _FEWEST_BEHIND or 2 * len(bare) <= len(right):
+        return pieces
+    return [bare.get(at, piece) for at, piece in enumerate(pieces)]
 
 
 def _written(pieces: Sequence[Piece], groups: Sequence[Group], keys: dict[int, list[int]]) -> list[Piece]:

@@ -29,6 +29,31 @@ def messages(document: ParsedDocument) -> str:
     return "\n".join(finding.message for finding in document.findings)
 
 
+def coloured(*questions: tuple[str, str, str]) -> str:
+    items = ("".join(f"<li>{choice}</li>" for choice in choices) for choices in questions)
+    return f"<ol>{''.join(f'<li>How much?<ul>{listed}</ul></li>' for listed in items)}</ol>"
+
+
+def red(text: str) -> str:
+    return f'<span style="color: #c00">{text}</span>'
+
+
+def test_the_letter_of_its_place_behind_a_coloured_choice_is_no_part_of_it() -> None:
+    document = read(coloured(("10", red("12 B"), "14"), (red("9 A"), "11", "13"), ("1 cm", "2 cm", red("3 cm"))))
+    assert [question.choices for question in document.questions] == [
+        ("10", "12", "14"),
+        ("9", "11", "13"),
+        ("1 cm", "2 cm", "3 cm"),
+    ]
+    assert [question.key for question in document.questions] == [(1,), (0,), (2,)]
+
+
+@pytest.mark.parametrize("other", [red("group C"), red("tea")])
+def test_a_letter_behind_a_choice_stays_where_most_others_have_none(other: str) -> None:
+    document = read(coloured(("vitamin C", red("vitamin B"), "salt"), (other, "milk", "water")))
+    assert document.questions[0].choices[1] == "vitamin B"
+
+
 def test_lists_in_lists_are_questions_and_choices() -> None:
     document = read(
         """
