@@ -31,6 +31,11 @@ _WORD = 6
 """How many letters of "Explanation" or "Reference" tell them apart."""
 _SHORTEST_ALONE = 4
 _LISTED = re.compile(r"^\W{0,3}(?P<number>\d{1,4})[.):]\W{0,4}(?P<label>[A-Z])(?:\s?[^\w\s'’]|$)")
+_FIELD = re.compile(
+    r"^\s*(?:PTS|POINTS?|DIF|DIFFICULTY|REF|OBJ|NAT|STA|LOC|TOP|TOPICS?|MSC|BLM|KEYWORDS?|QUESTION TYPE|HAS VARIABLES"
+    r"|LEARNING OBJECTIVES?|[A-Z]{3,12} STANDARDS?|CUSTOM ID|DATE (?:CREATED|MODIFIED)|STUDENT ENTRY MODE)\s?:"
+)
+"""What test generators print below an answer, each on a line of its own or several on one."""
 _MAY_LIST = frozenset("*0123456789")
 _LONGEST_SIGN = 12
 _SIGN_BEFORE = re.compile(r"^(?:[✅✔☑✓]\ufe0f?\s*)?")
@@ -75,7 +80,9 @@ class _Tail:
         """The line that shows while the answer is folded away, and how many lines of the explanation are above it."""
 
     def take(self, line: Line) -> None:
-        """Take the next line."""
+        """Take the next line; what test generators print for themselves explains nothing."""
+        if not line.code and _FIELD.match(line.text):
+            return
         told = None if line.code else explanation_text(line.text)
         key = None if line.code or told is not None else key_text(line.text)
         if self.awaiting and (position := _named_choice(self.raw, line)) is not None:
