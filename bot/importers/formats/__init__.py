@@ -4,6 +4,7 @@ from bot.importers.format import Format
 from bot.importers.formats import (
     aiken,
     anki,
+    blackboard,
     data,
     folder,
     gift,
@@ -35,6 +36,7 @@ _OF_FILES: tuple[Format, ...] = (
     gift.FORMAT,
     aiken.FORMAT,
     opentriviaqa.FORMAT,
+    blackboard.FORMAT,
     text2qti.FORMAT,
     opentdb.FORMAT,
     data.FORMAT,

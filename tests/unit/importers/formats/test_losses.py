@@ -123,3 +123,16 @@ def test_a_folded_solution_gives_reasons_that_may_begin_with_a_wrong_choice() ->
     asked = (f"{number}. {stem}?\nA. Lead\nB. Cork\n\n{folded}" for number, stem in ((1, "Which"), (2, "What")))
     document = read("".join(asked))
     assert [one.key for one in document.questions] == [(), ()]
+
+
+def test_fields_of_test_generators_below_an_answer_explain_nothing() -> None:
+    document = read(
+        "1. Which floats?\nA. Lead\nB. Cork\nANS: B\nRATIONALE: It is light.\nPOINTS: 1\nDIFFICULTY: Easy\n"
+        "2. Which sinks?\nA. Lead\nB. Cork\nANS: A PTS: 1\nREF: 12 OBJ: 3\nTOP: Metals\n"
+        "3. Which is cold?\nA. Ice\nB. Tea\nANS: A\nPoints: it melts at zero degrees.\n"
+    )
+    assert [question.explanation for question in document.questions] == [
+        "It is light.",
+        "",
+        "Points: it melts at zero degrees.",
+    ]

@@ -392,16 +392,3 @@ def test_backslashes_that_are_choices_or_end_paths_break_no_lines() -> None:
         ("/", "\\", "|"),
         ("D:\\", "C:\\Windows\\", "C:\\"),
     ]
-
-
-def test_fields_of_test_generators_below_an_answer_explain_nothing() -> None:
-    document = read(
-        "1. Which floats?\nA. Lead\nB. Cork\nANS: B\nRATIONALE: It is light.\nPOINTS: 1\nDIFFICULTY: Easy\n"
-        "2. Which sinks?\nA. Lead\nB. Cork\nANS: A PTS: 1\nREF: 12 OBJ: 3\nTOP: Metals\n"
-        "3. Which is cold?\nA. Ice\nB. Tea\nANS: A\nPoints: it melts at zero degrees.\n"
-    )
-    assert [question.explanation for question in document.questions] == [
-        "It is light.",
-        "",
-        "Points: it melts at zero degrees.",
-    ]
