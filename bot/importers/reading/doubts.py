@@ -38,8 +38,10 @@ LONE_LABELS = re.compile(r"^[(\[]?[^\W\d_](?:[)\].]*\s*(?:,|&|;|/|and|\s)\s*[(\[
 _LETTER = re.compile(r"[^\W\d_]")
 _AND = re.compile(r"\band\b")
 
-_OTHER_LETTER = re.compile(r"^\s*[(\[]?[^\W\d_\x00-\x7f][)\].]\s")
-"""A letter that English hasn't, alone and with a bracket, such as the ç between the c and d of other alphabets."""
+_OTHER_LETTER = re.compile(r"^\s*(?:[(\[]?[^\W\d_\x00-\x7f][)\].]|[@~])\s")
+"""A letter that English hasn't, alone and with a bracket, such as the ç of other alphabets; or the sign of feedback."""
+_FEEDBACK = re.compile(r"^\s*[@~]\s\S")
+"""How Respondus marks what is told to whoever answers right or wrong."""
 _FEWEST_HEADED = 3
 _LONGEST_LABEL = 4
 _FARTHEST_ASKED = 12
@@ -246,7 +248,8 @@ def _swallowed_by_stem(stem: Sequence[Line]) -> Iterator[int]:
         if line.code or not line.text:
             continue
         mark = question_mark(line.text) if not above.text.strip() else None
-        if explanation_text(line.text) is not None or (mark and asks(mark.rest)):
+        is_told = explanation_text(line.text) is not None or _FEEDBACK.match(line.text)
+        if is_told or (mark and asks(mark.rest)):
             yield line.number
 
 

@@ -136,3 +136,15 @@ def test_fields_of_test_generators_below_an_answer_explain_nothing() -> None:
         "",
         "Points: it melts at zero degrees.",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3) Which floats?\n~ Right!\n@ Bark does.\n*a) Cork\nb) Lead",
+        "3) Which floats?\n*a) Cork\n@ Right!\nb) Lead",
+        "3) Which floats?\na) Lead\n*b) Cork\n~ Right!",
+    ],
+)
+def test_signs_before_feedback_are_a_finding(text: str) -> None:
+    assert FindingCode.SWALLOWED in only(text).findings
