@@ -16,7 +16,7 @@ from bot.importers.reading.shape import refuse_large
 from bot.importers.reading.yaml_data import read_yaml
 from bot.importers.source import Source
 from bot.importers.table.columns import headed
-from bot.importers.table.objects import asked, count, questions, row, table
+from bot.importers.table.objects import asked, count, questions, row, table, unasked
 from bot.importers.table.rows import Table
 
 _JSON = re.compile(r"[\[{]\s*+[\[{\"]")
@@ -60,11 +60,15 @@ def parse(source: Source, progress: Progress) -> ParsedDocument:
     refuse_large(len(source.data))
     rows: list[tuple[int, Mapping[str, str]]] = []
     findings: list[Finding] = [*source.known_repairs]
-    for one in questions(_values(source)):
+    values = _values(source)
+    for one in questions(values):
         try:
             rows.append((one.line, row(one)))
         except BadInput as refusal:
             findings.append(left_out(one.line, collapse(asked(one)), str(refusal)))
+    if rows:
+        reason = _("There is no question in it.")
+        findings += [left_out(line, collapse(text), reason) for line, text in unasked(values)]
     progress(0.4)
     records = table(rows) if rows else []
     columns = headed(records[:1])

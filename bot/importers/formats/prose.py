@@ -35,7 +35,7 @@ def likelihood(lines: Sequence[Line]) -> float:
 
 def _data_kind(lines: Sequence[Line]) -> str | None:
     first, last = (next(filter(None, (line.text.strip() for line in some)), "") for some in (lines, reversed(lines)))
-    if first.casefold().startswith(("<?xml", "<!doctype", "<html", "<quiz", "<questestinterop")):
+    if first.casefold().startswith(("<?xml", "<!doctype", "<html", "<quiz", "<questestinterop", "<item ")):
         return "XML or HTML"
     if first.startswith(("\\documentclass", "\\begin{")):
         return "LaTeX"

@@ -1,6 +1,6 @@
 """Makes a table of questions that programs keep as objects: a row for each object, a column for each member."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.importers.opentdb.question import WRONG
@@ -32,6 +32,8 @@ _SENTENCE = 30
 _OF_TRIVIA = frozenset(WRONG)
 _FILES = ("file", "url", "src", "path", "name")
 _LONGEST_MARK = 2
+_FEWEST_WORDS = 3
+"""Objects whose texts have fewer words count or name something."""
 
 
 def count(names: Sequence[str]) -> int:
@@ -78,13 +80,34 @@ def questions(root: Any) -> list[Object]:  # noqa: ANN401  # JSON
         elif isinstance(value, Object):
             found += [value] if _lists_choices(value) else []
             passage = _passage(value) or passage
-            # A choice may have a text and be right or not, as a statement that is true or not has.
-            inner = [one for name, one in value.items() if role_of(name) not in _OFFERED]
-            waiting += reversed([(one, passage) for one in inner])
+            waiting += reversed([(one, passage) for one in _not_offered(value)])
         elif isinstance(value, list):
             waiting += reversed([(one, passage) for one in value])
     is_lone = len(found) == 1 and not _listed(found[0]) and {Role.CHOICE, Role.WRONG}.isdisjoint(map(role_of, found[0]))
     return [] if is_lone else found
+
+
+def unasked(root: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401  # JSON
+    """Yield the line and the text of each object without a question in a list where at least as many have one."""
+    waiting = [root]
+    while waiting:
+        value = waiting.pop()
+        inner = _not_offered(value) if isinstance(value, Object) else value if isinstance(value, list) else []
+        objects = [one for one in inner if isinstance(one, Object)]
+        others = [one for one in objects if not _is_question(_with_question(one))]
+        if isinstance(value, list) and 2 * len(others) <= len(objects):
+            flat = [one for one in others if not (_lists_choices(one) or _holds_objects(one))]
+            yield from ((one.line, text) for one in flat if len((text := _longest(one)).split()) >= _FEWEST_WORDS)
+        waiting += reversed([*others, *(one for one in inner if isinstance(one, list))])
+
+
+def _not_offered(one: Object) -> list[Any]:
+    """The members of an object but for its choices: one may have a text and be right or not, as a statement has."""
+    return [value for name, value in one.items() if role_of(name) not in _OFFERED]
+
+
+def _longest(one: Object) -> str:
+    return max((value for value in one.values() if isinstance(value, str)), key=len, default="")
 
 
 def _with_question(value: Any) -> Any:  # noqa: ANN401  # JSON
@@ -147,7 +170,8 @@ def table(rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[Record]:
 
     Of the members that nobody knows, only as many have a column as are told.
     """
-    rows = _with_one_answer(rows)
+    for main, other in ((Role.QUESTION, Role.FRONT), (Role.ANSWER, Role.BACK)):
+        rows = _in_one_column(rows, main, other)
     names = dict.fromkeys(name for _line, cells in rows for name in cells)
     for name in [name for name in names if not _is_known(name)][MOST_NAMED + 1 :]:
         del names[name]
@@ -168,21 +192,23 @@ def _is_of_choice(name: str) -> bool:
     return len(plain(name).rpartition(" ")[2]) <= _LONGEST_MARK
 
 
-def _with_one_answer(rows: Sequence[tuple[int, Mapping[str, str]]]) -> Sequence[tuple[int, Mapping[str, str]]]:
-    """The rows with their answers in one column, unless some row has several.
+def _in_one_column(
+    rows: Sequence[tuple[int, Mapping[str, str]]], main: Role, other: Role
+) -> Sequence[tuple[int, Mapping[str, str]]]:
+    """The rows with what two roles hold in one column, which is called as in the first role, if each has it once.
 
-    Programs may call the answers of each kind of question something else.
+    Programs may call what is asked, and the answers, of each kind of question something else.
     """
     all_names = dict.fromkeys(name for _line, cells in rows for name in cells)
-    names = dict.fromkeys(name for name in all_names if role_of(name) is Role.ANSWER and not _is_of_choice(name))
+    names = [name for name in all_names if role_of(name) in {main, other} and not _is_of_choice(name)]
     told = [[cell for name, cell in cells.items() if name in names and cell] for _line, cells in rows]
-    if len(names) < 2 or any(len(answers) > 1 for answers in told):
+    if len(names) < 2 or any(len(found) > 1 for found in told):
         return rows
-    column = next(iter(names))
+    column = min(names, key=lambda name: role_of(name) is other)
     joined = []
-    for (line, cells), answers in zip(rows, told, strict=True):
+    for (line, cells), found in zip(rows, told, strict=True):
         others = {name: cell for name, cell in cells.items() if name not in names}
-        joined.append((line, others | {column: "".join(answers)}))
+        joined.append((line, others | {column: "".join(found)}))
     return joined
 
 

@@ -175,11 +175,11 @@ def _role_of(header: str) -> Role | None:
         return Role.CHOICE
     if words in _ROLES:
         return _ROLES[words]
-    if told := _TOLD_TO.fullmatch(words):
-        return Role.EXPLANATION if told["right"] else None
+    first = words.rpartition(" ")
+    if (told := _TOLD_TO.fullmatch(words)) or first[2] == "explanation":
+        return None if told and not told["right"] else Role.EXPLANATION
     if _WRONG.fullmatch(words):
         return Role.WRONG
     if _RIGHT.fullmatch(words):
         return Role.ANSWER
-    first = words.rpartition(" ")
     return _ROLES.get(first[0]) if first[2].isdigit() and _ROLES.get(first[0]) in {Role.PICTURE, Role.FRONT} else None

@@ -130,3 +130,30 @@ def test_a_row_with_a_flag_is_no_header() -> None:
     rows = "settings,Quiz,,,\nquestion,Which floats?,single,1,1\nanswer,Lead,text,0,0\nanswer,Cork,text,1,0\n"
     with pytest.raises(BadFile):
         parse(rows.encode(), name="set.csv")
+
+
+def test_what_is_asked_and_answered_may_be_called_otherwise_in_each_object() -> None:
+    document = parse(
+        json.dumps(
+            [
+                {"front": "What is cork?", "back": "The bark of an oak that grows by the sea"},
+                {"question": "What is teak?", "answer": "A wood that ships are built of, for it lasts"},
+                {"text": "The bark of the oak is {{c1::cork}}", "tags": ["wood"]},
+                {"text": "Wood", "order": 2},
+            ],
+            indent=1,
+        ).encode()
+    )
+    assert [(question.stem, question.back) for question in document.questions] == [
+        ("What is cork?", "The bark of an oak that grows by the sea"),
+        ("What is teak?", "A wood that ships are built of, for it lasts"),
+    ]
+    assert [(finding.line, finding.code) for finding in document.findings if finding.code is FindingCode.BROKEN] == [
+        (10, FindingCode.BROKEN)
+    ]
+
+
+def test_a_kind_of_explanation_explains() -> None:
+    table = "question,option a,option b,answer,detailed explanation\nWhich?,Lead,Cork,B,It is light.\n"
+    [question] = parse(table.encode(), name="set.csv").questions
+    assert (question.key, question.explanation) == ((1,), "It is light.")
