@@ -165,4 +165,4 @@ def _at(sign: str) -> Callable[[str], list[str]]:
 
 _CLEAR_WAYS = (_at("\n"), _at("|"), _at(";"))
 """Signs that hardly stand within a choice."""
-_WAYS = (_as_data, _at_letters, _at("\n"), _at("|"), _at(";"), _at(","))
+_WAYS = (_as_data, _at_letters, _at("\n"), _at("|"), _at(";"), _at(","), _at(" / "))

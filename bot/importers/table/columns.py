@@ -8,7 +8,7 @@ from string import ascii_lowercase
 
 from bot.i18n import gettext as _
 from bot.importers.table.records import Record
-from bot.importers.table.words import Role, latin_letter, mark_of, plain, role_of
+from bot.importers.table.words import Role, latin_letter, mark_of, names_choices, plain, role_of
 
 _LOOKED_AT = 20
 """In how many rows a header is looked for: titles and advice may stand above it."""
@@ -75,6 +75,13 @@ class Columns:
         return tuple(sorted(alike)) if len(alike) > 1 else columns[:1]
 
     @property
+    def reasons(self) -> tuple[int, ...]:
+        """The columns that explain the choices, in the order of these; empty if some choice has none."""
+        by_mark = {plain(self.names[at]).rpartition(" ")[2]: at for at in self.all(Role.REASON)}
+        marks = [_mark(self.names[at]) for at in self.all(Role.CHOICE)] if by_mark else []
+        return tuple(by_mark[mark] for mark in marks) if by_mark.keys() >= {*marks} else ()
+
+    @property
     def are_cards(self) -> bool:
         """Whether the header says that the rows are cards."""
         return Role.FRONT in self.roles and Role.QUESTION not in self.roles
@@ -104,7 +111,7 @@ class Columns:
             _("choices"): self.all(Role.CHOICE) or self.all(Role.LISTED)[:1],
             _("right answer"): self.answers or self.all(Role.BACK)[:1],
             _("wrong answers"): self.all(Role.WRONG),
-            _("explanation"): self.all(Role.EXPLANATION),
+            _("explanation"): (*self.all(Role.EXPLANATION), *self.reasons),
             _("topic"): self.all(Role.TOPIC)[:1],
             _("section"): self.all(Role.SECTION)[:1],
             _("difficulty"): () if Role.DIFFICULTY in unused else self.all(Role.DIFFICULTY)[:1],
@@ -152,7 +159,7 @@ def headed(rows: Sequence[Record]) -> Columns | None:
             template=template,
             begins=begins,
             width=len(row.cells),
-            are_in_order=marks in (_LETTERS[: len(marks)], _NUMBERS[: len(marks)]),
+            are_in_order=marks in (_LETTERS[: len(marks)], _NUMBERS[: len(marks)]) or len({*marks}) == 1,
         )
     return None
 
@@ -174,6 +181,7 @@ def _roles(cells: Sequence[str]) -> Mapping[Role, tuple[int, ...]]:
         return {}
     found: dict[Role, list[int]] = {}
     alone = {at for run in (ascii_lowercase, "123456789") for at in _named_by(cells, run)}
+    alone |= {at for at, cell in enumerate(cells) if cells.count(cell) > 1 and names_choices(cell)}
     for at, cell in enumerate(cells):
         if role := Role.CHOICE if at in alone else role_of(cell):
             found.setdefault(role, []).append(at)

@@ -347,7 +347,7 @@ class Table:
         if row.wrong:
             return self._with_choices(draft, [row.answer, *row.wrong], (0,) if row.answer else (), wording)
         if row.has_choices or row.kind in {"choice", "true_false"}:
-            return self._with_choices(draft, row.choices, row.found.positions, wording)
+            return self._explained(self._with_choices(draft, row.choices, row.found.positions, wording), row, wording)
         return self._typed(draft, row, wording)
 
     def _with_choices(
@@ -364,6 +364,14 @@ class Table:
             key=tuple(sorted(filled.index(at) for at in key)),
             select=selection(draft.stem, len(key)),
         )
+
+    def _explained(self, draft: QuestionDraft, row: Row, wording: Wording) -> QuestionDraft:
+        """The draft with what the row says of each choice; true and false may stand in another order."""
+        told = [wording.text(row.record.cell(column)) for column in self._columns.reasons]
+        if not any(told) or draft.kind != "choice":
+            return draft
+        filled = zip(row.choices, told, strict=True)
+        return replace(draft, choice_explanations=tuple(reason for choice, reason in filled if choice))
 
     def _typed(self, draft: QuestionDraft, row: Row, wording: Wording) -> QuestionDraft:
         """A statement, a question for something typed, or a card."""

@@ -20,6 +20,7 @@ class Role(StrEnum):
     LISTED = "listed"
     WRONG = "wrong"
     EXPLANATION = "explanation"
+    REASON = "reason"
     TOPIC = "topic"
     SECTION = "section"
     DIFFICULTY = "difficulty"
@@ -41,7 +42,8 @@ _WORDS: Mapping[Role, str] = {
     """,
     Role.ANSWER: """
         answer; ans; a; key; answer key; solution; answer text; answer index; answer letter; answer number;
-        answer option; best answer; cop; response; html of the answer; antwort; lösung; loesung; richtig;
+        answer option; best answer; expected answer; model answer; accepted answer; cop; response;
+        html of the answer; antwort; lösung; loesung; richtig;
         richtige antwort; korrekte antwort; respuesta; respuesta correcta; réponse; bonne réponse; réponse correcte;
         risposta; risposta corretta; resposta; resposta correta; antwoord; juiste antwoord; svar; rätt svar; odpowiedź;
         poprawna odpowiedź; odpověď; ответ; правильный ответ; відповідь; 정답; 답; 答案; 正确答案; 正確答案; 正解;
@@ -110,7 +112,10 @@ _CHOICE_WORDS = """
     відповідь варіант 选项 選択肢 보기 선택지 seçenek cevap şık الخيار خيار گزینه विकल्प বিকল্প অপশন ตัวเลือก תשובה
     επιλογή pilihan opsi javob variant
 """
-_CHOICE = frozenset((*_CHOICE_WORDS.split(), "đáp án", "phương án", "lựa chọn", "câu trả lời", "вариант ответа"))
+_CHOICE_PAIRS = ("answer option", "answer choice")
+_CHOICE = frozenset(
+    (*_CHOICE_WORDS.split(), "đáp án", "phương án", "lựa chọn", "câu trả lời", "вариант ответа", *_CHOICE_PAIRS)
+)
 _SPELLED = {word: str(number) for number, word in enumerate(("one", "two", "three", "four", "five", "six"), 1)}
 _MARKED = re.compile(
     r"(?P<word>[^\d\s]{1,14}(?: [^\d\s]{1,14})?) (?P<mark>[a-j]|\d{1,2})"
@@ -121,10 +126,19 @@ _WRONG = re.compile(
     r"|(?:wrong|incorrect|false|falsch|distractor)[0-9a-j])"
 )
 _RIGHT = re.compile(r"(?:is )?(?:correct|right|richtig|correcta?|правильный)\b ?.{0,30}")
+_PATTERNS: Mapping[Role, re.Pattern[str]] = {Role.WRONG: _WRONG, Role.ANSWER: _RIGHT}
+_NUMBERED: Mapping[Role | None, Role] = {
+    Role.EXPLANATION: Role.REASON,
+    Role.PICTURE: Role.PICTURE,
+    Role.FRONT: Role.FRONT,
+}
+"""What columns hold whose names are counted, by what they hold without the number or letter."""
+_WRONGLY = ("incorrect", "wrong")
 _TOLD_TO = re.compile(
-    r"(?:(?P<right>correct|right)|incorrect|wrong)(?: (?:answer|response))? (?:message|msg|feedback|explanation)"
+    r"(?:correct|right|incorrect|wrong)(?: (?:answer|response))? (?:message|msg|feedback|explanation)"
 )
 """What people are told who answer right or wrong, as quiz plugins name such columns."""
+_SINGLE = re.compile(r"[a-j]|\d{1,2}")
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 _ASIDE = re.compile(" [-–—] ")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=[0-9])")
@@ -163,6 +177,11 @@ def mark_of(header: str) -> str:
     return str(int(mark)) if int(mark) <= _MOST_CHOICES else ""
 
 
+def names_choices(header: str) -> bool:
+    """Whether a word stands for choices, so that several columns with it alone hold them: "Answer", "Answer"."""
+    return plain(header) in _CHOICE
+
+
 def role_of(header: str) -> Role | None:
     """Return what a column holds, judging by the words above it."""
     return _role_of(header) if len(header) <= _LONGEST else None
@@ -175,11 +194,9 @@ def _role_of(header: str) -> Role | None:
         return Role.CHOICE
     if words in _ROLES:
         return _ROLES[words]
-    first = words.rpartition(" ")
-    if (told := _TOLD_TO.fullmatch(words)) or first[2] == "explanation":
-        return None if told and not told["right"] else Role.EXPLANATION
-    if _WRONG.fullmatch(words):
-        return Role.WRONG
-    if _RIGHT.fullmatch(words):
-        return Role.ANSWER
-    return _ROLES.get(first[0]) if first[2].isdigit() and _ROLES.get(first[0]) in {Role.PICTURE, Role.FRONT} else None
+    before, _space, last = words.rpartition(" ")
+    if last == "explanation" or _TOLD_TO.fullmatch(words):
+        return None if words.startswith(_WRONGLY) else Role.EXPLANATION
+    if role := next((role for role, pattern in _PATTERNS.items() if pattern.fullmatch(words)), None):
+        return role
+    return _NUMBERED.get(_ROLES.get(before)) if _SINGLE.fullmatch(last) else None

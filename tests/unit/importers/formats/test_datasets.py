@@ -157,3 +157,52 @@ def test_a_kind_of_explanation_explains() -> None:
     table = "question,option a,option b,answer,detailed explanation\nWhich?,Lead,Cork,B,It is light.\n"
     [question] = parse(table.encode(), name="set.csv").questions
     assert (question.key, question.explanation) == ((1,), "It is light.")
+
+
+def test_columns_may_explain_single_choices() -> None:
+    document = parse(
+        b"Question,Question Type,Answer Option 1,Explanation 1,Answer Option 2,Explanation 2,Answer Option 3,"
+        b"Explanation 3,Correct Answers,Overall Explanation\n"
+        b"Which floats?,multiple-choice,Lead,It is heavy.,Cork,It is light.,,,2,Look at the bark.\n"
+        b'Which float?,multi-select,Ice,It does.,Lead,,Cork,So does it.,"1,3",\n',
+        name="set.csv",
+    )
+    assert [shown(question) for question in document.questions] == [
+        ("Which floats?", ("Lead", "Cork"), (1,)),
+        ("Which float?", ("Ice", "Lead", "Cork"), (0, 2)),
+    ]
+    assert [(question.explanation, question.choice_explanations) for question in document.questions] == [
+        ("Look at the bark.", ("It is heavy.", "It is light.")),
+        ("", ("It does.", "", "So does it.")),
+    ]
+
+
+def test_several_columns_with_the_same_name_hold_choices() -> None:
+    rows = "Which floats?,Lead,0,Cork,100\nWhich sinks?,Lead,100,Cork,0\n"
+    document = parse(f"Question,Answer,Fraction,Answer,Fraction\n{rows}".encode(), name="set.csv")
+    assert [shown(question) for question in document.questions] == [
+        ("Which floats?", ("Lead", "Cork"), ()),
+        ("Which sinks?", ("Lead", "Cork"), ()),
+    ]
+    assert [question.findings for question in document.questions] == [(FindingCode.UNKEYED,)] * 2
+    rows = "2,Which floats?,Lead,Cork\n1,Which sinks?,Lead,Cork\n"
+    assert keyed(f"Correct,Question,Choice,Choice\n{rows}") == [
+        ("Which floats?", ("Lead", "Cork"), (1,)),
+        ("Which sinks?", ("Lead", "Cork"), (0,)),
+    ]
+
+
+def test_slashes_between_spaces_part_choices() -> None:
+    assert keyed("question,choices,answer\nWhich?,Lead / Cork / Ice,Cork\nWhat?,Lead / Cork / Ice,Lead\n") == [
+        ("Which?", OPTIONS, (1,)),
+        ("What?", OPTIONS, (0,)),
+    ]
+
+
+def test_answers_have_many_names() -> None:
+    [first, second] = parse(
+        json.dumps(
+            [{"prompt": "Which floats?", "expectedAnswer": "Cork"}, {"prompt": "Which sinks?", "correctAnswer": "Lead"}]
+        ).encode()
+    ).questions
+    assert (first.accepted, second.accepted) == (("Cork",), ("Lead",))
