@@ -57,6 +57,7 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
 _SHORT = 40
 _FEW_WORDS = 5
 _MOST_SHORT = 0.8
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 _BETWEEN_BLANKS = (";", "|", ",")
 
 
@@ -131,6 +132,13 @@ def typed(draft: QuestionDraft, answers: Sequence[str], told: str) -> QuestionDr
 def card(draft: QuestionDraft, back: str) -> QuestionDraft:
     """A card with a back."""
     return replace(draft, kind="card", back=back)
+
+
+def spellings(answer: str) -> Sequence[str]:
+    """What a cell accepts, parted by bars; a bar between brackets or beside nothing is part of an answer: "P(A|B)"."""
+    parts = answer.strip("| ").split("|")
+    are_whole = all(part.strip() and all(part.count(a) == part.count(b) for a, b in _BRACKETS) for part in parts)
+    return parts if are_whole else [answer]
 
 
 def can_be_typed(answer: str) -> bool:

@@ -391,7 +391,7 @@ class Table:
             return kinds.card(draft, wording.text("\n\n".join(answers)))
         if said is not None and not row.kind:
             return kinds.true_or_false(draft, said=said)
-        spelled = [wording.line(one) for answer in answers for one in answer.split("|")]
+        spelled = [wording.line(one) for answer in answers for one in kinds.spellings(answer)]
         draft = kinds.typed(draft, spelled, wording.line(row.answer))
         if draft.kind == "number" and self._delimiter == ";" and any(map(_THOUSANDS.fullmatch, spelled)):
             return replace(draft, kind="short", accepted=tuple(dict.fromkeys(filter(None, spelled))))

@@ -206,3 +206,19 @@ def test_answers_have_many_names() -> None:
         ).encode()
     ).questions
     assert (first.accepted, second.accepted) == (("Cork",), ("Lead",))
+
+
+@pytest.mark.parametrize(
+    ("answer", "accepted"),
+    [
+        ("cork|bark", ("cork", "bark")),
+        ("cork|", ("cork",)),
+        ("P(A|B)", ("P(A|B)",)),
+        ("a || b", ("a || b",)),
+        ("[x|y]", ("[x|y]",)),
+        ("|", ("|",)),
+    ],
+)
+def test_a_bar_parts_spellings_only_between_whole_ones(answer: str, accepted: tuple[str, ...]) -> None:
+    some = [{"question": "What is typed?", "answer": answer}, {"question": "What floats?", "answer": "cork"}]
+    assert parse(json.dumps(some).encode()).questions[0].accepted == accepted
