@@ -153,8 +153,9 @@ def test_what_is_asked_and_answered_may_be_called_otherwise_in_each_object() -> 
     ]
 
 
-def test_a_kind_of_explanation_explains() -> None:
-    table = "question,option a,option b,answer,detailed explanation\nWhich?,Lead,Cork,B,It is light.\n"
+@pytest.mark.parametrize("names", ["answer,detailed explanation", "correctanswer,generalfeedback"])
+def test_a_kind_of_explanation_explains(names: str) -> None:
+    table = f"question,option a,option b,{names}\nWhich?,Lead,Cork,B,It is light.\n"
     [question] = parse(table.encode(), name="set.csv").questions
     assert (question.key, question.explanation) == ((1,), "It is light.")
 
