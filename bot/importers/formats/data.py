@@ -61,14 +61,15 @@ def parse(source: Source, progress: Progress) -> ParsedDocument:
     rows: list[tuple[int, Mapping[str, str]]] = []
     findings: list[Finding] = [*source.known_repairs]
     values = _values(source)
-    for one in questions(values):
+    found = questions(values)
+    for one in found:
         try:
             rows.append((one.line, row(one)))
         except BadInput as refusal:
             findings.append(left_out(one.line, collapse(asked(one)), str(refusal)))
     if rows:
         reason = _("There is no question in it.")
-        findings += [left_out(line, collapse(text), reason) for line, text in unasked(values)]
+        findings += [left_out(line, collapse(text), reason) for line, text in unasked(values, found)]
     progress(0.4)
     records = table(rows) if rows else []
     columns = headed(records[:1])

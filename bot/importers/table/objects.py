@@ -87,14 +87,20 @@ def questions(root: Any) -> list[Object]:  # noqa: ANN401  # JSON
     return [] if is_lone else found
 
 
-def unasked(root: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401  # JSON
-    """Yield the line and the text of each object without a question in a list where at least as many have one."""
+def unasked(root: Any, asked: Sequence[Object]) -> Iterator[tuple[int, str]]:  # noqa: ANN401  # JSON
+    """Yield the line and the text of each object without a question in a list where at least as many have one.
+
+    Args:
+        root: what the file holds.
+        asked: its questions, as `questions` finds them.
+    """
+    known = {*map(id, asked)}
     waiting = [root]
     while waiting:
         value = waiting.pop()
         inner = _not_offered(value) if isinstance(value, Object) else value if isinstance(value, list) else []
         objects = [one for one in inner if isinstance(one, Object)]
-        others = [one for one in objects if not _is_question(_with_question(one))]
+        others = [one for one in objects if id(one) not in known and not _is_question(_with_question(one))]
         if isinstance(value, list) and 2 * len(others) <= len(objects):
             flat = [one for one in others if not (_lists_choices(one) or _holds_objects(one))]
             yield from ((one.line, text) for one in flat if len((text := _longest(one)).split()) >= _FEWEST_WORDS)

@@ -41,8 +41,8 @@ _WORDS: Mapping[Role, str] = {
         سؤال; السؤال; متن سوال; سوال; प्रश्न; প্রশ্ন; คำถาม; ข้อคำถาม; โจทย์; שאלה; ερώτηση; savol; pertanyaan; soal
     """,
     Role.ANSWER: """
-        answer; correctanswer; ans; a; key; answer key; solution; answer text; answer index; answer letter; answer number;
-        answer option; best answer; expected answer; model answer; accepted answer; cop; response;
+        answer; correctanswer; ans; a; key; answer key; solution; answer text; answer index; answer letter;
+        answer number; answer option; best answer; expected answer; model answer; accepted answer; cop; response;
         html of the answer; antwort; lösung; loesung; richtig;
         richtige antwort; korrekte antwort; respuesta; respuesta correcta; réponse; bonne réponse; réponse correcte;
         risposta; risposta corretta; resposta; resposta correta; antwoord; juiste antwoord; svar; rätt svar; odpowiedź;
@@ -64,7 +64,8 @@ _WORDS: Mapping[Role, str] = {
         варіанти відповідей; pilihan
     """,
     Role.EXPLANATION: """
-        explanation; explanations; answer explanation; rationale; support; feedback; generalfeedback; general feedback; reason; comment;
+        explanation; explanations; answer explanation; rationale; support; feedback; generalfeedback;
+        general feedback; reason; comment;
         comments; html of the explanation to the answer; erklärung; erklaerung; erläuterung; begründung;
         begruendung; explicación; retroalimentación; explication; spiegazione; explicação; uitleg; förklaring;
         wyjaśnienie; объяснение; пояснение; пояснення; 해설; 설명; 解析; 解説; 解释; 解釋; пояснение к вопросу;
