@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from bot.domain.accepted import Accepted, AcceptedNumber, InBlank, check_accepted
 from bot.domain.drafts import QuestionDraft
-from bot.domain.gaps import count_gaps, evened
+from bot.domain.gaps import GAP, count_gaps, evened
 from bot.domain.views import LONGEST_TYPED, MOST_FIELDS
+from bot.importers.anki.cloze import Hidden, joined, taken_apart
 from bot.importers.bank.kinds import KINDS_IN_BANKS
 from bot.importers.reading.words import truth_of, verdict_word
 from bot.importers.table.words import plain
@@ -130,8 +131,26 @@ def typed(draft: QuestionDraft, answers: Sequence[str], told: str) -> QuestionDr
 
 
 def card(draft: QuestionDraft, back: str) -> QuestionDraft:
-    """A card with a back."""
-    return replace(draft, kind="card", back=back)
+    """A card with a back; if it hides texts as Anki's cloze notes do, these are its gaps, or else its back.
+
+    Raises:
+        BadInput: a hidden text can't be typed.
+    """
+    parts = taken_apart(draft.stem)
+    hidden = [part.text.strip() for part in parts if isinstance(part, Hidden)]
+    if not hidden:
+        return replace(draft, kind="card", back=back)
+    stem, whole = (joined(parts, told) for told in (lambda _part: GAP, lambda part: part.text))
+    if len(hidden) > MOST_FIELDS or not all(map(is_short, hidden)):
+        return replace(draft, kind="card", stem=stem, back="\n\n".join(filter(None, (whole, back))))
+    check_accepted(hidden)
+    return replace(
+        draft,
+        kind="blanks",
+        stem=stem,
+        accepted=tuple(InBlank(at, text) for at, text in enumerate(hidden)),
+        explanation="\n\n".join(filter(None, (draft.explanation, back))),
+    )
 
 
 def spellings(answer: str) -> Sequence[str]:

@@ -223,3 +223,22 @@ def test_answers_have_many_names() -> None:
 def test_a_bar_parts_spellings_only_between_whole_ones(answer: str, accepted: tuple[str, ...]) -> None:
     some = [{"question": "What is typed?", "answer": answer}, {"question": "What floats?", "answer": "cork"}]
     assert parse(json.dumps(some).encode()).questions[0].accepted == accepted
+
+
+def test_cloze_notes_in_plain_text_hide_what_they_hide() -> None:
+    document = parse(
+        b"#separator:tab\n#html:true\n#notetype column:1\n"
+        b"Basic\tWhat floats?\tCork\n"
+        b"Cloze\t{{c1::Cork}} floats, and {{c2::lead::metal}} sinks.\tLook at the bark.\n"
+        b"Cloze\tA rule: {{c1::what is lighter than water floats on it}}.\t\n",
+        name="notes.txt",
+    )
+    card, gaps, rule = document.questions
+    assert (card.kind, card.stem, card.back) == ("card", "What floats?", "Cork")
+    assert (gaps.kind, gaps.stem, gaps.explanation) == ("blanks", "____ floats, and ____ sinks.", "Look at the bark.")
+    assert [(one.blank, one.text) for one in gaps.accepted] == [(0, "Cork"), (1, "lead")]
+    assert (rule.kind, rule.stem, rule.back) == (
+        "card",
+        "A rule: ____.",
+        "A rule: what is lighter than water floats on it.",
+    )
