@@ -31,14 +31,14 @@ _REPORT_EVERY = 1000
 _TAG = re.compile(r"(?:^|\s)#(?:flash)?cards?(?:[-/][\w-]++)*+\s*$", re.IGNORECASE)
 _OUTLINE = 7
 """An item stands below the headings of all six depths."""
-_PARTING = re.compile(r"^\?{1,2}$")
+_PARTINGS = frozenset(("?", "??"))
 _IDENTIFIER = re.compile(r"^\^[\w-]+$|\s\^\d{6,}$")
 
 
 def ends_front(text: str) -> bool:
     """Whether a line ends the front of a card: it has a card tag, or is the lone question mark that some use."""
     text = text.strip()
-    return bool(_TAG.search(text) or _PARTING.match(text))
+    return bool(_TAG.search(text)) or text in _PARTINGS
 
 
 def _may_end_front(text: str) -> bool:
@@ -80,7 +80,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
         raw = _card(part, tag_at, is_headed=heading is not None)
         raw.section = trail[-1].text if trail else None
         raws.append(raw)
-        if _PARTING.match(part[tag_at].text.strip()) and _is_card(raw):
+        if _is_parting(part[tag_at]) and _is_card(raw):
             turned.add(raw.line)
         if position % _REPORT_EVERY == 0:
             progress(position / len(parts))
@@ -117,6 +117,7 @@ def _parts(lines: Sequence[Line]) -> list[tuple[Heading | None, list[Line]]]:
     """
     parts: list[tuple[Heading | None, list[Line]]] = [(None, [])]
     in_item: int | None = None
+    card: int | None = None
     for at, line in enumerate(lines):
         heading = None if line.code else markdown_heading(line.text, at)
         item = None if line.code or heading else item_of(line)
@@ -129,34 +130,43 @@ def _parts(lines: Sequence[Line]) -> list[tuple[Heading | None, list[Line]]]:
         elif item and in_item is not None and item.indent <= in_item:
             in_item = None
             parts.append((None, []))
-        elif not line.text.strip() and _holds_card(parts[-1][1]) and _is_apart(*parts[-1]):
+        elif card is not None and not line.text.strip() and _ends_card(*parts[-1], card):
             parts.append((None, []))
+        if not parts[-1][1]:
+            card = None
+        if card is None and _is_parting(line):
+            card = len(parts[-1][1])
         parts[-1][1].append(line)
     return [part for headed in parts for part in _blocks(*headed)]
 
 
 def _blocks(heading: Heading | None, lines: list[Line]) -> list[tuple[Heading | None, list[Line]]]:
     """A part as it is or, if its card has no heading of its own, what stands above the card apart from it."""
-    card = _parting(lines)
-    if card is None or not _is_apart(heading, lines):
+    card = next((at for at, line in enumerate(lines) if _is_parting(line)), None)
+    if card is None or not _is_apart(heading, lines, card):
         return [(heading, lines)]
     begin = _begin(lines, card)
     return [(heading, lines[:begin]), (None, lines[begin:])]
 
 
-def _is_apart(heading: Heading | None, lines: Sequence[Line]) -> bool:
+def _is_parting(line: Line) -> bool:
+    """Whether a line is the lone question mark between the front and the back of a card."""
+    return not line.code and line.text.strip() in _PARTINGS
+
+
+def _ends_card(heading: Heading | None, lines: Sequence[Line], card: int) -> bool:
+    """Whether a card ends with these lines that began apart from the heading, and has something on its back."""
+    is_filled = any(lines[at].text.strip() for at in range(card + 1, len(lines)))
+    return is_filled and _is_apart(heading, lines, card)
+
+
+def _is_apart(heading: Heading | None, lines: Sequence[Line], card: int) -> bool:
     """Whether a card has no heading, or one that asks nothing, with the card's front in a paragraph of its own."""
-    card = _parting(lines)
-    if heading is None or card is None:
-        return heading is None
+    if heading is None:
+        return True
     begin = _begin(lines, card)
     front = lines[begin:card]
     return 0 < begin < card and not heading.text.endswith("?") and not any(map(_choice_text, front))
-
-
-def _parting(lines: Sequence[Line]) -> int | None:
-    """The index of the first lone question mark, between the front and the back of a card; None if there is none."""
-    return next((at for at, line in enumerate(lines) if not line.code and _PARTING.match(line.text.strip())), None)
 
 
 def _begin(lines: Sequence[Line], card: int) -> int:
@@ -164,18 +174,12 @@ def _begin(lines: Sequence[Line], card: int) -> int:
     return next((at + 1 for at in range(card, -1, -1) if not (lines[at].code or lines[at].text.strip())), 0)
 
 
-def _holds_card(lines: Sequence[Line]) -> bool:
-    """Whether a parting stands above, with something below it."""
-    card = _parting(lines)
-    return card is not None and any(line.text.strip() for line in lines[card + 1 :])
-
-
 def _card(lines: Sequence[Line], tag_at: int, *, is_headed: bool) -> RawQuestion:
     """The question of one card: the lines above the tag ask, the lines below answer."""
     if is_headed and tag_at == 0:
         tag_at = _end_of_front(lines)
     front = [line if line.code else line.with_text(_TAG.sub("", line.text)) for line in lines[: tag_at + 1]]
-    if _PARTING.match(front[-1].text.strip()):
+    if _is_parting(front[-1]):
         front.pop()
     if is_headed:
         found = bullet(front[0].text)
