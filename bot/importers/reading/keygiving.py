@@ -118,11 +118,17 @@ def _give(raws: Sequence[RawQuestion], entries: Sequence[Entry]) -> None:
     by_number = {entry.number: entry for entry in reversed(entries)}
     counts = Counter(raw.number for raw in raws)
     answers = Counter(number for number, _letters in {(entry.number, entry.letters) for entry in entries})
+    highest_left = max(by_number.keys() - counts.keys(), default=0)
+    twice: int | None = None
     for raw in raws:
-        if counts[raw.number] > 1 and raw.number in by_number:
-            raw.doubts.append(_counted_twice(raw))
-        elif answers[raw.number or 0] > 1:
+        number = raw.number or 0
+        twice = number if number and counts[number] > 1 else twice
+        if number == twice and number in by_number:
+            raw.doubts.append(_counted_twice(raw, number))
+        elif answers[number] > 1:
             raw.doubts.append(_of_which_part(raw))
+        elif twice is not None and number < highest_left:  # from there on, the key may count one more
+            raw.doubts.append(_counted_twice(raw, twice))
         _answer(raw, by_number.get(raw.number or 0))
 
 
@@ -156,9 +162,9 @@ def _answered_twice(raw: RawQuestion) -> Finding:
     return Finding(line=raw.line, code=FindingCode.KEY_CONFLICTS_EXPLANATION, message=message)
 
 
-def _counted_twice(raw: RawQuestion) -> Finding:
+def _counted_twice(raw: RawQuestion, number: int) -> Finding:
     message = _("Several questions have the number {number}, so it isn't clear which one the answer is for.")
-    return Finding(line=raw.line, code=FindingCode.KEY_NOT_A_CHOICE, message=message.format(number=raw.number))
+    return Finding(line=raw.line, code=FindingCode.KEY_NOT_A_CHOICE, message=message.format(number=number))
 
 
 def _chapters(raws: Sequence[RawQuestion]) -> list[range]:

@@ -40,6 +40,8 @@ _SHORTEST_ALONE = 4
 _LISTED = re.compile(r"^\W{0,3}(?P<number>\d{1,4})[.):]\W{0,4}(?P<label>[A-Z])(?:\s?[^\w\s'’]|$)")
 _MAY_LIST = frozenset("*0123456789")
 _LONGEST_SIGN = 12
+_OPEN_ENDS = ",;&/+"
+"""What ends an answer line whose letters go on below."""
 _SIGN_BEFORE = re.compile(r"^(?:[✅✔☑✓]\ufe0f?\s*)?")
 _BOLD_FIRST = re.compile(rf"^\s*(?:>\s?)?{_SIGN_BEFORE.pattern[1:]}\*\*(?P<told>[^*]{{1,300}})\*\*")
 """What is in bold type at the beginning of a line: "✅ **B. cork** because …"."""
@@ -93,12 +95,21 @@ class _Tail:
             self._take_key(line, key)
         elif self.awaiting:
             self._take_announced(line)
+        elif self._goes_on(line):
+            self.raw.key = f"{self.raw.key} {plain(line.text)}"
         elif not self.raw.keyed_by and not self.raw.is_ticked and (lone := _lone_key(self.raw, line, self.explanation)):
             self.raw.key, self.raw.keyed_by = lone, "alone"
         elif self._covers_answer(line):
             self.cover, self.covered = line, len(self.explanation)
         else:
             self.explanation.append(line)
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether an answer line ends in a comma or the like, and only letters stand on the line below it."""
+        key, above = self.raw.key, self.explanation
+        if not key or self.raw.keyed_by != "line" or key[-1] not in _OPEN_ENDS or len(above) != 1 or above[0].text:
+            return False
+        return bool(LONE_LABELS.match(plain(line.text))) and {*letters_of(plain(line.text))} <= {*self.raw.labels}
 
     def _covers_answer(self, line: Line) -> bool:
         """Whether a line is the first one in a fold, no sentence, and no part of the question's tail is above it."""

@@ -1,0 +1,68 @@
+"""Answers that don't say for sure which choice, or which question, they mean: a finding says so."""
+
+import pytest
+
+from bot.domain.drafts import FindingCode
+from tests.unit.importers.as_read import codes, read
+
+_METALS = "1. Which metal floats on water?\nA. Lead\nB. Sodium\nC. Gold\nD. Iron\n"
+_ASKED = "\n2. Which metal is yellow?\nA. Lead\nB. Sodium\nC. Gold\nD. Iron\nAnswer: C\n"
+
+
+@pytest.mark.parametrize("end", [",", " &", ";", "/"])
+def test_letters_go_on_below_a_line_that_ends_in_a_comma_or_the_like(end: str) -> None:
+    document = read(f"{_METALS}Answer: A{end}\nC\n{_ASKED}")
+    assert [question.key for question in document.questions] == [(0, 2), (2,)]
+    assert document.questions[0].explanation == ""
+
+
+@pytest.mark.parametrize("below", ["E", "Cold water burns it.", "\nC"])
+def test_what_is_no_letter_of_a_choice_right_below_explains_the_answer(below: str) -> None:
+    document = read(f"{_METALS}Answer: A,\n{below}\n{_ASKED}")
+    assert document.questions[0].key == (0,)
+
+
+@pytest.mark.parametrize("choices", [("A", "B", "AB"), ("Fe", "AB", "Pb")])
+def test_an_answer_that_is_a_text_or_several_letters_is_doubted(choices: tuple[str, ...]) -> None:
+    lettered = "\n".join(f"{label}. {text}" for label, text in zip("ABC", choices, strict=True))
+    document = read(f"1. What is on the label?\n{lettered}\nAnswer: AB\n{_ASKED}")
+    assert codes(document) == [[FindingCode.KEY_NOT_A_CHOICE], []]
+
+
+def test_an_answer_in_the_case_of_a_text_is_doubted_where_labels_have_another() -> None:
+    document = read(
+        """
+        1. What is the symbol of carbon?
+        a) Ca
+        b) C
+        c) Co
+        Answer: C
+
+        2. What is the symbol of iron?
+        a) Fe
+        b) Ir
+        c) Fr
+        Answer: a
+        """
+    )
+    assert codes(document) == [[FindingCode.KEY_NOT_A_CHOICE], []]
+
+
+@pytest.mark.parametrize("answers", ["Answers\nB\nA", "Answers: B A", "Answers\nB, A, D, and C"])
+def test_several_letters_below_the_last_question_alone_may_answer_others(answers: str) -> None:
+    second, third = (f"\n{number}. {_METALS[3:]}" for number in (2, 3))
+    document = read(f"{_METALS}{second.replace('floats', 'burns')}{third.replace('floats', 'sinks')}\n{answers}\n")
+    last = document.questions[-1]
+    assert (last.key, FindingCode.KEY_NOT_A_CHOICE in last.findings) == ((), True)
+
+
+def test_a_question_that_says_how_many_to_choose_keeps_its_letters() -> None:
+    document = read(f"{_METALS}\n2. Which two metals rust? (Choose two.)\nA. Lead\nB. Sodium\nC. Iron\nAnswer: B, C\n")
+    assert [question.key for question in document.questions] == [(), (1, 2)]
+
+
+def test_answers_by_number_are_doubted_from_a_number_on_that_comes_twice_if_the_list_counts_one_more() -> None:
+    stems = ("Which fruit is long?", "Which fruit is blue?", "Which fruit has a stone?", "Which fruit is sour?")
+    questions = (f"{number}. {stem}\nA. Plum\nB. Lime\n" for number, stem in zip((1, 2, 2, 3), stems, strict=True))
+    document = read("\n".join([*questions, "Key", "1 A", "2 B", "3 A", "4 B"]))
+    assert [FindingCode.KEY_NOT_A_CHOICE in found for found in codes(document)] == [False, True, True, True]
