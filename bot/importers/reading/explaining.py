@@ -15,6 +15,15 @@ _SAID_RIGHT = re.compile(
     r"(?!\s*(?:if|only|when|unless|but)\b)"
     rf"|\b(?:correct|right)\s+{_CHOICE}\s+is\s+(?:{_CHOICE}\s+)?[(\[\"']?(?P<named>[A-H]\b|[a-h](?=[)\]]|\.?\s*$))",
 )
+_CALLED_ANSWER = re.compile(
+    rf"(?:\banswer\s+(?:is|was|should\s+be|must\s+be)|\bit\s+(?:should|must)\s+be|\b(?:hence|thus|therefore),?"
+    rf"|\b(?:correct|right|real|actual|new|updated|selected)\s+answer\s?:)\s+(?:{_CHOICE}\s+)?"
+    rf"[(\[\"']?(?P<label>[A-H])(?:[)\]\"'.,;!]|\s*$|\s+(?:because|since|as|not)\b)",
+    re.IGNORECASE,
+)
+"""What calls a choice the answer, though in no words for right: "So the answer is (B).", "It should be B."."""
+_CALLING = ("nswer", " be ", "ence", "hus", "herefore")
+"""One of these is in every such sentence."""
 _DENIED = re.compile(
     r"(?:\b(?:not|nobody|never|neither|nor|myth|if|think|believe|claim)s?\b|n['’]t\b)[^.,;:!?]{0,60}$", re.IGNORECASE
 )
@@ -54,6 +63,19 @@ def said_in_prose(raw: RawQuestion, lines: Sequence[Line]) -> str | None:
         if not _DENIED.search(line.text, max(found.start() - _SHORT, 0), found.start())
     }
     return said.pop() if len(said) == 1 and said <= labels else None
+
+
+def called_answer(raw: RawQuestion, lines: Sequence[Line]) -> str | None:
+    """Return the label of the only choice that an explanation calls the answer, if there is one."""
+    called = {
+        found["label"]
+        for line in lines
+        if not line.code and any(map(line.text.__contains__, _CALLING))
+        for found in _CALLED_ANSWER.finditer(line.text)
+        if not _DENIED.search(line.text, max(found.start() - _SHORT, 0), found.start())
+    }
+    called &= {choice.label for choice in raw.choices}
+    return called.pop() if len(called) == 1 else None
 
 
 def tick_what_is_called_right(raw: RawQuestion) -> None:

@@ -11,6 +11,7 @@ from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.compose import ends_sentence, one_line
 from bot.importers.reading.doubts import LONE_LABELS, letters_of
 from bot.importers.reading.explaining import (
+    called_answer,
     could_be_choices,
     read_explanation,
     said_in_prose,
@@ -127,8 +128,10 @@ class _Tail:
         said = said_in_prose(raw, self.explanation)
         if said and raw.key is None and not raw.is_ticked:
             raw.key, raw.keyed_by = said, "told"
-        elif said and raw.key and LONE_LABELS.match(raw.key) and said not in letters_of(raw.key):
-            raw.doubts.append(_contradicted(raw, raw.key, said))
+        elif raw.key and LONE_LABELS.match(raw.key):
+            called = said or called_answer(raw, self.explanation)
+            if called and called not in letters_of(raw.key):
+                raw.doubts.append(_contradicted(raw, raw.key, called))
         listed = _listed_answer(raw, self.explanation)
         right = [raw.choices[at].label for at in self._taken.positions] if raw.key else self._ticked
         if listed and right and listed not in right:

@@ -66,3 +66,52 @@ def test_answers_by_number_are_doubted_from_a_number_on_that_comes_twice_if_the_
     questions = (f"{number}. {stem}\nA. Plum\nB. Lime\n" for number, stem in zip((1, 2, 2, 3), stems, strict=True))
     document = read("\n".join([*questions, "Key", "1 A", "2 B", "3 A", "4 B"]))
     assert [FindingCode.KEY_NOT_A_CHOICE in found for found in codes(document)] == [False, True, True, True]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Edit: sorry, it should be B.",
+        "Actually the answer is B.",
+        "New answer: B",
+        "Explanation: It floats. Hence, option (B).",
+        "jo: Selected Answer: B\nIt floats.",
+    ],
+)
+def test_a_choice_that_is_called_the_answer_below_another_is_a_conflict(below: str) -> None:
+    document = read(f"{_METALS}Answer: A\n{below}\n{_ASKED}")
+    assert codes(document) == [[FindingCode.KEY_CONFLICTS_EXPLANATION], []]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "The answer is A.",
+        "You may think that the answer is B.",
+        "It must be a light metal.",
+        "Selected Answer: B\nSelected Answer: A",
+        "It should be between B and C in the table.",
+    ],
+)
+def test_other_sentences_about_the_answer_are_no_conflict(below: str) -> None:
+    assert codes(read(f"{_METALS}Answer: A\n{below}\n{_ASKED}")) == [[], []]
+
+
+@pytest.mark.parametrize("answer", ["3, 1, 2", "3 1 2"])
+def test_numbers_in_another_order_than_the_choices_may_be_an_order(answer: str) -> None:
+    document = read(
+        f"""
+        Question 1: Put these in order of size.
+        1) Horse
+        2) Whale
+        3) Mouse
+        Answer: {answer}
+
+        Question 2: Which swims?
+        1) Horse
+        2) Whale
+        3) Mouse
+        Answer: 2
+        """
+    )
+    assert codes(document) == [[FindingCode.KEY_NOT_A_CHOICE], []]
