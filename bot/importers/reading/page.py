@@ -149,7 +149,7 @@ class Page:
             mark = self.numbers.get(at)
             number = self._plain_number(at)
             follows = self._announces(above) or self._is_asked_about(at)
-            if number is not None and follows and not self._has_choices_below(at):
+            if number is not None and follows and not self.has_choices_below(at):
                 last, spaced = number, None
                 items.add(at)
             elif number is not None and last is not None and number == last + 1 and spaced in {None, gap}:
@@ -182,7 +182,7 @@ class Page:
             return False
         return self.lines[at].text.rstrip(" *_").endswith(_ASKING)
 
-    def _has_choices_below(self, at: int) -> bool:
+    def has_choices_below(self, at: int) -> bool:
         """Whether the next line with text is a choice by its look: lettered or boxed."""
         item = self.items.get(self.text_below(at))
         return item is not None and item.style in {"letter", "box"}

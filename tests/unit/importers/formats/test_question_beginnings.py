@@ -1,0 +1,38 @@
+"""What stands where a question begins: open questions before others, topics behind the number."""
+
+import pytest
+
+from bot.domain.drafts import FindingCode
+from tests.unit.importers.as_read import codes, only, read
+
+_QUESTION = "A) Near\nB) Far\nAnswer: A\n"
+
+
+@pytest.mark.parametrize("first", ["1. Describe a cache.", "**1. Describe a cache.**"])
+def test_an_open_question_before_the_first_one_with_choices_is_no_note(first: str) -> None:
+    document = read(f"{first}\n\n2. Which cache is small?\n{_QUESTION}\n3. Which cache is slow?\n{_QUESTION}")
+    assert [question.stem for question in document.questions][:1] == ["Describe a cache."]
+    assert FindingCode.UNKEYED in codes(document)[0]
+
+
+@pytest.mark.parametrize(
+    "above", ["1. Networks\n2. Storage\n\n1. Which is big?\n", "1. Read this.\n\n5. Which is big?\n"]
+)
+def test_a_number_that_no_question_goes_on_from_stays_a_note(above: str) -> None:
+    assert only(f"{above}{_QUESTION}").stem == "Which is big?"
+
+
+@pytest.mark.parametrize(
+    "begun", ["## Question 7 (Networks)", "**Question 7** (Networks)", "Question 7 (Networks)", "Frage 7 (Networks)"]
+)
+def test_a_topic_in_brackets_behind_the_number_is_none_of_the_stem(begun: str) -> None:
+    question = only(f"{begun}\nWhich of these is near?\n{_QUESTION}")
+    assert (question.stem, question.section) == ("Which of these is near?", "Networks")
+
+
+def test_what_the_brackets_behind_the_number_ask_for_is_a_part_of_the_stem() -> None:
+    assert "(Choose two)" in only(f"Question 7 (Choose two)\nWhich of these are near?\n{_QUESTION}").stem
+
+
+def test_a_stem_may_be_in_brackets() -> None:
+    assert only(f"Question 7 (Near or far)\n{_QUESTION}").stem == "(Near or far)"
