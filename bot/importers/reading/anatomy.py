@@ -19,6 +19,7 @@ from bot.importers.reading.marks import (
     key_text,
     plain,
 )
+from bot.importers.reading.platforms import without_printed
 from bot.importers.reading.runs import WRAPPED, Run
 from bot.importers.reading.verdicts import bold, star_behind, verdict, without_own_answer
 from bot.importers.reading.words import is_aside, truth_of
@@ -111,6 +112,8 @@ class RawQuestion:
 def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[RawQuestion, int]:
     """Return the question whose choices are ``run``, without its tail, and the index at which the tail begins."""
     stem = [line for line in lines[: run.start] if not line.text or line.code or not options_label(line.text)]
+    if len(stem) > 1:
+        stem = without_printed(stem)
     first = next((line for line in stem if line.figure or line.text.strip()), lines[run.start])
     raw = RawQuestion(number, first.number, stem)
     if len(raw.stem) > 1 and raw.stem[0].text and not raw.stem[1].code and _RULE_BELOW.match(raw.stem[1].text):

@@ -36,3 +36,25 @@ def test_what_the_brackets_behind_the_number_ask_for_is_a_part_of_the_stem() -> 
 
 def test_a_stem_may_be_in_brackets() -> None:
     assert only(f"Question 7 (Near or far)\n{_QUESTION}").stem == "(Near or far)"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Correct\nMark 1.00 out of 1.00\nFlag question\nQuestion text\n{}\nSelect one:",
+        "Not yet answered\nMarked out of 2.00\nQuestion text\n{}\nSelect one or more:",
+        "Falsch\nErreichte Punkte 0,00 von 1,00\nFrage markieren\nFragetext\n{}\nWählen Sie eine Antwort:",
+        "Incorrecta\nPuntúa 0,00 sobre 1,00\nMarcar pregunta\nEnunciado de la pregunta\n{}\nSeleccione una:",
+        "1 / 1 pts\n{}",
+        "{} *\n1 point",
+        "{} *\n2 Punkte",
+    ],
+)
+def test_what_platforms_print_around_a_stem_is_none_of_it(printed: str) -> None:
+    question = only(f"Question 1\n{printed.format('Which cache is near?')}\n{_QUESTION}")
+    assert (question.stem, question.key) == ("Which cache is near?", (0,))
+
+
+@pytest.mark.parametrize("stem", ["Correct", "Which word fits?\nCorrect", "It costs\n1.00 dollars. Who pays?"])
+def test_such_words_stay_where_they_are_the_stem_or_end_it(stem: str) -> None:
+    assert only(f"Question 1\n{stem}\n{_QUESTION}").stem.split() == stem.split()
