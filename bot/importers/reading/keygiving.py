@@ -139,7 +139,10 @@ def _answer(raw: RawQuestion, entry: Entry | None) -> None:
     if raw.key is None:
         if not raw.is_ticked:
             raw.key, raw.keyed_by = entry.letters, "apart"
-            raw.explanation = [*raw.explanation, *entry.explanation]
+            told = entry.explanation
+            if told and entry.letters.endswith(")"):  # with its bracket, a letter stands before its choice
+                raw.key, told = f"{entry.letters} {told[0].text}", told[1:]
+            raw.explanation = [*raw.explanation, *told]
             if not raw.choices:
                 offer_truth(raw)
     elif _named(raw, raw.key) != _named(raw, entry.letters):

@@ -62,6 +62,7 @@ _NAMES_ON = re.compile(
 """Another label with a bracket behind the first, or nothing but labels: "(B), (C) because …", "B – C", "B: y C"."""
 _AND_LETTER = re.compile(r"\s+(?P<letter>[eiyи])\s+", re.IGNORECASE)
 """The "and" of languages that have one letter for it: "b y c", "A e B"."""
+_DASH = re.compile(r"\s[-–—]\s")
 _WORD = re.compile(r"\w+")
 _BEGINNING, _FEW_WORDS = 60, 3
 _OF_PARTS = re.compile(
@@ -193,11 +194,12 @@ def _several_explained(text: str, labels: Sequence[str]) -> KeyAsRead | None:
 
 
 def _is_of_another(text: str, position: int, choices: Sequence[str]) -> bool:
-    """Whether the text after a label is another choice, or begins with a long one."""
+    """Whether the text after a label is another choice, or begins with a long one, or with one before a dash."""
     told, plain = bare(text), [bare(choice) for choice in choices]
     if told.startswith(plain[position]):
         return False
-    return any(told == one or (len(one) >= _SURE and told.startswith(one)) for one in plain)
+    named = bare(_DASH.split(text, maxsplit=1)[0])
+    return any(one in {told, named} or (len(one) >= _SURE and told.startswith(one)) for one in plain)
 
 
 def _labels_with_texts(text: str, choices: Sequence[str], labels: Sequence[str]) -> tuple[int, ...]:

@@ -115,3 +115,32 @@ def test_numbers_in_another_order_than_the_choices_may_be_an_order(answer: str) 
         """
     )
     assert codes(document) == [[FindingCode.KEY_NOT_A_CHOICE], []]
+
+
+_LISTED = "1. What floats?\n- A) Lead\n- B) Cork\n\n2. What sinks?\n- A) Iron\n- B) Oil\n\n---\n\n"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        "### Answer Key\n1. **B) Cork** – It is light.\n2. **A) Iron** – It is heavy.",
+        "### Answer Key\n1. B) Cork - It is light.\n2. A) Iron - It is heavy.",
+        "## Answers & Explanations\n\n**1. B) Cork**\nIt is light.\n\n**2. A) Iron**\nIt is heavy.",
+        "## Answers\n1. **B)** It is light.\n2. **A)** It is heavy.",
+    ],
+)
+def test_a_letter_with_its_bracket_answers_before_its_choice_in_a_list_of_answers(answers: str) -> None:
+    document = read(_LISTED + answers)
+    assert [question.key for question in document.questions] == [(1,), (0,)]
+    assert document.questions[0].explanation.endswith("It is light.")
+    assert codes(document) == [[], []]
+
+
+def test_a_letter_before_another_choice_in_a_list_of_answers_is_doubted() -> None:
+    document = read(f"{_LISTED}### Answer Key\n1. **A) Cork** – It is light.\n2. **A) Iron** – It is heavy.")
+    assert codes(document) == [[FindingCode.KEY_NOT_A_CHOICE], []]
+
+
+def test_choices_below_a_heading_for_answers_are_no_answers() -> None:
+    document = read("## Solutions\n\n1. (a) Iron (b) Oil: which floats?\n\n2. A) Lead B) Cork\n")
+    assert all(not question.key for question in document.questions)
