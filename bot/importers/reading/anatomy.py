@@ -21,7 +21,7 @@ from bot.importers.reading.marks import (
 )
 from bot.importers.reading.platforms import without_printed
 from bot.importers.reading.runs import WRAPPED, Run
-from bot.importers.reading.verdicts import bold, star_behind, verdict, without_own_answer
+from bot.importers.reading.verdicts import bold, parted_reason, star_behind, verdict, without_own_answer
 from bot.importers.reading.words import is_aside, truth_of
 
 _FIELD = re.compile(
@@ -134,9 +134,10 @@ def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[R
         last[-1] = last[-1].with_text(_BEFORE_ANSWER.sub("", last[-1].text))
     if run.style == "box" and not raw.is_ticked:
         _tick_crossed(raw.choices, [lines[at].text for at in bounds])
-    if run.style in {"box", "sign"}:
+    if run.style not in {"letter", "number"}:
         for position, choice in enumerate(raw.choices, start=1):
             choice.label = str(position)
+    if run.style in {"box", "sign"}:
         _drop_lone_letters(raw.choices)
     raw.lost = _lost_label(run)
     settle_ticks(raw.choices)
@@ -323,6 +324,8 @@ def _choice(run: Run, mark: ChoiceMark, lines: Sequence[Line]) -> RawChoice:
         own, remarks = own[:cut], own[cut:]
     if not own[-1].code and (text := without_own_answer(own[-1].text)) != own[-1].text:
         own[-1] = own[-1].with_text(text)
+    if not own[-1].code and (reason := parted_reason(own[-1].text)[1]):
+        remarks = [own[-1].with_text(reason), *remarks]
     text, right = verdict(own[-1].text) if not own[-1].code else (own[-1].text, False)
     rejected = not right and text != own[-1].text and not own[-1].text.lower().endswith("voted")
     if text != own[-1].text:

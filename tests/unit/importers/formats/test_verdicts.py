@@ -1,0 +1,26 @@
+"""Verdicts behind choices that say why: they mark the choice, and the reason explains it."""
+
+import pytest
+
+from tests.unit.importers.as_read import only
+
+
+@pytest.mark.parametrize("sign", ["A. {}\nB. {}", "- {}\n- {}", "[ ] {}\n[ ] {}"])
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("Cork (Correct – it is light)", "Lead (Incorrect – it is heavy)"),
+        ("Cork (correct: it is light)", "Lead [Wrong: it is heavy]"),
+        ("Cork (correct, because it is light)", "Lead (incorrect)"),
+    ],
+)
+def test_a_reason_in_the_brackets_of_a_verdict_explains_its_choice(sign: str, right: str, wrong: str) -> None:
+    question = only(f"1. Which of these floats?\n{sign.format(right, wrong)}")
+    assert (question.choices, question.key) == (("Cork", "Lead"), (0,))
+    assert question.choice_explanations is not None
+    assert "it is light" in question.choice_explanations[0]
+
+
+@pytest.mark.parametrize("choice", ["Margin (right, in pixels)", "Sum (correct to two digits)", "List (wrong size)"])
+def test_brackets_that_begin_like_a_verdict_are_a_part_of_the_choice(choice: str) -> None:
+    assert only(f"1. Which of these is it?\nA. {choice}\nB. None\nAnswer: B").choices[0] == choice
