@@ -24,3 +24,13 @@ def test_a_reason_in_the_brackets_of_a_verdict_explains_its_choice(sign: str, ri
 @pytest.mark.parametrize("choice", ["Margin (right, in pixels)", "Sum (correct to two digits)", "List (wrong size)"])
 def test_brackets_that_begin_like_a_verdict_are_a_part_of_the_choice(choice: str) -> None:
     assert only(f"1. Which of these is it?\nA. {choice}\nB. None\nAnswer: B").choices[0] == choice
+
+
+@pytest.mark.parametrize("why", ["Why the others are wrong:", "**Why the other options are incorrect:**"])
+def test_a_list_of_why_the_other_choices_are_wrong_is_no_question(why: str) -> None:
+    question = only(
+        f"1. Which of these floats?\nA) Lead\nB) Cork\nC) Iron\nD) Tin\n\n**Answer: B) Cork**\n\n{why}\n"
+        "A) Lead is heavy.\nC) Iron sinks.\nD) Tin sinks too.\n"
+    )
+    assert (question.key, question.findings) == ((1,), ())
+    assert "Tin sinks too." in question.explanation
