@@ -9,7 +9,7 @@ from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion, dedented, read_choices
 from bot.importers.reading.competing import Found, best_reading
 from bot.importers.reading.compose import ends_sentence
-from bot.importers.reading.counters import take_counters, take_lone_numbers
+from bot.importers.reading.counters import take_counters, take_lone_numbers, take_shares
 from bot.importers.reading.doubts import note_doubts
 from bot.importers.reading.headings import markdown_heading
 from bot.importers.reading.lines import Line
@@ -103,6 +103,7 @@ def read_part(lines: Sequence[Line], beside: Beside) -> Part:
         part.rests.append((end - len(rest), end))
     take_counters(part.raws)
     take_lone_numbers(part.raws)
+    take_shares(part.raws)
     beside.findings += note_doubts(page, runs, part.raws, part.rests)
     return part
 

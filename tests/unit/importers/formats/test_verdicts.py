@@ -1,8 +1,8 @@
-"""Verdicts behind choices that say why: they mark the choice, and the reason explains it."""
+"""What stands behind choices: verdicts that say why, and how many chose each."""
 
 import pytest
 
-from tests.unit.importers.as_read import only
+from tests.unit.importers.as_read import only, read
 
 
 @pytest.mark.parametrize("sign", ["A. {}\nB. {}", "- {}\n- {}", "[ ] {}\n[ ] {}"])
@@ -34,3 +34,21 @@ def test_a_list_of_why_the_other_choices_are_wrong_is_no_question(why: str) -> N
     )
     assert (question.key, question.findings) == ((1,), ())
     assert "Tin sinks too." in question.explanation
+
+
+@pytest.mark.parametrize("share", ["{} {}%", "{} ({}%)", "{} [{} %]"])
+def test_how_many_chose_each_choice_is_none_of_its_text(share: str) -> None:
+    first, second = (
+        "\n".join(share.format(*one) for one in some)
+        for some in ((("A. Cork", 90), ("B. Lead", 4), ("C. Iron", 5)), (("A. Oil", 25), ("B. Tin", 75)))
+    )
+    document = read(f"1. What floats?\n{first}\nAnswer: A\n\n2. What sinks?\n{second}\nAnswer: B\n")
+    assert [question.choices for question in document.questions] == [("Cork", "Lead", "Iron"), ("Oil", "Tin")]
+    assert [question.key for question in document.questions] == [(0,), (1,)]
+
+
+def test_shares_of_which_the_choices_consist_stay() -> None:
+    document = read(
+        "1. How much is oxygen?\nA. About 20%\nB. About 80%\nAnswer: A\n\n2. What floats?\nA. Cork\nB. Tin\nAnswer: A"
+    )
+    assert document.questions[0].choices == ("About 20%", "About 80%")
