@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from bot.importers.reading.announcing import asked_text, options_label, question_label
-from bot.importers.reading.headings import Heading, strict_heading
+from bot.importers.reading.headings import Heading, names_kind, strict_heading
 from bot.importers.reading.items import Item, item_of
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import (
@@ -74,7 +74,7 @@ class Page:
                 return
             self.numbers[at] = number
             self._begun = number.named and number.number is not None
-        if item := item_of(line):
+        if (item := item_of(line)) and not names_kind(text):
             self.items[at] = item
             self._begun = self._begun and item.style not in {"letter", "box"}
         if heading := strict_heading(self.lines, at):
