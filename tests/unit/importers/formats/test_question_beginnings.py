@@ -63,8 +63,8 @@ def test_such_words_stay_where_they_are_the_stem_or_end_it(stem: str) -> None:
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
 def test_chinese_numbers_of_parts_are_no_choices(gap: str) -> None:
     document = read(
-        f"一、单选题{gap}1、软木会怎样？\nA、浮\nB、沉\n答案：A\n\n2、铅会怎样？\nA、浮\nB、沉\n答案：B\n\n"
-        f"二、多选题{gap}3、哪些会浮？\nA、软木\nB、油\nC、铁\n答案：AB\n"
+        f"一、单选题{gap}1、软木会怎样？（A）\nA、浮\nB、沉\n\n2、铅会怎样？（B）\nA、浮\nB、沉\n\n"
+        f"二、多选题{gap}3、哪些会浮？（AB）\nA、软木\nB、油\nC、铁\n"
     )
     assert [question.stem for question in document.questions] == ["软木会怎样？", "铅会怎样？", "哪些会浮？"]
     assert [question.key for question in document.questions] == [(0,), (1,), (0, 1)]
