@@ -171,11 +171,16 @@ class Page:
         return mark.number if mark and not mark.named else None
 
     def _is_asked_about(self, at: int) -> bool:
-        """Whether 1, 2 and 3 stand line by line from ``at`` on, right below a line that asks, and ask nothing."""
+        """Whether 1, 2 and 3 stand line by line from ``at`` on, right below a line that asks, and ask nothing.
+
+        Right above lettered choices, 1 and 2 are enough.
+        """
         listed = range(at, at + _LISTED)
         if self._plain_number(at) != 1 or not self._asks(at - 1) or any(map(self._asks, listed)):
             return False
-        return [self._plain_number(line) for line in listed] == [*range(1, _LISTED + 1)]
+        numbers = [self._plain_number(line) for line in listed]
+        third = self.items.get(at + 2)
+        return numbers[:2] == [1, 2] and (numbers[2] == _LISTED or (third is not None and third.style == "letter"))
 
     def _asks(self, at: int) -> bool:
         if not 0 <= at < len(self.lines) or at in self.headings:

@@ -68,3 +68,12 @@ def test_chinese_numbers_of_parts_are_no_choices(gap: str) -> None:
     )
     assert [question.stem for question in document.questions] == ["软木会怎样？", "铅会怎样？", "哪些会浮？"]
     assert [question.key for question in document.questions] == [(0,), (1,), (0, 1)]
+
+
+@pytest.mark.parametrize("begun", ["Question 1\n", "1. ", "Question 1: "])
+def test_two_numbered_statements_between_what_asks_and_the_letters_are_a_part_of_the_stem(begun: str) -> None:
+    document = read(
+        f"{begun}Which is true?\n1. Cork floats.\n2. Iron floats.\n(a) 1 only\n(b) 2 only\n(c) Both\nAnswer: a\n"
+    )
+    assert [(question.key, question.findings) for question in document.questions] == [((0,), ())]
+    assert document.questions[0].stem.startswith("Which is true?\n1. Cork floats.")
