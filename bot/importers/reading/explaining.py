@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.compose import continues, one_line
 from bot.importers.reading.items import item_of
+from bot.importers.reading.keys import bare
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import ChoiceMark
 
@@ -22,6 +23,8 @@ _CALLED_ANSWER = re.compile(
     re.IGNORECASE,
 )
 """What calls a choice the answer, though in no words for right: "So the answer is (B).", "It should be B."."""
+_NAMED_RIGHT = re.compile(rf"\b(?:correct|right)\s+{_CHOICE}\s+is:?\s+(?P<told>[^.;:!?]{{2,100}})(?:[.;:!?]|$)")
+"""What gives the right choice by its text: "The correct answer is cork."."""
 _CALLING = ("nswer", " be ", "ence", "hus", "herefore")
 """One of these is in every such sentence."""
 _DENIED = re.compile(
@@ -67,15 +70,18 @@ def said_in_prose(raw: RawQuestion, lines: Sequence[Line]) -> str | None:
 
 def called_answer(raw: RawQuestion, lines: Sequence[Line]) -> str | None:
     """Return the label of the only choice that an explanation calls the answer, if there is one."""
+    texts = [line.text for line in lines if not line.code and any(map(line.text.__contains__, _CALLING))]
+    found = (one for text in texts for one in _CALLED_ANSWER.finditer(text))
     called = {
-        found["label"]
-        for line in lines
-        if not line.code and any(map(line.text.__contains__, _CALLING))
-        for found in _CALLED_ANSWER.finditer(line.text)
-        if not _DENIED.search(line.text, max(found.start() - _SHORT, 0), found.start())
+        one["label"] for one in found if not _DENIED.search(one.string, max(one.start() - _SHORT, 0), one.start())
     }
-    called &= {choice.label for choice in raw.choices}
-    return called.pop() if len(called) == 1 else None
+    named = {bare(one["told"]) for text in texts for one in _NAMED_RIGHT.finditer(text)}
+    labels = [
+        choice.label
+        for choice in raw.choices
+        if choice.label in called or (named and bare(one_line(choice.lines)) in named)
+    ]
+    return labels[0] if len(labels) == 1 else None
 
 
 def tick_what_is_called_right(raw: RawQuestion) -> None:

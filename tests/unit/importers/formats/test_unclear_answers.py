@@ -76,6 +76,7 @@ def test_answers_by_number_are_doubted_from_a_number_on_that_comes_twice_if_the_
         "New answer: B",
         "Explanation: It floats. Hence, option (B).",
         "jo: Selected Answer: B\nIt floats.",
+        "Explanation: It floats. The correct answer is sodium.",
     ],
 )
 def test_a_choice_that_is_called_the_answer_below_another_is_a_conflict(below: str) -> None:
@@ -88,6 +89,7 @@ def test_a_choice_that_is_called_the_answer_below_another_is_a_conflict(below: s
     [
         "The answer is A.",
         "You may think that the answer is B.",
+        "The correct answer is lead.",
         "It must be a light metal.",
         "Selected Answer: B\nSelected Answer: A",
         "It should be between B and C in the table.",
