@@ -77,3 +77,15 @@ def test_two_numbered_statements_between_what_asks_and_the_letters_are_a_part_of
     )
     assert [(question.key, question.findings) for question in document.questions] == [((0,), ())]
     assert document.questions[0].stem.startswith("Which is true?\n1. Cork floats.")
+
+
+@pytest.mark.parametrize("head", ["Sea College – Midterm – Page 2", "Astronomy | page 3 of 9", "Sternkunde - Seite 4"])
+def test_a_running_head_in_the_middle_of_choices_is_none_of_them(head: str) -> None:
+    question = only(f"1. Which is near?\nA. Sun\nB. Moon\n{head}\nC. Vega\nAnswer: B\n")
+    assert question.choices == ("Sun", "Moon", "Vega")
+
+
+@pytest.mark.parametrize("text", ["See Smith, The Sky – page 12", "C. Book One – Page 2"])
+def test_a_page_that_ends_a_text_or_is_a_choice_stays(text: str) -> None:
+    question = only(f"1. Which is near?\nA. Sun\nB. Moon\n{text}\n\nAnswer: B\n")
+    assert text[3:] in " ".join(question.choices)
