@@ -68,6 +68,8 @@ def _doubt_unnumbered(page: Page, raws: Sequence[RawQuestion], rests: Sequence[S
             raw.doubts.append(stem_above(raw))
             if goes_on and position:
                 raws[position - 1].doubts.append(stem_above(raw))
+        elif mostly and raw.number is None and position and above == end - 1 and len(_written(raw)) > 1:
+            raw.doubts.append(swallowed(raw.line))  # its first line may explain the answer above
         elif mostly and raw.number is None and _is_beside(raw):
             message = _("This may not be a question: it is quoted or a checklist, and the others have numbers.")
             raw.doubts.append(Finding(line=raw.line, code=FindingCode.SWALLOWED, message=message))
@@ -126,8 +128,8 @@ def _is_written(page: Page, at: int, start: int) -> bool:
 
 def _is_rest_of_stem(raw: RawQuestion) -> bool:
     """Whether a stem is a few words that ask nothing, such as "Then" after the text that it continues."""
-    written = [line for line in raw.stem if line.text.strip()]
-    return len(written) == 1 and len(written[0].text.split()) <= _FEW_WORDS and not asks(written[0].text)
+    written = _written(raw)
+    return len(written) == 1 and len(written[0].split()) <= _FEW_WORDS and not asks(written[0])
 
 
 def _is_ticked_below_title(raw: RawQuestion) -> bool:
@@ -145,9 +147,14 @@ def _is_title(text: str) -> bool:
     return not (asks(text) or ends_sentence(text) or leaves_open(text))
 
 
+def _written(raw: RawQuestion) -> Sequence[str]:
+    """The lines of a stem that aren't blank."""
+    return [line.text for line in raw.stem if line.text.strip()]
+
+
 def _is_beside(raw: RawQuestion) -> bool:
     """Whether a question is quoted, or asks nothing and has boxes, as a list of things to do has."""
-    written = [line.text for line in raw.stem if line.text.strip()]
+    written = _written(raw)
     boxed = any(choice.item and choice.item.style == "box" for choice in raw.choices)
     if not written:
         return False

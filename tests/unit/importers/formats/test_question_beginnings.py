@@ -89,3 +89,10 @@ def test_a_running_head_in_the_middle_of_choices_is_none_of_them(head: str) -> N
 def test_a_page_that_ends_a_text_or_is_a_choice_stays(text: str) -> None:
     question = only(f"1. Which is near?\nA. Sun\nB. Moon\n{text}\n\nAnswer: B\n")
     assert text[3:] in " ".join(question.choices)
+
+
+def test_a_stem_without_a_number_right_below_an_answer_may_begin_with_a_reason() -> None:
+    document = read(
+        f"1. Which is near?\n{_QUESTION}It takes less time.\nWhich is far?\n{_QUESTION}3. Which is it?\n{_QUESTION}"
+    )
+    assert codes(document)[1] == [FindingCode.SWALLOWED]
