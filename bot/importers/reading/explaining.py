@@ -25,8 +25,8 @@ _CALLED_ANSWER = re.compile(
 """What calls a choice the answer, though in no words for right: "So the answer is (B).", "It should be B."."""
 _NAMED_RIGHT = re.compile(rf"\b(?:correct|right)\s+{_CHOICE}\s+is:?\s+(?P<told>[^.;:!?]{{2,100}})(?:[.;:!?]|$)")
 """What gives the right choice by its text: "The correct answer is cork."."""
-_CALLING = ("nswer", " be ", "ence", "hus", "herefore")
-"""One of these is in every such sentence."""
+_LABEL_INSIDE = re.compile(r"[\s(\[\"'][A-H](?:[)\]\"'.,;!]|\s*$|\s(?:because|since|as|not)\b)")
+"""A label as such a sentence has it: few lines have one."""
 _DENIED = re.compile(
     r"(?:\b(?:not|nobody|never|neither|nor|myth|if|think|believe|claim)s?\b|n['’]t\b)[^.,;:!?]{0,60}$", re.IGNORECASE
 )
@@ -70,12 +70,17 @@ def said_in_prose(raw: RawQuestion, lines: Sequence[Line]) -> str | None:
 
 def called_answer(raw: RawQuestion, lines: Sequence[Line]) -> str | None:
     """Return the label of the only choice that an explanation calls the answer, if there is one."""
-    texts = [line.text for line in lines if not line.code and any(map(line.text.__contains__, _CALLING))]
-    found = (one for text in texts for one in _CALLED_ANSWER.finditer(text))
+    texts = [line.text for line in lines if not line.code]
+    found = (one for text in texts if _LABEL_INSIDE.search(text) for one in _CALLED_ANSWER.finditer(text))
     called = {
         one["label"] for one in found if not _DENIED.search(one.string, max(one.start() - _SHORT, 0), one.start())
     }
-    named = {bare(one["told"]) for text in texts for one in _NAMED_RIGHT.finditer(text)}
+    named = {
+        bare(one["told"])
+        for text in texts
+        if "right" in text or "correct" in text
+        for one in _NAMED_RIGHT.finditer(text)
+    }
     labels = [
         choice.label
         for choice in raw.choices
