@@ -14,8 +14,9 @@ from bot.importers.reading.headings import markdown_heading, strict_heading
 from bot.importers.reading.items import Item, indent_of, item_of
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import ChoiceMark, is_ruler, plain
+from bot.importers.reading.platforms import without_printed
 from bot.importers.reading.runs import WRAPPED, Run
-from bot.importers.reading.verdicts import bold, star_behind, verdict, without_own_answer
+from bot.importers.reading.verdicts import bold, parted_reason, star_behind, verdict, without_own_answer
 from bot.importers.reading.words import is_aside, truth_of
 
 _FIELD = re.compile(
@@ -106,6 +107,8 @@ class RawQuestion:
 def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[RawQuestion, int]:
     """Return the question whose choices are ``run``, without its tail, and the index at which the tail begins."""
     stem = [line for line in lines[: run.start] if not line.text or line.code or not options_label(line.text)]
+    if len(stem) > 1:
+        stem = without_printed(stem)
     first = next((line for line in stem if line.figure or line.text.strip()), lines[run.start])
     raw = RawQuestion(number, first.number, stem)
     if len(raw.stem) > 1 and raw.stem[0].text and not raw.stem[1].code and _RULE_BELOW.match(raw.stem[1].text):
@@ -126,9 +129,10 @@ def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[R
         last[-1] = last[-1].with_text(_BEFORE_ANSWER.sub("", last[-1].text))
     if run.style == "box" and not raw.is_ticked:
         _tick_crossed(raw.choices, [lines[at].text for at in bounds])
-    if run.style in {"box", "sign"}:
+    if run.style not in {"letter", "number"}:
         for position, choice in enumerate(raw.choices, start=1):
             choice.label = str(position)
+    if run.style in {"box", "sign"}:
         _drop_lone_letters(raw.choices)
     raw.lost = _lost_label(run)
     settle_ticks(raw.choices)
@@ -315,6 +319,8 @@ def _choice(run: Run, mark: ChoiceMark, lines: Sequence[Line]) -> RawChoice:
         own, remarks = own[:cut], own[cut:]
     if not own[-1].code and (text := without_own_answer(own[-1].text)) != own[-1].text:
         own[-1] = own[-1].with_text(text)
+    if not own[-1].code and (reason := parted_reason(own[-1].text)[1]):
+        remarks = [own[-1].with_text(reason), *remarks]
     text, right = verdict(own[-1].text) if not own[-1].code else (own[-1].text, False)
     rejected = not right and text != own[-1].text and not own[-1].text.lower().endswith("voted")
     if text != own[-1].text:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.domain.drafts import Finding, FindingCode
+from bot.domain.selection import asked
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion, stem_above
 from bot.importers.reading.answer_lines import key_text
@@ -12,9 +13,11 @@ from bot.importers.reading.headings import markdown_heading
 from bot.importers.reading.lost import swallowed
 from bot.importers.reading.page import Page, Span, within
 from bot.importers.reading.starts import asks
+from bot.importers.reading.words import leaves_open
 
 _MOSTLY_NUMBERED = 0.5
 _FEW_WORDS = 4
+_MOST_TITLE_WORDS = 6
 
 
 def doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> None:
@@ -27,6 +30,7 @@ def doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Sp
     """
     _doubt_parts_above(page, raws, rests)
     _doubt_unnumbered(page, raws, rests)
+    _doubt_titles(raws)
     _doubt_lists_in_stems(raws)
     _doubt_wrapped_numbers(page, raws, rests)
     _doubt_keys_above(page, raws, rests)
@@ -64,9 +68,25 @@ def _doubt_unnumbered(page: Page, raws: Sequence[RawQuestion], rests: Sequence[S
             raw.doubts.append(stem_above(raw))
             if goes_on and position:
                 raws[position - 1].doubts.append(stem_above(raw))
+        elif mostly and raw.number is None and position and above == end - 1 and len(_written(raw)) > 1:
+            raw.doubts.append(swallowed(raw.line))  # its first line may explain the answer above
         elif mostly and raw.number is None and _is_beside(raw):
             message = _("This may not be a question: it is quoted or a checklist, and the others have numbers.")
             raw.doubts.append(Finding(line=raw.line, code=FindingCode.SWALLOWED, message=message))
+
+
+def _doubt_titles(raws: Sequence[RawQuestion]) -> None:
+    """Doubt questions that are but titles above signs for right and wrong: a list of things done has those, too.
+
+    Where hardly any question asks, as in a list of terms, titles with one right choice each are what they seem.
+    """
+    titled = [raw for raw in raws if raw.number is None and raw.key is None and _is_ticked_below_title(raw)]
+    if 2 * len(titled) >= len(raws) and all(sum(choice.ticked for choice in raw.choices) == 1 for raw in titled):
+        return
+    for raw in titled:
+        if not raw.doubts:
+            message = _("It has choices but no question.")
+            raw.doubts.append(Finding(line=raw.line, code=FindingCode.BROKEN, message=message))
 
 
 def _doubt_lists_in_stems(raws: Sequence[RawQuestion]) -> None:
@@ -108,12 +128,35 @@ def _is_written(page: Page, at: int, start: int) -> bool:
 
 def _is_rest_of_stem(raw: RawQuestion) -> bool:
     """Whether a stem is a few words that ask nothing, such as "Then" after the text that it continues."""
-    written = [line for line in raw.stem if line.text.strip()]
-    return len(written) == 1 and len(written[0].text.split()) <= _FEW_WORDS and not asks(written[0].text)
+    written = _written(raw)
+    return len(written) == 1 and len(written[0].split()) <= _FEW_WORDS and not asks(written[0])
+
+
+def _is_ticked_below_title(raw: RawQuestion) -> bool:
+    """Whether signs mark choices without letters as right, and the last line of the stem is a title."""
+    line = next((line for line in reversed(raw.stem) if line.text.strip()), None)
+    if line is None or line.code or not raw.is_ticked or not _is_title(line.text):
+        return False
+    return all(choice.item and choice.item.style != "letter" for choice in raw.choices)
+
+
+def _is_title(text: str) -> bool:
+    """Whether a line is a few words that ask nothing and end no sentence: "Before next week"."""
+    if len(text.split()) > _MOST_TITLE_WORDS or asked(text) is not None:
+        return False
+    return not (asks(text) or ends_sentence(text) or leaves_open(text))
+
+
+def _written(raw: RawQuestion) -> Sequence[str]:
+    """The lines of a stem that aren't blank."""
+    return [line.text for line in raw.stem if line.text.strip()]
 
 
 def _is_beside(raw: RawQuestion) -> bool:
     """Whether a question is quoted, or asks nothing and has boxes, as a list of things to do has."""
-    written = [line.text for line in raw.stem if line.text.strip()]
+    written = _written(raw)
     boxed = any(choice.item and choice.item.style == "box" for choice in raw.choices)
-    return bool(written) and (written[0].lstrip().startswith(">") or (boxed and not asks(written[-1])))
+    if not written:
+        return False
+    is_title = not asks(written[-1]) or _is_title(written[-1].rstrip(":"))
+    return written[0].lstrip().startswith(">") or (boxed and is_title)

@@ -44,6 +44,8 @@ _MOST_REST = 3
 _LONE_NAMED = 1.0
 _LONE_NUMBER = -1.5
 _LONE_DOUBTFUL = -3.0
+_LONE_FIRST = -2.5
+"""A number 1 before a 2 that has choices: nothing is above that it could go on from."""
 _MOST_GAIN = 4.0
 """The most that going on from the question before can add."""
 _HABIT = 1.5
@@ -123,8 +125,11 @@ def _without_choices(page: Page) -> Iterator[_Candidate]:
         answered = any(within(page.key_lines, at, end))
         weight = _LONE_NUMBER if answered or asks(mark.rest) else _LONE_DOUBTFUL
         near = [page.numbers[one].number for one in lines[max(position - 1, 0) : position + 2]]
-        if weight == _LONE_DOUBTFUL and mark.number is not None and not {mark.number - 1, mark.number + 1} & {*near}:
-            continue
+        if weight == _LONE_DOUBTFUL and mark.number is not None:
+            if not {mark.number - 1, mark.number + 1} & {*near}:
+                continue
+            if mark.number == 1 and near[-1] == 2 and page.has_choices_below(end):
+                weight = _LONE_FIRST
         yield _Candidate(Start(at, mark, "number", weight), None, weight, at + 1, at)
 
 

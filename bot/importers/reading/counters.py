@@ -1,6 +1,6 @@
 """Takes off the numbers of questions that only all stems together show to be numbers: ``(1)``, ``1.1``, ``Task 1:``.
 
-So are numbers alone on a line, as they are copied from PDF files.
+So are numbers alone on a line, as they are copied from PDF files, and how many chose each choice: "Tin 45%".
 """
 
 import re
@@ -17,6 +17,9 @@ _COUNTER = re.compile(
 )
 _SIGN = re.compile(r"^[^%‰°$€£¥₹]*[^\w\s%‰°$€£¥₹][^%‰°$€£¥₹]*$")
 """What is around a counter: a sign, and none of a quantity."""
+_SHARE = re.compile(r"(?<=\S)\s+[(\[]?(?P<share>\d{1,3}(?:[.,]\d{1,2})?)\s?%[)\]]?$")
+_ROUNDED = 1.5
+"""How far rounded shares may be from 100 together."""
 _FEWEST = 2
 _WIDEST_STEP = 2
 _LONGEST = 4
@@ -41,6 +44,20 @@ def take_counters(raws: Sequence[RawQuestion]) -> None:
     for raw, one in zip(raws, counted, strict=True):
         raw.number = int(one["number"])
         raw.stem[0] = raw.stem[0].with_text(raw.stem[0].text[one.end() :])
+
+
+def take_shares(raws: Sequence[RawQuestion]) -> None:
+    """Take "45%" off the end of every choice if all have one in all questions, and they add up to 100 in each."""
+    if len(raws) < _FEWEST or not all(map(_counts_shares, raws)):
+        return
+    for choice in (choice for raw in raws for choice in raw.choices):
+        choice.lines[-1] = choice.lines[-1].with_text(_SHARE.sub("", choice.lines[-1].text))
+
+
+def _counts_shares(raw: RawQuestion) -> bool:
+    shares = [_SHARE.search(choice.lines[-1].text) for choice in raw.choices]
+    total = sum(float(share["share"].replace(",", ".")) for share in shares if share)
+    return len(shares) > 1 and all(shares) and abs(total - 100) <= _ROUNDED
 
 
 def take_lone_numbers(raws: Sequence[RawQuestion]) -> None:

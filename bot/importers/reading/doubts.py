@@ -83,7 +83,7 @@ def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], re
         unanswered = one.key is None and not one.is_ticked
         if unanswered and not any(line.text.strip() for line in other.stem):
             one.doubts.append(swallowed(other.line))  # it may be the choices of this question
-        restarts = bool(one.choices) and one.number is not None and other.number == 1
+        restarts = one.number is not None and other.number == 1
         may_be_list = unanswered and other.line - one.last_line == 1 and (may_be_list or restarts)
         if may_be_list:  # in the question below
             other.doubts.append(swallowed(one.line))

@@ -18,6 +18,7 @@ _QUOTED = 80
 """The most that a finding quotes from the source, in characters."""
 _EITHER = re.compile(r"^\W{0,3}\w{1,2}\W{1,4}or\W{1,4}\w{1,2}\b", re.IGNORECASE)
 """An answer that leaves open which of two labels it is."""
+_NUMBER = re.compile(r"\d")
 _WORD = re.compile(r"\w+")
 _CLOSING_BOLD = re.compile(r"(?<=[.?!:？。！])\*\*$")
 """The end of bold type behind a sentence; behind a word, as in "char**", the stars may belong to it."""
@@ -95,11 +96,11 @@ def _key(raw: RawQuestion, choices: Sequence[str]) -> KeyAsRead:
 
 
 def _is_order(raw: RawQuestion, key: KeyAsRead) -> bool:
-    """Whether an answer names all choices by their letters, but not as they stand: "C, A, B" may be an order."""
+    """Whether an answer names all choices by their labels, but not as they stand: "C, A, B" may be an order."""
     if not raw.key or not 2 < len(key.positions) == len(raw.choices):
         return False
-    letters = letters_of(raw.key)
-    return len(letters) == len(raw.choices) and letters != sorted(letters)
+    named = letters_of(raw.key) or _NUMBER.findall(raw.key)
+    return len(named) == len(raw.choices) and named != sorted(named)
 
 
 def _choice_text(choice: RawChoice) -> str:

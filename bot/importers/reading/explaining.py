@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.compose import continues, one_line
 from bot.importers.reading.items import item_of
+from bot.importers.reading.keys import bare
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import ChoiceMark
 
@@ -15,6 +16,17 @@ _SAID_RIGHT = re.compile(
     r"(?!\s*(?:if|only|when|unless|but)\b)"
     rf"|\b(?:correct|right)\s+{_CHOICE}\s+is\s+(?:{_CHOICE}\s+)?[(\[\"']?(?P<named>[A-H]\b|[a-h](?=[)\]]|\.?\s*$))",
 )
+_CALLED_ANSWER = re.compile(
+    rf"(?:\banswer\s+(?:is|was|should\s+be|must\s+be)|\bit\s+(?:should|must)\s+be|\b(?:hence|thus|therefore),?"
+    rf"|\b(?:correct|right|real|actual|new|updated|selected)\s+answer\s?:)\s+(?:{_CHOICE}\s+)?"
+    rf"[(\[\"']?(?P<label>[A-H])(?:[)\]\"'.,;!]|\s*$|\s+(?:because|since|as|not)\b)",
+    re.IGNORECASE,
+)
+"""What calls a choice the answer, though in no words for right: "So the answer is (B).", "It should be B."."""
+_NAMED_RIGHT = re.compile(rf"\b(?:correct|right)\s+{_CHOICE}\s+is:?\s+(?P<told>[^.;:!?]{{2,100}})(?:[.;:!?]|$)")
+"""What gives the right choice by its text: "The correct answer is cork."."""
+_LABEL_INSIDE = re.compile(r"[\s(\[\"'][A-H](?:[)\]\"'.,;!]|\s*$|\s(?:because|since|as|not)\b)")
+"""A label as such a sentence has it: few lines have one."""
 _DENIED = re.compile(
     r"(?:\b(?:not|nobody|never|neither|nor|myth|if|think|believe|claim)s?\b|n['’]t\b)[^.,;:!?]{0,60}$", re.IGNORECASE
 )
@@ -54,6 +66,27 @@ def said_in_prose(raw: RawQuestion, lines: Sequence[Line]) -> str | None:
         if not _DENIED.search(line.text, max(found.start() - _SHORT, 0), found.start())
     }
     return said.pop() if len(said) == 1 and said <= labels else None
+
+
+def called_answer(raw: RawQuestion, lines: Sequence[Line]) -> str | None:
+    """Return the label of the only choice that an explanation calls the answer, if there is one."""
+    texts = [line.text for line in lines if not line.code]
+    found = (one for text in texts if _LABEL_INSIDE.search(text) for one in _CALLED_ANSWER.finditer(text))
+    called = {
+        one["label"] for one in found if not _DENIED.search(one.string, max(one.start() - _SHORT, 0), one.start())
+    }
+    named = {
+        bare(one["told"])
+        for text in texts
+        if "right" in text or "correct" in text
+        for one in _NAMED_RIGHT.finditer(text)
+    }
+    labels = [
+        choice.label
+        for choice in raw.choices
+        if choice.label in called or (named and bare(one_line(choice.lines)) in named)
+    ]
+    return labels[0] if len(labels) == 1 else None
 
 
 def tick_what_is_called_right(raw: RawQuestion) -> None:

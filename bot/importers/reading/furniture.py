@@ -16,7 +16,7 @@ LONGEST = 160
 
 _PAGE = re.compile(
     r"""
-    ^(?: (?:page|pg\.?)\s*\#?\d+(?:\s*(?:of|/)\s*\d+)? | \d+\s+of\s+\d+ | [-–—]\s?\d{1,4}\s?[-–—]
+    ^(?: (?:page|pg\.?|slide)\s*\#?\d+(?:\s*(?:of|/)\s*\d+)? | \d+\s+of\s+\d+ | [-–—]\s?\d{1,4}\s?[-–—]
        | \d+\s*\|\s*page | page\s*\|\s*\d+
        | (?:p[aá]g(?:e|ina)|seite|sid[ae]|strona|strana|oldal|sayfa|halaman|trang|стр(?:аница|\.)|сторінка)
          \s\d{1,4}\s(?:of|de|di|von|van|av|af|z|ze|dari|trên|из|з|/)\s\d{1,4}(?:\s(?-i:[A-Z\d.-]{1,12}))? )$
@@ -65,6 +65,10 @@ _PROMOTED = ("dump", "practice", "study", "premium", "free", "pdf", "vce", "http
 
 _TITLE_WORDS = r"(?:(?:[A-Z][\w&’'-]*|\d{1,2}|[■•|:–—-]|of|the|and|for|in|to)\s+){0,8}[A-Z][\w&’'-]*"
 _RUNNING_HEAD = re.compile(rf"^(?:(?P<page>\d{{1,4}})\s+)?(?P<words>{_TITLE_WORDS})(?:\s+(?P<behind>\d{{1,4}}))?$")
+_PAGE_BEHIND = re.compile(
+    r"^[^\W\d_][^?:]{2,80}\s[-–—|•·]\s?(?:page|seite|p[aá]gina)\s\d{1,4}(?:\s(?:of|von|de)\s\d{1,4})?$", re.IGNORECASE
+)
+"""A title and a page number: "Astronomy, midterm – Page 2"."""
 _BOOK_WORD = re.compile(
     r"\b(?:chapter|appendix|review|questions?|answers?|practice|exams?|tests?|quiz|summary|essentials|objectives|section|part|unit)\b",
     re.IGNORECASE,
@@ -125,13 +129,19 @@ def is_promotion(text: str) -> bool:
 
 
 def _interrupts(lines: Sequence[Line], at: int, text: str) -> bool:
-    """Whether a book's running head ("240 Chapter 9", "Review Questions 239") interrupts a text."""
+    """Whether a running head ("240 Chapter 9", "Review Questions 239", "Midterm – Page 2") interrupts a text."""
+    if not _is_running_head(text):
+        return False
+    return 0 < at < len(lines) - 1 and bool(lines[at - 1].text.strip()) and bool(lines[at + 1].text.strip())
+
+
+def _is_running_head(text: str) -> bool:
+    if text[-1].isdigit() and _PAGE_BEHIND.match(text):
+        return not _counts_part(text)
     found = _RUNNING_HEAD.match(text) if text[0].isdigit() or text[-1].isdigit() else None
     if not found or bool(found["page"]) == bool(found["behind"]) or int(found["page"] or found["behind"]) < 2:
         return False
-    if not _BOOK_WORD.search(found["words"]) or len(found["words"].split()) < 2 or _counts_part(text):
-        return False
-    return 0 < at < len(lines) - 1 and bool(lines[at - 1].text.strip()) and bool(lines[at + 1].text.strip())
+    return bool(_BOOK_WORD.search(found["words"])) and len(found["words"].split()) > 1 and not _counts_part(text)
 
 
 def _counts_part(text: str) -> bool:

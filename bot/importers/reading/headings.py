@@ -73,6 +73,11 @@ def _is_named(lines: Sequence[Line], at: int) -> bool:
     return bool(_HAN_NAMED.match(text)) and (_blank(lines, at - 1) or _begins_count(lines, at + 1))
 
 
+def names_kind(text: str) -> bool:
+    """Whether a line names the kind of the questions below, with a Chinese number or without: ``一、单选题``."""
+    return not text.isascii() and bool(_HAN_NAMED.match(plain(text)))
+
+
 def _begins_count(lines: Sequence[Line], at: int) -> bool:
     """Whether the next line with text, from index ``at`` on, is question 1, or there is none."""
     below = next((line.text for line in lines[at : at + 3] if line.text.strip()), "")

@@ -118,11 +118,17 @@ def _give(raws: Sequence[RawQuestion], entries: Sequence[Entry]) -> None:
     by_number = {entry.number: entry for entry in reversed(entries)}
     counts = Counter(raw.number for raw in raws)
     answers = Counter(number for number, _letters in {(entry.number, entry.letters) for entry in entries})
+    highest_left = max(by_number.keys() - counts.keys(), default=0)
+    twice: int | None = None
     for raw in raws:
-        if counts[raw.number] > 1 and raw.number in by_number:
-            raw.doubts.append(_counted_twice(raw))
-        elif answers[raw.number or 0] > 1:
+        number = raw.number or 0
+        twice = number if number and counts[number] > 1 else twice
+        if number == twice and number in by_number:
+            raw.doubts.append(_counted_twice(raw, number))
+        elif answers[number] > 1:
             raw.doubts.append(_of_which_part(raw))
+        elif twice is not None and number < highest_left:  # from there on, the key may count one more
+            raw.doubts.append(_counted_twice(raw, twice))
         _answer(raw, by_number.get(raw.number or 0))
 
 
@@ -133,7 +139,10 @@ def _answer(raw: RawQuestion, entry: Entry | None) -> None:
     if raw.key is None:
         if not raw.is_ticked:
             raw.key, raw.keyed_by = entry.letters, "apart"
-            raw.explanation = [*raw.explanation, *entry.explanation]
+            told = entry.explanation
+            if told and entry.letters.endswith(")"):  # with its bracket, a letter stands before its choice
+                raw.key, told = f"{entry.letters} {told[0].text}", told[1:]
+            raw.explanation = [*raw.explanation, *told]
             if not raw.choices:
                 offer_truth(raw)
     elif _named(raw, raw.key) != _named(raw, entry.letters):
@@ -156,9 +165,9 @@ def _answered_twice(raw: RawQuestion) -> Finding:
     return Finding(line=raw.line, code=FindingCode.KEY_CONFLICTS_EXPLANATION, message=message)
 
 
-def _counted_twice(raw: RawQuestion) -> Finding:
+def _counted_twice(raw: RawQuestion, number: int) -> Finding:
     message = _("Several questions have the number {number}, so it isn't clear which one the answer is for.")
-    return Finding(line=raw.line, code=FindingCode.KEY_NOT_A_CHOICE, message=message.format(number=raw.number))
+    return Finding(line=raw.line, code=FindingCode.KEY_NOT_A_CHOICE, message=message.format(number=number))
 
 
 def _chapters(raws: Sequence[RawQuestion]) -> list[range]:

@@ -56,11 +56,13 @@ _LABELS_THEN_VERDICT = re.compile(
 _LABELS_THEN_TEXT = re.compile(r"^(?P<labels>[^.:–—]{2,40}?)(?:[.:]|\s+[-–—])\s+(?P<rest>\S.*)$", re.DOTALL)
 """Several labels and an explanation: "B, C. Both are light"."""
 _NAMES_ON = re.compile(
-    r"^(?:(?:[,;&/]|\w{1,4}\s)\s*[(\[]?(?P<label>[^\W\d_])[)\]]|(?:\w{1,7}\s)?(?P<alone>[A-Z])(?:\W{1,3}[A-Z]){0,25}\W?$)"
+    r"^(?:(?:[,;&/]|\w{1,4}\s)\s*[(\[]?(?P<label>[^\W\d_])[)\]]"
+    r"|(?:>\s?|\w{1,7}\s)?(?P<alone>[A-Z])(?:\W{1,3}[A-Z]){0,25}\W?$)"
 )
 """Another label with a bracket behind the first, or nothing but labels: "(B), (C) because …", "B – C", "B: y C"."""
 _AND_LETTER = re.compile(r"\s+(?P<letter>[eiyи])\s+", re.IGNORECASE)
 """The "and" of languages that have one letter for it: "b y c", "A e B"."""
+_DASH = re.compile(r"\s[-–—]\s")
 _WORD = re.compile(r"\w+")
 _BEGINNING, _FEW_WORDS = 60, 3
 _OF_PARTS = re.compile(
@@ -69,6 +71,8 @@ _OF_PARTS = re.compile(
 """Answers of several parts: "(a) B (b) C"."""
 _LABEL_BEHIND = re.compile(r"\s\S*\w\s?[:：]\s?[(\[]?(?P<label>[A-Z])[)\].]?$")
 """The label at the end of a sentence: "The answer is the third choice: C"."""
+_LABEL_AT_END = re.compile(r"(?:^|[\s(\[])(?P<label>[A-Z])\W*$")
+_REMARKS = ("(", "[", "（")
 _SINGLE = re.compile(r"\b(?:[A-Za-z]|\d{1,2})\b")
 _MOST_LABELS = 60
 _REMARK = re.compile(r"\*{0,2} ?\([^()]{2,200}\)[\s*.]{0,4}$|\s(?:only|alone)$")
@@ -123,7 +127,7 @@ def resolve(text: str, choices: Sequence[str], labels: Sequence[str] = ()) -> Ke
     if not text or not choices:
         return KeyAsRead(())
     named = labels and not _OF_PARTS.fullmatch(text)
-    return (_by_labels(text, choices, labels) if named else None) or _by_text(text, choices, written)
+    return (_by_labels(text, choices, labels) if named else None) or _by_text(text, choices, labels, written)
 
 
 def _half_width(text: str) -> str:
@@ -139,12 +143,9 @@ def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyA
     rest = collapse(found["rest"]) if found else ""
     if named and (_same(rest, choices[named[0]]) or _several(rest.rstrip(" ;"), choices) == named):
         return KeyAsRead(named)
-    positions = _label_positions(text, labels)
-    if not positions and not alike(text, choices):
-        positions = _label_positions(_REMARK.sub("", text), labels)
-    if positions:
+    if positions := _label_positions(text, labels):
         return KeyAsRead(positions)
-    if several := _several_explained(text, labels):
+    if several := _remarked(text, choices, labels) or _several_explained(text, labels):
         return several
     if named:
         positions = _labels_with_texts(text, choices, labels)
@@ -158,6 +159,15 @@ def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyA
     return _reasoned(text, choices, labels)
 
 
+def _remarked(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAsRead | None:
+    """The answer before a remark, which may take it back: "A (should be B)"; None if there is no remark."""
+    remark = None if alike(text, choices) else _REMARK.search(text)
+    positions = _label_positions(text[: remark.start()], labels) if remark else ()
+    if not remark or not positions:
+        return None
+    return KeyAsRead(positions, literal=not _ends_in_other_label(remark[0], positions, labels))
+
+
 def _reasoned(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAsRead | None:
     """The answer that begins with a letter and goes on with a clause about it; None if it doesn't."""
     if (found := _LABEL_THEN_REASON.match(text)) and not alike(text, choices):
@@ -165,7 +175,9 @@ def _reasoned(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAs
         is_sure = positions and not denied(rest) and not _is_of_another(rest, positions[0], choices)
         return KeyAsRead(positions, rest) if is_sure else None
     found = _LABELS_THEN_VERDICT.match(text)
-    positions = _positions(_SINGLE.findall(_AND.sub(" ", found["labels"])), labels) if found else ()
+    if not found or denied(found["rest"]):
+        return None
+    positions = _positions(_SINGLE.findall(_AND.sub(" ", found["labels"])), labels)
     return KeyAsRead(positions, text) if positions else None
 
 
@@ -182,11 +194,12 @@ def _several_explained(text: str, labels: Sequence[str]) -> KeyAsRead | None:
 
 
 def _is_of_another(text: str, position: int, choices: Sequence[str]) -> bool:
-    """Whether the text after a label is another choice, or begins with a long one."""
+    """Whether the text after a label is another choice, or begins with a long one, or with one before a dash."""
     told, plain = bare(text), [bare(choice) for choice in choices]
     if told.startswith(plain[position]):
         return False
-    return any(told == one or (len(one) >= _SURE and told.startswith(one)) for one in plain)
+    named = bare(_DASH.split(text, maxsplit=1)[0])
+    return any(one in {told, named} or (len(one) >= _SURE and told.startswith(one)) for one in plain)
 
 
 def _labels_with_texts(text: str, choices: Sequence[str], labels: Sequence[str]) -> tuple[int, ...]:
@@ -236,7 +249,7 @@ def _position_like(label: str, labels: Sequence[str]) -> int:
     return like[0] if len(like) == 1 else -1
 
 
-def _by_text(text: str, choices: Sequence[str], written: str) -> KeyAsRead:
+def _by_text(text: str, choices: Sequence[str], labels: Sequence[str], written: str) -> KeyAsRead:
     plain = [bare(choice) for choice in choices]
     if same := alike(written, choices):
         return _as_read(same, choices)
@@ -246,7 +259,7 @@ def _by_text(text: str, choices: Sequence[str], written: str) -> KeyAsRead:
     answer, _sign, rest = text.partition(". ")
     compared = [choice[:MOST_COMPARED] for choice in plain]
     best = process.extractOne(bare(answer)[:MOST_COMPARED], compared, scorer=fuzz.token_sort_ratio)
-    begun = _begun_with(text, choices)
+    begun = _begun_with(text, choices, labels)
     if begun and (best is None or best[1] < NEARLY_THE_SAME or best[2] in begun.positions):
         return begun
     if best is None or best[1] < CLOSE_ENOUGH:
@@ -305,7 +318,7 @@ def _several(text: str, choices: Sequence[str]) -> tuple[int, ...]:
     return tuple(sorted(positions))
 
 
-def _begun_with(text: str, choices: Sequence[str]) -> KeyAsRead | None:
+def _begun_with(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAsRead | None:
     """The longest choice that ``text`` begins with, word for word; the rest explains it."""
     by_length = sorted(range(len(choices)), key=lambda position: -len(choices[position]))
     for position in by_length:
@@ -313,7 +326,7 @@ def _begun_with(text: str, choices: Sequence[str]) -> KeyAsRead | None:
         if not choice or text[: len(choice)].casefold() != choice.casefold():
             continue
         rest = text[len(choice) :]
-        if _names_more(rest, choices):
+        if _names_more(rest, choices) or _comes_to_another(rest, position, choices, labels):
             return KeyAsRead((position,), text, literal=False)
         if rest[:1] in {".", ",", ";", ":", "-", "–", "—"} and not rest[1:2].isalnum():
             return KeyAsRead((position,), rest.lstrip(".,;:-–— "))
@@ -326,6 +339,27 @@ def _names_more(rest: str, choices: Sequence[str]) -> bool:
     """Whether an answer that begins with a choice goes on to name more: another choice, or what is none."""
     plain = [bare(choice) for choice in choices]
     return bool(_GOES_ON.match(rest)) or any(bare(part) in plain for part in parts_of(rest) if part.strip(" .;,"))
+
+
+def _comes_to_another(rest: str, position: int, choices: Sequence[str], labels: Sequence[str]) -> bool:
+    """Whether a sentence that begins with a choice names another, or its label at the end: "Lead is heavy. So B"."""
+    if _ends_in_other_label(rest, [position], labels):
+        return True
+    if not rest[:1].isspace() or rest.lstrip().startswith(_REMARKS):  # then only a reason follows
+        return False
+    named = _in_words(rest)
+    return any(at != position and _in_words(choice) in named for at, choice in enumerate(choices))
+
+
+def _ends_in_other_label(text: str, positions: Sequence[int], labels: Sequence[str]) -> bool:
+    """Whether the last word of a text is the capital label of a choice at none of these positions."""
+    found = _LABEL_AT_END.search(text[-_FEW:])
+    return found is not None and found["label"] in labels and labels.index(found["label"]) not in positions
+
+
+def _in_words(text: str) -> str:
+    """The words of a text without case, with one space around each."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
 def _same(one: str, other: str) -> bool:

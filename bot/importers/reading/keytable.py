@@ -18,7 +18,7 @@ from bot.importers.reading.words import key_heading, labels_of_key
 
 _HEADING = re.compile(
     r"^(?:chapter\s+\d+\s*[:.–-]?\s*)?(?:the\s+)?(?:(?:correct\s+)?answers?(?:\s+(?:key|sheet))?|key|solutions?)"
-    r"(?:\s+(?:to|for|and|with)\b.{0,80})?\s*:?$",
+    r"(?:\s+(?:(?:to|for|and|with)\b|&).{0,80})?\s*:?$",
     re.IGNORECASE,
 )
 _TABLE_HEAD = re.compile(
@@ -41,6 +41,9 @@ _BOLD_LETTERS = re.compile(
     rf"^(?P<number>[^*]{{1,40}})\*\*(?P<letters>{_LETTERS})(?P<sign>[.:,;)]?)\*\*(?P<behind>[.:,;)]?)\s?"
 )
 """The letters of an entry in bold type, which parts them from what explains them: "3. **B** Cork floats."."""
+_BOLD_CHOICE = re.compile(r"^(\d{1,4}[.):]\s?)\*\*([A-Za-z]\)\s[^*]{1,300})\*\*")
+"""A whole choice in bold type: "3. **B) Cork** – it floats."."""
+_NEXT_LETTER = re.compile(r"\s[(\[]?[A-Za-z][)\]]\s")
 _SHORT_NUMBER = re.compile(r"^\d{1,4}$")
 _REMARK = re.compile(r"\s?[(（][^()（）]{1,60}[)）]$")
 """A remark in brackets behind a heading: "Answer key (practice test 1)"."""
@@ -334,10 +337,15 @@ def _cells(text: str) -> list[str]:
 
 
 def _explained(line: Line, text: str) -> list[Entry]:
-    """The one entry that begins a line of text; a sign must separate its letters from their explanation."""
-    text = _BOLD_LETTERS.sub(r"\g<number>\g<letters>: ", text, count=1)
+    """The one entry that begins a line of text; a sign or a bracket must part its letters from their explanation."""
+    text = _BOLD_LETTERS.sub(r"\g<number>\g<letters>: ", _BOLD_CHOICE.sub(r"\1\2", text, count=1), count=1)
     entry = _ENTRY.match(text)
     behind = text[entry.end("letters") :].lstrip() if entry else ""
-    if not entry or behind[:1] not in {".", ":", ",", ";", "–", "—", "-", "|"}:
+    if not entry or (behind[:1] not in {".", ":", ",", ";", "–", "—", "-", "|"} and not _is_named(entry, behind)):
         return []
     return [Entry(int(entry["number"]), entry["letters"], [line.with_text(behind.lstrip(".:,;–—-| "))])]
+
+
+def _is_named(entry: re.Match[str], behind: str) -> bool:
+    """Whether an entry has one letter with its bracket, and a text that isn't more choices: "3. B) Cork"."""
+    return entry["letters"][1:] == ")" and behind[-1:] not in {"", "?"} and not _NEXT_LETTER.search(behind)

@@ -23,7 +23,7 @@ def settle_meanings(raws: Sequence[RawQuestion]) -> None:
     are_texts = any(not by_label for _raw, _by_text, by_label in labelled)
     are_labels = any(_by_label(raw) for raw in _without(raws, named))
     for raw, by_text in doubtful:
-        if are_texts == are_labels:
+        if are_texts == are_labels or _is_rather_text(raw, by_text):
             message = _("The answer “{answer}” is the label of one choice and the text of another.")
             told = message.format(answer=shortened(raw.key or "", _QUOTED))
             raw.doubts.append(Finding(line=raw.line, code=FindingCode.KEY_NOT_A_CHOICE, message=told))
@@ -43,6 +43,12 @@ def _by_text(raw: RawQuestion) -> Positions:
     key = (raw.key or "").strip(" *_.")
     wanted = [key] if key in texts else parts_of(key)
     return tuple(sorted({texts.index(part) for part in wanted})) if {*wanted} <= {*texts} else ()
+
+
+def _is_rather_text(raw: RawQuestion, by_text: Positions) -> bool:
+    """Whether an answer is one text, and its letters would be several labels, or labels in another case: "AB", "C"."""
+    labels = {choice.item.mark.label for choice in raw.choices if choice.item}
+    return len(by_text) == 1 and (raw.key or "").strip(" *_.") not in labels
 
 
 def _by_label(raw: RawQuestion) -> Positions:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from bot.importers.reading.announcing import asked_text, options_label, question_label
 from bot.importers.reading.answer_lines import explanation_text, key_text
-from bot.importers.reading.headings import Heading, strict_heading
+from bot.importers.reading.headings import Heading, names_kind, strict_heading
 from bot.importers.reading.items import Item, item_of
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import QuestionMark, is_counted, is_ruler, question_mark
@@ -68,7 +68,7 @@ class Page:
                 return
             self.numbers[at] = number
             self._begun = number.named and number.number is not None
-        if item := item_of(line):
+        if (item := item_of(line)) and not names_kind(text):
             self.items[at] = item
             self._begun = self._begun and item.style not in {"letter", "box"}
         if heading := strict_heading(self.lines, at):
@@ -143,7 +143,7 @@ class Page:
             mark = self.numbers.get(at)
             number = self._plain_number(at)
             follows = self._announces(above) or self._is_asked_about(at)
-            if number is not None and follows and not self._has_choices_below(at):
+            if number is not None and follows and not self.has_choices_below(at):
                 last, spaced = number, None
                 items.add(at)
             elif number is not None and last is not None and number == last + 1 and spaced in {None, gap}:
@@ -165,18 +165,23 @@ class Page:
         return mark.number if mark and not mark.named else None
 
     def _is_asked_about(self, at: int) -> bool:
-        """Whether 1, 2 and 3 stand line by line from ``at`` on, right below a line that asks, and ask nothing."""
+        """Whether 1, 2 and 3 stand line by line from ``at`` on, right below a line that asks, and ask nothing.
+
+        Right above lettered choices, 1 and 2 are enough.
+        """
         listed = range(at, at + _LISTED)
         if self._plain_number(at) != 1 or not self._asks(at - 1) or any(map(self._asks, listed)):
             return False
-        return [self._plain_number(line) for line in listed] == [*range(1, _LISTED + 1)]
+        numbers = [self._plain_number(line) for line in listed]
+        third = self.items.get(at + 2)
+        return numbers[:2] == [1, 2] and (numbers[2] == _LISTED or (third is not None and third.style == "letter"))
 
     def _asks(self, at: int) -> bool:
         if not 0 <= at < len(self.lines) or at in self.headings:
             return False
         return self.lines[at].text.rstrip(" *_").endswith(_ASKING)
 
-    def _has_choices_below(self, at: int) -> bool:
+    def has_choices_below(self, at: int) -> bool:
         """Whether the next line with text is a choice by its look: lettered or boxed."""
         item = self.items.get(self.text_below(at))
         return item is not None and item.style in {"letter", "box"}

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.domain.selection import asked
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion, dedented, read_choices
 from bot.importers.reading.competing import Found, best_reading
 from bot.importers.reading.compose import ends_sentence
-from bot.importers.reading.counters import take_counters, take_lone_numbers
+from bot.importers.reading.counters import take_counters, take_lone_numbers, take_shares
 from bot.importers.reading.doubts import note_doubts
 from bot.importers.reading.headings import markdown_heading
 from bot.importers.reading.lines import Line
@@ -18,13 +19,14 @@ from bot.importers.reading.page import Page, Span
 from bot.importers.reading.plain_block import read_choiceless, read_plain
 from bot.importers.reading.prefixed import part_verdicts
 from bot.importers.reading.runs import Run, find_runs
-from bot.importers.reading.starts import asks
+from bot.importers.reading.starts import Start, asks
 from bot.importers.reading.statements import offer_truth
 from bot.importers.reading.tail import read_tail
 from bot.importers.reading.words import is_aside
 
 _QUOTE = re.compile(r"^\s*>\s?")
 _FEWEST_QUOTED = 3
+_TOPIC_BEHIND = re.compile(r"^\((?P<topic>[^()?]{2,40})\)$")
 _LONGEST_TITLE = 6
 """How many words the title of a question has at most."""
 _LINES = 5_000
@@ -101,6 +103,7 @@ def read_part(lines: Sequence[Line], beside: Beside) -> Part:
         part.rests.append((end - len(rest), end))
     take_counters(part.raws)
     take_lone_numbers(part.raws)
+    take_shares(part.raws)
     beside.findings += note_doubts(page, runs, part.raws, part.rests)
     return part
 
@@ -111,6 +114,7 @@ def _read(page: Page, question: Found, end: int, *, lettered: bool) -> tuple[Raw
     lines = dedented(_unquoted(_opened(page, question, end)))
     number = start.mark.number if start.mark else None
     topic = start.mark.topic if start.mark else None
+    named = _topic_behind(page, start)
     first = next((at for at, line in enumerate(lines) if line.text.strip()), 0)
     bracketed, text = topic_mark(lines[first].text)
     lines[first] = lines[first].with_text(text)
@@ -130,6 +134,8 @@ def _read(page: Page, question: Found, end: int, *, lettered: bool) -> tuple[Raw
         offer_truth(raw)
     if topic or bracketed:
         raw.section = _("Topic {number}").format(number=topic or bracketed)
+    elif named:
+        raw.section = named
     return raw, rest
 
 
@@ -138,12 +144,28 @@ def _opened(page: Page, question: Found, end: int) -> list[Line]:
     at, mark, habit, _weight = question.start
     lines = list(page.lines[at:end])
     if mark:
-        lines[0] = lines[0].with_text(f"**{mark.rest}**" if _is_title(page, at, mark.rest) else mark.rest)
+        rest = "" if _topic_behind(page, question.start) else mark.rest
+        lines[0] = lines[0].with_text(f"**{rest}**" if _is_title(page, at, rest) else rest)
     elif habit == "heading":
         lines[0] = lines[0].with_text(page.headings[at].text)
     elif (habit == "outline" or _is_one_line(page, question)) and (found := bullet(lines[0].text)):
         lines[0] = lines[0].with_text(found[0])
     return lines
+
+
+def _topic_behind(page: Page, start: Start) -> str:
+    """What stands in brackets behind "Question 7" if the stem is below: "(Networking)"; empty if nothing does."""
+    found = _TOPIC_BEHIND.match(start.mark.rest) if start.mark and start.mark.named else None
+    below = page.text_below(start.at)
+    if (
+        not found
+        or below == len(page.lines)
+        or asked(found["topic"]) is not None
+        or below in page.items
+        or page.parts(below)
+    ):
+        return ""
+    return found["topic"]
 
 
 def _end_before_fields(lines: Sequence[Line]) -> int:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 
 from bot.domain.drafts import Finding, FindingCode
+from bot.domain.selection import asked
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.answer_lines import key_text
 from bot.importers.reading.compose import one_line
-from bot.importers.reading.keys import bare
+from bot.importers.reading.keys import bare, resolve
 from bot.importers.reading.marks import without_bullet
 
 _FEWEST = 2
@@ -20,7 +21,8 @@ _BETWEEN = re.compile(r"[\s,;]+")
 def share_answers(raws: Sequence[RawQuestion]) -> None:
     """Give each question its answer if the last one alone has answers, and they are as many as the questions.
 
-    Where several answers stand there that aren't, the last question has none, and a finding.
+    Where several answers stand there that aren't, the last question has none, and a finding. A question that says how
+    many to choose has its letters alone.
     """
     if len(raws) < _FEWEST or any(raw.key or raw.is_ticked for raw in raws[:-1]):
         return
@@ -32,12 +34,13 @@ def share_answers(raws: Sequence[RawQuestion]) -> None:
         return
     first = key_text(lines[0]) if last.keyed_by == "line" else lines[0]
     text = "\n".join([first or "", *lines[1:]])
-    answers = _by_number(raws, text) or _in_order(raws, text) or _by_text(raws, text)
+    is_own = asked(one_line(last.stem)) is not None
+    answers = _by_number(raws, text) or ([] if is_own else _in_order(raws, text)) or _by_text(raws, text)
     if answers:
         _clear(last)
         for raw, answer in zip(raws, answers, strict=True):
             raw.key, raw.keyed_by = answer, "apart"
-    elif len(_NUMBERED.findall(text)) > 1:
+    elif len(_NUMBERED.findall(text)) > 1 or (not is_own and _names_several(last)):
         _clear(last)
         message = _("The answers below this question may be those of all questions. Write each below its question.")
         last.doubts.append(Finding(line=last.line, code=FindingCode.KEY_NOT_A_CHOICE, message=message))
@@ -79,6 +82,13 @@ def _by_text(raws: Sequence[RawQuestion], text: str) -> list[str]:
     choices = [{bare(one_line(choice.lines)) for choice in raw.choices} for raw in raws]
     fits = len(answers) == len(raws) and all(bare(one) in known for one, known in zip(answers, choices, strict=True))
     return answers if fits else []
+
+
+def _names_several(raw: RawQuestion) -> bool:
+    """Whether an answer names several choices."""
+    if raw.key is None:
+        return sum(choice.ticked for choice in raw.choices) > 1
+    return len(resolve(raw.key, [one_line(choice.lines) for choice in raw.choices], raw.labels).positions) > 1
 
 
 def _clear(raw: RawQuestion) -> None:

@@ -12,6 +12,7 @@ from bot.importers.reading.answer_lines import explanation_text, key_text, part_
 from bot.importers.reading.compose import ends_sentence, one_line
 from bot.importers.reading.doubts import LONE_LABELS, letters_of
 from bot.importers.reading.explaining import (
+    called_answer,
     could_be_choices,
     read_explanation,
     said_in_prose,
@@ -38,6 +39,8 @@ _FIELD = re.compile(
 """What test generators print below an answer, each on a line of its own or several on one."""
 _MAY_LIST = frozenset("*0123456789")
 _LONGEST_SIGN = 12
+_OPEN_ENDS = ",;&/+"
+"""What ends an answer line whose letters go on below."""
 _SIGN_BEFORE = re.compile(r"^(?:[✅✔☑✓]\ufe0f?\s*)?")
 _BOLD_FIRST = re.compile(rf"^\s*(?:>\s?)?{_SIGN_BEFORE.pattern[1:]}\*\*(?P<told>[^*]{{1,300}})\*\*")
 """What is in bold type at the beginning of a line: "✅ **B. cork** because …"."""
@@ -93,12 +96,21 @@ class _Tail:
             self._take_key(line, key)
         elif self.awaiting:
             self._take_announced(line)
+        elif self._goes_on(line):
+            self.raw.key = f"{self.raw.key} {plain(line.text)}"
         elif not self.raw.keyed_by and not self.raw.is_ticked and (lone := _lone_key(self.raw, line, self.explanation)):
             self.raw.key, self.raw.keyed_by = lone, "alone"
         elif self._covers_answer(line):
             self.cover, self.covered = line, len(self.explanation)
         else:
             self.explanation.append(line)
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether an answer line ends in a comma or the like, and only letters stand on the line below it."""
+        key, above = self.raw.key, self.explanation
+        if not key or self.raw.keyed_by != "line" or key[-1] not in _OPEN_ENDS or len(above) != 1 or above[0].text:
+            return False
+        return bool(LONE_LABELS.match(plain(line.text))) and {*letters_of(plain(line.text))} <= {*self.raw.labels}
 
     def _covers_answer(self, line: Line) -> bool:
         """Whether a line is the first one in a fold, no sentence, and no part of the question's tail is above it."""
@@ -116,8 +128,10 @@ class _Tail:
         said = said_in_prose(raw, self.explanation)
         if said and raw.key is None and not raw.is_ticked:
             raw.key, raw.keyed_by = said, "told"
-        elif said and raw.key and LONE_LABELS.match(raw.key) and said not in letters_of(raw.key):
-            raw.doubts.append(_contradicted(raw, raw.key, said))
+        elif raw.key and LONE_LABELS.match(raw.key):
+            called = said or called_answer(raw, self.explanation)
+            if called and called not in letters_of(raw.key):
+                raw.doubts.append(_contradicted(raw, raw.key, called))
         listed = _listed_answer(raw, self.explanation)
         right = [raw.choices[at].label for at in self._taken.positions] if raw.key else self._ticked
         if listed and right and listed not in right:

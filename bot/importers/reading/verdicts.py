@@ -14,15 +14,24 @@ _REJECTED_BEHIND = re.compile(rf"\s*(?:[(\[]\s*{_WRONG}\s*[)\]]|[✗✘❌]|(?<=
 _OWN_ANSWER_BEHIND = re.compile(r"\s*[(\[]\s?(?:your|my|selected)\s(?:answer|choice|response)\s?[)\]]$", re.IGNORECASE)
 """What somebody chose, as a program prints it beside a choice."""
 _IN_BRACKETS_BEHIND = re.compile(r"\s*[(（\[【](?P<word>[^()（）\[\]【】]{1,30})[)）\]】]$")
+_REASONED = re.compile(
+    r"(?P<verdict>[(\[]\s*(?:in)?correct|[(\[]\s*wrong)\s*(?:[-–—:]|,(?=\s(?:because|since|as)\b))\s*"
+    r"(?P<reason>[^()\[\]]{2,200})(?P<end>[)\]])$",
+    re.IGNORECASE,
+)
+"""A verdict with a reason: "(Incorrect – it sinks)"."""
 _VERDICT_SIGNS = ("correct", "right", "wrong", "false", "voted", *"✓✔✅☑✗✘❌")
 """One of these is in every verdict."""
 _VERDICT_ENDS = ("correct", "right", "answer", "choice", "option", "voted")
+_FARTHEST = 250
+"""How far before the end of a choice a verdict with its reason begins."""
 _CLOSING = (")", "）", "]", "】")
 _STAR_BEHIND = re.compile(r"(?<=[\w.)\]\"'’”%])\s?\*{1,2}$")
 
 
 def verdict(text: str) -> tuple[str, bool]:
     """A choice's text without a sign such as "(Correct)" at its end, and whether that sign marks it as right."""
+    text, _reason = parted_reason(text)
     end = text[-60:]
     if not end or (end[-1].isalnum() and not end.lower().endswith(_VERDICT_ENDS)):
         return text, False
@@ -38,6 +47,15 @@ def verdict(text: str) -> tuple[str, bool]:
     if bracketed and judged is not None:
         return text[: before + bracketed.start()].rstrip(), judged
     return text, False
+
+
+def parted_reason(text: str) -> tuple[str, str]:
+    """A choice's text whose verdict has no reason, and that reason: "Tin (Wrong: it sinks)"; empty if there is none."""
+    found = _REASONED.search(text[-_FARTHEST:]) if text[-1:] in {")", "]"} else None
+    if not found:
+        return text, ""
+    before = text[: max(len(text) - _FARTHEST, 0) + found.start()]
+    return f"{before}{found['verdict']}{found['end']}", found["reason"].strip()
 
 
 def without_own_answer(text: str) -> str:

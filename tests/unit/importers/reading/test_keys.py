@@ -31,6 +31,7 @@ LETTERS = ("A", "B", "C")
         ("Pliers and a hammer", KeyAsRead((0, 2))),
         ("A hammer drill. It turns.", KeyAsRead((1,), "It turns.")),
         ("A hammer drill turns.", KeyAsRead((1,), "A hammer drill turns.")),
+        ("Pliers (unlike a hammer) grip", KeyAsRead((2,), "Pliers (unlike a hammer) grip")),
         ("The hammer drills", KeyAsRead((1,), literal=False)),
         ("E", KeyAsRead((), "E", literal=False)),
         ("", KeyAsRead(())),
@@ -38,6 +39,30 @@ LETTERS = ("A", "B", "C")
 )
 def test_an_answer_is_labels_or_the_text_of_choices(text: str, key: KeyAsRead) -> None:
     assert resolve(text, TOOLS, LETTERS) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("Pliers only grip. So it is B.", 2),
+        ("Pliers: they only grip, so (A)", 2),
+        ("Pliers look alike, but a hammer drill turns", 2),
+        ("C (should be B)", 2),
+        ("C -> B", 2),
+    ],
+)
+def test_an_answer_that_comes_to_another_choice_is_doubted(text: str, position: int) -> None:
+    key = resolve(text, TOOLS, LETTERS)
+    assert (key.positions, key.literal) == ((position,), False)
+
+
+@pytest.mark.parametrize("text", ["C is the wrong one", "C is the incorrect answer here"])
+def test_a_choice_that_is_called_wrong_is_no_answer(text: str) -> None:
+    assert not resolve(text, TOOLS, LETTERS).literal
+
+
+def test_a_sentence_may_end_in_a_letter_where_choices_have_none() -> None:
+    assert resolve("Pliers turn it from A to B", TOOLS, ()) == KeyAsRead((2,), "Pliers turn it from A to B")
 
 
 def test_letters_name_nothing_where_choices_have_none() -> None:

@@ -1,0 +1,58 @@
+"""Titles above lists with signs for right and wrong: lists of things done have those, too."""
+
+import pytest
+
+from bot.domain.drafts import FindingCode
+from tests.unit.importers.as_read import codes, read
+
+_QUIZ = "## Which is a colour?\n- [x] Red\n- [ ] Run\n\n## Which is a verb?\n- [ ] Red\n- [x] Run\n\n"
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        "## To do\n- [x] Mend the typos\n- [ ] Add pictures",
+        "## Before next week\n- ✓ Mend the typos\n- ✗ Add pictures",
+        "## In the new edition\n+ more pictures\n- the old cover",
+    ],
+)
+def test_a_title_above_ticks_is_doubted_among_questions_that_ask(done: str) -> None:
+    assert codes(read(_QUIZ + done)) == [[], [], [FindingCode.BROKEN]]
+
+
+def test_titles_are_doubted_if_not_each_has_one_tick() -> None:
+    document = read("## Done\n- [x] Typos\n- [x] Pictures\n- [ ] Cover\n\n## Next time\n- [x] Printer\n- [ ] Shop")
+    assert codes(document) == [[FindingCode.BROKEN]] * 2
+
+
+@pytest.mark.parametrize("title", ["Largest sea", "Deepest lake:", "The longest river is"])
+def test_terms_with_one_right_choice_each_are_questions(title: str) -> None:
+    document = read(f"## {title}\n- [x] Here\n- [ ] There\n\n## Highest peak\n- [ ] This\n- [x] That")
+    assert codes(document) == [[], []]
+
+
+@pytest.mark.parametrize(
+    "stem", ["The longest river is", "Select the longest river.", "Of these, the one river that is longest by far"]
+)
+def test_stems_that_leave_something_open_are_no_titles(stem: str) -> None:
+    assert codes(read(f"{_QUIZ}## {stem}\n- [x] Here\n- [ ] There")) == [[], [], []]
+
+
+def test_a_checklist_below_a_few_words_and_a_colon_is_doubted_among_numbers() -> None:
+    document = read(
+        """
+        1. Which is a colour?
+        - [x] Red
+        - [ ] Run
+
+        Before next week:
+
+        - [x] Read the book
+        - [ ] Write the essay
+
+        2. Which is a verb?
+        - [ ] Red
+        - [x] Run
+        """
+    )
+    assert codes(document) == [[], [FindingCode.SWALLOWED], []]
