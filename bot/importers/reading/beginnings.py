@@ -133,9 +133,9 @@ def _is_rest_of_stem(raw: RawQuestion) -> bool:
 
 
 def _is_ticked_below_title(raw: RawQuestion) -> bool:
-    """Whether signs mark choices without letters as right, and the last line of the stem is a title."""
+    """Whether signs mark choices without letters as right, the last line of the stem is a title, and none asks."""
     line = next((line for line in reversed(raw.stem) if line.text.strip()), None)
-    if line is None or line.code or not raw.is_ticked or not _is_title(line.text):
+    if line is None or line.code or not raw.is_ticked or not _is_title(line.text) or any(map(asks, _written(raw))):
         return False
     return all(choice.item and choice.item.style != "letter" for choice in raw.choices)
 

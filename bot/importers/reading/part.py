@@ -111,7 +111,8 @@ def read_part(lines: Sequence[Line], beside: Beside) -> Part:
 def _read(page: Page, question: Found, end: int, *, lettered: bool) -> tuple[RawQuestion, Sequence[Line]]:
     """The question that was found, and the lines up to ``end`` that belong to something else."""
     start = question.start
-    lines = dedented(_unquoted(_opened(page, question, end)))
+    stop = end if question.run else _end_before_headings(page, start.at, end)
+    lines = dedented(_unquoted(_opened(page, question, stop)))
     number = start.mark.number if start.mark else None
     topic = start.mark.topic if start.mark else None
     named = _topic_behind(page, start)
@@ -136,7 +137,7 @@ def _read(page: Page, question: Found, end: int, *, lettered: bool) -> tuple[Raw
         raw.section = _("Topic {number}").format(number=topic or bracketed)
     elif named:
         raw.section = named
-    return raw, rest
+    return raw, [*rest, *page.lines[stop:end]]
 
 
 def _opened(page: Page, question: Found, end: int) -> list[Line]:
@@ -166,6 +167,17 @@ def _topic_behind(page: Page, start: Start) -> str:
     ):
         return ""
     return found["topic"]
+
+
+def _end_before_headings(page: Page, at: int, end: int) -> int:
+    """The index behind the question that begins at ``at``, without headings right above the next one at ``end``."""
+    last = end
+    for above in range(end - 1, at, -1):
+        if above in page.headings:
+            last = above
+        elif page.lines[above].text.strip():
+            break
+    return last
 
 
 def _end_before_fields(lines: Sequence[Line]) -> int:

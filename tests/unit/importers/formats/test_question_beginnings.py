@@ -96,3 +96,11 @@ def test_a_stem_without_a_number_right_below_an_answer_may_begin_with_a_reason()
         f"1. Which is near?\n{_QUESTION}It takes less time.\nWhich is far?\n{_QUESTION}3. Which is it?\n{_QUESTION}"
     )
     assert codes(document)[1] == [FindingCode.SWALLOWED]
+
+
+def test_a_heading_below_an_open_question_is_no_part_of_it_and_a_count_begins_anew_below() -> None:
+    document = read(
+        f"1. Which is near?\n{_QUESTION}\n2. Name a distant star.\n\n# Chapter 2\n\n1. Which is far?\n{_QUESTION}"
+    )
+    assert [question.stem for question in document.questions][1] == "Name a distant star."
+    assert codes(document)[2] == []

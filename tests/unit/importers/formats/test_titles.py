@@ -56,3 +56,9 @@ def test_a_checklist_below_a_few_words_and_a_colon_is_doubted_among_numbers() ->
         """
     )
     assert codes(document) == [[], [FindingCode.SWALLOWED], []]
+
+
+@pytest.mark.parametrize("shown", ["`ls -a`", "![A river from above](river.png)", "```\nls -a\n```"])
+def test_what_a_question_shows_below_itself_is_no_title(shown: str) -> None:
+    document = read(f"{_QUIZ}## What does this show?\n\n{shown}\n\n- [x] Here\n- [ ] There")
+    assert FindingCode.BROKEN not in codes(document)[2]
