@@ -219,10 +219,10 @@ class Actions:
 
     async def ticks(self) -> None:
         process = self.process()
-        self.world.put_off.discard(process.machine.name)
+        put_off = self.world.put_off[process.machine.name]
         start = self.world.clock.now()
         result = await process.does(process.runner.tick())
-        well = result is None and process.machine.name not in self.world.put_off
+        well = result is None and self.world.put_off[process.machine.name] == put_off  # other ticks may overlap it
         if well:
             self.step.ticked.append((process, start))
         self.world.note(f"{process.machine.name}: tick {'done' if well else 'put off'}")

@@ -184,7 +184,7 @@ def heard(world: World) -> Iterator[None]:
         machine = running_on.get()
         if machine is not None and not machine.dead:
             if "put_off" in event["event"]:
-                world.put_off.add(machine.name)
+                world.put_off[machine.name] += 1
             elif level in {"error", "critical"} and event["event"] != "answer_refused":
                 world.violates(f"{machine.name} logs {event}")
         raise structlog.DropEvent

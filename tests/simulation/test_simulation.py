@@ -21,6 +21,11 @@ def test_nothing_is_wrong_whatever_happens(migrated_file: Path, first: int):
         play(seed, migrated_file)
 
 
+def test_a_tick_that_put_something_off_is_not_done_because_another_began_meanwhile(migrated_file: Path):
+    """In the world of this seed, two ticks of one process overlap while the disk fails."""
+    play(1393, migrated_file)
+
+
 def test_a_seed_says_what_happens_every_time(migrated_file: Path):
     assert play(11, migrated_file) == play(11, migrated_file)
 

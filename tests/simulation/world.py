@@ -1,5 +1,6 @@
 """One simulated world: spaces, people, questions, processes, and what the seed lets happen to them."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import count
@@ -53,7 +54,7 @@ class World:
         self.spaces: list[Space] = []
         self.wrong: list[str] = []
         self.trace: list[str] = []
-        self.put_off: set[str] = set()
+        self.put_off: Counter[str] = Counter()
         self._chances = Random(f"{seed}: chances of the program")
         self._weather = Random(f"{seed}: delays and failures")
         self.cramming = self.random.random() < 0.3
