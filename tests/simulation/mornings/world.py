@@ -1,6 +1,7 @@
 """Several processes on one database, and the mornings that the seed gives them."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -65,7 +66,7 @@ class Morning:
     wrong: list[str] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
     beats: list[Beat] = field(default_factory=list)
-    put_off: set[str] = field(default_factory=set)
+    put_off: Counter[str] = field(default_factory=Counter)
     dailies: list[Daily] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -116,9 +117,9 @@ class Morning:
 
     async def _beats(self, process: MorningProcess, job: Callable) -> None:
         name, began = process.machine.name, process.clock.now()
-        self.put_off.discard(name)
+        put_off = self.put_off[name]
         await job()
-        if job == process.runner._beat and name not in self.put_off:
+        if job == process.runner._beat and self.put_off[name] == put_off:
             self.beats.append(Beat(began, process.clock.now()))
 
     def _pace(self) -> float:
