@@ -22,6 +22,8 @@ class Platform:
         self.name = name
         self.posted: Counter[str] = Counter()
         self.under_way: list[asyncio.Task[None]] = []
+        self.posting: Counter[str] = Counter()
+        """How many requests to post each message are under way."""
         self._knows_keys = knows_keys
         self._references: dict[str, str] = {}
 
@@ -59,7 +61,11 @@ class Line:
 
     async def post(self, post: Post) -> str:
         self._point("sends")
-        return await self._asks("post", post, self._posts)
+        self._platform.posting[post.key] += 1
+        try:
+            return await self._asks("post", post, self._posts)
+        finally:
+            self._platform.posting[post.key] -= 1
 
     def _posts(self, post: Post) -> str:
         reference = self._platform.post(post)
