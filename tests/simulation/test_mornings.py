@@ -10,7 +10,7 @@ from tests.simulation.mornings.play import Failed, play, play_on_postgres
 from tests.soak import LONG
 
 SEEDS = 1_000 if LONG else 5
-SEEDS_ON_POSTGRES = 100
+SEEDS_ON_POSTGRES = 100 if LONG else 1
 AT_ONCE = 5
 SEEDS_TO_BREAK = 150
 SHOWN_AT_ONCE = ("claims_nothing", "never_late", "notes_before_posting")
@@ -24,13 +24,10 @@ def test_each_date_has_one_round_and_one_message(migrated_file: Path, first: int
 
 
 @pytest.mark.parametrize("first", range(1, SEEDS_ON_POSTGRES + 1, AT_ONCE))
-def test_the_same_on_postgresql(request: pytest.FixtureRequest, first: int, soak: bool):
-    if not soak:
-        pytest.skip("long: make soak")
-    url = request.getfixturevalue("migrated_postgres")
-    for seed in range(first, first + AT_ONCE):
-        request.getfixturevalue("postgres").empty(url)
-        play_on_postgres(seed, url)
+def test_the_same_on_postgresql(migrated_postgres, postgres, first: int):
+    for seed in range(first, min(first + AT_ONCE, SEEDS_ON_POSTGRES + 1)):
+        postgres.empty(migrated_postgres)
+        play_on_postgres(seed, migrated_postgres)
 
 
 def test_a_seed_says_what_happens_every_time(migrated_file: Path):

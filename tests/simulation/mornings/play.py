@@ -42,7 +42,7 @@ def play(seed: int, migrated: Path) -> list[str]:
 
 def play_on_postgres(seed: int, url: str) -> list[str]:
     """The same on a migrated, empty PostgreSQL; what happens at once may come in another order the next time."""
-    with kept_connections(), forgotten():
+    with kept_connections(), no_threads(), forgotten():
         return _play(Morning(seed, url, FakeClock(), PostgresMachine))
 
 
