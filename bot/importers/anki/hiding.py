@@ -20,7 +20,7 @@ from bot.importers.anki.kinds import Made, attempted
 from bot.importers.anki.making import Making
 from bot.importers.anki.package import Media
 from bot.importers.anki.texts import Told
-from bot.importers.table.kinds import is_short
+from bot.importers.typed import is_short
 
 _BEGIN, _NUMBERED, _END, _UNDERSCORE = "\ue000", "\ue001", "\ue002", "\ue003"
 """What stands for the ends of a hidden text, and for underscores, while HTML becomes Markdown: nobody writes these."""

@@ -13,7 +13,7 @@ from bot.importers.anki.listed import with_choices
 from bot.importers.anki.making import Making
 from bot.importers.anki.package import Media
 from bot.importers.anki.texts import Told
-from bot.importers.table.kinds import can_be_typed, typed
+from bot.importers.typed import can_be_typed, typed
 
 Made = tuple[Making, QuestionDraft | BadInput]
 """A question with what there is to tell about it, or why there is none."""

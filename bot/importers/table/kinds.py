@@ -1,19 +1,18 @@
 """What the cells of a column for kinds mean, and what kind a row without choices is."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
-from bot.domain.accepted import Accepted, AcceptedNumber, InBlank, check_accepted
+from bot.domain.accepted import InBlank, check_accepted
 from bot.domain.drafts import QuestionDraft
-from bot.domain.gaps import GAP, count_gaps, evened
-from bot.domain.views import LONGEST_TYPED, MOST_FIELDS
+from bot.domain.gaps import GAP
+from bot.domain.views import MOST_FIELDS
 from bot.importers.anki.cloze import Hidden, joined, taken_apart
 from bot.importers.bank.kinds import KINDS_IN_BANKS
 from bot.importers.reading.words import truth_of, verdict_word
 from bot.importers.table.words import plain
+from bot.importers.typed import is_short
 
 _KINDS: Mapping[str, str] = {
     word.strip(): kind
@@ -54,12 +53,7 @@ ASKED = frozenset({"choice", "true_false", "short", "card", ""})
 TRUTHS = {"true": True, "t": True, "false": False, "f": False}
 """What an answer says of a statement, wherever it stands."""
 _YES_AND_NO = {**dict.fromkeys(("yes", "ja"), True), **dict.fromkeys(("no", "nein"), False)}
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
-_SHORT = 40
-_FEW_WORDS = 5
-_MOST_SHORT = 0.8
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
-_BETWEEN_BLANKS = (";", "|", ",")
 
 
 def kind_of_type(cell: str) -> str:
@@ -76,16 +70,6 @@ def told_truth(answer: str) -> bool | None:
     return verdict_word(answer) if said is None else said
 
 
-def is_short(answer: str) -> bool:
-    """Whether an answer is short enough to be typed: one line with at most 40 characters and five words."""
-    return "\n" not in answer and len(answer) <= _SHORT and len(answer.split()) <= _FEW_WORDS
-
-
-def are_short(answers: Sequence[str]) -> bool:
-    """Whether nearly all of some answers are short enough to be typed."""
-    return sum(map(is_short, answers)) >= _MOST_SHORT * len(answers)
-
-
 def kept(draft: QuestionDraft, kind: str, choices: Sequence[str], answer: str) -> QuestionDraft:
     """A question of a kind that isn't asked, with what the table says of its answers."""
     fields = {name: value for name, value in {"choices": [*choices], "answer": answer}.items() if value}
@@ -96,38 +80,6 @@ def true_or_false(draft: QuestionDraft, *, said: bool | None) -> QuestionDraft:
     """A statement that is true or false; None: the table doesn't say."""
     told = {} if said is None else {"answer": said}
     return KINDS_IN_BANKS["true_false"].read(replace(draft, kind="true_false"), told)
-
-
-def typed(draft: QuestionDraft, answers: Sequence[str], told: str) -> QuestionDraft:
-    """A question that is answered by typing one of some answers, best first.
-
-    Args:
-        draft: what is known so far.
-        answers: the answers.
-        told: all of them as the table has them; with several gaps in the stem, it may part into one for each.
-
-    Raises:
-        BadInput: they are too many, or one is too long.
-    """
-    known = tuple(dict.fromkeys(filter(None, answers)))
-    gaps = count_gaps(draft.stem)
-    if gaps == 1:
-        check_accepted(known)
-        blanks: tuple[Accepted, ...] = tuple(InBlank(0, answer) for answer in known)
-        return replace(draft, kind="blanks", stem=evened(draft.stem), accepted=blanks)
-    if 1 < gaps <= MOST_FIELDS and (parts := _in_blanks(told, gaps)):
-        check_accepted(parts)
-        return replace(
-            draft,
-            kind="blanks",
-            stem=evened(draft.stem),
-            accepted=tuple(InBlank(blank, text) for blank, text in enumerate(parts)),
-        )
-    if known and all(map(_NUMBER.fullmatch, known)):
-        numbers: tuple[Accepted, ...] = tuple(AcceptedNumber(value=Fraction(answer)) for answer in known)
-        return replace(draft, kind="number", accepted=numbers)
-    check_accepted(known)
-    return replace(draft, kind="short", accepted=known)
 
 
 def card(draft: QuestionDraft, back: str) -> QuestionDraft:
@@ -158,17 +110,3 @@ def spellings(answer: str) -> Sequence[str]:
     parts = answer.strip("| ").split("|")
     are_whole = all(part.strip() and all(part.count(a) == part.count(b) for a, b in _BRACKETS) for part in parts)
     return parts if are_whole else [answer]
-
-
-def can_be_typed(answer: str) -> bool:
-    """Whether people can be asked to type an answer."""
-    return "\n" not in answer and len(answer) <= LONGEST_TYPED
-
-
-def _in_blanks(told: str, gaps: int) -> Sequence[str]:
-    """The text of each gap, in order; empty if an answer doesn't part into as many."""
-    for between in _BETWEEN_BLANKS:
-        parts = [part.strip() for part in told.split(between)]
-        if len(parts) == gaps and all(parts):
-            return () if between != "|" and "|" in told else parts
-    return ()

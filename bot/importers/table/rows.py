@@ -24,6 +24,7 @@ from bot.importers.table.keys import Found, Keys, Told, by_letter, lacking_choic
 from bot.importers.table.records import Record
 from bot.importers.table.wording import Wording
 from bot.importers.table.words import Role
+from bot.importers.typed import are_short, can_be_typed, typed
 
 _REPORT_EVERY = 1000
 _QUOTED = 60
@@ -82,7 +83,7 @@ class Table:
         self.drafts: list[QuestionDraft] = []
         self.findings: list[Finding] = []
         rows = self._rows([record for record in self._joined(records) if self._is_whole(record)])
-        self._gives_cards = columns.are_cards or not kinds.are_short(
+        self._gives_cards = columns.are_cards or not are_short(
             [row.answer for row in rows if row.answer and not row.has_choices and not row.wrong]
         )
         self._identified = self._are_identified(rows)
@@ -339,7 +340,7 @@ class Table:
         if row.kind not in kinds.ASKED:
             return kinds.kept(draft, row.kind, [*filter(None, row.choices)], row.answer)
         if row.found.problem and not row.has_choices:
-            return kinds.typed(draft, (), "")
+            return typed(draft, (), "")
         if self._has_choices and row.is_lone:
             raise BadInput(_("It has only one choice."))
         if row.kind in {"short", "card"} or not (any(row.choices) or row.wrong):
@@ -387,12 +388,12 @@ class Table:
         if row.kind == "short" and row.choices:
             answers = [*filter(None, row.choices)] or answers
         is_card = row.kind == "card" or (row.kind != "short" and self._gives_cards)
-        if is_card or not all(map(kinds.can_be_typed, answers)):
+        if is_card or not all(map(can_be_typed, answers)):
             return kinds.card(draft, wording.text("\n\n".join(answers)))
         if said is not None and not row.kind:
             return kinds.true_or_false(draft, said=said)
         spelled = [wording.line(one) for answer in answers for one in kinds.spellings(answer)]
-        draft = kinds.typed(draft, spelled, wording.line(row.answer))
+        draft = typed(draft, spelled, wording.line(row.answer))
         if draft.kind == "number" and self._delimiter == ";" and any(map(_THOUSANDS.fullmatch, spelled)):
             return replace(draft, kind="short", accepted=tuple(dict.fromkeys(filter(None, spelled))))
         return draft
