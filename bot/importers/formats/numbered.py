@@ -5,9 +5,10 @@ the reading that explains the document best, and then each question is taken apa
 between questions become sections, other text becomes notes.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain, pairwise
 
 from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadFile
@@ -17,19 +18,20 @@ from bot.importers.reading.accounts import Roles
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.assembly import assemble
 from bot.importers.reading.bracketed import apply_bracketed_keys
-from bot.importers.reading.competing import best_reading
+from bot.importers.reading.competing import Found, best_reading
 from bot.importers.reading.evidence import weigh
 from bot.importers.reading.furniture import part_furniture
 from bot.importers.reading.headings import with_chapters_marked
 from bot.importers.reading.inline import one_choice_a_line
 from bot.importers.reading.keygiving import CountedTwiceError, answers_left, give_by_number, give_to_all
 from bot.importers.reading.keytable import part_key_tables
-from bot.importers.reading.lines import Line, may_have
+from bot.importers.reading.lines import Line, Lines, may_have
 from bot.importers.reading.lost import members_lost
 from bot.importers.reading.markup import front_matter_end, without_tags
 from bot.importers.reading.meanings import settle_meanings
 from bot.importers.reading.notes import Beside
-from bot.importers.reading.page import Page
+from bot.importers.reading.open_questions import open_up
+from bot.importers.reading.page import Page, within
 from bot.importers.reading.part import parts_of, read_part
 from bot.importers.reading.runs import find_runs
 from bot.importers.reading.sharing import share_answers
@@ -42,6 +44,7 @@ MAX_QUESTIONS = 250_000
 """The most questions that one file may have."""
 
 _FEWEST_PLAIN = 5
+_FEWEST_OPEN = 2
 _SAMPLE = 10_000
 """How many lines are looked at to guess how many questions a file has."""
 
@@ -60,7 +63,17 @@ def likelihood(lines: Sequence[Line]) -> float:
     named = sum(mark.named and mark.number is not None for mark in page.numbers.values())
     plain = len(found) if len(found) >= _FEWEST_PLAIN and 2 * len(found) > len(page.headings) else 0
     judged = sum(truth_of(answer) is not None for answer in page.keys.values()) if len(questions) > len(found) else 0
-    return max(likely or others or plain or judged, named) * max(len(lines) / _SAMPLE, 1.0)
+    answered = 0 if found else _answered(page, questions)
+    return max(likely or others or plain or judged or answered, named) * max(len(lines) / _SAMPLE, 1.0)
+
+
+def _answered(page: Page, questions: Sequence[Found]) -> int:
+    """How many questions have answers below them or in a list, none of which has choices; 0 if most have none."""
+    bounds = [question.start.at for question in questions] + [len(page.lines)]
+    below = sum(bool(within(page.key_lines, *span)) for span in pairwise(bounds))
+    listed = sum(len(table.asked) for table in part_key_tables(Lines(page.lines))[1])
+    count = max(below, listed)
+    return count if count >= _FEWEST_OPEN and 2 * count > len(questions) else 0
 
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
@@ -69,12 +82,13 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     rowless = one_choice_a_row(tagless) if may_have(lines, "|") else tagless
     body, furniture = part_furniture(one_choice_a_line(rowless), lines)
     body, key_tables = part_key_tables(with_chapters_marked(body))
+    asked = frozenset(chain.from_iterable(table.asked for table in key_tables))
     progress(0.2)
 
     def reading(give: Callable[[Iterable[list[RawQuestion]]], Iterable[list[RawQuestion]]]) -> ParsedDocument:
         beside, habits, roles = Beside(), Habits(), Roles(lines, furniture)
         numbers: set[int | None] = set()
-        parts = give(_parts(body, beside, habits, roles, progress))
+        parts = give(_parts(body, beside, habits, roles, progress, asked))
         document = assemble(FORMAT.name, habits.of_keys(_with_keys(parts, numbers)), beside, furniture)
         findings = (*document.findings, *answers_left(key_tables, numbers), *members_lost(lines))
         return replace(document, findings=findings, roles=str(roles), reading=habits.in_words())
@@ -86,12 +100,12 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
 
 
 def _parts(
-    body: Sequence[Line], beside: Beside, habits: Habits, roles: Roles, progress: Progress
+    body: Sequence[Line], beside: Beside, habits: Habits, roles: Roles, progress: Progress, asked: Collection[int]
 ) -> Iterator[list[RawQuestion]]:
     """Read the questions of one part after the other; what is noted of a part goes into the other arguments."""
     count = done = 0
     for lines in parts_of(body):
-        part = read_part(lines, beside)
+        part = read_part(lines, beside, asked)
         count += len(part.raws)
         if count > MAX_QUESTIONS:
             message = _("The file has {count} questions, more than {limit}. Split it into smaller ones.")
@@ -110,6 +124,7 @@ def _with_keys(parts: Iterable[list[RawQuestion]], numbers: set[int | None]) -> 
         share_answers(raws)
         apply_bracketed_keys(raws)
         settle_meanings(raws)
+        open_up(raws)
         yield from raws
 
 

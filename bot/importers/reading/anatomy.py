@@ -76,6 +76,7 @@ class RawQuestion:
         lost: the label of a choice that is missing before or between others; empty if none is.
         tail: the lines below its choices that belong to it.
         doubts: findings about what may be wrong with it.
+        answer: the lines that answer it, if it has no choices and needs none.
     """
 
     number: int | None
@@ -92,6 +93,7 @@ class RawQuestion:
     lost: str = ""
     tail: Sequence[Line] = ()
     doubts: list[Finding] = field(default_factory=list)
+    answer: Sequence[Line] = ()
 
     @property
     def labels(self) -> list[str]:

@@ -116,9 +116,10 @@ def _without_choices(page: Page) -> Iterator[_Candidate]:
     lines = page.number_lines
     for position, at in enumerate(lines):
         mark = page.numbers[at]
-        if at in page.listed_numbers:
+        is_asked = page.lines[at].number in page.asked
+        if at in page.listed_numbers and not is_asked:
             continue
-        if mark.named:
+        if mark.named or is_asked:
             yield _Candidate(Start(at, mark, "number", _LONE_NAMED), None, _LONE_NAMED, at + 1, at)
             continue
         end = lines[position + 1] if position + 1 < len(lines) else len(page.lines)

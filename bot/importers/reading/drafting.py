@@ -13,6 +13,7 @@ from bot.importers.reading.compose import collapse, markdown, one_line
 from bot.importers.reading.doubts import letters_of
 from bot.importers.reading.keys import KeyAsRead, not_a_choice, resolve
 from bot.importers.reading.lines import Line
+from bot.importers.reading.open_questions import answered
 
 _QUOTED = 80
 """The most that a finding quotes from the source, in characters."""
@@ -46,20 +47,18 @@ def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
     if figure := _missing_figure(raw, stem, choices):
         findings.append(_finding(raw, FindingCode.NEEDS_FIGURE, figure))
     explanation = markdown(raw.explanation)
-    return (
-        QuestionDraft(
-            line=raw.line,
-            stem=stem,
-            choices=choices,
-            key=key.positions,
-            select=selection(stem, len(key.positions)),
-            section=raw.section,
-            explanation="\n\n".join(part for part in (key.rest, explanation) if part),
-            choice_explanations=_choice_explanations(raw),
-            findings=tuple(dict.fromkeys(finding.code for finding in findings)),
-        ),
-        findings,
+    question = QuestionDraft(
+        line=raw.line,
+        stem=stem,
+        choices=choices,
+        key=key.positions,
+        select=selection(stem, len(key.positions)),
+        section=raw.section,
+        explanation="\n\n".join(part for part in (key.rest, explanation) if part),
+        choice_explanations=_choice_explanations(raw),
+        findings=tuple(dict.fromkeys(finding.code for finding in findings)),
     )
+    return answered(question, raw.answer) if raw.answer else question, findings
 
 
 def _balanced(stem: str) -> str:

@@ -14,6 +14,7 @@ from bot.importers.reading.headings import names_part, strict_heading, title
 from bot.importers.reading.labels import positions_of
 from bot.importers.reading.lines import Line, Lines
 from bot.importers.reading.marks import NUMBER, bullet, choice_mark, is_counted, is_ruler, plain, question_mark
+from bot.importers.reading.worded_keys import LONGEST_WORDED, read_words
 from bot.importers.reading.words import key_heading, labels_of_key
 
 _HEADING = re.compile(
@@ -51,7 +52,6 @@ _LONE_LETTERS = re.compile(rf"^{_LETTERS}[.)]?$")
 _LONGEST_BARE = 400
 _FEWEST_BARE = 3
 _LONGEST_NAME = 80
-_LONGEST_WORDED = 40
 _NEAR = 40
 """How many lines below the number of a question its first choice may stand."""
 
@@ -67,10 +67,11 @@ class Entry(NamedTuple):
 
 @dataclass(slots=True)
 class KeyTable:
-    """An answer key, and the number of its first line."""
+    """An answer key, and the number of its first line; if its answers are words, also of the lines that ask."""
 
     line: int
     entries: list[Entry] = field(default_factory=list)
+    asked: Sequence[int] = ()
 
     @property
     def is_explained(self) -> bool:
@@ -114,7 +115,8 @@ def _table_at(lines: Sequence[Line], at: int, text: str) -> tuple[KeyTable | Non
     text = plain(text)
     heads = bool(text) and bool(_HEADING.match(text) or _TABLE_HEAD.match(text) or key_heading(_REMARK.sub("", text)))
     if heads or (sign in "#*" and _heads_answer(lines, at)):
-        return _headed(lines, at, begin=at + 1 if heads else at)
+        begin = at + 1 if heads else at
+        return _in_words(lines, at, begin) or _headed(lines, at, begin=begin)
     name, _colon, answers = text.replace("：", ":").partition(":")
     if answers and (_HEADING.match(name) or key_heading(name)):
         entries = _entries(lines[at].with_text(answers))
@@ -123,6 +125,15 @@ def _table_at(lines: Sequence[Line], at: int, text: str) -> tuple[KeyTable | Non
     if first.isdigit() or first in {"Q", "q"}:
         return _bare(lines, at)
     return None, at
+
+
+def _in_words(lines: Sequence[Line], at: int, begin: int) -> tuple[KeyTable, int] | None:
+    """The answer key with a heading at ``at`` whose answers are words, and the index after it; None without one."""
+    found = read_words(lines, at, begin)
+    if not found:
+        return None
+    entries = [Entry(number, answer, []) for number, answer in enumerate(found.answers, start=1)]
+    return KeyTable(lines[at].number, entries, found.asked), found.end
 
 
 def _headed(lines: Sequence[Line], at: int, *, begin: int) -> tuple[KeyTable | None, int]:
@@ -197,7 +208,7 @@ def _worded(lines: Sequence[Line], at: int, table: KeyTable) -> list[Entry]:
     """The entry whose answer is a word or two, right below one without an explanation: "4. False"."""
     line = lines[at]
     mark = question_mark(line.text) if table.entries and line.text and not line.code else None
-    if not mark or mark.named or not 0 < len(mark.rest) <= _LONGEST_WORDED or mark.rest[-1] in "?？؟":
+    if not mark or mark.named or not 0 < len(mark.rest) <= LONGEST_WORDED or mark.rest[-1] in "?？؟":
         return []
     number, above = table.entries[-1].number + 1, table.entries[-1].explanation
     if mark.number != number or any(one.text for one in above) or _has_choice_below(lines, at):

@@ -1,7 +1,7 @@
 """A document's lines, with what each of them could be by its own look, worked out once."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from bot.importers.reading.announcing import asked_text, options_label, question_label
@@ -35,13 +35,15 @@ class Page:
         rulers: the lines that only separate.
         labels: the lines that only say what follows, such as "Options:".
         openers: the lines that only say that a question follows, such as "Question:".
+        asked: the numbers of the lines for which a list of answers has one, so that each begins a question.
 
     A line such as "Question: …" below "Question 7" and a text is no mark: that question goes on there. Lists to match
     have no marks either.
     """
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], asked: Collection[int] = ()) -> None:
         self.lines = lines
+        self.asked = asked
         self.items: dict[int, Item] = {}
         self.numbers: dict[int, QuestionMark] = {}
         self.keys: dict[int, str] = {}

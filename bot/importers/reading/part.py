@@ -1,7 +1,7 @@
 """Reads a document part by part: what is known of each line of a long file would not fit into memory at once."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.selection import asked
@@ -15,6 +15,7 @@ from bot.importers.reading.headings import markdown_heading
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import bullet, plain, question_mark, topic_mark
 from bot.importers.reading.notes import Beside
+from bot.importers.reading.open_questions import is_pair, read_pair
 from bot.importers.reading.page import Page, Span
 from bot.importers.reading.plain_block import read_choiceless, read_plain
 from bot.importers.reading.prefixed import part_verdicts
@@ -86,9 +87,9 @@ def _boundary(lines: Sequence[Line], at: int) -> int:
     return len(lines)
 
 
-def read_part(lines: Sequence[Line], beside: Beside) -> Part:
-    """Read the questions on these lines; ``beside`` takes what stands between them."""
-    page = Page(lines)
+def read_part(lines: Sequence[Line], beside: Beside, asked: Collection[int]) -> Part:
+    """Read the questions on these lines; ``beside`` takes what stands between them, ``asked`` is as in `Page`."""
+    page = Page(lines, asked)
     runs = find_runs(page)
     part = Part(page, best_reading(page, runs))
     bounds = [question.start.at for question in part.found] + [len(lines)]
@@ -119,19 +120,24 @@ def _read(page: Page, question: Found, end: int, *, lettered: bool) -> tuple[Raw
     first = next((at for at, line in enumerate(lines) if line.text.strip()), 0)
     bracketed, text = topic_mark(lines[first].text)
     lines[first] = lines[first].with_text(text)
-    if question.run:
+    rest: Sequence[Line]
+    if question.run and is_pair(start.mark, question.run, page.lines[question.run.start].text):
+        raw, rest = read_pair(lines, _moved(question.run, start.at), number)
+    elif question.run:
         raw, own = read_choices(lines, _moved(question.run, start.at), number)
         part_verdicts(raw.choices)
         if start.mark and start.mark.key and not raw.key:
             raw.key, raw.keyed_by = start.mark.key, "id"
         own += read_tail(raw, lines[own : len(lines) if end == len(page.lines) else _end_before_fields(lines)])
         raw.last_line = lines[own - 1].number
-        rest: Sequence[Line] = lines[own:]
+        rest = lines[own:]
     elif lettered:
         raw, rest = read_choiceless(lines, number)
     else:
         raw, rest = read_plain(lines, number)
-    if not raw.choices:
+        if len(raw.choices) == 1:  # the end of the stem
+            raw, rest = read_choiceless(lines, number)
+    if not raw.choices and not raw.answer:
         offer_truth(raw)
     if topic or bracketed:
         raw.section = _("Topic {number}").format(number=topic or bracketed)
@@ -170,7 +176,12 @@ def _topic_behind(page: Page, start: Start) -> str:
 
 
 def _end_before_headings(page: Page, at: int, end: int) -> int:
-    """The index behind the question that begins at ``at``, without headings right above the next one at ``end``."""
+    """The index behind the question that begins at ``at``, without headings right above the next one at ``end``.
+
+    If its answer is in a list elsewhere, it is a paragraph.
+    """
+    if page.lines[at].number in page.asked:
+        return next((below for below in range(at, end) if page.is_blank(below)), end)
     last = end
     for above in range(end - 1, at, -1):
         if above in page.headings:

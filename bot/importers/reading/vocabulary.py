@@ -98,3 +98,30 @@ def beginnings(*kinds: str) -> frozenset[str]:
         for spelled in (word[:2].lower(), folded(word)[:2]):
             found |= {spelled + sign for sign in ("", *_BEHIND_ONE_LETTER)} if len(spelled) == 1 else {spelled}
     return frozenset(found - {""})
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    """Matches the words of one kind inside a text that is folded; some scripts put no spaces between words."""
+    listed = sorted(phrases(kind), key=len, reverse=True)
+    joined, spaced = (
+        [re.escape(word) for word in listed if bool(UNSPACED.match(word)) is is_joined] for is_joined in (True, False)
+    )
+    return re.compile(rf"{'|'.join(joined)}|(?<!\w)(?:{'|'.join(spaced)})(?!\w)")
+
+
+def mentions(kind: str, text: str) -> bool:
+    """Whether a text has a word of one kind anywhere in it."""
+    return bool(_pattern(kind).search(folded(text)))
+
+
+def parted_by(kind: str, text: str) -> list[str]:
+    """The parts of a text between words of one kind that stand alone."""
+    words = phrases(kind)
+    parts: list[list[str]] = [[]]
+    for word in text.split():
+        if folded(word) in words:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [" ".join(part) for part in parts]

@@ -1,0 +1,122 @@
+"""Recognises questions that have an answer and no choices: it is typed or, if it is long, on the back of a card."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from bot.domain.accepted import AcceptedNumber
+from bot.domain.drafts import QuestionDraft
+from bot.domain.errors import BadInput
+from bot.domain.gaps import count_gaps
+from bot.domain.kinds.numerals import Numeral, read
+from bot.domain.selection import asked
+from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.answer_lines import explanation_text
+from bot.importers.reading.compose import markdown, one_line
+from bot.importers.reading.headings import strict_heading
+from bot.importers.reading.items import item_of
+from bot.importers.reading.lines import Line
+from bot.importers.reading.marks import QuestionMark, choice_mark, is_ruler
+from bot.importers.reading.runs import Run
+from bot.importers.reading.vocabulary import mentions, parted_by
+from bot.importers.reading.words import labels_of_key, truth_of
+from bot.importers.typed import is_short, typed
+
+_GIVEN = frozenset({"line", "above", "apart"})
+"""Where an answer stands that isn't taken from prose."""
+_REMARK = re.compile(r"\s?[(\[][^()\[\]]{1,60}[)\]]$")
+"""What stands in brackets behind an answer, and needn't be typed: "Lima (Peru)"."""
+_AROUND = " *_`\"'“”„’"
+_LONGEST_UNIT = 2
+"""How many words the unit of a number has at most."""
+_ANSWER = re.compile(r"^\W{0,4}A\W{0,2}[:：]")
+
+
+def is_pair(mark: QuestionMark | None, run: Run | None, text: str) -> bool:
+    """Whether "Q: …" has "A: …" below it, and no choices; ``text`` is the line on which the run begins."""
+    return bool(mark and mark.named and run and len(run.items) == 1 and _ANSWER.match(text))
+
+
+def read_pair(lines: Sequence[Line], run: Run, number: int | None) -> tuple[RawQuestion, Sequence[Line]]:
+    """The question above an "A: …", which is answered by what stands there, and the lines after it."""
+    at, mark = run.items[0]
+    end = next((end for end in range(at + 1, len(lines)) if _ends(lines, end)), len(lines))
+    while end > at + 1 and not lines[end - 1].text.strip():
+        end -= 1
+    raw = RawQuestion(number, lines[0].number, list(lines[:at]), lines[end - 1].number)
+    raw.key, raw.keyed_by = mark.rest, "line"
+    if truth_of(mark.rest) is None and not _lacks_choices(raw, digits=True):
+        raw.answer = [lines[at].with_text(mark.rest), *lines[at + 1 : end]]
+    return raw, lines[end:]
+
+
+def _ends(lines: Sequence[Line], at: int) -> bool:
+    """Whether a ruler or a heading stands at an index."""
+    return not lines[at].code and (is_ruler(lines[at].text) or strict_heading(lines, at) is not None)
+
+
+def open_up(raws: Sequence[RawQuestion]) -> None:
+    """Note the answers of the questions without choices, unless those may be lost.
+
+    A letter is always taken for the label of a lost choice. So is a digit, if there are choices with digits, or if no
+    other answer to a question without choices is a text.
+    """
+    unlisted = [raw for raw in raws if raw.key and not raw.choices and not raw.answer and raw.keyed_by in _GIVEN]
+    if not unlisted:
+        return
+    counted = any(raw.labels and raw.labels[0].isdecimal() for raw in raws)
+    worded = any(not labels_of_key(raw.key or "") for raw in unlisted)
+    for raw in unlisted:
+        if not _lacks_choices(raw, digits=worded and not counted):
+            _take_answer(raw)
+
+
+def _lacks_choices(raw: RawQuestion, *, digits: bool) -> bool:
+    """Whether a question may have choices that were lost; ``digits``: its answer may be a number."""
+    key, stem = raw.key or "", one_line(raw.stem)
+    if labels_of_key(key) and not (digits and key.isdecimal()):
+        return True
+    if (
+        not stem
+        or asked(stem) is not None
+        or choice_mark(key)
+        or any(mentions("following", one) for one in (stem, key))
+    ):
+        return True
+    return any(not line.code and item_of(line) for line in raw.stem)
+
+
+def _take_answer(raw: RawQuestion) -> None:
+    """Take the answer of an open question, with the lines right below it that go on with it."""
+    at = next((at for at, line in enumerate(raw.tail) if raw.key and raw.key in line.text), len(raw.tail))
+    first = raw.tail[at].number if at < len(raw.tail) else raw.line
+    more = [*takewhile(lambda line: line.text.strip() and explanation_text(line.text) is None, raw.tail[at + 1 :])]
+    raw.answer = [Line(first, raw.key or ""), *more]
+    taken = {line.number for line in more}
+    raw.explanation = [line for line in raw.explanation if line.number not in taken]
+
+
+def answered(draft: QuestionDraft, lines: Sequence[Line]) -> QuestionDraft:
+    """A question that is answered by typing what is on these lines or, if that is long, a card with it on its back."""
+    answer = lines[0].text.strip(_AROUND).rstrip(".")
+    if len(lines) > 1 or not is_short(answer):
+        return replace(draft, kind="card", back=markdown(lines))
+    number = read(answer)
+    if number and not count_gaps(draft.stem) and _is_measure(number):
+        return replace(draft, kind="number", accepted=(AcceptedNumber(value=number.values[0]),), unit=number.unit)
+    try:
+        return typed(draft, [*dict.fromkeys(_spellings(answer))], answer)
+    except BadInput:
+        return replace(draft, kind="card", back=markdown(lines))
+
+
+def _is_measure(number: Numeral) -> bool:
+    """Whether a number means one thing, and has at most a short unit: "14 July 1789" has none."""
+    return len(number.values) == 1 and len(number.unit.split()) <= _LONGEST_UNIT and not re.search(r"\d", number.unit)
+
+
+def _spellings(answer: str) -> list[str]:
+    """An answer as it stands, without what is in brackets behind it, and each of several that are right."""
+    bare = _REMARK.sub("", answer)
+    return [answer, bare, *(part for some in bare.split(" / ") for part in parted_by("or", some))]
