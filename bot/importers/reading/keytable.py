@@ -14,7 +14,7 @@ from bot.importers.reading.headings import names_part, strict_heading, title
 from bot.importers.reading.labels import positions_of
 from bot.importers.reading.lines import Line, Lines
 from bot.importers.reading.marks import NUMBER, bullet, choice_mark, is_counted, is_ruler, plain, question_mark
-from bot.importers.reading.worded_keys import LONGEST_WORDED, read_words
+from bot.importers.reading.worded_keys import LONGEST_WORDED, WordedKey, read_words, read_words_behind
 from bot.importers.reading.words import key_heading, labels_of_key
 
 _HEADING = re.compile(
@@ -120,7 +120,8 @@ def _table_at(lines: Sequence[Line], at: int, text: str) -> tuple[KeyTable | Non
     name, _colon, answers = text.replace("：", ":").partition(":")
     if answers and (_HEADING.match(name) or key_heading(name)):
         entries = _entries(lines[at].with_text(answers))
-        return (KeyTable(lines[at].number, entries), at + 1) if len(entries) > 1 else (None, at)
+        in_words = _of_words(lines, at, read_words_behind(lines, at, answers))
+        return in_words or ((KeyTable(lines[at].number, entries), at + 1) if len(entries) > 1 else (None, at))
     first = text.lstrip("| ")[:1]
     if first.isdigit() or first in {"Q", "q"}:
         return _bare(lines, at)
@@ -129,7 +130,10 @@ def _table_at(lines: Sequence[Line], at: int, text: str) -> tuple[KeyTable | Non
 
 def _in_words(lines: Sequence[Line], at: int, begin: int) -> tuple[KeyTable, int] | None:
     """The answer key with a heading at ``at`` whose answers are words, and the index after it; None without one."""
-    found = read_words(lines, at, begin)
+    return _of_words(lines, at, read_words(lines, at, begin))
+
+
+def _of_words(lines: Sequence[Line], at: int, found: WordedKey | None) -> tuple[KeyTable, int] | None:
     if not found:
         return None
     entries = [Entry(number, answer, []) for number, answer in enumerate(found.answers, start=1)]

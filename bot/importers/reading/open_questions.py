@@ -12,10 +12,11 @@ from bot.domain.gaps import count_gaps
 from bot.domain.kinds.numerals import Numeral, read
 from bot.domain.selection import asked
 from bot.importers.reading.anatomy import RawQuestion
-from bot.importers.reading.answer_lines import explanation_text
-from bot.importers.reading.compose import markdown, one_line
+from bot.importers.reading.answer_lines import explanation_text, key_text
+from bot.importers.reading.compose import ends_sentence, markdown, one_line
 from bot.importers.reading.headings import strict_heading
 from bot.importers.reading.items import item_of
+from bot.importers.reading.keys import bare
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import QuestionMark, choice_mark, is_ruler
 from bot.importers.reading.runs import Run
@@ -30,6 +31,11 @@ _REMARK = re.compile(r"\s?[(\[][^()\[\]]{1,60}[)\]]$")
 _AROUND = " *_`\"'“”„’"
 _LONGEST_UNIT = 2
 """How many words the unit of a number has at most."""
+_WORD = re.compile(r"\w")
+_SENTENCE = re.compile(r"[。，；：？！、]|[;:?!]\W*$")
+"""What an answer has that says more than a name: marks within Chinese or Japanese text, or an end that goes on."""
+_FEW_WORDS = 2
+"""An answer of more words that ends in a full stop is a sentence."""
 _ANSWER = re.compile(r"^\W{0,4}A\W{0,2}[:：]")
 
 
@@ -75,40 +81,65 @@ def open_up(raws: Sequence[RawQuestion]) -> None:
 def _lacks_choices(raw: RawQuestion, *, digits: bool) -> bool:
     """Whether a question may have choices that were lost; ``digits``: its answer may be a number."""
     key, stem = raw.key or "", one_line(raw.stem)
-    if labels_of_key(key) and not (digits and key.isdecimal()):
+    if not _WORD.search(key) or (labels_of_key(key) and not (digits and key.isdecimal())):
         return True
-    if (
-        not stem
-        or asked(stem) is not None
-        or choice_mark(key)
-        or any(mentions("following", one) for one in (stem, key))
-    ):
+    if not stem or asked(stem) is not None or bare(stem) in bare(key) or (choice_mark(key) and not _is_list(raw)):
+        return True
+    if mentions("option", key) or any(mentions("following", one) for one in (stem, key)):
         return True
     return any(not line.code and item_of(line) for line in raw.stem)
 
 
+def _is_list(raw: RawQuestion) -> bool:
+    """Whether an answer begins with 1, and what is below it goes on with 2."""
+    first = choice_mark(raw.key or "")
+    marks = (choice_mark(line.text) for line in raw.explanation if line.text.strip() and not line.code)
+    return first is not None and first.label == "1" and any(mark and mark.label == "2" for mark in marks)
+
+
 def _take_answer(raw: RawQuestion) -> None:
-    """Take the answer of an open question, with the lines right below it that go on with it."""
-    at = next((at for at, line in enumerate(raw.tail) if raw.key and raw.key in line.text), len(raw.tail))
-    first = raw.tail[at].number if at < len(raw.tail) else raw.line
-    more = [*takewhile(lambda line: line.text.strip() and explanation_text(line.text) is None, raw.tail[at + 1 :])]
-    raw.answer = [Line(first, raw.key or ""), *more]
-    taken = {line.number for line in more}
+    """Take the answer of an open question, with what goes on with it below, up to a word such as "Explanation"."""
+    key = raw.key or ""
+    letters = _letters(key)
+    at = next((at for at, line in enumerate(raw.tail) if letters in _letters(line.text)), -1)
+    first = Line(raw.line, key)
+    if at >= 0:
+        first = raw.tail[at] if key_text(raw.tail[at].text) is None else raw.tail[at].with_text(key)
+    below = [*takewhile(lambda line: explanation_text(line.text) is None, raw.tail[at + 1 :])] if at >= 0 else []
+    if _can_be_typed(key):
+        below = [*takewhile(lambda line: line.text.strip(), below)]
+    raw.answer = [first, *below]
+    taken = {line.number for line in below}
     raw.explanation = [line for line in raw.explanation if line.number not in taken]
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of a text, without the signs of emphasis that an answer was freed from."""
+    return "".join(filter(str.isalnum, text))
 
 
 def answered(draft: QuestionDraft, lines: Sequence[Line]) -> QuestionDraft:
     """A question that is answered by typing what is on these lines or, if that is long, a card with it on its back."""
-    answer = lines[0].text.strip(_AROUND).rstrip(".")
-    if len(lines) > 1 or not is_short(answer):
-        return replace(draft, kind="card", back=markdown(lines))
+    if len(lines) == 1 and _can_be_typed(lines[0].text):
+        try:
+            return _typed(draft, lines[0].text.strip(_AROUND).rstrip("."))
+        except BadInput:
+            pass
+    return replace(draft, kind="card", back=markdown(lines))
+
+
+def _can_be_typed(text: str) -> bool:
+    """Whether an answer is short, no sentence, and announces nothing."""
+    return (
+        is_short(text) and not _SENTENCE.search(text) and not (ends_sentence(text) and len(text.split()) > _FEW_WORDS)
+    )
+
+
+def _typed(draft: QuestionDraft, answer: str) -> QuestionDraft:
     number = read(answer)
     if number and not count_gaps(draft.stem) and _is_measure(number):
         return replace(draft, kind="number", accepted=(AcceptedNumber(value=number.values[0]),), unit=number.unit)
-    try:
-        return typed(draft, [*dict.fromkeys(_spellings(answer))], answer)
-    except BadInput:
-        return replace(draft, kind="card", back=markdown(lines))
+    return typed(draft, _spellings(answer), answer)
 
 
 def _is_measure(number: Numeral) -> bool:

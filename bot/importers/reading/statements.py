@@ -9,7 +9,7 @@ from bot.importers.reading.lines import Line
 from bot.importers.reading.words import truth_of
 
 _SAYS = r"\s*\(\s*(?:true\s?(?:/|or)\s?false|t\s?/\s?f)\s*\)\s*"
-_TRUTHS = re.compile(rf"^{_SAYS}|{_SAYS}$", re.IGNORECASE)
+_TRUTHS = re.compile(rf"^{_SAYS}|{_SAYS}$|(?<=[.!:])\s{{1,9}}(?:true\s?/\s?false|t\s?/\s?f)\s*$", re.IGNORECASE)
 """What says that a statement is to be judged; its choices say so, too."""
 _BETWEEN_TRUTHS = re.compile(r"[\s.:)．：）]+")
 

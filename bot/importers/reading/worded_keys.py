@@ -1,5 +1,6 @@
 """Reads answer keys whose answers are words, as a pub quiz has them: 1. Lima, 2. Mercury."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -7,10 +8,13 @@ from bot.domain.gaps import count_gaps
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import question_mark
 from bot.importers.reading.starts import asks
+from bot.importers.reading.words import truth_of
 
 LONGEST_WORDED = 40
 """The most characters of such an answer."""
 _FEWEST = 3
+_TRUTHS = {"T": "True", "F": "False"}
+_COUNTED = re.compile(r"(?:^|[\s,;])(?P<number>\d{1,3})[.):]?\s")
 
 
 class WordedKey(NamedTuple):
@@ -36,13 +40,36 @@ def read_words(lines: Sequence[Line], at: int, begin: int) -> WordedKey | None:
         elif text.strip():
             break
         end += 1
-    if len(answers) < _FEWEST or not (asked := _counted_above(lines, at, len(answers))):
+    return _asked_for(lines, at, answers, end)
+
+
+def read_words_behind(lines: Sequence[Line], at: int, text: str) -> WordedKey | None:
+    """The answers behind a word such as "Answers:" on the line at ``at``: all of them are in ``text``."""
+    begins = [*_COUNTED.finditer(text)]
+    ends = [found.start() for found in begins[1:]] + [len(text)]
+    if not begins or [int(found["number"]) for found in begins] != [*range(1, len(begins) + 1)]:
         return None
-    return WordedKey(answers, asked, end)
+    answers = [text[found.end() : end].strip(" ,;.") for found, end in zip(begins, ends, strict=True)]
+    fits = all(0 < len(answer) <= LONGEST_WORDED for answer in answers)
+    return _asked_for(lines, at, answers, at + 1) if fits else None
 
 
-def _counted_above(lines: Sequence[Line], at: int, count: int) -> Sequence[int]:
-    """The numbers of the lines that count from 1 to ``count`` right above an index; none unless most of them ask."""
+def _asked_for(lines: Sequence[Line], at: int, answers: Sequence[str], end: int) -> WordedKey | None:
+    """The key with these answers, if as many questions are right above it; statements to be judged don't ask."""
+    if len(answers) < _FEWEST:
+        return None
+    if {*answers} <= _TRUTHS.keys():
+        answers = [_TRUTHS[answer] for answer in answers]
+    judged = all(truth_of(answer) is not None for answer in answers)
+    asked = _counted_above(lines, at, len(answers), judged=judged)
+    return WordedKey(answers, asked, end) if asked else None
+
+
+def _counted_above(lines: Sequence[Line], at: int, count: int, *, judged: bool) -> Sequence[int]:
+    """The numbers of the lines that count from 1 to ``count`` right above an index.
+
+    None unless most of them ask, or are ``judged`` to be true or false.
+    """
     found: list[int] = []
     asking = 0
     for line in map(lines.__getitem__, range(at - 1, -1, -1)):
@@ -54,5 +81,5 @@ def _counted_above(lines: Sequence[Line], at: int, count: int) -> Sequence[int]:
         found.append(line.number)
         asking += asks(mark.rest) or bool(count_gaps(mark.rest))
         if len(found) == count:
-            return found if 2 * asking > count else []
+            return found if judged or 2 * asking > count else []
     return []
