@@ -30,7 +30,7 @@ from bot.importers.reading.lost import members_lost
 from bot.importers.reading.markup import front_matter_end, without_tags
 from bot.importers.reading.meanings import settle_meanings
 from bot.importers.reading.notes import Beside
-from bot.importers.reading.open_questions import open_up
+from bot.importers.reading.open_questions import answers_behind, open_up
 from bot.importers.reading.page import Page, within
 from bot.importers.reading.part import parts_of, read_part
 from bot.importers.reading.runs import find_runs
@@ -68,11 +68,12 @@ def likelihood(lines: Sequence[Line]) -> float:
 
 
 def _answered(page: Page, questions: Sequence[Found]) -> int:
-    """How many questions have answers below them or in a list, none of which has choices; 0 if most have none."""
+    """How many questions, none of which has choices, have answers: below, behind, or in a list; 0 if most have none."""
     bounds = [question.start.at for question in questions] + [len(page.lines)]
     below = sum(bool(within(page.key_lines, *span)) for span in pairwise(bounds))
+    behind = len(answers_behind([page.lines[question.start.at].text for question in questions]))
     listed = sum(len(table.asked) for table in part_key_tables(Lines(page.lines))[1])
-    count = max(below, listed)
+    count = max(below, behind, listed)
     return count if count >= _FEWEST_OPEN and 2 * count > len(questions) else 0
 
 

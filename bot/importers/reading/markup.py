@@ -44,6 +44,8 @@ _SHORTEST_ASKED = 15
 _COMMENT_OPENS = re.compile(r"^\s*<!--")
 _COMMENT_ENDS = re.compile(r"-->\s*$")
 _LONGEST_COMMENT = 200
+_SPOILER = re.compile(r">!\s{0,2}(?P<told>[^<>!\s](?:[^<>]{0,1000}[^<>!\s])?)\s{0,2}!<")
+_SPOILER_BEHIND = re.compile(rf"(?<=[?_][ ]){_SPOILER.pattern}$")
 _DETAILS = re.compile(r"<(?P<end>/?)details\b", re.IGNORECASE)
 _ONLY_TAGS = re.compile(
     r"^(?:\s*</?(?:div|span|p|br|hr|ul|ol|li|center|section|article|blockquote|quiz|question|answers?|choices?|explanation)\b[^<>]{0,200}>)+\s*$",
@@ -111,6 +113,7 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
     folded = shown = 0
     framed = False
     marked = without_frames(with_code_marked(_without_long_comments(lines)), lines)
+    marked = _without_spoilers(marked) if may_have(lines, ">!") else marked
     for line in _broken(marked) if may_have(lines, "<b") else marked:
         text, inside = line.text, folded > shown
         if line.code or not (text or inside):
@@ -136,6 +139,17 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
         yield line._replace(text=text, folded=hidden) if hidden or text is not line.text else line
         if behind:
             yield line._replace(text=_cleaned(behind), folded=True)
+
+
+def _without_spoilers(lines: Iterable[Line]) -> Iterator[Line]:
+    """``lines`` without the signs that hide a text on Reddit; behind a question it goes into brackets."""
+    for line in lines:
+        if line.code or ">!" not in line.text:
+            yield line
+        elif whole := _SPOILER.fullmatch(line.text.strip()):
+            yield line._replace(text=whole["told"], folded=True)
+        else:
+            yield line.with_text(_SPOILER.sub(r"\g<told>", _SPOILER_BEHIND.sub(r"(\g<told>)", line.text)))
 
 
 def _asks(text: str) -> bool:

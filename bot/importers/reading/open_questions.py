@@ -24,7 +24,7 @@ from bot.importers.reading.vocabulary import mentions, parted_by
 from bot.importers.reading.words import labels_of_key, truth_of
 from bot.importers.typed import is_short, typed
 
-_GIVEN = frozenset({"line", "above", "apart"})
+_GIVEN = frozenset({"line", "above", "apart", "bracket"})
 """Where an answer stands that isn't taken from prose."""
 _REMARK = re.compile(r"\s?[(\[][^()\[\]]{1,60}[)\]]$")
 """What stands in brackets behind an answer, and needn't be typed: "Lima (Peru)"."""
@@ -36,6 +36,11 @@ _SENTENCE = re.compile(r"[。，；：？！、]|[;:?!]\W*$")
 """What an answer has that says more than a name: marks within Chinese or Japanese text, or an end that goes on."""
 _FEW_WORDS = 2
 """An answer of more words that ends in a full stop is a sentence."""
+_BEHIND = re.compile(
+    r"[?？](?P<behind>\s{0,3}(?:[(\[](?P<bracket>[^()\[\]]{1,60})[)\]]|\*\*(?P<bold>[^*]{1,60})\*\*)\.?)$"
+)
+_FEWEST_BEHIND = 3
+_MOSTLY = 0.8
 _ANSWER = re.compile(r"^\W{0,4}A\W{0,2}[:：]")
 
 
@@ -68,6 +73,7 @@ def open_up(raws: Sequence[RawQuestion]) -> None:
     A letter is always taken for the label of a lost choice. So is a digit, if there are choices with digits, or if no
     other answer to a question without choices is a text.
     """
+    _take_answers_behind(raws)
     unlisted = [raw for raw in raws if raw.key and not raw.choices and not raw.answer and raw.keyed_by in _GIVEN]
     if not unlisted:
         return
@@ -76,6 +82,31 @@ def open_up(raws: Sequence[RawQuestion]) -> None:
     for raw in unlisted:
         if not _lacks_choices(raw, digits=worded and not counted):
             _take_answer(raw)
+
+
+def answers_behind(texts: Sequence[str]) -> Sequence[re.Match[str] | None]:
+    """Where the answers stand behind questions, if most have it there: "Capital of Peru? (Lima)"; empty if not.
+
+    What questions are worth stands there, too, or which examination asked them: that has figures, or comes again.
+    """
+    behind = [_BEHIND.search(text.rstrip()) for text in texts]
+    answers = [_answer_behind(found) for found in behind if found]
+    if len(answers) < max(_FEWEST_BEHIND, _MOSTLY * len(texts)) or len({*answers}) < _MOSTLY * len(answers):
+        return ()
+    return () if 2 * sum(map(str.isdecimal, "".join(answers))) > len(answers) else behind
+
+
+def _answer_behind(found: re.Match[str]) -> str:
+    return found["bracket"] or found["bold"]
+
+
+def _take_answers_behind(raws: Sequence[RawQuestion]) -> None:
+    """Take the answers that stand behind questions, if that is a habit of those that have no other."""
+    left = [raw for raw in raws if raw.key is None and not raw.choices and raw.stem]
+    for raw, found in zip(left, answers_behind([raw.stem[-1].text for raw in left]), strict=False):
+        if found:
+            raw.key, raw.keyed_by = _answer_behind(found), "bracket"
+            raw.stem[-1] = raw.stem[-1].with_text(found.string[: found.start("behind")])
 
 
 def _lacks_choices(raw: RawQuestion, *, digits: bool) -> bool:

@@ -48,7 +48,7 @@ _PER_FURTHER_PARAGRAPH = {
 }
 
 
-_IN_BRACKETS = re.compile(r"\s?[(（\[][^()（）\[\]]{1,30}[)）\]][.。]?$")
+_IN_BRACKETS = re.compile(r"\s?[(（\[][^()（）\[\]]{1,30}[)）\]][.。]?$|(?<=[?？])\s{0,3}\*\*[^*]{1,60}\*\*\.?$")
 
 
 class Start(NamedTuple):
@@ -90,7 +90,7 @@ def _beginnings(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, fl
 
 
 def asks(text: str) -> bool:
-    """Whether a text ends as a question or a request does, brackets behind it apart."""
+    """Whether a text ends as a question or a request does, apart from brackets and bold type behind a question mark."""
     return _IN_BRACKETS.sub("", text).rstrip(' *_)"”').endswith(("?", ":", "？", "：", "__", "؟", "…", "..."))
 
 
