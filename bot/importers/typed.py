@@ -8,17 +8,18 @@ from fractions import Fraction
 from bot.domain.accepted import Accepted, AcceptedNumber, InBlank, check_accepted
 from bot.domain.drafts import QuestionDraft
 from bot.domain.gaps import count_gaps, evened
-from bot.domain.kinds.card_key import MOST_CHARACTERS, MOST_WORDS
 from bot.domain.views import LONGEST_TYPED, MOST_FIELDS
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
+_SHORT = 40
+_FEW_WORDS = 5
 _MOST_SHORT = 0.8
 _BETWEEN_BLANKS = (";", "|", ",")
 
 
 def is_short(answer: str) -> bool:
     """Whether an answer is short enough to be typed: one line with at most 40 characters and five words."""
-    return "\n" not in answer and len(answer) <= MOST_CHARACTERS and len(answer.split()) <= MOST_WORDS
+    return "\n" not in answer and len(answer) <= _SHORT and len(answer.split()) <= _FEW_WORDS
 
 
 def are_short(answers: Sequence[str]) -> bool:

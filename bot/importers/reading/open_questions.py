@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import takewhile
 
 from bot.domain.accepted import AcceptedNumber
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.gaps import count_gaps
-from bot.domain.kinds.numerals import Numeral, read
 from bot.domain.selection import asked
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.answer_lines import explanation_text, key_text
@@ -29,8 +29,10 @@ _GIVEN = frozenset({"line", "above", "apart", "bracket"})
 _REMARK = re.compile(r"\s?[(\[][^()\[\]]{1,60}[)\]]$")
 """What stands in brackets behind an answer, and needn't be typed: "Lima (Peru)"."""
 _AROUND = " *_`\"'“”„’"
-_LONGEST_UNIT = 2
-"""How many words the unit of a number has at most."""
+_MEASURE = re.compile(
+    r"(?P<value>-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?)\s?(?P<unit>[^\W\d_][^\d\s]{0,19}|[%°]\w?)"
+)
+"""A number with its unit."""
 _WORD = re.compile(r"\w")
 _SENTENCE = re.compile(r"[。，；：？！、]|[;:?!]\W*$")
 """What an answer has that says more than a name: marks within Chinese or Japanese text, or an end that goes on."""
@@ -153,7 +155,7 @@ def answered(draft: QuestionDraft, lines: Sequence[Line]) -> QuestionDraft:
     """A question that is answered by typing what is on these lines or, if that is long, a card with it on its back."""
     if len(lines) == 1 and _can_be_typed(lines[0].text):
         try:
-            return _typed(draft, lines[0].text.strip(_AROUND).rstrip("."))
+            return _typed(draft, lines[0].text.rstrip(f"{_AROUND}.").lstrip(_AROUND))
         except BadInput:
             pass
     return replace(draft, kind="card", back=markdown(lines))
@@ -167,15 +169,11 @@ def _can_be_typed(text: str) -> bool:
 
 
 def _typed(draft: QuestionDraft, answer: str) -> QuestionDraft:
-    number = read(answer)
-    if number and not count_gaps(draft.stem) and _is_measure(number):
-        return replace(draft, kind="number", accepted=(AcceptedNumber(value=number.values[0]),), unit=number.unit)
+    measure = _MEASURE.fullmatch(answer)
+    if measure and not count_gaps(draft.stem):
+        value = AcceptedNumber(value=Fraction(measure["value"]))
+        return replace(draft, kind="number", accepted=(value,), unit=measure["unit"])
     return typed(draft, _spellings(answer), answer)
-
-
-def _is_measure(number: Numeral) -> bool:
-    """Whether a number means one thing, and has at most a short unit: "14 July 1789" has none."""
-    return len(number.values) == 1 and len(number.unit.split()) <= _LONGEST_UNIT and not re.search(r"\d", number.unit)
 
 
 def _spellings(answer: str) -> list[str]:

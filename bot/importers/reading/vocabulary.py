@@ -21,6 +21,7 @@ _LEFT_OUT = re.compile(
     "[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u065f\u0670\u093c\u09bc\u0a3c\u0abc\u0b3c\u200b-\u200f]"
 )
 """Accents, Hebrew and Arabic vowels, hamza, the stroke that makes Arabic letters longer, nukta, and joiners."""
+_WORD = re.compile(r"\w+")
 HAN_DIGITS = "一二三四五六七八九十"
 """The digits of Chinese and Japanese numbers below a hundred."""
 UNSPACED = re.compile("[\u0e01-\u0e3a\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -100,19 +101,15 @@ def beginnings(*kinds: str) -> frozenset[str]:
     return frozenset(found - {""})
 
 
-@cache
-def _pattern(kind: str) -> re.Pattern[str]:
-    """Matches the words of one kind inside a text that is folded; some scripts put no spaces between words."""
-    listed = sorted(phrases(kind), key=len, reverse=True)
-    joined, spaced = (
-        [re.escape(word) for word in listed if bool(UNSPACED.match(word)) is is_joined] for is_joined in (True, False)
-    )
-    return re.compile(rf"{'|'.join(joined)}|(?<!\w)(?:{'|'.join(spaced)})(?!\w)")
-
-
 def mentions(kind: str, text: str) -> bool:
-    """Whether a text has a word of one kind anywhere in it."""
-    return bool(_pattern(kind).search(folded(text)))
+    """Whether a text has a word of one kind anywhere in it; some scripts put no spaces between words."""
+    spaced = _apart(folded(text))
+    return any((phrase if UNSPACED.match(phrase) else _apart(phrase)) in spaced for phrase in phrases(kind))
+
+
+def _apart(text: str) -> str:
+    """The words of a text with one space around each, without any other sign."""
+    return f" {' '.join(_WORD.findall(text))} "
 
 
 def parted_by(kind: str, text: str) -> list[str]:

@@ -1,0 +1,269 @@
+"""Questions without choices: their answers are typed or, if they are long, on the backs of cards."""
+
+import pytest
+
+from bot.domain.drafts import FindingCode, ParsedDocument
+from tests.unit.importers.as_read import codes, read
+
+BROKEN = FindingCode.BROKEN
+_LETTERED = "1. Which metal floats on water?\nA. Lead\nB. Sodium\nAnswer: B\n\n"
+
+
+def taken(document: ParsedDocument) -> list[tuple[str, str, str]]:
+    """The kind, the stem and the answer of each question."""
+    return [
+        (one.kind, one.stem, one.back or " | ".join([*map(str, one.accepted)]) or ",".join(map(str, one.key)))
+        for one in document.questions
+    ]
+
+
+def test_questions_of_all_kinds_stand_in_one_file() -> None:
+    document = read(
+        """
+        1. Which metal floats on water?
+        A. Lead
+        B. Sodium
+        Answer: B
+
+        2. What is the capital of Peru?
+        Answer: Lima
+
+        3. The largest ocean is the ________.
+        Answer: Pacific
+
+        4. How heavy was it?
+        Answer: 3.5 kg
+
+        5. Cork floats. (True/False)
+        Answer: True
+
+        6. Why do plants need light?
+        Answer: They make sugar from water and air
+        with it.
+
+        They need little of it.
+        Explanation: This is called photosynthesis.
+        """
+    )
+    assert taken(document)[1:] == [
+        ("short", "What is the capital of Peru?", "Lima"),
+        ("blanks", "The largest ocean is the ____.", "Pacific"),
+        ("number", "How heavy was it?", "3.5"),
+        ("choice", "Cork floats.", "0"),
+        (
+            "card",
+            "Why do plants need light?",
+            "They make sugar from water and air with it.\n\nThey need little of it.",
+        ),
+    ]
+    assert document.questions[3].unit == "kg"
+    assert document.questions[5].explanation == "This is called photosynthesis."
+    assert not document.findings
+
+
+def test_a_file_may_have_no_choices_at_all() -> None:
+    document = read(
+        "1. Name the river that\n   flows through Cairo.\nAnswer: Nile\n\n2. Who wrote it?\nAnswer: Homer\n"
+    )
+    assert taken(document) == [
+        ("short", "Name the river that flows through Cairo.", "Nile"),
+        ("short", "Who wrote it?", "Homer"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "accepted"),
+    [
+        ("Marie Curie or Pierre Curie", ["Marie Curie or Pierre Curie", "Marie Curie", "Pierre Curie"]),
+        ("Marie Curie / Pierre Curie", ["Marie Curie / Pierre Curie", "Marie Curie", "Pierre Curie"]),
+        ("Ana oder Eva", ["Ana oder Eva", "Ana", "Eva"]),
+        ("Lima (Peru)", ["Lima (Peru)", "Lima"]),
+        ("**Lima**.", ["Lima"]),
+        ("14 July 1789", ["14 July 1789"]),
+        ("km/h", ["km/h"]),
+    ],
+)
+def test_every_spelling_of_an_answer_counts(answer: str, accepted: list[str]) -> None:
+    document = read(f"{_LETTERED}2. What is asked here?\nAnswer: {answer}\n")
+    assert [*map(str, document.questions[1].accepted)] == accepted
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Which of the following floats?", "Cork"),
+        ("Welche der folgenden Sachen schwimmt?", "Kork"),
+        ("下列哪个会浮？", "软木"),
+        ("Which metal is liquid?", "B"),
+        ("Which metal is liquid?", "B, D"),
+        ("Which metal is liquid?", "B. Mercury"),
+        ("Which metals are heavy?", "All of the above"),
+        ("Which metal is liquid?", "Mercury (Option 2)"),
+        ("Which two metals are liquid? (Choose two.)", "Mercury and gallium"),
+    ],
+)
+def test_a_question_that_may_have_lost_its_choices_is_told(question: str, answer: str) -> None:
+    document = read(f"{_LETTERED}2. {question}\nAnswer: {answer}\n")
+    assert document.questions[1].kind == "choice"
+    assert BROKEN in codes(document)[1]
+
+
+@pytest.mark.parametrize(("other", "is_told"), [("4", True), ("Cork", False)])
+def test_a_digit_may_be_the_label_of_a_lost_choice_if_no_answer_is_a_text(other: str, is_told: bool) -> None:
+    document = read(f"1. Which number is prime?\nAnswer: 3\n\n2. What is light?\nAnswer: {other}\n")
+    assert (BROKEN in codes(document)[0]) is is_told
+
+
+def test_a_list_that_answers_is_the_back_of_a_card() -> None:
+    document = read(
+        """
+        1. Name two gases.
+        Answer:
+        - helium
+        - neon
+
+        2. How do you boil an egg?
+        Answer:
+        1. Heat the water.
+
+        2. Put the egg into it.
+        """
+    )
+    assert [back for _kind, _stem, back in taken(document)] == [
+        "- helium\n- neon",
+        "1. Heat the water.\n\n2. Put the egg into it.",
+    ]
+
+
+def test_a_folded_answer_keeps_its_paragraphs() -> None:
+    document = read(
+        """
+        **Q1: What is a cloud?**
+        <details>
+        <summary>Answer</summary>
+
+        **Somebody else's** machine:
+
+        - rented by the hour
+        - far away
+        </details>
+
+        **Q2: Who runs it?**
+        <details>
+        <summary>Answer</summary>
+
+        Its owner
+        </details>
+        """
+    )
+    assert taken(document) == [
+        ("card", "What is a cloud?", "**Somebody else's** machine:\n\n- rented by the hour\n- far away"),
+        ("short", "Who runs it?", "Its owner"),
+    ]
+
+
+def test_pairs_of_q_and_a_are_read() -> None:
+    document = read(
+        """
+        Q: What is a closure?
+        A: A function together with the variables around it.
+        It keeps them alive.
+
+        More on it later.
+
+        ---
+
+        Q: Name the largest ocean.
+        A: The Pacific
+
+        Q: Is ice heavier than water?
+        A: False
+
+        Q: Which metal is liquid?
+        A: B
+        """
+    )
+    assert taken(document)[:3] == [
+        (
+            "card",
+            "What is a closure?",
+            "A function together with the variables around it. It keeps them alive.\n\nMore on it later.",
+        ),
+        ("short", "Name the largest ocean.", "The Pacific"),
+        ("choice", "Is ice heavier than water?", "1"),
+    ]
+    assert BROKEN in codes(document)[3]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_answers_in_words_may_be_listed_below_each_round(between: str) -> None:
+    document = read(
+        between.join(
+            [
+                "ROUND 1\n\n1. What is the capital of Peru?",
+                "2. Name the largest ocean.",
+                "3. Which river flows through Cairo?",
+                "\nANSWERS\n1. Lima",
+                "2. The Pacific",
+                "3. Nile",
+                "\nROUND 2\n\n1. How many legs has a spider?",
+                "2. Which metal is liquid?",
+                "3. Who found radium?",
+                "\nAnswers: 1. 8 2. Mercury 3. Marie Curie\n",
+            ]
+        )
+    )
+    assert taken(document) == [
+        ("short", "What is the capital of Peru?", "Lima"),
+        ("short", "Name the largest ocean.", "The Pacific"),
+        ("short", "Which river flows through Cairo?", "Nile"),
+        ("number", "How many legs has a spider?", "8"),
+        ("short", "Which metal is liquid?", "Mercury"),
+        ("short", "Who found radium?", "Marie Curie"),
+    ]
+    assert not document.findings
+
+
+@pytest.mark.parametrize(
+    "answers", ["Answers: 1. True 2. False 3. True", "Key: 1 T, 2 F, 3 T", "Answers\n1. True\n2. False\n3. True"]
+)
+@pytest.mark.parametrize("behind", ["", " True / False"])
+def test_statements_are_judged_in_a_list(answers: str, behind: str) -> None:
+    document = read(f"1. Iron rusts.{behind}\n2. Copper is a gas.{behind}\n3. Lead is heavy.{behind}\n\n{answers}\n")
+    assert taken(document) == [
+        ("choice", "Iron rusts.", "0"),
+        ("choice", "Copper is a gas.", "1"),
+        ("choice", "Lead is heavy.", "0"),
+    ]
+
+
+def test_counted_steps_of_a_solution_are_no_answers() -> None:
+    document = read(
+        "# Problem\n\n1. Does it start?\n2. Does it stop?\n\n# Solution\n\n1. Install it.\n2. Wait.\n3. Restart.\n"
+    )
+    assert not document.questions
+
+
+@pytest.mark.parametrize("answer", ["(Lima)", "[Lima]", "**Lima**", ">!Lima!<"])
+def test_answers_may_stand_behind_all_questions(answer: str) -> None:
+    asked = ("What is the capital of Peru?", "What is the capital of Chile?", "Which ocean is the largest?")
+    answers = (answer, answer.replace("Lima", "Santiago"), answer.replace("Lima", "The Pacific"))
+    lines = [f"{at}. {one} {other}" for at, (one, other) in enumerate(zip(asked, answers, strict=True), start=1)]
+    document = read("\n".join(lines))
+    assert taken(document) == [
+        ("short", stem, told) for stem, told in zip(asked, ("Lima", "Santiago", "The Pacific"), strict=True)
+    ]
+
+
+@pytest.mark.parametrize("worth", [("(2 marks)", "(3 marks)", "(5 marks)"), ("(easy)", "(easy)", "(hard)")])
+def test_what_a_question_is_worth_is_no_answer(worth: tuple[str, ...]) -> None:
+    asked = ("What is a gas?", "What is a salt?", "What is an acid?")
+    document = read("\n".join(f"{at}. {one} {worth[at - 1]}" for at, one in enumerate(asked, start=1)))
+    assert not any(question.accepted for question in document.questions)
+
+
+def test_a_hidden_letter_is_the_answer() -> None:
+    document = read(
+        "**Q1.** Which floats?\n\nA) Lead\nB) Cork\n\n>!B!<\n\n**Q2.** Which sinks?\n\nA) Lead\nB) Cork\n\n>!A!<\n"
+    )
+    assert [question.key for question in document.questions] == [(1,), (0,)]
