@@ -46,13 +46,17 @@ class Item:
 
 
 def blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Yield the lines of each item, and each category alone: blank lines part them, and comments are left out."""
+    """Yield the lines of each item, and each category alone; comments are left out.
+
+    Blank lines part them, and so does a title below answers: some files have no blank lines.
+    """
     block: list[Line] = []
     for line in chain(lines, [Line(0, "")]):
         text = line.text.strip()
         if text.startswith(COMMENT):
             continue
-        if block and (not text or text.startswith(CATEGORY)):
+        is_titled = text.startswith(_TITLE) and "}" in block[-1].text if block else False
+        if block and (not text or is_titled or text.startswith(CATEGORY)):
             yield block
             block = []
         if text.startswith(CATEGORY):

@@ -37,10 +37,9 @@ _LONGEST_FIELD = 40
 """How many characters the name of a field has at most."""
 _BOX_WITHIN = 8
 """How many characters from the beginning of a choice its box stands."""
-_POINTS = re.compile(
-    r"^\s*[(\[]\s*\d{1,3}(?:[.,]\d{1,2})?\s*(?:points?|pts?\.?|marks?|punkte?|punt[io]s?|pontos?|pkt\.?|poäng)\s*[)\]]\s*",
-    re.IGNORECASE,
-)
+_WORTH = r"[(\[]\s*\d{1,3}(?:[.,]\d{1,2})?\s*(?:points?|pts?\.?|marks?|punkte?|punt[io]s?|pontos?|pkt\.?|poäng)\s*[)\]]"
+_POINTS = re.compile(rf"^\s*{_WORTH}\s*", re.IGNORECASE)
+_POINTS_BEHIND = re.compile(rf"(?<=\S)\s{{1,9}}{_WORTH}$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -182,6 +181,8 @@ def _drop_title(raw: RawQuestion) -> None:
         at += 1
     if at < len(raw.stem) and raw.stem[at].text.lstrip()[:1] in {"(", "["}:
         raw.stem[at] = raw.stem[at].with_text(_POINTS.sub("", raw.stem[at].text))
+    if raw.stem and raw.stem[-1].text.endswith((")", "]")) and not raw.stem[-1].code:
+        raw.stem[-1] = raw.stem[-1].with_text(_POINTS_BEHIND.sub("", raw.stem[-1].text))
     if begin and any(line.text.strip() for line in raw.stem[begin:]):
         raw.stem = raw.stem[begin:]
         raw.line = next(line.number for line in raw.stem if line.text.strip())

@@ -194,6 +194,14 @@ def test_titles_categories_and_comments() -> None:
     assert not document.findings
 
 
+def test_a_title_begins_a_question_without_a_blank_line_above() -> None:
+    document = read(
+        "::Q1:: What floats? {=Cork ~Lead}\n::Q2:: Does iron\n:: float?{F}\n::Q3:: What sinks? {\n=Lead\n::\n~Cork}\n"
+    )
+    assert [one.stem for one in document.questions] == ["What floats?", "Does iron :: float?", "What sinks?"]
+    assert not document.findings
+
+
 def test_escaped_signs_are_text() -> None:
     question = only("Is a \\: b \\= \\{c\\}?\\nSay so. {\n ~ \\~ \\# \n = \\= \\\\ \\x \n}")
     assert question.stem == "Is a : b = {c}?\n\nSay so."
