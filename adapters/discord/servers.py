@@ -151,7 +151,7 @@ class Servers:
 def where_to_welcome(server: discord.Guild) -> str | None:
     """Return the server's channel for announcements, if the bot may write there."""
     channel = server.system_channel
-    if channel is None or missing(_permissions(channel), hides=False):
+    if not channel or missing(_permissions(channel), hides=False):  # broken data may have 0 or an empty list there
         return None
     return str(channel.id)
 

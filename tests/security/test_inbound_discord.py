@@ -206,6 +206,10 @@ def _of_servers(bot: Bot, eve: Any, spare: Any, gone: Any) -> list[tuple[str, Js
         ("GUILD_CREATE", payloads.guild_create(bot.guild, with_members=False)),
         ("GUILD_UPDATE", payloads.guild(bot.guild)),
         ("GUILD_CREATE", payloads.guild_create(gone, with_members=True)),
+        *(
+            ("GUILD_CREATE", payloads.guild_create(gone, with_members=True) | {"system_channel_id": id_})
+            for id_ in (0, [])
+        ),
         ("GUILD_DELETE", {"id": str(gone.id), "unavailable": True}),
         ("GUILD_MEMBER_ADD", member),
         ("GUILD_MEMBER_UPDATE", member),

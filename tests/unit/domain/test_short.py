@@ -17,6 +17,7 @@ from bot.domain.kinds.number import Number
 from bot.domain.kinds.short import ShortAnswer, ShortKey, ShortKind
 from bot.domain.kinds.slips import distance
 from bot.domain.kinds.typed_kind import FieldRefusal
+from bot.domain.lines import one_line
 from bot.domain.revisions import first_revision
 from bot.domain.rounds import Reveal
 from bot.domain.views import LONGEST_LABEL, LONGEST_TYPED, ControlKind
@@ -26,7 +27,7 @@ from tests.unit.domain.typed_rounds import a_round
 SHORT = ShortKind()
 RIGHT, WRONG = Grade(points=FULL_MARKS, right=True), Grade(points=0, right=False)
 LAMBDA = ShortKey(("AWS Lambda", "Lambda"))
-texts = st.text(st.sampled_from("abcdeéßİı ,.-'1٣"), min_size=1, max_size=12).map(str.strip).filter(bool)
+texts = st.text(st.sampled_from("abcdeéßİı ,.-'1٣"), min_size=1, max_size=12).map(one_line).filter(bool)
 keys = st.builds(
     ShortKey,
     st.lists(texts, min_size=1, max_size=3, unique=True).map(tuple),
