@@ -47,7 +47,7 @@ class Habits:
             "sign": _("with plus and minus signs"),
             "bullet": _("with bullets"),
             "bare": _("without any marks"),
-            "": _("not found"),
+            "": _("none"),
         }
         keys = {
             "line": _("on a line such as “Answer: B”"),
