@@ -119,9 +119,11 @@ async def test_everything_works_with_the_keyboard_alone(room: LiveRoom) -> None:
     await ada.keyboard.press("Enter")
     await ada.get_by_role("log").wait_for()
     await ada.keyboard.press("Tab")
-    await expect(ada.get_by_role("link", name="Skip to the newest question")).to_be_focused()
-    await expect(ada.get_by_role("link", name="Skip to the newest question")).to_be_in_viewport()
+    skip = ada.get_by_role("link", name="Skip to the newest question")
+    await expect(skip).to_be_focused()
+    await expect(skip).to_be_in_viewport()
     await ada.keyboard.press("Enter")
+    await expect(skip).not_to_be_focused()  # a browser moves the focus with the next frame: Tab goes on from there
     await ada.keyboard.press("Tab")
     await expect(choice(ada, "A")).to_be_focused()
     await ada.keyboard.press("Tab")
