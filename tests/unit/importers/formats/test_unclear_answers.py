@@ -93,6 +93,11 @@ def test_a_choice_that_is_called_the_answer_below_another_is_a_conflict(below: s
         "It must be a light metal.",
         "Selected Answer: B\nSelected Answer: A",
         "It should be between B and C in the table.",
+        "If you look at the weight, the answer is B.",
+        "If it were about weight the correct answer is gold.",
+        "Nobody believes that the right answer is gold.",
+        "Therefore B, C are too heavy.",
+        "It floats. Hence, C. elegans lives on it.",
     ],
 )
 def test_other_sentences_about_the_answer_are_no_conflict(below: str) -> None:
