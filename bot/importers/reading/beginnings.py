@@ -18,6 +18,8 @@ from bot.importers.reading.words import leaves_open
 _MOSTLY_NUMBERED = 0.5
 _FEW_WORDS = 4
 _MOST_TITLE_WORDS = 6
+_FEWEST_ALIKE = 3
+"""How many choices must be equally many to tell that they are choices; two things stand in many a list."""
 
 
 def doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> None:
@@ -68,7 +70,7 @@ def _doubt_unnumbered(page: Page, raws: Sequence[RawQuestion], rests: Sequence[S
             raw.doubts.append(stem_above(raw))
             if goes_on and position:
                 raws[position - 1].doubts.append(stem_above(raw))
-        elif mostly and raw.number is None and position and above == end - 1 and len(_written(raw)) > 1:
+        elif mostly and raw.number is None and position and start == end == above + 1 and len(_written(raw)) > 1:
             raw.doubts.append(swallowed(raw.line))  # its first line may explain the answer above
         elif mostly and raw.number is None and _is_beside(raw):
             message = _("This may not be a question: it is quoted or a checklist, and the others have numbers.")
@@ -78,15 +80,20 @@ def _doubt_unnumbered(page: Page, raws: Sequence[RawQuestion], rests: Sequence[S
 def _doubt_titles(raws: Sequence[RawQuestion]) -> None:
     """Doubt questions that are but titles above signs for right and wrong: a list of things done has those, too.
 
-    Where hardly any question asks, as in a list of terms, titles with one right choice each are what they seem.
+    Where hardly any question asks, as in a list of terms, titles with one right choice each are what they seem. So are
+    titles with as many choices, and as many right ones, as questions that ask, if all of those have equally many.
     """
     titled = [raw for raw in raws if raw.number is None and raw.key is None and _is_ticked_below_title(raw)]
-    if 2 * len(titled) >= len(raws) and all(sum(choice.ticked for choice in raw.choices) == 1 for raw in titled):
+    if 2 * len(titled) >= len(raws) and all(_right(raw) == 1 for raw in titled):
         return
+    lines = {raw.line for raw in titled}
+    shapes = {(len(raw.choices), _right(raw)) for raw in raws if raw.choices and raw.line not in lines}
+    sizes = {size for size, _count in shapes}
+    are_alike = min(sizes, default=0) >= _FEWEST_ALIKE and len(sizes) == 1
     for raw in titled:
-        if not raw.doubts:
+        if not raw.doubts and not (are_alike and (len(raw.choices), _right(raw)) in shapes):
             message = _("It has choices but no question.")
-            raw.doubts.append(Finding(line=raw.line, code=FindingCode.BROKEN, message=message))
+            raw.doubts.append(Finding(line=raw.line, code=FindingCode.SWALLOWED, message=message))
 
 
 def _doubt_lists_in_stems(raws: Sequence[RawQuestion]) -> None:
@@ -138,6 +145,11 @@ def _is_ticked_below_title(raw: RawQuestion) -> bool:
     if line is None or line.code or not raw.is_ticked or not _is_title(line.text) or any(map(asks, _written(raw))):
         return False
     return all(choice.item and choice.item.style != "letter" for choice in raw.choices)
+
+
+def _right(raw: RawQuestion) -> int:
+    """How many choices signs mark as right."""
+    return sum(choice.ticked for choice in raw.choices)
 
 
 def _is_title(text: str) -> bool:
