@@ -242,3 +242,20 @@ def test_cloze_notes_in_plain_text_hide_what_they_hide() -> None:
         "A rule: ____.",
         "A rule: what is lighter than water floats on it.",
     )
+
+
+def test_cards_beside_questions_stay_cards() -> None:
+    cards = [{"front": "Cork", "back": "bark"}, {"front": "Teak", "back": "wood"}]
+    asked = [{"question": "Which floats?", "options": ["Lead", "Cork"], "answer": "Cork"}]
+    document = parse(json.dumps({"cards": cards, "quiz": asked}).encode())
+    assert [(question.kind, question.stem) for question in document.questions] == [
+        ("card", "Cork"),
+        ("card", "Teak"),
+        ("choice", "Which floats?"),
+    ]
+
+
+def test_choices_may_be_called_op() -> None:
+    assert keyed("question,op a,op b,op c,cop\nWhich?,Lead,Cork,Ice,1\nWhat?,Lead,Cork,Ice,0\n") == keyed(
+        "question,opa,opb,opc,cop\nWhich?,Lead,Cork,Ice,1\nWhat?,Lead,Cork,Ice,0\n"
+    )
