@@ -306,8 +306,8 @@ def _ended(number: int, rest: str) -> QuestionLabel | None:
     stem = rest[end.end() :].strip()
     sign = stem.lstrip("\"'“„«‹‘¿¡(（「『")[:1]
     cased = sign.lower() != sign.upper()
-    may_begin = sign.isupper() if cased else UNSPACED.match(sign) or any(mark in stem for mark in "?؟？")
-    return None if end["space"] and stem and not may_begin else QuestionLabel(number, stem)
+    is_stem = sign.isupper() if cased else UNSPACED.match(sign) or any(mark in stem for mark in "?؟？")
+    return None if end["space"] and stem and not is_stem else QuestionLabel(number, stem)
 
 
 def _unnumbered(text: str) -> QuestionLabel | None:
