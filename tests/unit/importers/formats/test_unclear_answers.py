@@ -61,6 +61,13 @@ def test_a_question_that_says_how_many_to_choose_keeps_its_letters() -> None:
     assert [question.key for question in document.questions] == [(), (1, 2)]
 
 
+def test_several_letters_are_those_of_the_only_question_that_has_any() -> None:
+    document = read(
+        "1. Explain why cork floats.\n\n2. Which metals sink?\nA. Lead\nB. Sodium\nC. Iron\nAnswer: A and C\n"
+    )
+    assert [question.key for question in document.questions] == [(), (0, 2)]
+
+
 def test_answers_by_number_are_doubted_from_a_number_on_that_comes_twice_if_the_list_counts_one_more() -> None:
     stems = ("Which fruit is long?", "Which fruit is blue?", "Which fruit has a stone?", "Which fruit is sour?")
     questions = (f"{number}. {stem}\nA. Plum\nB. Lime\n" for number, stem in zip((1, 2, 2, 3), stems, strict=True))
