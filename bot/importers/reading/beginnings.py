@@ -1,5 +1,6 @@
 """Doubts where questions begin: what stands above one may be a part of its stem, or hold its answer."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -81,17 +82,18 @@ def _doubt_titles(raws: Sequence[RawQuestion]) -> None:
     """Doubt questions that are but titles above signs for right and wrong: a list of things done has those, too.
 
     Where hardly any question asks, as in a list of terms, titles with one right choice each are what they seem. So are
-    titles with as many choices, and as many right ones, as questions that ask, if all of those have equally many.
+    titles with as many choices as most questions that ask, and as many right ones as some of those.
     """
     titled = [raw for raw in raws if raw.number is None and raw.key is None and _is_ticked_below_title(raw)]
     if 2 * len(titled) >= len(raws) and all(_right(raw) == 1 for raw in titled):
         return
     lines = {raw.line for raw in titled}
-    shapes = {(len(raw.choices), _right(raw)) for raw in raws if raw.choices and raw.line not in lines}
-    sizes = {size for size, _count in shapes}
-    are_alike = min(sizes, default=0) >= _FEWEST_ALIKE and len(sizes) == 1
+    shapes = Counter((len(raw.choices), _right(raw)) for raw in raws if raw.choices and raw.line not in lines)
+    sizes = Counter(size for size, _count in shapes.elements())
     for raw in titled:
-        if not raw.doubts and not (are_alike and (len(raw.choices), _right(raw)) in shapes):
+        size, right = len(raw.choices), _right(raw)
+        is_usual = size >= _FEWEST_ALIKE and 2 * sizes[size] > shapes.total() and right < size and shapes[size, right]
+        if not raw.doubts and not is_usual:
             message = _("It has choices but no question.")
             raw.doubts.append(Finding(line=raw.line, code=FindingCode.SWALLOWED, message=message))
 

@@ -20,11 +20,12 @@ def test_a_title_above_ticks_is_doubted_among_questions_that_ask(done: str) -> N
     assert codes(read(_QUIZ + done)) == [[], [], [FindingCode.SWALLOWED]]
 
 
-def test_a_title_with_as_many_choices_as_all_questions_have_is_one() -> None:
+def test_a_title_with_as_many_choices_as_most_questions_have_is_one() -> None:
     colour = "## Which is a colour?\n- [x] Red\n- [ ] Run\n- [ ] Up\n\n"
     quiz = f"{colour}## Which is a verb?\n- [ ] Red\n- [x] Run\n- [ ] Up\n\n"
     title = "## Opposite of down\n- [ ] Red\n- [ ] Run\n- [x] Up"
     assert codes(read(quiz + title)) == [[], [], []]
+    assert codes(read(f"{quiz}## Is up a verb?\n- [ ] Yes\n- [x] No\n\n{title}")) == [[], [], [], []]
     assert codes(read(f"{quiz}{title}\n- [ ] Low")) == [[], [], [FindingCode.SWALLOWED]]
     assert codes(read(quiz + title.replace("[ ] Red", "[x] Red"))) == [[], [], [FindingCode.SWALLOWED]]
 
