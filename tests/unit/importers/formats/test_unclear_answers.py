@@ -48,6 +48,26 @@ def test_an_answer_in_the_case_of_a_text_is_doubted_where_labels_have_another() 
     assert codes(document) == [[FindingCode.KEY_NOT_A_CHOICE], []]
 
 
+def test_an_answer_in_the_case_of_a_text_is_one_where_all_others_are_texts() -> None:
+    document = read(
+        """
+        1. What is the symbol of carbon?
+        a) Ca
+        b) C
+        c) Co
+        Answer: C
+
+        2. What is the symbol of iron?
+        a) Fe
+        b) Ir
+        c) Fr
+        Answer: Fe
+        """
+    )
+    assert [question.key for question in document.questions] == [(1,), (0,)]
+    assert codes(document) == [[], []]
+
+
 @pytest.mark.parametrize("answers", ["Answers\nB\nA", "Answers: B A", "Answers\nB, A, D, and C"])
 def test_several_letters_below_the_last_question_alone_may_answer_others(answers: str) -> None:
     second, third = (f"\n{number}. {_METALS[3:]}" for number in (2, 3))
