@@ -35,7 +35,11 @@ _DENIED = re.compile(
     r"(?:\b(?:not|nobody|never|neither|nor|myth|if|think|believe|claim)s?\b|n['’]t\b)[^.,;:!?]{0,60}$", re.IGNORECASE
 )
 """What doubts, in the same clause, that the option named next is right."""
-_SUPPOSED = re.compile(r"\bif\b[^.;:!?]{0,60},\s+(?:then\s+)?(?:the\s+)?$", re.IGNORECASE)
+_SUPPOSED = re.compile(
+    r"(?:\bif\b[^.;:!?]{0,60},\s+(?:then\s+)?(?:the\s+)?"
+    r"|\b(?:otherwise|unless|might|guess(?:es)?|assumes?|supposes?)\b[^.,;:!?]{0,60})$",
+    re.IGNORECASE,
+)
 """What supposes something that isn't so: "If you forget the sign, the answer is B."."""
 _THIS_IS = r"^\W{0,4}(?:(?:this|that|it)\s+is\s+)?"
 _RIGHT = re.compile(rf"{_THIS_IS}(?:correct|right|true)\b", re.IGNORECASE)

@@ -123,6 +123,7 @@ def test_a_choice_that_is_called_the_answer_below_another_is_a_conflict(below: s
         "If you look at the weight, the answer is B.",
         "If it were about weight the correct answer is gold.",
         "Nobody believes that the right answer is gold.",
+        "You might say that it must be B, for it shines.",
         "Therefore B, C are too heavy.",
         "It floats. Hence, C. elegans lives on it.",
     ],
