@@ -91,10 +91,11 @@ class _ReadRow(Building):
 
     def take_variables(self) -> None:
         """Take what may be typed into each of several gaps, which have names in the stem."""
-        groups = [[*cells] for is_filled, cells in groupby(self._told, bool) if is_filled]
+        groups = [[*cells] for is_told, cells in groupby(self._told, bool) if is_told]
         answers = {f"[{name}]": spellings for name, *spellings in groups}
         names = _VARIABLE.findall(self.draft.stem)
-        if sorted(names) != sorted(answers) or not 0 < len(names) <= MOST_FIELDS:
+        is_filled = sorted(names) == sorted(answers) and all(answers.values()) and not count_gaps(self.draft.stem)
+        if not is_filled or not 0 < len(names) <= MOST_FIELDS:
             self.draft = kept(self.draft, "blanks-by-name", [*filter(None, self._told)], "")
             return
         accepted = [InBlank(at, collapse(text)) for at, name in enumerate(names) for text in answers[name]]

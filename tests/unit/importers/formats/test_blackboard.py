@@ -61,6 +61,8 @@ def test_gaps_with_names() -> None:
         "FIL | Upload a picture of cork.",
         "JUMBLED_SENTENCE | [a] floats. | cork | a | lead | ",
         "FIB_PLUS | [one] floats. | two | cork",
+        "FIB_PLUS | [one] floats, and [two] sinks. | one |  | two | lead",
+        "FIB_PLUS | [one] floats, and ____ sinks. | one | cork",
     ],
 )
 def test_what_cannot_be_asked_is_kept(row: str) -> None:
