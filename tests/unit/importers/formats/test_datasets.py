@@ -235,13 +235,24 @@ def test_cloze_notes_in_plain_text_hide_what_they_hide() -> None:
     )
     card, gaps, rule = document.questions
     assert (card.kind, card.stem, card.back) == ("card", "What floats?", "Cork")
-    assert (gaps.kind, gaps.stem, gaps.explanation) == ("blanks", "____ floats, and ____ sinks.", "Look at the bark.")
+    assert (gaps.kind, gaps.stem) == ("blanks", "____ floats, and ____ (metal) sinks.")
+    assert gaps.explanation == "Look at the bark."
     assert [(one.blank, one.text) for one in gaps.accepted] == [(0, "Cork"), (1, "lead")]
     assert (rule.kind, rule.stem, rule.back) == (
         "card",
         "A rule: ____.",
         "A rule: what is lighter than water floats on it.",
     )
+
+
+@pytest.mark.parametrize(
+    "front", ["{{c1::Cork}} floats on ___.", "{{c1::Cork}}{{c2::wood}} floats.", "{{c1::Cork}} {{c2::}} floats."]
+)
+def test_what_is_hidden_beside_other_gaps_is_shown_on_the_back(front: str) -> None:
+    [question] = parse(f"Front,Back\n{front},bark\n".encode(), name="notes.csv").questions
+    assert (question.kind, question.accepted, "Cork" in question.stem) == ("card", (), False)
+    assert question.back.startswith("Cork")
+    assert question.back.endswith("bark")
 
 
 def test_cards_beside_questions_stay_cards() -> None:
