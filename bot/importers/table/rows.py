@@ -368,7 +368,9 @@ class Table:
     def _explained(self, draft: QuestionDraft, row: Row, wording: Wording) -> QuestionDraft:
         """The draft with what the row says of each choice; true and false may stand in another order."""
         told = [wording.text(row.record.cell(column)) for column in self._columns.reasons]
-        if not any(told) or draft.kind != "choice":
+        if len(row.choices) == len(told) + 1:
+            told.insert(0, "")  # the right answer stood beside the choices, and is now the first of them
+        if not any(told) or draft.kind != "choice" or len(row.choices) != len(told):
             return draft
         filled = zip(row.choices, told, strict=True)
         return replace(draft, choice_explanations=tuple(reason for choice, reason in filled if choice))

@@ -255,6 +255,16 @@ def test_what_is_hidden_beside_other_gaps_is_shown_on_the_back(front: str) -> No
     assert question.back.endswith("bark")
 
 
+def test_a_right_answer_beside_the_choices_needs_no_explanation() -> None:
+    header = "Question,Option 1,Option 2,Correct Answer,Explanation 1,Explanation 2"
+    rows = "What is bark?,Lead,Ice,Cork,heavy,cold\nWhat is cold?,Lead,Cork,Ice,heavy,light\n"
+    document = parse(f"{header}\n{rows}".encode(), name="set.csv")
+    assert [(question.choices[0], question.choice_explanations) for question in document.questions] == [
+        ("Cork", ("", "heavy", "cold")),
+        ("Ice", ("", "heavy", "light")),
+    ]
+
+
 def test_cards_beside_questions_stay_cards() -> None:
     cards = [{"front": "Cork", "back": "bark"}, {"front": "Teak", "back": "wood"}]
     asked = [{"question": "Which floats?", "options": ["Lead", "Cork"], "answer": "Cork"}]
