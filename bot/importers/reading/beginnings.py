@@ -14,7 +14,7 @@ from bot.importers.reading.headings import markdown_heading
 from bot.importers.reading.lost import swallowed
 from bot.importers.reading.page import Page, Span, within
 from bot.importers.reading.starts import asks
-from bot.importers.reading.words import leaves_open
+from bot.importers.reading.words import leaves_open, may_ask
 
 _MOSTLY_NUMBERED = 0.5
 _FEW_WORDS = 4
@@ -142,9 +142,14 @@ def _is_rest_of_stem(raw: RawQuestion) -> bool:
 
 
 def _is_ticked_below_title(raw: RawQuestion) -> bool:
-    """Whether signs mark choices without letters as right, the last line of the stem is a title, and none asks."""
+    """Whether signs mark choices without letters as right, the last line of the stem is a title, and none asks.
+
+    If all are marked, what is above is a title whatever words it has: "What is done".
+    """
     line = next((line for line in reversed(raw.stem) if line.text.strip()), None)
     if line is None or line.code or not raw.is_ticked or not _is_title(line.text) or any(map(asks, _written(raw))):
+        return False
+    if _right(raw) < len(raw.choices) and may_ask(line.text):
         return False
     return all(choice.item and choice.item.style != "letter" for choice in raw.choices)
 
@@ -172,5 +177,5 @@ def _is_beside(raw: RawQuestion) -> bool:
     boxed = any(choice.item and choice.item.style == "box" for choice in raw.choices)
     if not written:
         return False
-    is_title = not asks(written[-1]) or _is_title(written[-1].rstrip(":"))
+    is_title = not asks(written[-1]) or (_is_title(written[-1].rstrip(":")) and not may_ask(written[-1]))
     return written[0].lstrip().startswith(">") or (boxed and is_title)

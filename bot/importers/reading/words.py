@@ -180,6 +180,11 @@ def leaves_open(text: str) -> bool:
     return end in phrases("is") or (not end.isascii() and end.endswith(unspaced("is")))
 
 
+def may_ask(text: str) -> bool:
+    """Whether a text has a word that asks or requests, or goes on without spaces, so that it may hide one."""
+    return bool(UNSPACED.search(text)) or any(folded(word.strip(_SIGNS)) in phrases("asking") for word in text.split())
+
+
 def labels_of_key(text: str) -> tuple[str, ...]:
     """The labels of choices that a key consists of: ``B``, ``A и В``, ``(b), (d)``, ``ABD``, ``①③``, ``گزینه ۲``.
 

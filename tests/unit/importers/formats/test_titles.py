@@ -30,6 +30,22 @@ def test_a_title_with_as_many_choices_as_most_questions_have_is_one() -> None:
     assert codes(read(quiz + title.replace("[ ] Red", "[x] Red"))) == [[], [], [FindingCode.SWALLOWED]]
 
 
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "Select the light metals",
+        "Welche Metalle schwimmen",
+        "Elige los metales ligeros",
+        "Укажите лёгкие металлы",
+        "हल्की धातु कौन सी",
+        "水に浮く金属はどれか",
+    ],
+)
+def test_lines_with_words_that_ask_are_no_titles_though_they_end_without_a_sign(stem: str) -> None:
+    assert codes(read(f"{_QUIZ}## {stem}\n- [x] Li\n- [x] Na\n- [ ] Pb")) == [[], [], []]
+    assert codes(read(f"{_QUIZ}## {stem}\n- [x] Li\n- [x] Na\n- [x] Pb")) == [[], [], [FindingCode.SWALLOWED]]
+
+
 def test_titles_are_doubted_if_not_each_has_one_tick() -> None:
     document = read("## Done\n- [x] Typos\n- [x] Pictures\n- [ ] Cover\n\n## Next time\n- [x] Printer\n- [ ] Shop")
     assert codes(document) == [[FindingCode.SWALLOWED]] * 2
