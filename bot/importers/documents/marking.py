@@ -58,7 +58,7 @@ def marked(pieces: Sequence[Piece], groups: Sequence[Group]) -> tuple[list[Piece
                 for at, other in doubted
             ]
     by_first = {unkeyed[at].items[0]: right for at, right in keys.items()}
-    bare = _without_own_letters(pieces, [(unkeyed[at].items[right[0]], right[0]) for at, right in keys.items()])
+    bare = _without_own_letters(pieces, [(unkeyed[at].items, right[0]) for at, right in keys.items()])
     return _written(bare, groups, by_first), findings
 
 
@@ -114,17 +114,21 @@ def _agreed(
     return keys, doubted
 
 
-def _without_own_letters(pieces: Sequence[Piece], right: Sequence[tuple[int, int]]) -> Sequence[Piece]:
+def _without_own_letters(pieces: Sequence[Piece], right: Sequence[tuple[Sequence[int], int]]) -> Sequence[Piece]:
     """The pieces, with right choices without the letter of their place behind them, if most of them have one there.
+
+    Where another choice ends in a letter, too, letters are part of the choices: "group A", "group B".
 
     Args:
         pieces: the document.
-        right: the first right choice of each question, and its position among its choices.
+        right: where the choices of each question are, and which of them is the first right one.
     """
     bare: dict[int, Piece] = {}
-    for at, position in right:
+    for items, position in right:
+        at = items[position]
         found = _LETTER_BEHIND.search(pieces[at].text)
-        if found and found["letter"] == letter(position + 1):
+        is_own = found and found["letter"] == letter(position + 1)
+        if found and is_own and not any(_LETTER_BEHIND.search(pieces[item].text) for item in items if item != at):
             bare[at] = replace(pieces[at], text=pieces[at].text[: found.start()])
     if len(bare) < _FEWEST_BEHIND or 2 * len(bare) <= len(right):
         return pieces

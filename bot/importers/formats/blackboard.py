@@ -91,10 +91,11 @@ class _ReadRow(Building):
 
     def take_variables(self) -> None:
         """Take what may be typed into each of several gaps, which have names in the stem."""
-        groups = [[*cells] for is_filled, cells in groupby(self._told, bool) if is_filled]
+        groups = [[*cells] for is_told, cells in groupby(self._told, bool) if is_told]
         answers = {f"[{name}]": spellings for name, *spellings in groups}
         names = _VARIABLE.findall(self.draft.stem)
-        if sorted(names) != sorted(answers) or not 0 < len(names) <= MOST_FIELDS:
+        is_filled = sorted(names) == sorted(answers) and all(answers.values()) and not count_gaps(self.draft.stem)
+        if not is_filled or not 0 < len(names) <= MOST_FIELDS:
             self.draft = kept(self.draft, "blanks-by-name", [*filter(None, self._told)], "")
             return
         accepted = [InBlank(at, collapse(text)) for at, name in enumerate(names) for text in answers[name]]
@@ -139,9 +140,14 @@ def _said(word: str, known: Mapping[str, bool]) -> bool:
     return said
 
 
+def _name(row: Record) -> str:
+    """What a row calls its kind."""
+    return row.cells[0].upper()
+
+
 def _is_row(row: Record) -> bool:
     """Whether a row begins with its kind, and says of its answers what rows of this kind say."""
-    name, told = row.cells[0], row.cells[2:]
+    name, told = _name(row), row.cells[2:]
     if row.width < _FEWEST_CELLS and name not in _KEPT:
         return False
     if name in {"MC", "MA"}:
@@ -150,14 +156,18 @@ def _is_row(row: Record) -> bool:
 
 
 def likelihood(lines: Sequence[Line]) -> float:
-    """The number of rows that begin with their kind, plus a half, if nearly all do, the first among them."""
+    """The number of rows that begin with their kind, plus a half, if nearly all do, the first among them.
+
+    Some may say of their answers what no row says: they are told of, one by one, as a text without questions isn't.
+    """
     if not may_have(lines, _TAB):
         return 0
     rows = [*_rows(lines[:_SAMPLE])]
     found = sum(map(_is_row, rows))
-    if not found or not _is_row(rows[0]) or found < _MOSTLY * len(rows):
+    named = sum(_name(row) in _TAKERS or _name(row) in _KEPT for row in rows)
+    if not found or not _is_row(rows[0]) or 2 * found < len(rows) or named < _MOSTLY * len(rows):
         return 0
-    return found * max(len(lines) / _SAMPLE, 1.0) + 0.5
+    return named * max(len(lines) / _SAMPLE, 1.0) + 0.5
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[Record]:
@@ -173,7 +183,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
             progress(row.line / len(lines))
         read = _ReadRow(row.line, row.cell(1), row.cells[2 : row.width])
         try:
-            read.read(row.cells[0])
+            read.read(_name(row))
         except BadInput as refusal:
             findings.append(left_out(row.line, collapse(" ".join(filter(None, row.cells))), str(refusal)))
             continue

@@ -13,8 +13,9 @@ from bot.importers.gift.options import Option, option, options
 from bot.importers.gift.wording import Wording
 from bot.importers.moodle.building import Building
 from bot.importers.moodle.weighted import Weighted, quoted
+from bot.importers.reading.compose import ends_sentence
 
-_FEEDBACK = re.compile(r"(?<=[^\W_]{2})#(?=[^\W\d_]{2})|\s#\s")
+_FEEDBACK = re.compile(r"(?:(?<=[^\W_]{2})#|(?<=\w)\s#\s)(?=[^\W\d_]{2})")
 """The sign before feedback to a pair, which Moodle would show; between other signs it is part of a name: "C#"."""
 _PICTURE = re.compile(r"!\[[^\[\]]*\]\((?P<name>[^()]*)\)")
 _TRUE = {"t": True, "true": True, "f": False, "false": False}
@@ -64,7 +65,8 @@ class ReadItem(Building):
     def _take_sides(self, some: Sequence[Option]) -> None:
         pairs, distractors, told = [], [], []
         for one in some:
-            whole, *feedback = _FEEDBACK.split(one.whole, maxsplit=1)
+            # What is no sentence may as well be part of a name: "div#main", "Array#map".
+            whole, *feedback = _FEEDBACK.split(one.whole, maxsplit=1) if ends_sentence(one.whole) else [one.whole]
             left, arrow, right = (self._wording.line(part) for part in whole.partition("->"))
             if not arrow or not right:
                 message = _("“{text}” isn't a pair. Write it like “France -> Paris”.")

@@ -1,5 +1,6 @@
 """Doubts where questions begin: what stands above one may be a part of its stem, or hold its answer."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,11 +14,13 @@ from bot.importers.reading.headings import markdown_heading
 from bot.importers.reading.lost import swallowed
 from bot.importers.reading.page import Page, Span, within
 from bot.importers.reading.starts import asks
-from bot.importers.reading.words import leaves_open
+from bot.importers.reading.words import leaves_open, may_ask
 
 _MOSTLY_NUMBERED = 0.5
 _FEW_WORDS = 4
 _MOST_TITLE_WORDS = 6
+_FEWEST_ALIKE = 3
+"""How many choices must be equally many to tell that they are choices; two things stand in many a list."""
 
 
 def doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> None:
@@ -68,7 +71,7 @@ def _doubt_unnumbered(page: Page, raws: Sequence[RawQuestion], rests: Sequence[S
             raw.doubts.append(stem_above(raw))
             if goes_on and position:
                 raws[position - 1].doubts.append(stem_above(raw))
-        elif mostly and raw.number is None and position and above == end - 1 and len(_written(raw)) > 1:
+        elif mostly and raw.number is None and position and start == end == above + 1 and len(_written(raw)) > 1:
             raw.doubts.append(swallowed(raw.line))  # its first line may explain the answer above
         elif mostly and raw.number is None and _is_beside(raw):
             message = _("This may not be a question: it is quoted or a checklist, and the others have numbers.")
@@ -78,15 +81,21 @@ def _doubt_unnumbered(page: Page, raws: Sequence[RawQuestion], rests: Sequence[S
 def _doubt_titles(raws: Sequence[RawQuestion]) -> None:
     """Doubt questions that are but titles above signs for right and wrong: a list of things done has those, too.
 
-    Where hardly any question asks, as in a list of terms, titles with one right choice each are what they seem.
+    Where hardly any question asks, as in a list of terms, titles with one right choice each are what they seem. So are
+    titles with as many choices as most questions that ask, and as many right ones as some of those.
     """
     titled = [raw for raw in raws if raw.number is None and raw.key is None and _is_ticked_below_title(raw)]
-    if 2 * len(titled) >= len(raws) and all(sum(choice.ticked for choice in raw.choices) == 1 for raw in titled):
+    if 2 * len(titled) >= len(raws) and all(_right(raw) == 1 for raw in titled):
         return
+    lines = {raw.line for raw in titled}
+    shapes = Counter((len(raw.choices), _right(raw)) for raw in raws if raw.choices and raw.line not in lines)
+    sizes = Counter(size for size, _count in shapes.elements())
     for raw in titled:
-        if not raw.doubts:
+        size, right = len(raw.choices), _right(raw)
+        is_usual = size >= _FEWEST_ALIKE and 2 * sizes[size] > shapes.total() and right < size and shapes[size, right]
+        if not raw.doubts and not is_usual:
             message = _("It has choices but no question.")
-            raw.doubts.append(Finding(line=raw.line, code=FindingCode.BROKEN, message=message))
+            raw.doubts.append(Finding(line=raw.line, code=FindingCode.SWALLOWED, message=message))
 
 
 def _doubt_lists_in_stems(raws: Sequence[RawQuestion]) -> None:
@@ -133,11 +142,21 @@ def _is_rest_of_stem(raw: RawQuestion) -> bool:
 
 
 def _is_ticked_below_title(raw: RawQuestion) -> bool:
-    """Whether signs mark choices without letters as right, the last line of the stem is a title, and none asks."""
+    """Whether signs mark choices without letters as right, the last line of the stem is a title, and none asks.
+
+    If all are marked, what is above is a title whatever words it has: "What is done".
+    """
     line = next((line for line in reversed(raw.stem) if line.text.strip()), None)
     if line is None or line.code or not raw.is_ticked or not _is_title(line.text) or any(map(asks, _written(raw))):
         return False
+    if _right(raw) < len(raw.choices) and may_ask(line.text):
+        return False
     return all(choice.item and choice.item.style != "letter" for choice in raw.choices)
+
+
+def _right(raw: RawQuestion) -> int:
+    """How many choices signs mark as right."""
+    return sum(choice.ticked for choice in raw.choices)
 
 
 def _is_title(text: str) -> bool:
@@ -158,5 +177,5 @@ def _is_beside(raw: RawQuestion) -> bool:
     boxed = any(choice.item and choice.item.style == "box" for choice in raw.choices)
     if not written:
         return False
-    is_title = not asks(written[-1]) or _is_title(written[-1].rstrip(":"))
+    is_title = not asks(written[-1]) or (_is_title(written[-1].rstrip(":")) and not may_ask(written[-1]))
     return written[0].lstrip().startswith(">") or (boxed and is_title)

@@ -19,10 +19,14 @@ _SAID_RIGHT = re.compile(
 _CALLED_ANSWER = re.compile(
     rf"(?:\banswer\s+(?:is|was|should\s+be|must\s+be)|\bit\s+(?:should|must)\s+be|\b(?:hence|thus|therefore),?"
     rf"|\b(?:correct|right|real|actual|new|updated|selected)\s+answer\s?:)\s+(?:{_CHOICE}\s+)?"
-    rf"[(\[\"']?(?P<label>[A-H])(?:[)\]\"'.,;!]|\s*$|\s+(?:because|since|as|not)\b)",
+    rf"[(\[\"']?(?P<label>[A-H])"
+    r"(?:[)\]\"';!]|\.(?!\s+(?-i:[a-z]))|,(?!\s*(?:(?:and|or)\s+)?[A-H]\b)|\s*$|\s+(?:because|since|as|not)\b)",
     re.IGNORECASE,
 )
-"""What calls a choice the answer, though in no words for right: "So the answer is (B).", "It should be B."."""
+"""What calls a choice the answer, though in no words for right: "So the answer is (B).", "It should be B.".
+
+Neither does "hence B, C are wrong", which goes on with other labels, nor "thus E. coli", a name.
+"""
 _NAMED_RIGHT = re.compile(rf"\b(?:correct|right)\s+{_CHOICE}\s+is:?\s+(?P<told>[^.;:!?]{{2,100}})(?:[.;:!?]|$)")
 """What gives the right choice by its text: "The correct answer is cork."."""
 _LABEL_INSIDE = re.compile(r"[\s(\[\"'][A-H](?:[)\]\"'.,;!]|\s*$|\s(?:because|since|as|not)\b)")
@@ -31,6 +35,12 @@ _DENIED = re.compile(
     r"(?:\b(?:not|nobody|never|neither|nor|myth|if|think|believe|claim)s?\b|n['’]t\b)[^.,;:!?]{0,60}$", re.IGNORECASE
 )
 """What doubts, in the same clause, that the option named next is right."""
+_SUPPOSED = re.compile(
+    r"(?:\bif\b[^.;:!?]{0,60},\s+(?:then\s+)?(?:the\s+)?"
+    r"|\b(?:otherwise|unless|might|guess(?:es)?|assumes?|supposes?)\b[^.,;:!?]{0,60})$",
+    re.IGNORECASE,
+)
+"""What supposes something that isn't so: "If you forget the sign, the answer is B."."""
 _THIS_IS = r"^\W{0,4}(?:(?:this|that|it)\s+is\s+)?"
 _RIGHT = re.compile(rf"{_THIS_IS}(?:correct|right|true)\b", re.IGNORECASE)
 _WRONG = re.compile(rf"{_THIS_IS}(?:incorrect|wrong|false|not\s+(?:correct|right))\b", re.IGNORECASE)
@@ -71,22 +81,22 @@ def said_in_prose(raw: RawQuestion, lines: Sequence[Line]) -> str | None:
 def called_answer(raw: RawQuestion, lines: Sequence[Line]) -> str | None:
     """Return the label of the only choice that an explanation calls the answer, if there is one."""
     texts = [line.text for line in lines if not line.code]
-    found = (one for text in texts if _LABEL_INSIDE.search(text) for one in _CALLED_ANSWER.finditer(text))
-    called = {
-        one["label"] for one in found if not _DENIED.search(one.string, max(one.start() - _SHORT, 0), one.start())
-    }
-    named = {
-        bare(one["told"])
-        for text in texts
-        if "right" in text or "correct" in text
-        for one in _NAMED_RIGHT.finditer(text)
-    }
+    labelling = (one for text in texts if _LABEL_INSIDE.search(text) for one in _CALLED_ANSWER.finditer(text))
+    naming = (one for text in texts if "right" in text or "correct" in text for one in _NAMED_RIGHT.finditer(text))
+    called = {one["label"] for one in labelling if _is_meant(one)}
+    named = {bare(one["told"]) for one in naming if _is_meant(one)}
     labels = [
         choice.label
         for choice in raw.choices
         if choice.label in called or (named and bare(one_line(choice.lines)) in named)
     ]
     return labels[0] if len(labels) == 1 else None
+
+
+def _is_meant(found: re.Match[str]) -> bool:
+    """Whether nothing before a match, in its sentence, denies or only supposes what it says."""
+    begin = max(found.start() - _SHORT, 0)
+    return not any(before.search(found.string, begin, found.start()) for before in (_DENIED, _SUPPOSED))
 
 
 def tick_what_is_called_right(raw: RawQuestion) -> None:

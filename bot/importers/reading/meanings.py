@@ -23,7 +23,7 @@ def settle_meanings(raws: Sequence[RawQuestion]) -> None:
     are_texts = any(not by_label for _raw, _by_text, by_label in labelled)
     are_labels = any(_by_label(raw) for raw in _without(raws, named))
     for raw, by_text in doubtful:
-        if are_texts == are_labels or _is_rather_text(raw, by_text):
+        if are_texts == are_labels or (are_labels and _is_rather_text(raw, by_text)):
             message = _("The answer “{answer}” is the label of one choice and the text of another.")
             told = message.format(answer=shortened(raw.key or "", _QUOTED))
             raw.doubts.append(Finding(line=raw.line, code=FindingCode.KEY_NOT_A_CHOICE, message=told))

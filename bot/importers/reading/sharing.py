@@ -40,7 +40,7 @@ def share_answers(raws: Sequence[RawQuestion]) -> None:
         _clear(last)
         for raw, answer in zip(raws, answers, strict=True):
             raw.key, raw.keyed_by = answer, "apart"
-    elif len(_NUMBERED.findall(text)) > 1 or (not is_own and _names_several(last)):
+    elif len(_NUMBERED.findall(text)) > 1 or (not is_own and _names_several(last, raws[:-1])):
         _clear(last)
         message = _("The answers below this question may be those of all questions. Write each below its question.")
         last.doubts.append(Finding(line=last.line, code=FindingCode.KEY_NOT_A_CHOICE, message=message))
@@ -84,8 +84,10 @@ def _by_text(raws: Sequence[RawQuestion], text: str) -> list[str]:
     return answers if fits else []
 
 
-def _names_several(raw: RawQuestion) -> bool:
-    """Whether an answer names several choices."""
+def _names_several(raw: RawQuestion, others: Sequence[RawQuestion]) -> bool:
+    """Whether an answer names several choices, some of which may be those of other questions: open ones have none."""
+    if not any(other.choices for other in others):
+        return False
     if raw.key is None:
         return sum(choice.ticked for choice in raw.choices) > 1
     return len(resolve(raw.key, [one_line(choice.lines) for choice in raw.choices], raw.labels).positions) > 1

@@ -1,7 +1,7 @@
 """Reads what stands below the choices of a question: the key in one of its many places, and the explanation."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from bot.domain.drafts import Finding, FindingCode
@@ -33,10 +33,12 @@ _WORD = 6
 _SHORTEST_ALONE = 4
 _LISTED = re.compile(r"^\W{0,3}(?P<number>\d{1,4})[.):]\W{0,4}(?P<label>[A-Z])(?:\s?[^\w\s'’]|$)")
 _FIELD = re.compile(
-    r"^\s*(?:PTS|POINTS?|DIF|DIFFICULTY|REF|OBJ|NAT|STA|LOC|TOP|TOPICS?|MSC|BLM|KEYWORDS?|QUESTION TYPE|HAS VARIABLES"
-    r"|LEARNING OBJECTIVES?|[A-Z]{3,12} STANDARDS?|CUSTOM ID|DATE (?:CREATED|MODIFIED)|STUDENT ENTRY MODE)\s?:"
+    r"^\s*(?:PTS|POINTS?|DIFFICULTY|TOPICS?|KEYWORDS?|QUESTION TYPE|HAS VARIABLES|LEARNING OBJECTIVES?"
+    r"|[A-Z]{3,12} STANDARDS?|CUSTOM ID|DATE (?:CREATED|MODIFIED)|STUDENT ENTRY MODE)\s?:"
 )
 """What test generators print below an answer, each on a line of its own or several on one."""
+_FURTHER_FIELD = re.compile(r"^\s*(?:DIF|REF|OBJ|NAT|STA|LOC|TOP|MSC|BLM)\s?:")
+"""What they print right below an answer or another field; elsewhere, "NAT: …" may explain a network."""
 _MAY_LIST = frozenset("*0123456789")
 _LONGEST_SIGN = 12
 _OPEN_ENDS = ",;&/+"
@@ -55,10 +57,21 @@ def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
     end = _end_of_tail(raw, lines)
     tail = _Tail(raw)
     raw.tail = lines[:end]
-    for line in raw.tail:
+    for line in _without_fields(raw.tail):
         tail.take(line)
     tail.close()
     return end
+
+
+def _without_fields(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines of a tail without what test generators print for themselves: it explains nothing."""
+    is_near = False
+    for line in lines:
+        is_field = not line.code and bool(_FIELD.match(line.text) or (is_near and _FURTHER_FIELD.match(line.text)))
+        if not is_field:
+            yield line
+        if line.text.strip():
+            is_near = is_field or (not line.code and key_text(line.text) is not None)
 
 
 class _Tail:
@@ -83,9 +96,7 @@ class _Tail:
         """The line that shows while the answer is folded away, and how many lines of the explanation are above it."""
 
     def take(self, line: Line) -> None:
-        """Take the next line; what test generators print for themselves explains nothing."""
-        if not line.code and _FIELD.match(line.text):
-            return
+        """Take the next line."""
         told = None if line.code else explanation_text(line.text)
         key = None if line.code or told is not None else key_text(line.text)
         if self.awaiting and (position := _named_choice(self.raw, line)) is not None:

@@ -180,6 +180,11 @@ def leaves_open(text: str) -> bool:
     return end in phrases("is") or (not end.isascii() and end.endswith(unspaced("is")))
 
 
+def may_ask(text: str) -> bool:
+    """Whether a text has a word that asks or requests, or goes on without spaces, so that it may hide one."""
+    return bool(UNSPACED.search(text)) or any(folded(word.strip(_SIGNS)) in phrases("asking") for word in text.split())
+
+
 def labels_of_key(text: str) -> tuple[str, ...]:
     """The labels of choices that a key consists of: ``B``, ``A и В``, ``(b), (d)``, ``ABD``, ``①③``, ``گزینه ۲``.
 
@@ -306,8 +311,8 @@ def _ended(number: int, rest: str) -> QuestionLabel | None:
     stem = rest[end.end() :].strip()
     sign = stem.lstrip("\"'“„«‹‘¿¡(（「『")[:1]
     cased = sign.lower() != sign.upper()
-    may_begin = sign.isupper() if cased else UNSPACED.match(sign) or any(mark in stem for mark in "?؟？")
-    return None if end["space"] and stem and not may_begin else QuestionLabel(number, stem)
+    is_stem = sign.isupper() if cased else UNSPACED.match(sign) or any(mark in stem for mark in "?؟？")
+    return None if end["space"] and stem and not is_stem else QuestionLabel(number, stem)
 
 
 def _unnumbered(text: str) -> QuestionLabel | None:

@@ -92,8 +92,9 @@ def card(draft: QuestionDraft, back: str) -> QuestionDraft:
     hidden = [part.text.strip() for part in parts if isinstance(part, Hidden)]
     if not hidden:
         return replace(draft, kind="card", back=back)
-    stem, whole = (joined(parts, told) for told in (lambda _part: GAP, lambda part: part.text))
-    if len(hidden) > MOST_FIELDS or not all(map(is_short, hidden)):
+    stem, whole = (joined(parts, told) for told in (_gap, lambda part: part.text))
+    are_gaps = all(hidden) and count_gaps(stem) == len(hidden) <= MOST_FIELDS
+    if not are_gaps or not all(map(is_short, hidden)):
         return replace(draft, kind="card", stem=stem, back="\n\n".join(filter(None, (whole, back))))
     check_accepted(hidden)
     return replace(
@@ -103,6 +104,11 @@ def card(draft: QuestionDraft, back: str) -> QuestionDraft:
         accepted=tuple(InBlank(at, text) for at, text in enumerate(hidden)),
         explanation="\n\n".join(filter(None, (draft.explanation, back))),
     )
+
+
+def _gap(part: Hidden) -> str:
+    """What is shown instead of a hidden text."""
+    return f"{GAP} ({part.hint})" if part.hint else GAP
 
 
 def spellings(answer: str) -> Sequence[str]:

@@ -17,6 +17,7 @@ _ANSWERS = "answers"
 """What programs call the choices, or the right ones beside a list of choices."""
 _REASONS = "answer explanation"
 """What stands above the explanations that choices have where they stand."""
+_KIND = "question type"
 _OPTION, _WRONG = "option ", "wrong "
 _NUMBERED = (_OPTION, _WRONG)
 """What stands above choices, and above wrong answers, before their numbers."""
@@ -176,6 +177,7 @@ def table(rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[Record]:
 
     Of the members that nobody knows, only as many have a column as are told.
     """
+    rows = _with_cards(rows)
     for main, other in ((Role.QUESTION, Role.FRONT), (Role.ANSWER, Role.BACK)):
         rows = _in_one_column(rows, main, other)
     names = dict.fromkeys(name for _line, cells in rows for name in cells)
@@ -196,6 +198,19 @@ def _is_known(name: str) -> bool:
 def _is_of_choice(name: str) -> bool:
     """Whether a member may be about a single choice: b, 10, correct_b."""
     return len(plain(name).rpartition(" ")[2]) <= _LONGEST_MARK
+
+
+def _with_cards(rows: Sequence[tuple[int, Mapping[str, str]]]) -> Sequence[tuple[int, Mapping[str, str]]]:
+    """The rows, those with a front and a back called cards if others have a question, and nothing tells their kinds."""
+    held = [{*map(role_of, cells)} for _line, cells in rows]
+    known = set[Role | None]().union(*held)
+    if Role.QUESTION not in known or Role.TYPE in known:
+        return rows
+    are_cards = [{Role.FRONT, Role.BACK} <= roles and roles.isdisjoint(_OFFERED | {Role.QUESTION}) for roles in held]
+    return [
+        (line, {**cells, _KIND: "card"} if is_card else cells)
+        for (line, cells), is_card in zip(rows, are_cards, strict=True)
+    ]
 
 
 def _in_one_column(

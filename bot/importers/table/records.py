@@ -5,13 +5,16 @@ be torn.
 """
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 DELIMITERS = "\t;,|"
 """What may stand between cells; of two that are equally likely, the first is taken."""
 
+_TAB = "\t"
 _QUOTE = '"'
+_IN_QUOTES = re.compile(r'\s*"(?P<told>(?:[^"]|"")*+)"\s*')
 _BEGIN_FORMULAS = frozenset("=+-@")
 _MOST_LINES = 200
 """How many lines a cell may go over."""
@@ -76,7 +79,15 @@ def _quoted(lines: Sequence[str], at: int, delimiter: str) -> tuple[Sequence[str
         return cells, strict.line_num, False
     if lines[at].count(_QUOTE) % 2:
         return None, 0, True
+    if delimiter == _TAB:
+        return [_unquoted(cell) for cell in lines[at].split(_TAB)], 1, strict.line_num > 1
     try:
         return next(csv.reader([lines[at]], delimiter=delimiter, skipinitialspace=True)), 1, strict.line_num > 1
     except csv.Error:  # a cell is longer than that module reads
         return None, 1, strict.line_num > 1
+
+
+def _unquoted(cell: str) -> str:
+    """A cell without the quotation marks around it; those around its first words belong to it: ``"To be" or not``."""
+    found = _IN_QUOTES.fullmatch(cell)
+    return found["told"].replace(_QUOTE * 2, _QUOTE) if found else cell

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from string import ascii_uppercase
 
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
@@ -22,6 +22,7 @@ from bot.importers.table.columns import Columns
 from bot.importers.table.grouped import FLAGS
 from bot.importers.table.keys import Found, Keys, Told, by_letter, lacking_choices, read_keys
 from bot.importers.table.records import Record
+from bot.importers.table.row import Row
 from bot.importers.table.wording import Wording
 from bot.importers.table.words import Role
 from bot.importers.typed import are_short, can_be_typed, typed
@@ -44,28 +45,6 @@ _THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 """What may be a thousand or one, in a table of a spreadsheet that writes decimals with a comma."""
 _TYPING = "typing"
 """What Blooket's table says in its last column, which has no name, of a question that is answered by typing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A row, what kind of question it says it is, and its answers; wrong ones and choices may be missing."""
-
-    record: Record
-    kind: str
-    choices: Sequence[str]
-    wrong: Sequence[str]
-    answer: str
-    found: Found
-
-    @property
-    def has_choices(self) -> bool:
-        """Whether it has something to choose from."""
-        return sum(map(bool, self.choices)) > 1
-
-    @property
-    def is_lone(self) -> bool:
-        """Whether it has a single choice, and isn't said to be answered by typing."""
-        return sum(map(bool, self.choices)) == 1 and not self.wrong and self.kind not in {"short", "card"}
 
 
 class Table:
@@ -369,7 +348,9 @@ class Table:
     def _explained(self, draft: QuestionDraft, row: Row, wording: Wording) -> QuestionDraft:
         """The draft with what the row says of each choice; true and false may stand in another order."""
         told = [wording.text(row.record.cell(column)) for column in self._columns.reasons]
-        if not any(told) or draft.kind != "choice":
+        if len(row.choices) == len(told) + 1:
+            told.insert(0, "")  # the right answer stood beside the choices, and is now the first of them
+        if not any(told) or draft.kind != "choice" or len(row.choices) != len(told):
             return draft
         filled = zip(row.choices, told, strict=True)
         return replace(draft, choice_explanations=tuple(reason for choice, reason in filled if choice))

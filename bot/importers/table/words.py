@@ -108,7 +108,7 @@ _ROLES: Mapping[str, Role] = {
     word.strip(): role for role, listed in _WORDS.items() for word in " ".join(listed.split()).split(";")
 }
 _CHOICE_WORDS = """
-    option choice opt answer ans response alternative alt antwort wahl opción opcion respuesta réponse reponse
+    option choice opt op answer ans response alternative alt antwort wahl opción opcion respuesta réponse reponse
     opzione proposition risposta opção alternativa optie antwoord alternativ odpowiedź odpowiedz вариант ответ
     відповідь варіант 选项 選択肢 보기 선택지 seçenek cevap şık الخيار خيار گزینه विकल्प বিকল্প অপশন ตัวเลือก תשובה
     επιλογή pilihan opsi javob variant

@@ -61,6 +61,8 @@ def test_gaps_with_names() -> None:
         "FIL | Upload a picture of cork.",
         "JUMBLED_SENTENCE | [a] floats. | cork | a | lead | ",
         "FIB_PLUS | [one] floats. | two | cork",
+        "FIB_PLUS | [one] floats, and [two] sinks. | one |  | two | lead",
+        "FIB_PLUS | [one] floats, and ____ sinks. | one | cork",
     ],
 )
 def test_what_cannot_be_asked_is_kept(row: str) -> None:
@@ -95,3 +97,26 @@ def test_quotes_and_tags_are_read_as_spreadsheets_and_pages_write_them() -> None
 def test_a_table_with_a_column_for_kinds_is_none() -> None:
     table = "Type\tQuestion\tOption A\tOption B\tAnswer\nMC\tWhich floats?\tLead\tCork\tB\n"
     assert parse(table.encode(), name="table.tsv").format == "csv"
+
+
+def test_kinds_in_small_letters_are_read() -> None:
+    assert only("mc | Which floats? | Lead | incorrect | Cork | correct").key == (1,)
+
+
+def test_rows_that_say_of_their_answers_what_no_row_says_are_findings() -> None:
+    document = read(
+        "MC | Which floats? | Lead | incorrect | Cork | correct",
+        "MC | Which sinks? | Lead | right | Cork | wrong",
+        "TF | Cork floats. | true",
+        "TF | Lead floats. | no",
+    )
+    assert [question.line for question in document.questions] == [1, 3]
+    assert [(finding.line, finding.code) for finding in document.findings] == [
+        (2, FindingCode.BROKEN),
+        (4, FindingCode.BROKEN),
+    ]
+
+
+def test_quotation_marks_around_the_first_words_stay() -> None:
+    question = only('MC | "To be" is from which play? | "Hamlet" | correct | Lear | incorrect')
+    assert (question.stem, question.choices) == ('"To be" is from which play?', ("Hamlet", "Lear"))

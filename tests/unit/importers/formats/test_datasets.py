@@ -235,10 +235,48 @@ def test_cloze_notes_in_plain_text_hide_what_they_hide() -> None:
     )
     card, gaps, rule = document.questions
     assert (card.kind, card.stem, card.back) == ("card", "What floats?", "Cork")
-    assert (gaps.kind, gaps.stem, gaps.explanation) == ("blanks", "____ floats, and ____ sinks.", "Look at the bark.")
+    assert (gaps.kind, gaps.stem) == ("blanks", "____ floats, and ____ (metal) sinks.")
+    assert gaps.explanation == "Look at the bark."
     assert [(one.blank, one.text) for one in gaps.accepted] == [(0, "Cork"), (1, "lead")]
     assert (rule.kind, rule.stem, rule.back) == (
         "card",
         "A rule: ____.",
         "A rule: what is lighter than water floats on it.",
+    )
+
+
+@pytest.mark.parametrize(
+    "front", ["{{c1::Cork}} floats on ___.", "{{c1::Cork}}{{c2::wood}} floats.", "{{c1::Cork}} {{c2::}} floats."]
+)
+def test_what_is_hidden_beside_other_gaps_is_shown_on_the_back(front: str) -> None:
+    [question] = parse(f"Front,Back\n{front},bark\n".encode(), name="notes.csv").questions
+    assert (question.kind, question.accepted, "Cork" in question.stem) == ("card", (), False)
+    assert question.back.startswith("Cork")
+    assert question.back.endswith("bark")
+
+
+def test_a_right_answer_beside_the_choices_needs_no_explanation() -> None:
+    header = "Question,Option 1,Option 2,Correct Answer,Explanation 1,Explanation 2"
+    rows = "What is bark?,Lead,Ice,Cork,heavy,cold\nWhat is cold?,Lead,Cork,Ice,heavy,light\n"
+    document = parse(f"{header}\n{rows}".encode(), name="set.csv")
+    assert [(question.choices[0], question.choice_explanations) for question in document.questions] == [
+        ("Cork", ("", "heavy", "cold")),
+        ("Ice", ("", "heavy", "light")),
+    ]
+
+
+def test_cards_beside_questions_stay_cards() -> None:
+    cards = [{"front": "Cork", "back": "bark"}, {"front": "Teak", "back": "wood"}]
+    asked = [{"question": "Which floats?", "options": ["Lead", "Cork"], "answer": "Cork"}]
+    document = parse(json.dumps({"cards": cards, "quiz": asked}).encode())
+    assert [(question.kind, question.stem) for question in document.questions] == [
+        ("card", "Cork"),
+        ("card", "Teak"),
+        ("choice", "Which floats?"),
+    ]
+
+
+def test_choices_may_be_called_op() -> None:
+    assert keyed("question,op a,op b,op c,cop\nWhich?,Lead,Cork,Ice,1\nWhat?,Lead,Cork,Ice,0\n") == keyed(
+        "question,opa,opb,opc,cop\nWhich?,Lead,Cork,Ice,1\nWhat?,Lead,Cork,Ice,0\n"
     )

@@ -134,7 +134,7 @@ def test_feedback_to_a_pair_explains_it(feedback: str) -> None:
     assert (question.choices, question.explanation) == (("Norway", "Italy", "Oslo", "Rome"), "Norway: It is cold.")
 
 
-@pytest.mark.parametrize("name", ["C#", "F# minor", "#1", "the #tag", "C\\#sharp"])
+@pytest.mark.parametrize("name", ["C#", "F# minor", "#1", "the #tag", "C\\#sharp", "# text", "the # sign", "div#main"])
 def test_the_sign_of_feedback_may_be_part_of_a_name_in_a_pair(name: str) -> None:
     question = only(f"Match. {{\n =one -> {name}\n =two -> Rome\n}}")
     assert (question.choices[2], question.explanation) == (name.replace("\\", ""), "")

@@ -48,6 +48,11 @@ def test_the_letter_of_its_place_behind_a_coloured_choice_is_no_part_of_it() -> 
     assert [question.key for question in document.questions] == [(1,), (0,), (2,)]
 
 
+def test_a_letter_behind_a_choice_stays_where_other_choices_end_in_letters() -> None:
+    document = read(coloured((red("group A"), "group B", "group C"), ("group A", red("group B"), "group C")))
+    assert [question.choices for question in document.questions] == [("group A", "group B", "group C")] * 2
+
+
 @pytest.mark.parametrize("other", [red("group C"), red("tea")])
 def test_a_letter_behind_a_choice_stays_where_most_others_have_none(other: str) -> None:
     document = read(coloured(("vitamin C", red("vitamin B"), "salt"), (other, "milk", "water")))

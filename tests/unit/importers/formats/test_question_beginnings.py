@@ -104,3 +104,10 @@ def test_a_heading_below_an_open_question_is_no_part_of_it_and_a_count_begins_an
     )
     assert [question.stem for question in document.questions][1] == "Name a distant star."
     assert codes(document)[2] == []
+
+
+def test_a_stem_without_a_number_below_a_ruler_is_its_own() -> None:
+    document = read(
+        f"1. Which is near?\n{_QUESTION}-----\nOne is left.\nWhich is far?\n{_QUESTION}3. Which is it?\n{_QUESTION}"
+    )
+    assert codes(document)[1] == []

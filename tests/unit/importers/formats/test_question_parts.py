@@ -397,3 +397,8 @@ def test_backslashes_that_are_choices_or_end_paths_break_no_lines() -> None:
         ("/", "\\", "|"),
         ("D:\\", "C:\\Windows\\", "C:\\"),
     ]
+
+
+def test_abbreviations_in_an_explanation_are_no_fields_of_test_generators() -> None:
+    question = only("1. Which hides?\nA. NAT\nB. DNS\nAnswer: A\nExplanation: It is one.\nNAT: it hides addresses.")
+    assert question.explanation == "It is one.\n\nNAT: it hides addresses."

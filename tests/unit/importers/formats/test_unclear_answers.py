@@ -48,6 +48,26 @@ def test_an_answer_in_the_case_of_a_text_is_doubted_where_labels_have_another() 
     assert codes(document) == [[FindingCode.KEY_NOT_A_CHOICE], []]
 
 
+def test_an_answer_in_the_case_of_a_text_is_one_where_all_others_are_texts() -> None:
+    document = read(
+        """
+        1. What is the symbol of carbon?
+        a) Ca
+        b) C
+        c) Co
+        Answer: C
+
+        2. What is the symbol of iron?
+        a) Fe
+        b) Ir
+        c) Fr
+        Answer: Fe
+        """
+    )
+    assert [question.key for question in document.questions] == [(1,), (0,)]
+    assert codes(document) == [[], []]
+
+
 @pytest.mark.parametrize("answers", ["Answers\nB\nA", "Answers: B A", "Answers\nB, A, D, and C"])
 def test_several_letters_below_the_last_question_alone_may_answer_others(answers: str) -> None:
     second, third = (f"\n{number}. {_METALS[3:]}" for number in (2, 3))
@@ -59,6 +79,13 @@ def test_several_letters_below_the_last_question_alone_may_answer_others(answers
 def test_a_question_that_says_how_many_to_choose_keeps_its_letters() -> None:
     document = read(f"{_METALS}\n2. Which two metals rust? (Choose two.)\nA. Lead\nB. Sodium\nC. Iron\nAnswer: B, C\n")
     assert [question.key for question in document.questions] == [(), (1, 2)]
+
+
+def test_several_letters_are_those_of_the_only_question_that_has_any() -> None:
+    document = read(
+        "1. Explain why cork floats.\n\n2. Which metals sink?\nA. Lead\nB. Sodium\nC. Iron\nAnswer: A and C\n"
+    )
+    assert [question.key for question in document.questions] == [(), (0, 2)]
 
 
 def test_answers_by_number_are_doubted_from_a_number_on_that_comes_twice_if_the_list_counts_one_more() -> None:
@@ -93,6 +120,12 @@ def test_a_choice_that_is_called_the_answer_below_another_is_a_conflict(below: s
         "It must be a light metal.",
         "Selected Answer: B\nSelected Answer: A",
         "It should be between B and C in the table.",
+        "If you look at the weight, the answer is B.",
+        "If it were about weight the correct answer is gold.",
+        "Nobody believes that the right answer is gold.",
+        "You might say that it must be B, for it shines.",
+        "Therefore B, C are too heavy.",
+        "It floats. Hence, C. elegans lives on it.",
     ],
 )
 def test_other_sentences_about_the_answer_are_no_conflict(below: str) -> None:
