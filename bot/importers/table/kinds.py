@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.accepted import InBlank, check_accepted
 from bot.domain.drafts import QuestionDraft
-from bot.domain.gaps import GAP
+from bot.domain.gaps import GAP, count_gaps
 from bot.domain.views import MOST_FIELDS
 from bot.importers.anki.cloze import Hidden, joined, taken_apart
 from bot.importers.bank.kinds import KINDS_IN_BANKS

@@ -86,11 +86,6 @@ def test_what_a_question_is_worth_is_none_of_its_stem(opening: str) -> None:
     assert only(f"{opening}What floats?\nA. Lead\nB. Cork\nAnswer: B").stem == "What floats?"
 
 
-@pytest.mark.parametrize("worth", ["(3 points)", "[2 marks]", "(1 Punkt)"])
-def test_what_a_question_is_worth_may_stand_behind_it(worth: str) -> None:
-    assert only(f"1. What floats? {worth}\nA. Lead\nB. Cork\nAnswer: B").stem == "What floats?"
-
-
 def test_a_rule_below_the_first_line_of_a_stem_goes_and_a_fence_stays() -> None:
     assert only("1. What floats?\n-----\nA. Lead\nB. Cork\nAnswer: B").stem == "What floats?"
     question = only("1. What does it print?\n~~~\nprint(1)\n~~~\nA. 1\nB. 2\nAnswer: A")
