@@ -111,3 +111,8 @@ def test_a_stem_without_a_number_below_a_ruler_is_its_own() -> None:
         f"1. Which is near?\n{_QUESTION}-----\nOne is left.\nWhich is far?\n{_QUESTION}3. Which is it?\n{_QUESTION}"
     )
     assert codes(document)[1] == []
+
+
+@pytest.mark.parametrize("worth", ["(3 points)", "[2 marks]", "(1 Punkt)"])
+def test_what_a_question_is_worth_may_stand_behind_it(worth: str) -> None:
+    assert only(f"1. What floats? {worth}\nA. Lead\nB. Cork\nAnswer: B").stem == "What floats?"

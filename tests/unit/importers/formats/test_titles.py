@@ -88,8 +88,3 @@ def test_a_checklist_below_a_few_words_and_a_colon_is_doubted_among_numbers() ->
 def test_what_a_question_shows_below_itself_is_no_title(shown: str) -> None:
     document = read(f"{_QUIZ}## What does this show?\n\n{shown}\n\n- [x] Here\n- [ ] There")
     assert FindingCode.SWALLOWED not in codes(document)[2]
-
-
-@pytest.mark.parametrize("worth", ["(3 points)", "[2 marks]", "(1 Punkt)"])
-def test_what_a_question_is_worth_may_stand_behind_it(worth: str) -> None:
-    assert only(f"1. What floats? {worth}\nA. Lead\nB. Cork\nAnswer: B").stem == "What floats?"
