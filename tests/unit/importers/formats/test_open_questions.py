@@ -80,6 +80,8 @@ def test_a_file_may_have_no_choices_at_all() -> None:
         ("Lima (Peru)", ["Lima (Peru)", "Lima"]),
         ("**Lima**.", ["Lima"]),
         ("14 July 1789", ["14 July 1789"]),
+        ("Bay of Pigs", ["Bay of Pigs"]),
+        ("Pedro o Grande", ["Pedro o Grande"]),
         ("km/h", ["km/h"]),
     ],
 )
