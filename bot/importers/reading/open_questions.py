@@ -42,6 +42,7 @@ _BEHIND = re.compile(
     r"[?？](?P<behind>\s{0,3}(?:[(\[](?P<bracket>[^()\[\]]{1,60})[)\]]|\*\*(?P<bold>[^*]{1,60})\*\*)\.?)$"
 )
 _FEWEST_BEHIND = 3
+_FEWEST_IN_BRACKETS = 5
 _MOSTLY = 0.8
 _ANSWER = re.compile(r"^\W{0,4}A\W{0,2}[:：]")
 
@@ -89,13 +90,22 @@ def open_up(raws: Sequence[RawQuestion]) -> None:
 def answers_behind(texts: Sequence[str]) -> Sequence[re.Match[str] | None]:
     """Where the answers stand behind questions, if most have it there: "Capital of Peru? (Lima)"; empty if not.
 
-    What questions are worth stands there, too, or which examination asked them: that has figures, or comes again.
+    What questions are worth stands there, too, or which examination asked them: that has figures, or comes again. Hints
+    differ, as answers do, so it takes more questions if there are brackets. Some brackets offer words to choose from, or
+    have the word for a gap.
     """
-    behind = [_BEHIND.search(text.rstrip()) for text in texts]
+    behind = [None if count_gaps(text) else _BEHIND.search(text.rstrip()) for text in texts]
+    behind = [None if found and _offers(_answer_behind(found)) else found for found in behind]
     answers = [_answer_behind(found) for found in behind if found]
-    if len(answers) < max(_FEWEST_BEHIND, _MOSTLY * len(texts)) or len({*answers}) < _MOSTLY * len(answers):
+    fewest = _FEWEST_IN_BRACKETS if any(found["bracket"] for found in behind if found) else _FEWEST_BEHIND
+    if len(answers) < max(fewest, _MOSTLY * len(texts)) or len({*answers}) < _MOSTLY * len(answers):
         return ()
     return () if 2 * sum(map(str.isdecimal, "".join(answers))) > len(answers) else behind
+
+
+def _offers(text: str) -> bool:
+    """Whether a text has several words to choose from."""
+    return "/" in text or len(parted_by("or", text)) > 1
 
 
 def _answer_behind(found: re.Match[str]) -> str:

@@ -248,19 +248,41 @@ def test_counted_steps_of_a_solution_are_no_answers() -> None:
 
 @pytest.mark.parametrize("answer", ["(Lima)", "[Lima]", "**Lima**", ">!Lima!<"])
 def test_answers_may_stand_behind_all_questions(answer: str) -> None:
-    asked = ("What is the capital of Peru?", "What is the capital of Chile?", "Which ocean is the largest?")
-    answers = (answer, answer.replace("Lima", "Santiago"), answer.replace("Lima", "The Pacific"))
-    lines = [f"{at}. {one} {other}" for at, (one, other) in enumerate(zip(asked, answers, strict=True), start=1)]
-    document = read("\n".join(lines))
-    assert taken(document) == [
-        ("short", stem, told) for stem, told in zip(asked, ("Lima", "Santiago", "The Pacific"), strict=True)
-    ]
+    told = {
+        "What is the capital of Peru?": "Lima",
+        "What is the capital of Chile?": "Santiago",
+        "Which ocean is the largest?": "The Pacific",
+        "Which metal is liquid?": "mercury",
+        "Who found radium?": "Marie Curie",
+    }
+    lines = [f"{at}. {one} {answer.replace('Lima', told[one])}" for at, one in enumerate(told, start=1)]
+    assert taken(read("\n".join(lines))) == [("short", *pair) for pair in told.items()]
 
 
 @pytest.mark.parametrize("worth", [("(2 marks)", "(3 marks)", "(5 marks)"), ("(easy)", "(easy)", "(hard)")])
 def test_what_a_question_is_worth_is_no_answer(worth: tuple[str, ...]) -> None:
     asked = ("What is a gas?", "What is a salt?", "What is an acid?")
     document = read("\n".join(f"{at}. {one} {worth[at - 1]}" for at, one in enumerate(asked, start=1)))
+    assert not any(question.accepted for question in document.questions)
+
+
+@pytest.mark.parametrize("answer", ["**Lima**", ">!Lima!<"])
+def test_three_bold_or_hidden_answers_are_enough(answer: str) -> None:
+    asked = ("What is the capital of Peru?", "Which city is large?", "Which city is foggy?")
+    document = read("\n".join(f"{at}. {one} {answer.replace('L', 'L' * at)}" for at, one in enumerate(asked, start=1)))
+    assert [answer for _kind, _stem, answer in taken(document)] == ["Lima", "LLima", "LLLima"]
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        ("What is a gas? (Amazon)", "What is a salt? (Google)", "What is an acid? (Apple)"),
+        ("Is it iron? (yes/no)", "Is it tin? (tick or cross)", "Is it lead? (y / n)", "Who? (he/she)", "Ice? (hot/cold)"),
+        tuple(f"What ____ they ____ then? ({word})" for word in ("do", "see", "eat", "say", "buy")),
+    ],
+)
+def test_hints_in_brackets_are_no_answers(questions: tuple[str, ...]) -> None:
+    document = read("\n".join(f"{at}. {one}" for at, one in enumerate(questions, start=1)))
     assert not any(question.accepted for question in document.questions)
 
 
