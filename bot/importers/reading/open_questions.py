@@ -56,12 +56,17 @@ def read_pair(lines: Sequence[Line], run: Run, number: int | None) -> tuple[RawQ
     """The question above an "A: …", which is answered by what stands there, and the lines after it."""
     at, mark = run.items[0]
     end = next((end for end in range(at + 1, len(lines)) if _ends(lines, end)), len(lines))
+    if mark.rest and _can_be_typed(mark.rest):
+        end = at + 1 + len(_paragraph(lines[at + 1 : end]))
     while end > at + 1 and not lines[end - 1].text.strip():
         end -= 1
     raw = RawQuestion(number, lines[0].number, list(lines[:at]), lines[end - 1].number)
     raw.key, raw.keyed_by = mark.rest, "line"
+    below = lines[at + 1 : end]
+    if truth_of(mark.rest) is not None or (_can_be_typed(mark.rest) and _is_apart(below)):
+        below, raw.explanation = [], [*below]
     if truth_of(mark.rest) is None and not _lacks_choices(raw, digits=True):
-        raw.answer = [lines[at].with_text(mark.rest), *lines[at + 1 : end]]
+        raw.answer = [lines[at].with_text(mark.rest), *below]
     return raw, lines[end:]
 
 
@@ -150,10 +155,23 @@ def _take_answer(raw: RawQuestion) -> None:
         first = raw.tail[at] if key_text(raw.tail[at].text) is None else raw.tail[at].with_text(key)
     below = [*takewhile(lambda line: explanation_text(line.text) is None, raw.tail[at + 1 :])] if at >= 0 else []
     if _can_be_typed(key):
-        below = [*takewhile(lambda line: line.text.strip(), below)]
+        below = _paragraph(below)
+        below = [] if _is_apart(below) else below
     raw.answer = [first, *below]
     taken = {line.number for line in below}
     raw.explanation = [line for line in raw.explanation if line.number not in taken]
+
+
+def _paragraph(lines: Sequence[Line]) -> Sequence[Line]:
+    """The first of some lines, up to a blank one."""
+    return [*takewhile(lambda line: line.text.strip(), lines)]
+
+
+def _is_apart(paragraph: Sequence[Line]) -> bool:
+    """Whether a paragraph right below an answer that could be typed is a remark of its own: sentences, and no list."""
+    if not paragraph or not ends_sentence(paragraph[-1].text) or item_of(paragraph[0]):
+        return False
+    return not paragraph[0].text.lstrip()[0].islower()
 
 
 def _letters(text: str) -> str:

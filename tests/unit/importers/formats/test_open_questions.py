@@ -137,6 +137,33 @@ def test_a_list_that_answers_is_the_back_of_a_card() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("below", "kind"),
+    [
+        ("Choose the right word.", "short"),
+        ("Read the text below\nand answer the questions.", "short"),
+        ("neon", "card"),
+        ("- It flies.\n- It burns.", "card"),
+        ("and everything like it.", "card"),
+    ],
+)
+def test_sentences_below_a_short_answer_are_no_part_of_it(below: str, kind: str) -> None:
+    document = read(f"1. Which gas is light?\nAnswer: Helium\n{below}\n2. What melts at 0 degrees?\nAnswer: Ice\n")
+    assert [question.kind for question in document.questions] == [kind, "short"]
+
+
+def test_what_stands_below_a_short_answer_of_a_pair_is_apart() -> None:
+    document = read(
+        "Q: Who owns it?\nA: Ben\n\nNext steps\n1. Ship it.\n\nQ: Who buys it?\nA: Eva\nShe pays.\n\nQ: Is it old?\nA: True\nVery.\n"
+    )
+    assert taken(document) == [
+        ("short", "Who owns it?", "Ben"),
+        ("short", "Who buys it?", "Eva"),
+        ("choice", "Is it old?", "0"),
+    ]
+    assert [question.explanation for question in document.questions] == ["", "She pays.", "Very."]
+
+
 def test_a_folded_answer_keeps_its_paragraphs() -> None:
     document = read(
         """
