@@ -11,7 +11,7 @@ from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.gaps import count_gaps
 from bot.domain.selection import asked
-from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.anatomy import POINTS, RawQuestion
 from bot.importers.reading.answer_lines import explanation_text, key_text
 from bot.importers.reading.compose import ends_sentence, markdown, one_line
 from bot.importers.reading.headings import strict_heading
@@ -20,7 +20,7 @@ from bot.importers.reading.keys import bare
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import QuestionMark, choice_mark, is_ruler
 from bot.importers.reading.runs import Run
-from bot.importers.reading.vocabulary import mentions, parted_by
+from bot.importers.reading.vocabulary import begins_with, has_words, mentions, parted_by
 from bot.importers.reading.words import labels_of_key, truth_of
 from bot.importers.typed import is_short, typed
 
@@ -44,6 +44,9 @@ _BEHIND = re.compile(
 _FEWEST_BEHIND = 3
 _FEWEST_IN_BRACKETS = 5
 _MOSTLY = 0.8
+_LABELS = re.compile(r"\b[A-E](?:\s?[,&/]\s?(?:\w+\s)?|\s\w{1,4}\s)[A-E]\b")
+"""Labels of choices among other words: "Both A and B"."""
+_BEFORE_LAST = re.compile(r"^.*[.?!。？！][\"'”’)\]*_]*(?:\s|$)")
 _ANSWER = re.compile(r"^\W{0,4}A\W{0,2}[:：]")
 
 
@@ -96,8 +99,8 @@ def answers_behind(texts: Sequence[str]) -> Sequence[re.Match[str] | None]:
     """Where the answers stand behind questions, if most have it there: "Capital of Peru? (Lima)"; empty if not.
 
     What questions are worth stands there, too, or which examination asked them: that has figures, or comes again. Hints
-    differ, as answers do, so it takes more questions if there are brackets. Some brackets offer words to choose from, or
-    have the word for a gap.
+    differ, as answers do, so it takes more questions if there are brackets. Words to choose from, or to put into a gap,
+    don't count.
     """
     behind = [None if count_gaps(text) else _BEHIND.search(text.rstrip()) for text in texts]
     behind = [None if found and _offers(_answer_behind(found)) else found for found in behind]
@@ -127,15 +130,26 @@ def _take_answers_behind(raws: Sequence[RawQuestion]) -> None:
 
 
 def _lacks_choices(raw: RawQuestion, *, digits: bool) -> bool:
-    """Whether a question may have choices that were lost; ``digits``: its answer may be a number."""
+    """Whether a question has no answer, or may have choices that were lost; ``digits``: its answer may be a number."""
     key, stem = raw.key or "", one_line(raw.stem)
-    if not _WORD.search(key) or (labels_of_key(key) and not (digits and key.isdecimal())):
+    if not _WORD.search(POINTS.sub("", key)) or begins_with("no_answer", bare(key)):
+        return True
+    if (labels_of_key(key) and not (digits and key.isdecimal())) or (is_short(key) and _LABELS.search(key)):
         return True
     if not stem or asked(stem) is not None or bare(stem) in bare(key) or (choice_mark(key) and not _is_list(raw)):
         return True
     if mentions("option", key) or any(mentions("following", one) for one in (stem, key)):
         return True
-    return any(not line.code and item_of(line) for line in raw.stem)
+    return _stands_below(raw) or any(not line.code and item_of(line) for line in raw.stem)
+
+
+def _stands_below(raw: RawQuestion) -> bool:
+    """Whether the answer stands among the words below a question, or behind it, as one of several choices would."""
+    lines = [line for line in raw.stem if line.text.strip()]
+    last = lines[-1]
+    behind = _BEFORE_LAST.sub("", last.text)
+    is_own = len(lines) > 1 or behind != last.text
+    return is_own and not last.code and not count_gaps(behind) and has_words(raw.key or "", behind)
 
 
 def _is_list(raw: RawQuestion) -> bool:
@@ -162,7 +176,7 @@ def _take_answer(raw: RawQuestion) -> None:
     raw.explanation = [line for line in raw.explanation if line.number not in taken]
 
 
-def _paragraph(lines: Sequence[Line]) -> Sequence[Line]:
+def _paragraph(lines: Sequence[Line]) -> list[Line]:
     """The first of some lines, up to a blank one."""
     return [*takewhile(lambda line: line.text.strip(), lines)]
 

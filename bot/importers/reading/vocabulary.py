@@ -107,6 +107,17 @@ def mentions(kind: str, text: str) -> bool:
     return any((phrase if UNSPACED.match(phrase) else _apart(phrase)) in spaced for phrase in phrases(kind))
 
 
+def has_words(words: str, text: str) -> bool:
+    """Whether a text has some words in it, one right behind the other."""
+    return _apart(folded(words)) in _apart(folded(text))
+
+
+def begins_with(kind: str, text: str) -> bool:
+    """Whether a text begins with words of one kind."""
+    spaced = _apart(folded(text))
+    return any(spaced.startswith(_apart(phrase)) for phrase in phrases(kind))
+
+
 def _apart(text: str) -> str:
     """The words of a text with one space around each, without any other sign."""
     return f" {' '.join(_WORD.findall(text))} "

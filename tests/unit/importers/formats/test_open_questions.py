@@ -101,6 +101,11 @@ def test_every_spelling_of_an_answer_counts(answer: str, accepted: list[str]) ->
         ("Which metal is liquid?", "B. Mercury"),
         ("Which metals are heavy?", "All of the above"),
         ("Which metal is liquid?", "Mercury (Option 2)"),
+        ("Which metals are heavy?", "Both A and B"),
+        ("Which metals are heavy?", "Only A, C"),
+        ("Which metal is liquid?\nIron   Mercury   Lead", "Mercury"),
+        ("Which metal is liquid? Iron / Mercury / Lead", "Mercury"),
+        ("Which metal is liquid?\nMercury", "Mercury"),
         ("Which two metals are liquid? (Choose two.)", "Mercury and gallium"),
     ],
 )
@@ -108,6 +113,31 @@ def test_a_question_that_may_have_lost_its_choices_is_told(question: str, answer
     document = read(f"{_LETTERED}2. {question}\nAnswer: {answer}\n")
     assert document.questions[1].kind == "choice"
     assert BROKEN in codes(document)[1]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Mercury is heavy.\nWhich metal is liquid?",
+        "Is Mercury or iron liquid?",
+        "Mercury is heavy. Which metal is liquid",
+        "Which metal is liquid?\nThink of Mercury.",
+        "Look at this.\n_____ is a metal, not lead or Mercury",
+    ],
+)
+def test_an_answer_may_stand_in_the_text_of_its_question(question: str) -> None:
+    document = read(f"{_LETTERED}2. {question}\nAnswer: Mercury\n")
+    assert document.questions[1].accepted
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Answers may vary.", "see page 12", "(2 marks)", "Resposta pessoal", "略", "Siehe S. 7", "Student’s own answer"],
+)
+def test_what_stands_in_place_of_an_answer_is_none(answer: str) -> None:
+    document = read(f"{_LETTERED}2. Describe the place.\nAnswer: {answer}\n")
+    assert BROKEN in codes(document)[1]
+    assert not document.questions[1].back
 
 
 @pytest.mark.parametrize(("other", "is_told"), [("4", True), ("Cork", False)])
@@ -154,7 +184,8 @@ def test_sentences_below_a_short_answer_are_no_part_of_it(below: str, kind: str)
 
 def test_what_stands_below_a_short_answer_of_a_pair_is_apart() -> None:
     document = read(
-        "Q: Who owns it?\nA: Ben\n\nNext steps\n1. Ship it.\n\nQ: Who buys it?\nA: Eva\nShe pays.\n\nQ: Is it old?\nA: True\nVery.\n"
+        "Q: Who owns it?\nA: Ben\n\nNext steps\n1. Ship it.\n\n"
+        "Q: Who buys it?\nA: Eva\nShe pays.\n\nQ: Is it old?\nA: True\nVery.\n"
     )
     assert taken(document) == [
         ("short", "Who owns it?", "Ben"),
@@ -304,7 +335,13 @@ def test_three_bold_or_hidden_answers_are_enough(answer: str) -> None:
     "questions",
     [
         ("What is a gas? (Amazon)", "What is a salt? (Google)", "What is an acid? (Apple)"),
-        ("Is it iron? (yes/no)", "Is it tin? (tick or cross)", "Is it lead? (y / n)", "Who? (he/she)", "Ice? (hot/cold)"),
+        (
+            "Is it iron? (yes/no)",
+            "Is it tin? (tick or cross)",
+            "Is it lead? (y / n)",
+            "Who? (he/she)",
+            "Ice? (hot/cold)",
+        ),
         tuple(f"What ____ they ____ then? ({word})" for word in ("do", "see", "eat", "say", "buy")),
     ],
 )
