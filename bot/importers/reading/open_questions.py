@@ -30,9 +30,10 @@ _REMARK = re.compile(r"\s?[(\[][^()\[\]]{1,60}[)\]]$")
 """What stands in brackets behind an answer, and needn't be typed: "Lima (Peru)"."""
 _AROUND = " *_`\"'“”„’"
 _MEASURE = re.compile(
-    r"(?P<value>-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?)\s?(?P<unit>[^\W\d_][^\d\s]{0,19}|[%°]\w?)"
+    r"(?P<value>-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?)"
+    r"(?!\s?(?:st|nd|rd|th|am|pm)$)(?:\s|(?=[^\W\d_]{2}|[%°]))(?P<unit>[^\W\d_][^\d\s]{0,19}|[%°]\w?)"
 )
-"""A number with its unit."""
+"""A number with its unit; "19th", "5pm", "5G" and "2x" are none."""
 _WORD = re.compile(r"\w")
 _SENTENCE = re.compile(r"[。，；：？！、]|[;:?!]\W*$")
 """What an answer has that says more than a name: marks within Chinese or Japanese text, or an end that goes on."""

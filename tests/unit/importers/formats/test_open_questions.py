@@ -91,6 +91,15 @@ def test_every_spelling_of_an_answer_counts(answer: str, accepted: list[str]) ->
 
 
 @pytest.mark.parametrize(
+    ("answer", "unit"),
+    [("5 metres", "metres"), ("5kg", "kg"), ("5%", "%"), ("5 °C", "°C"), ("5G", ""), ("5th", ""), ("5 pm", "")],
+)
+def test_a_number_has_a_unit_that_is_apart_or_has_two_letters(answer: str, unit: str) -> None:
+    question = read(f"{_LETTERED}2. What is asked here?\nAnswer: {answer}\n").questions[1]
+    assert (question.kind, question.unit) == (("number", unit) if unit else ("short", ""))
+
+
+@pytest.mark.parametrize(
     ("question", "answer"),
     [
         ("Which of the following floats?", "Cork"),
