@@ -18,10 +18,11 @@ from bot.importers.reading.headings import strict_heading
 from bot.importers.reading.items import item_of
 from bot.importers.reading.keys import bare
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import QuestionMark, choice_mark, is_ruler
+from bot.importers.reading.marks import QuestionMark, choice_mark, is_ruler, plain
 from bot.importers.reading.runs import Run
+from bot.importers.reading.tail import PRINTED_FIELD
 from bot.importers.reading.vocabulary import begins_with, has_words, mentions, parted_by
-from bot.importers.reading.words import labels_of_key, truth_of
+from bot.importers.reading.words import is_aside, labels_of_key, truth_of
 from bot.importers.typed import is_short, typed
 
 _GIVEN = frozenset({"line", "above", "apart", "bracket"})
@@ -169,12 +170,20 @@ def _take_answer(raw: RawQuestion) -> None:
     if at >= 0:
         first = raw.tail[at] if key_text(raw.tail[at].text) is None else raw.tail[at].with_text(key)
     below = [*takewhile(lambda line: explanation_text(line.text) is None, raw.tail[at + 1 :])] if at >= 0 else []
+    while below and _is_beside(below[-1]):
+        below.pop()
     if _can_be_typed(key):
         below = _paragraph(below)
         below = [] if _is_apart(below) else below
     raw.answer = [first, *below]
     taken = {line.number for line in below}
     raw.explanation = [line for line in raw.explanation if line.number not in taken]
+
+
+def _is_beside(line: Line) -> bool:
+    """Whether a line is blank, or says something beside the question, such as its points or its source."""
+    text = line.text.strip()
+    return not text or (not line.code and bool(PRINTED_FIELD.match(text) or is_aside(plain(text))))
 
 
 def _paragraph(lines: Sequence[Line]) -> list[Line]:
@@ -207,7 +216,10 @@ def answered(draft: QuestionDraft, lines: Sequence[Line]) -> QuestionDraft:
 def _can_be_typed(text: str) -> bool:
     """Whether an answer is short, no sentence, and announces nothing."""
     return (
-        is_short(text) and not _SENTENCE.search(text) and not (ends_sentence(text) and len(text.split()) > _FEW_WORDS)
+        is_short(text)
+        and "![" not in text
+        and not _SENTENCE.search(text)
+        and not (ends_sentence(text) and len(text.split()) > _FEW_WORDS)
     )
 
 

@@ -32,7 +32,7 @@ _WORD = 6
 """How many letters of "Explanation" or "Reference" tell them apart."""
 _SHORTEST_ALONE = 4
 _LISTED = re.compile(r"^\W{0,3}(?P<number>\d{1,4})[.):]\W{0,4}(?P<label>[A-Z])(?:\s?[^\w\s'’]|$)")
-_FIELD = re.compile(
+PRINTED_FIELD = re.compile(
     r"^\s*(?:PTS|POINTS?|DIF|DIFFICULTY|REF|OBJ|NAT|STA|LOC|TOP|TOPICS?|MSC|BLM|KEYWORDS?|QUESTION TYPE|HAS VARIABLES"
     r"|LEARNING OBJECTIVES?|[A-Z]{3,12} STANDARDS?|CUSTOM ID|DATE (?:CREATED|MODIFIED)|STUDENT ENTRY MODE)\s?:"
 )
@@ -84,7 +84,7 @@ class _Tail:
 
     def take(self, line: Line) -> None:
         """Take the next line; what test generators print for themselves explains nothing."""
-        if not line.code and _FIELD.match(line.text):
+        if not line.code and PRINTED_FIELD.match(line.text):
             return
         told = None if line.code else explanation_text(line.text)
         key = None if line.code or told is not None else key_text(line.text)

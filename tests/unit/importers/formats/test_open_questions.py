@@ -191,6 +191,13 @@ def test_sentences_below_a_short_answer_are_no_part_of_it(below: str, kind: str)
     assert [question.kind for question in document.questions] == [kind, "short"]
 
 
+@pytest.mark.parametrize("answer", ["Mercury", "It takes a metal that is already a liquid at room temperature."])
+@pytest.mark.parametrize("below", ["Marks: 2\nDifficulty: easy", "\nPTS: 1 DIF: Easy", "Quelle: Seite 3"])
+def test_points_and_sources_below_an_answer_are_no_part_of_it(answer: str, below: str) -> None:
+    document = read(f"1. How do thermometers work?\nAnswer: {answer}\n{below}\n\n2. What melts?\nAnswer: Ice\n")
+    assert [told for _kind, _stem, told in taken(document)] == [answer, "Ice"]
+
+
 def test_what_stands_below_a_short_answer_of_a_pair_is_apart() -> None:
     document = read(
         "Q: Who owns it?\nA: Ben\n\nNext steps\n1. Ship it.\n\n"
