@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from bot.domain.accepted import AcceptedNumber
 from bot.domain.drafts import QuestionDraft
@@ -49,6 +49,7 @@ _MOSTLY = 0.8
 _LABELS = re.compile(r"\b[A-E](?:\s?[,&/]\s?(?:\w+\s)?|\s\w{1,4}\s)[A-E]\b")
 """Labels of choices among other words: "Both A and B"."""
 _BEFORE_LAST = re.compile(r"^.*[.?!。？！][\"'”’)\]*_]*(?:\s|$)")
+_LONGEST_LABEL = 2
 _ANSWER = re.compile(r"^\W{0,4}A\W{0,2}[:：]")
 
 
@@ -92,9 +93,15 @@ def open_up(raws: Sequence[RawQuestion]) -> None:
         return
     counted = any(raw.labels and raw.labels[0].isdecimal() for raw in raws)
     worded = any(not labels_of_key(raw.key or "") for raw in unlisted)
+    cut_off = {id(one) for one, other in pairwise(raws) if _goes_on_as_question(one, other)}
     for raw in unlisted:
-        if not _lacks_choices(raw, digits=worded and not counted):
+        if id(raw) not in cut_off and not _lacks_choices(raw, digits=worded and not counted):
             _take_answer(raw)
+
+
+def _goes_on_as_question(raw: RawQuestion, following: RawQuestion) -> bool:
+    """Whether a question without a number and an answer follows a numbered one: that is a list within a long answer."""
+    return raw.number is not None and following.number is None and bool(following.choices) and following.key is None
 
 
 def answers_behind(texts: Sequence[str]) -> Sequence[re.Match[str] | None]:
@@ -146,12 +153,20 @@ def _lacks_choices(raw: RawQuestion, *, digits: bool) -> bool:
 
 
 def _stands_below(raw: RawQuestion) -> bool:
-    """Whether the answer stands among the words below a question, or behind it, as one of several choices would."""
-    lines = [line for line in raw.stem if line.text.strip()]
+    """Whether the answer stands below a question, or among the words behind it, as one of several choices would."""
+    key, lines = raw.key or "", [line for line in raw.stem if line.text.strip()]
+    if any(_is_labelled(key, line.text) for line in lines[1:] if not line.code):
+        return True
     last = lines[-1]
     behind = _BEFORE_LAST.sub("", last.text)
     is_own = len(lines) > 1 or behind != last.text
-    return is_own and not last.code and not count_gaps(behind) and has_words(raw.key or "", behind)
+    return is_own and not last.code and not count_gaps(behind) and has_words(key, behind)
+
+
+def _is_labelled(answer: str, text: str) -> bool:
+    """Whether a text is an answer, or has at most a label more before it."""
+    told, whole = _letters(answer).casefold(), _letters(text).casefold()
+    return whole.endswith(told) and len(whole) - len(told) <= _LONGEST_LABEL
 
 
 def _is_list(raw: RawQuestion) -> bool:

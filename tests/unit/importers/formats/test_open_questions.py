@@ -115,6 +115,7 @@ def test_a_number_has_a_unit_that_is_apart_or_has_two_letters(answer: str, unit:
         ("Which metal is liquid?\nIron   Mercury   Lead", "Mercury"),
         ("Which metal is liquid? Iron / Mercury / Lead", "Mercury"),
         ("Which metal is liquid?\nMercury", "Mercury"),
+        ("Which metal is liquid?\n\n    1.it is tin\n    2.it is lead", "it is tin"),
         ("Which two metals are liquid? (Choose two.)", "Mercury and gallium"),
     ],
 )
@@ -209,6 +210,17 @@ def test_what_stands_below_a_short_answer_of_a_pair_is_apart() -> None:
         ("choice", "Is it old?", "0"),
     ]
     assert [question.explanation for question in document.questions] == ["", "She pays.", "Very."]
+
+
+def test_an_answer_that_seems_to_go_on_as_another_question_is_told() -> None:
+    document = read(
+        f"{_LETTERED}## 2. How are pages built?\n\n**Answer:**\nThere are two ways to do it.\n\n"
+        "*   **On a server?**\n    *   **Fast:** the first page\n    *   **Simple:** no code elsewhere\n"
+        "*   **In a browser?**\n    *   **Slow:** the first page\n    *   **Smooth:** all others\n"
+    )
+    assert len(document.questions) > 2
+    assert not document.questions[1].back
+    assert BROKEN in codes(document)[1]
 
 
 def test_a_folded_answer_keeps_its_paragraphs() -> None:
