@@ -27,14 +27,16 @@ from bot.importers.typed import is_short, typed
 
 _GIVEN = frozenset({"line", "above", "apart", "bracket"})
 """Where an answer stands that isn't taken from prose."""
-_REMARK = re.compile(r"\s?[(\[][^()\[\]]{1,60}[)\]]$")
-"""What stands in brackets behind an answer, and needn't be typed: "Lima (Peru)"."""
+_REMARK = re.compile(r"\s[(\[][^()\[\]]{1,60}[)\]]$")
+"""What stands in brackets behind an answer, and needn't be typed: "Lima (Peru)"; "O(n)" is whole."""
 _AROUND = " *_`\"'“”„’"
 _MEASURE = re.compile(
     r"(?P<value>-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?)"
     r"(?!\s?(?:st|nd|rd|th|am|pm)$)(?:\s|(?=[^\W\d_]{2}|[%°]))(?P<unit>[^\W\d_][^\d\s]{0,19}|[%°]\w?)"
 )
 """A number with its unit; "19th", "5pm", "5G" and "2x" are none."""
+_MAY_BE_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9])")
+"""384.400 is a large number in German and a small one in English."""
 _WORD = re.compile(r"\w")
 _SENTENCE = re.compile(r"[。，；：？！、]|[;:?!]\W*$")
 """What an answer has that says more than a name: marks within Chinese or Japanese text, or an end that goes on."""
@@ -239,6 +241,8 @@ def _can_be_typed(text: str) -> bool:
 
 
 def _typed(draft: QuestionDraft, answer: str) -> QuestionDraft:
+    if _MAY_BE_THOUSANDS.match(answer) and not count_gaps(draft.stem):
+        return replace(draft, kind="short", accepted=(answer,))
     measure = _MEASURE.fullmatch(answer)
     if measure and not count_gaps(draft.stem):
         value = AcceptedNumber(value=Fraction(measure["value"]))

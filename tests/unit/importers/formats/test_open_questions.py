@@ -80,6 +80,8 @@ def test_a_file_may_have_no_choices_at_all() -> None:
         ("Lima (Peru)", ["Lima (Peru)", "Lima"]),
         ("**Lima**.", ["Lima"]),
         ("14 July 1789", ["14 July 1789"]),
+        ("O(log n)", ["O(log n)"]),
+        ("384.400 km", ["384.400 km"]),
         ("Bay of Pigs", ["Bay of Pigs"]),
         ("Pedro o Grande", ["Pedro o Grande"]),
         ("km/h", ["km/h"]),
@@ -323,6 +325,14 @@ def test_statements_are_judged_in_a_list(answers: str, behind: str) -> None:
         ("choice", "Copper is a gas.", "1"),
         ("choice", "Lead is heavy.", "0"),
     ]
+
+
+def test_verdicts_are_not_given_to_questions() -> None:
+    document = read(
+        "True or false\n1. Iron rusts.\n2. Copper is a gas.\n3. Lead is heavy.\n\nShort answers\n"
+        "1. Who found radium?\n2. Who wrote it?\n3. Who read it?\n\nAnswers: 1. True 2. False 3. True\n"
+    )
+    assert not any(question.key for question in document.questions)
 
 
 def test_counted_steps_of_a_solution_are_no_answers() -> None:
