@@ -102,7 +102,7 @@ def open_up(raws: Sequence[RawQuestion]) -> None:
 
 
 def _goes_on_as_question(raw: RawQuestion, following: RawQuestion) -> bool:
-    """Whether a question without a number and an answer follows a numbered one: that is a list within a long answer."""
+    """Whether a question with neither number nor answer follows a numbered one: it is a list within a long answer."""
     return raw.number is not None and following.number is None and bool(following.choices) and following.key is None
 
 
