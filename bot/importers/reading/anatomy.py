@@ -38,7 +38,7 @@ _LONGEST_FIELD = 40
 _BOX_WITHIN = 8
 """How many characters from the beginning of a choice its box stands."""
 _WORTH = r"[(\[]\s*\d{1,3}(?:[.,]\d{1,2})?\s*(?:points?|pts?\.?|marks?|punkte?|punt[io]s?|pontos?|pkt\.?|poäng)\s*[)\]]"
-_POINTS = re.compile(rf"^\s*{_WORTH}\s*", re.IGNORECASE)
+POINTS = re.compile(rf"^\s*{_WORTH}\s*", re.IGNORECASE)
 _POINTS_BEHIND = re.compile(rf"(?<=\S)\s{{1,9}}{_WORTH}$", re.IGNORECASE)
 
 
@@ -180,7 +180,7 @@ def _drop_title(raw: RawQuestion) -> None:
         begin = at + 1 if raw.stem[at].text.strip() else begin
         at += 1
     if at < len(raw.stem) and raw.stem[at].text.lstrip()[:1] in {"(", "["}:
-        raw.stem[at] = raw.stem[at].with_text(_POINTS.sub("", raw.stem[at].text))
+        raw.stem[at] = raw.stem[at].with_text(POINTS.sub("", raw.stem[at].text))
     if raw.stem and raw.stem[-1].text.endswith((")", "]")) and not raw.stem[-1].code:
         raw.stem[-1] = raw.stem[-1].with_text(_POINTS_BEHIND.sub("", raw.stem[-1].text))
     if begin and any(line.text.strip() for line in raw.stem[begin:]):
@@ -208,7 +208,7 @@ def _join_asked(raw: RawQuestion) -> None:
 
 def _tells(text: str) -> bool:
     """Whether a line says more than a field that question banks print, or what the question is worth."""
-    return bool(_POINTS.sub("", text).strip()) and not _FIELD.match(text)
+    return bool(POINTS.sub("", text).strip()) and not _FIELD.match(text)
 
 
 def stem_above(raw: RawQuestion) -> Finding:

@@ -142,14 +142,14 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _without_spoilers(lines: Iterable[Line]) -> Iterator[Line]:
-    """``lines`` without the signs that hide a text on Reddit; behind a question it goes into brackets."""
+    """``lines`` without the signs that hide a text on Reddit; behind a question it becomes bold."""
     for line in lines:
         if line.code or ">!" not in line.text:
             yield line
         elif whole := _SPOILER.fullmatch(line.text.strip()):
             yield line._replace(text=whole["told"], folded=True)
         else:
-            yield line.with_text(_SPOILER.sub(r"\g<told>", _SPOILER_BEHIND.sub(r"(\g<told>)", line.text)))
+            yield line.with_text(_SPOILER.sub(r"\g<told>", _SPOILER_BEHIND.sub(r"**\g<told>**", line.text)))
 
 
 def _asks(text: str) -> bool:

@@ -4,35 +4,39 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from bot.domain.accepted import AcceptedNumber
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.gaps import count_gaps
 from bot.domain.selection import asked
-from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.anatomy import POINTS, RawQuestion
 from bot.importers.reading.answer_lines import explanation_text, key_text
 from bot.importers.reading.compose import ends_sentence, markdown, one_line
 from bot.importers.reading.headings import strict_heading
 from bot.importers.reading.items import item_of
 from bot.importers.reading.keys import bare
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import QuestionMark, choice_mark, is_ruler
+from bot.importers.reading.marks import QuestionMark, choice_mark, is_ruler, plain
 from bot.importers.reading.runs import Run
-from bot.importers.reading.vocabulary import mentions, parted_by
-from bot.importers.reading.words import labels_of_key, truth_of
+from bot.importers.reading.tail import PRINTED_FIELD
+from bot.importers.reading.vocabulary import begins_with, has_words, mentions, parted_by
+from bot.importers.reading.words import is_aside, labels_of_key, truth_of
 from bot.importers.typed import is_short, typed
 
 _GIVEN = frozenset({"line", "above", "apart", "bracket"})
 """Where an answer stands that isn't taken from prose."""
-_REMARK = re.compile(r"\s?[(\[][^()\[\]]{1,60}[)\]]$")
-"""What stands in brackets behind an answer, and needn't be typed: "Lima (Peru)"."""
+_REMARK = re.compile(r"\s[(\[][^()\[\]]{1,60}[)\]]$")
+"""What stands in brackets behind an answer, and needn't be typed: "Lima (Peru)"; "O(n)" is whole."""
 _AROUND = " *_`\"'“”„’"
 _MEASURE = re.compile(
-    r"(?P<value>-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?)\s?(?P<unit>[^\W\d_][^\d\s]{0,19}|[%°]\w?)"
+    r"(?P<value>-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?)"
+    r"(?!\s?(?:st|nd|rd|th|am|pm)$)(?:\s|(?=[^\W\d_]{2}|[%°]))(?P<unit>[^\W\d_][^\d\s]{0,19}|[%°]\w?)"
 )
-"""A number with its unit."""
+"""A number with its unit; "19th", "5pm", "5G" and "2x" are none."""
+_MAY_BE_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9])")
+"""384.400 is a large number in German and a small one in English."""
 _WORD = re.compile(r"\w")
 _SENTENCE = re.compile(r"[。，；：？！、]|[;:?!]\W*$")
 """What an answer has that says more than a name: marks within Chinese or Japanese text, or an end that goes on."""
@@ -42,7 +46,12 @@ _BEHIND = re.compile(
     r"[?？](?P<behind>\s{0,3}(?:[(\[](?P<bracket>[^()\[\]]{1,60})[)\]]|\*\*(?P<bold>[^*]{1,60})\*\*)\.?)$"
 )
 _FEWEST_BEHIND = 3
+_FEWEST_IN_BRACKETS = 5
 _MOSTLY = 0.8
+_LABELS = re.compile(r"\b[A-E](?:\s?[,&/]\s?(?:\w+\s)?|\s\w{1,4}\s)[A-E]\b")
+"""Labels of choices among other words: "Both A and B"."""
+_BEFORE_LAST = re.compile(r"^.*[.?!。？！][\"'”’)\]*_]*(?:\s|$)")
+_LONGEST_LABEL = 2
 _ANSWER = re.compile(r"^\W{0,4}A\W{0,2}[:：]")
 
 
@@ -55,12 +64,17 @@ def read_pair(lines: Sequence[Line], run: Run, number: int | None) -> tuple[RawQ
     """The question above an "A: …", which is answered by what stands there, and the lines after it."""
     at, mark = run.items[0]
     end = next((end for end in range(at + 1, len(lines)) if _ends(lines, end)), len(lines))
+    if mark.rest and _can_be_typed(mark.rest):
+        end = at + 1 + len(_paragraph(lines[at + 1 : end]))
     while end > at + 1 and not lines[end - 1].text.strip():
         end -= 1
     raw = RawQuestion(number, lines[0].number, list(lines[:at]), lines[end - 1].number)
     raw.key, raw.keyed_by = mark.rest, "line"
+    below = lines[at + 1 : end]
+    if truth_of(mark.rest) is not None or (_can_be_typed(mark.rest) and _is_apart(below)):
+        below, raw.explanation = [], [*below]
     if truth_of(mark.rest) is None and not _lacks_choices(raw, digits=True):
-        raw.answer = [lines[at].with_text(mark.rest), *lines[at + 1 : end]]
+        raw.answer = [lines[at].with_text(mark.rest), *below]
     return raw, lines[end:]
 
 
@@ -81,21 +95,36 @@ def open_up(raws: Sequence[RawQuestion]) -> None:
         return
     counted = any(raw.labels and raw.labels[0].isdecimal() for raw in raws)
     worded = any(not labels_of_key(raw.key or "") for raw in unlisted)
+    cut_off = {id(one) for one, other in pairwise(raws) if _goes_on_as_question(one, other)}
     for raw in unlisted:
-        if not _lacks_choices(raw, digits=worded and not counted):
+        if id(raw) not in cut_off and not _lacks_choices(raw, digits=worded and not counted):
             _take_answer(raw)
+
+
+def _goes_on_as_question(raw: RawQuestion, following: RawQuestion) -> bool:
+    """Whether a question with neither number nor answer follows a numbered one: it is a list within a long answer."""
+    return raw.number is not None and following.number is None and bool(following.choices) and following.key is None
 
 
 def answers_behind(texts: Sequence[str]) -> Sequence[re.Match[str] | None]:
     """Where the answers stand behind questions, if most have it there: "Capital of Peru? (Lima)"; empty if not.
 
-    What questions are worth stands there, too, or which examination asked them: that has figures, or comes again.
+    What questions are worth stands there, too, or which examination asked them: that has figures, or comes again. Hints
+    differ, as answers do, so it takes more questions if there are brackets. Words to choose from, or to put into a gap,
+    don't count.
     """
-    behind = [_BEHIND.search(text.rstrip()) for text in texts]
+    behind = [None if count_gaps(text) else _BEHIND.search(text.rstrip()) for text in texts]
+    behind = [None if found and _offers(_answer_behind(found)) else found for found in behind]
     answers = [_answer_behind(found) for found in behind if found]
-    if len(answers) < max(_FEWEST_BEHIND, _MOSTLY * len(texts)) or len({*answers}) < _MOSTLY * len(answers):
+    fewest = _FEWEST_IN_BRACKETS if any(found["bracket"] for found in behind if found) else _FEWEST_BEHIND
+    if len(answers) < max(fewest, _MOSTLY * len(texts)) or len({*answers}) < _MOSTLY * len(answers):
         return ()
     return () if 2 * sum(map(str.isdecimal, "".join(answers))) > len(answers) else behind
+
+
+def _offers(text: str) -> bool:
+    """Whether a text has several words to choose from."""
+    return "/" in text or len(parted_by("or", text)) > 1
 
 
 def _answer_behind(found: re.Match[str]) -> str:
@@ -112,15 +141,34 @@ def _take_answers_behind(raws: Sequence[RawQuestion]) -> None:
 
 
 def _lacks_choices(raw: RawQuestion, *, digits: bool) -> bool:
-    """Whether a question may have choices that were lost; ``digits``: its answer may be a number."""
+    """Whether a question has no answer, or may have choices that were lost; ``digits``: its answer may be a number."""
     key, stem = raw.key or "", one_line(raw.stem)
-    if not _WORD.search(key) or (labels_of_key(key) and not (digits and key.isdecimal())):
+    if not _WORD.search(POINTS.sub("", key)) or begins_with("no_answer", bare(key)):
+        return True
+    if (labels_of_key(key) and not (digits and key.isdecimal())) or (is_short(key) and _LABELS.search(key)):
         return True
     if not stem or asked(stem) is not None or bare(stem) in bare(key) or (choice_mark(key) and not _is_list(raw)):
         return True
     if mentions("option", key) or any(mentions("following", one) for one in (stem, key)):
         return True
-    return any(not line.code and item_of(line) for line in raw.stem)
+    return _stands_below(raw) or any(not line.code and item_of(line) for line in raw.stem)
+
+
+def _stands_below(raw: RawQuestion) -> bool:
+    """Whether the answer stands below a question, or among the words behind it, as one of several choices would."""
+    key, lines = raw.key or "", [line for line in raw.stem if line.text.strip()]
+    if any(_is_labelled(key, line.text) for line in lines[1:] if not line.code):
+        return True
+    last = lines[-1]
+    behind = _BEFORE_LAST.sub("", last.text)
+    is_own = len(lines) > 1 or behind != last.text
+    return is_own and not last.code and not count_gaps(behind) and has_words(key, behind)
+
+
+def _is_labelled(answer: str, text: str) -> bool:
+    """Whether a text is an answer, or has at most a label more before it."""
+    told, whole = _letters(answer).casefold(), _letters(text).casefold()
+    return whole.endswith(told) and len(whole) - len(told) <= _LONGEST_LABEL
 
 
 def _is_list(raw: RawQuestion) -> bool:
@@ -131,7 +179,10 @@ def _is_list(raw: RawQuestion) -> bool:
 
 
 def _take_answer(raw: RawQuestion) -> None:
-    """Take the answer of an open question, with what goes on with it below, up to a word such as "Explanation"."""
+    """Take the answer of an open question, with what goes on with it below, up to a word such as "Explanation".
+
+    An answer that ends in a colon is cut off, and not taken.
+    """
     key = raw.key or ""
     letters = _letters(key)
     at = next((at for at, line in enumerate(raw.tail) if letters in _letters(line.text)), -1)
@@ -139,11 +190,34 @@ def _take_answer(raw: RawQuestion) -> None:
     if at >= 0:
         first = raw.tail[at] if key_text(raw.tail[at].text) is None else raw.tail[at].with_text(key)
     below = [*takewhile(lambda line: explanation_text(line.text) is None, raw.tail[at + 1 :])] if at >= 0 else []
+    while below and _is_beside(below[-1]):
+        below.pop()
     if _can_be_typed(key):
-        below = [*takewhile(lambda line: line.text.strip(), below)]
+        below = _paragraph(below)
+        below = [] if _is_apart(below) else below
+    if (below or [first])[-1].text.rstrip(" *_").endswith((":", "：")):
+        return
     raw.answer = [first, *below]
     taken = {line.number for line in below}
     raw.explanation = [line for line in raw.explanation if line.number not in taken]
+
+
+def _is_beside(line: Line) -> bool:
+    """Whether a line is blank, or says something beside the question, such as its points or its source."""
+    text = line.text.strip()
+    return not text or (not line.code and bool(PRINTED_FIELD.match(text) or is_aside(plain(text))))
+
+
+def _paragraph(lines: Sequence[Line]) -> list[Line]:
+    """The first of some lines, up to a blank one."""
+    return [*takewhile(lambda line: line.text.strip(), lines)]
+
+
+def _is_apart(paragraph: Sequence[Line]) -> bool:
+    """Whether a paragraph right below an answer that could be typed is a remark of its own: sentences, and no list."""
+    if not paragraph or not ends_sentence(paragraph[-1].text) or item_of(paragraph[0]):
+        return False
+    return not paragraph[0].text.lstrip()[0].islower()
 
 
 def _letters(text: str) -> str:
@@ -164,11 +238,16 @@ def answered(draft: QuestionDraft, lines: Sequence[Line]) -> QuestionDraft:
 def _can_be_typed(text: str) -> bool:
     """Whether an answer is short, no sentence, and announces nothing."""
     return (
-        is_short(text) and not _SENTENCE.search(text) and not (ends_sentence(text) and len(text.split()) > _FEW_WORDS)
+        is_short(text)
+        and "![" not in text
+        and not _SENTENCE.search(text)
+        and not (ends_sentence(text) and len(text.split()) > _FEW_WORDS)
     )
 
 
 def _typed(draft: QuestionDraft, answer: str) -> QuestionDraft:
+    if _MAY_BE_THOUSANDS.match(answer) and not count_gaps(draft.stem):
+        return replace(draft, kind="short", accepted=(answer,))
     measure = _MEASURE.fullmatch(answer)
     if measure and not count_gaps(draft.stem):
         value = AcceptedNumber(value=Fraction(measure["value"]))

@@ -32,7 +32,7 @@ _WORD = 6
 """How many letters of "Explanation" or "Reference" tell them apart."""
 _SHORTEST_ALONE = 4
 _LISTED = re.compile(r"^\W{0,3}(?P<number>\d{1,4})[.):]\W{0,4}(?P<label>[A-Z])(?:\s?[^\w\s'’]|$)")
-_FIELD = re.compile(
+PRINTED_FIELD = re.compile(
     r"^\s*(?:PTS|POINTS?|DIFFICULTY|TOPICS?|KEYWORDS?|QUESTION TYPE|HAS VARIABLES|LEARNING OBJECTIVES?"
     r"|[A-Z]{3,12} STANDARDS?|CUSTOM ID|DATE (?:CREATED|MODIFIED)|STUDENT ENTRY MODE)\s?:"
 )
@@ -67,7 +67,9 @@ def _without_fields(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield the lines of a tail without what test generators print for themselves: it explains nothing."""
     is_near = False
     for line in lines:
-        is_field = not line.code and bool(_FIELD.match(line.text) or (is_near and _FURTHER_FIELD.match(line.text)))
+        is_field = not line.code and bool(
+            PRINTED_FIELD.match(line.text) or (is_near and _FURTHER_FIELD.match(line.text))
+        )
         if not is_field:
             yield line
         if line.text.strip():

@@ -107,13 +107,24 @@ def mentions(kind: str, text: str) -> bool:
     return any((phrase if UNSPACED.match(phrase) else _apart(phrase)) in spaced for phrase in phrases(kind))
 
 
+def has_words(words: str, text: str) -> bool:
+    """Whether a text has some words in it, one right behind the other."""
+    return _apart(folded(words)) in _apart(folded(text))
+
+
+def begins_with(kind: str, text: str) -> bool:
+    """Whether a text begins with words of one kind."""
+    spaced = _apart(folded(text))
+    return any(spaced.startswith(_apart(phrase)) for phrase in phrases(kind))
+
+
 def _apart(text: str) -> str:
     """The words of a text with one space around each, without any other sign."""
     return f" {' '.join(_WORD.findall(text))} "
 
 
 def parted_by(kind: str, text: str) -> list[str]:
-    """The parts of a text between words of one kind that stand alone."""
+    """The parts of a text between words of one kind that stand alone; all of it if nothing is beside one of them."""
     words = phrases(kind)
     parts: list[list[str]] = [[]]
     for word in text.split():
@@ -121,4 +132,4 @@ def parted_by(kind: str, text: str) -> list[str]:
             parts.append([])
         else:
             parts[-1].append(word)
-    return [" ".join(part) for part in parts]
+    return [" ".join(part) for part in parts] if all(parts) else [text]

@@ -14,6 +14,7 @@ LONGEST_WORDED = 40
 """The most characters of such an answer."""
 _FEWEST = 3
 _TRUTHS = {"T": "True", "F": "False"}
+_QUESTION_MARKS = ("?", "？", "؟")
 _COUNTED = re.compile(r"(?:^|[\s,;])(?P<number>\d{1,3})[.):]?\s")
 
 
@@ -68,7 +69,7 @@ def _asked_for(lines: Sequence[Line], at: int, answers: Sequence[str], end: int)
 def _counted_above(lines: Sequence[Line], at: int, count: int, *, judged: bool) -> Sequence[int]:
     """The numbers of the lines that count from 1 to ``count`` right above an index.
 
-    None unless most of them ask, or are ``judged`` to be true or false.
+    None unless most of them ask. If the answers say true or false, they are ``judged``: most have no question mark.
     """
     found: list[int] = []
     asking = 0
@@ -79,7 +80,7 @@ def _counted_above(lines: Sequence[Line], at: int, count: int, *, judged: bool) 
         if mark.number != count - len(found):
             break
         found.append(line.number)
-        asking += asks(mark.rest) or bool(count_gaps(mark.rest))
+        asking += mark.rest.endswith(_QUESTION_MARKS) if judged else asks(mark.rest) or bool(count_gaps(mark.rest))
         if len(found) == count:
-            return found if judged or 2 * asking > count else []
+            return found if (2 * asking > count) is not judged else []
     return []

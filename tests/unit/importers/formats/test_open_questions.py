@@ -80,12 +80,25 @@ def test_a_file_may_have_no_choices_at_all() -> None:
         ("Lima (Peru)", ["Lima (Peru)", "Lima"]),
         ("**Lima**.", ["Lima"]),
         ("14 July 1789", ["14 July 1789"]),
+        ("O(log n)", ["O(log n)"]),
+        ("384.400 km", ["384.400 km"]),
+        ("Bay of Pigs", ["Bay of Pigs"]),
+        ("Pedro o Grande", ["Pedro o Grande"]),
         ("km/h", ["km/h"]),
     ],
 )
 def test_every_spelling_of_an_answer_counts(answer: str, accepted: list[str]) -> None:
     document = read(f"{_LETTERED}2. What is asked here?\nAnswer: {answer}\n")
     assert [*map(str, document.questions[1].accepted)] == accepted
+
+
+@pytest.mark.parametrize(
+    ("answer", "unit"),
+    [("5 metres", "metres"), ("5kg", "kg"), ("5%", "%"), ("5 °C", "°C"), ("5G", ""), ("5th", ""), ("5 pm", "")],
+)
+def test_a_number_has_a_unit_that_is_apart_or_has_two_letters(answer: str, unit: str) -> None:
+    question = read(f"{_LETTERED}2. What is asked here?\nAnswer: {answer}\n").questions[1]
+    assert (question.kind, question.unit) == (("number", unit) if unit else ("short", ""))
 
 
 @pytest.mark.parametrize(
@@ -99,6 +112,12 @@ def test_every_spelling_of_an_answer_counts(answer: str, accepted: list[str]) ->
         ("Which metal is liquid?", "B. Mercury"),
         ("Which metals are heavy?", "All of the above"),
         ("Which metal is liquid?", "Mercury (Option 2)"),
+        ("Which metals are heavy?", "Both A and B"),
+        ("Which metals are heavy?", "Only A, C"),
+        ("Which metal is liquid?\nIron   Mercury   Lead", "Mercury"),
+        ("Which metal is liquid? Iron / Mercury / Lead", "Mercury"),
+        ("Which metal is liquid?\nMercury", "Mercury"),
+        ("Which metal is liquid?\n\n    1.it is tin\n    2.it is lead", "it is tin"),
         ("Which two metals are liquid? (Choose two.)", "Mercury and gallium"),
     ],
 )
@@ -106,6 +125,31 @@ def test_a_question_that_may_have_lost_its_choices_is_told(question: str, answer
     document = read(f"{_LETTERED}2. {question}\nAnswer: {answer}\n")
     assert document.questions[1].kind == "choice"
     assert BROKEN in codes(document)[1]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Mercury is heavy.\nWhich metal is liquid?",
+        "Is Mercury or iron liquid?",
+        "Mercury is heavy. Which metal is liquid",
+        "Which metal is liquid?\nThink of Mercury.",
+        "Look at this.\n_____ is a metal, not lead or Mercury",
+    ],
+)
+def test_an_answer_may_stand_in_the_text_of_its_question(question: str) -> None:
+    document = read(f"{_LETTERED}2. {question}\nAnswer: Mercury\n")
+    assert document.questions[1].accepted
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Answers may vary.", "see page 12", "(2 marks)", "Resposta pessoal", "略", "Siehe S. 7", "Student’s own answer"],
+)
+def test_what_stands_in_place_of_an_answer_is_none(answer: str) -> None:
+    document = read(f"{_LETTERED}2. Describe the place.\nAnswer: {answer}\n")
+    assert BROKEN in codes(document)[1]
+    assert not document.questions[1].back
 
 
 @pytest.mark.parametrize(("other", "is_told"), [("4", True), ("Cork", False)])
@@ -133,6 +177,59 @@ def test_a_list_that_answers_is_the_back_of_a_card() -> None:
         "- helium\n- neon",
         "1. Heat the water.\n\n2. Put the egg into it.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("below", "kind"),
+    [
+        ("Choose the right word.", "short"),
+        ("Read the text below\nand answer the questions.", "short"),
+        ("neon", "card"),
+        ("- It flies.\n- It burns.", "card"),
+        ("and everything like it.", "card"),
+    ],
+)
+def test_sentences_below_a_short_answer_are_no_part_of_it(below: str, kind: str) -> None:
+    document = read(f"1. Which gas is light?\nAnswer: Helium\n{below}\n2. What melts at 0 degrees?\nAnswer: Ice\n")
+    assert [question.kind for question in document.questions] == [kind, "short"]
+
+
+@pytest.mark.parametrize("answer", ["Mercury", "It takes a metal that is already a liquid at room temperature."])
+@pytest.mark.parametrize("below", ["Marks: 2\nDifficulty: easy", "\nPTS: 1 DIF: Easy", "Quelle: Seite 3"])
+def test_points_and_sources_below_an_answer_are_no_part_of_it(answer: str, below: str) -> None:
+    document = read(f"1. How do thermometers work?\nAnswer: {answer}\n{below}\n\n2. What melts?\nAnswer: Ice\n")
+    assert [told for _kind, _stem, told in taken(document)] == [answer, "Ice"]
+
+
+def test_what_stands_below_a_short_answer_of_a_pair_is_apart() -> None:
+    document = read(
+        "Q: Who owns it?\nA: Ben\n\nNext steps\n1. Ship it.\n\n"
+        "Q: Who buys it?\nA: Eva\nShe pays.\n\nQ: Is it old?\nA: True\nVery.\n"
+    )
+    assert taken(document) == [
+        ("short", "Who owns it?", "Ben"),
+        ("short", "Who buys it?", "Eva"),
+        ("choice", "Is it old?", "0"),
+    ]
+    assert [question.explanation for question in document.questions] == ["", "She pays.", "Very."]
+
+
+def test_an_answer_that_seems_to_go_on_as_another_question_is_told() -> None:
+    document = read(
+        f"{_LETTERED}## 2. How are pages built?\n\n**Answer:**\nThere are two ways to do it.\n\n"
+        "*   **On a server?**\n    *   **Fast:** the first page\n    *   **Simple:** no code elsewhere\n"
+        "*   **In a browser?**\n    *   **Slow:** the first page\n    *   **Smooth:** all others\n"
+    )
+    assert len(document.questions) > 2
+    assert not document.questions[1].back
+    assert BROKEN in codes(document)[1]
+
+
+def test_an_answer_that_is_cut_off_is_told_of() -> None:
+    document = read(
+        "1. What is ice?\nAnswer: It is one of these:\n\n---\n\nfrozen water\n\n2. What is it like?\nAnswer: cold\n"
+    )
+    assert [BROKEN in found for found in codes(document)] == [True, False]
 
 
 def test_a_folded_answer_keeps_its_paragraphs() -> None:
@@ -237,6 +334,14 @@ def test_statements_are_judged_in_a_list(answers: str, behind: str) -> None:
     ]
 
 
+def test_verdicts_are_not_given_to_questions() -> None:
+    document = read(
+        "True or false\n1. Iron rusts.\n2. Copper is a gas.\n3. Lead is heavy.\n\nShort answers\n"
+        "1. Who found radium?\n2. Who wrote it?\n3. Who read it?\n\nAnswers: 1. True 2. False 3. True\n"
+    )
+    assert not any(question.key for question in document.questions)
+
+
 def test_counted_steps_of_a_solution_are_no_answers() -> None:
     document = read(
         "# Problem\n\n1. Does it start?\n2. Does it stop?\n\n# Solution\n\n1. Install it.\n2. Wait.\n3. Restart.\n"
@@ -246,19 +351,47 @@ def test_counted_steps_of_a_solution_are_no_answers() -> None:
 
 @pytest.mark.parametrize("answer", ["(Lima)", "[Lima]", "**Lima**", ">!Lima!<"])
 def test_answers_may_stand_behind_all_questions(answer: str) -> None:
-    asked = ("What is the capital of Peru?", "What is the capital of Chile?", "Which ocean is the largest?")
-    answers = (answer, answer.replace("Lima", "Santiago"), answer.replace("Lima", "The Pacific"))
-    lines = [f"{at}. {one} {other}" for at, (one, other) in enumerate(zip(asked, answers, strict=True), start=1)]
-    document = read("\n".join(lines))
-    assert taken(document) == [
-        ("short", stem, told) for stem, told in zip(asked, ("Lima", "Santiago", "The Pacific"), strict=True)
-    ]
+    told = {
+        "What is the capital of Peru?": "Lima",
+        "What is the capital of Chile?": "Santiago",
+        "Which ocean is the largest?": "The Pacific",
+        "Which metal is liquid?": "mercury",
+        "Who found radium?": "Marie Curie",
+    }
+    lines = [f"{at}. {one} {answer.replace('Lima', told[one])}" for at, one in enumerate(told, start=1)]
+    assert taken(read("\n".join(lines))) == [("short", *pair) for pair in told.items()]
 
 
 @pytest.mark.parametrize("worth", [("(2 marks)", "(3 marks)", "(5 marks)"), ("(easy)", "(easy)", "(hard)")])
 def test_what_a_question_is_worth_is_no_answer(worth: tuple[str, ...]) -> None:
     asked = ("What is a gas?", "What is a salt?", "What is an acid?")
     document = read("\n".join(f"{at}. {one} {worth[at - 1]}" for at, one in enumerate(asked, start=1)))
+    assert not any(question.accepted for question in document.questions)
+
+
+@pytest.mark.parametrize("answer", ["**Lima**", ">!Lima!<"])
+def test_three_bold_or_hidden_answers_are_enough(answer: str) -> None:
+    asked = ("What is the capital of Peru?", "Which city is large?", "Which city is foggy?")
+    document = read("\n".join(f"{at}. {one} {answer.replace('L', 'L' * at)}" for at, one in enumerate(asked, start=1)))
+    assert [answer for _kind, _stem, answer in taken(document)] == ["Lima", "LLima", "LLLima"]
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        ("What is a gas? (Amazon)", "What is a salt? (Google)", "What is an acid? (Apple)"),
+        (
+            "Is it iron? (yes/no)",
+            "Is it tin? (tick or cross)",
+            "Is it lead? (y / n)",
+            "Who? (he/she)",
+            "Ice? (hot/cold)",
+        ),
+        tuple(f"What ____ they ____ then? ({word})" for word in ("do", "see", "eat", "say", "buy")),
+    ],
+)
+def test_hints_in_brackets_are_no_answers(questions: tuple[str, ...]) -> None:
+    document = read("\n".join(f"{at}. {one}" for at, one in enumerate(questions, start=1)))
     assert not any(question.accepted for question in document.questions)
 
 
