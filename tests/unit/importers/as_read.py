@@ -23,6 +23,14 @@ def codes(document: ParsedDocument) -> list[list[FindingCode]]:
     return [list(question.findings) for question in document.questions]
 
 
+def taken(document: ParsedDocument) -> list[tuple[str, str, str]]:
+    """The kind, the stem and the answer of each question."""
+    return [
+        (one.kind, one.stem, one.back or " | ".join([*map(str, one.accepted)]) or ",".join(map(str, one.key)))
+        for one in document.questions
+    ]
+
+
 def flat(text: str) -> str:
     """A text with its white space collapsed."""
     return " ".join(text.split())
