@@ -13,7 +13,7 @@ from bot.importers.reading.compose import collapse, markdown, one_line
 from bot.importers.reading.doubts import letters_of
 from bot.importers.reading.keys import KeyAsRead, not_a_choice, resolve
 from bot.importers.reading.lines import Line
-from bot.importers.reading.open_questions import answered
+from bot.importers.reading.open_drafts import answered
 
 _QUOTED = 80
 """The most that a finding quotes from the source, in characters."""

@@ -1,47 +1,29 @@
-"""Recognises questions that have an answer and no choices: it is typed or, if it is long, on the back of a card."""
+"""Recognises questions that have an answer and no choices, and tells them from those that have lost their choices."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from fractions import Fraction
 from itertools import pairwise, takewhile
 
-from bot.domain.accepted import AcceptedNumber
-from bot.domain.drafts import QuestionDraft
-from bot.domain.errors import BadInput
 from bot.domain.gaps import count_gaps
 from bot.domain.selection import asked
 from bot.importers.reading.anatomy import POINTS, RawQuestion
 from bot.importers.reading.answer_lines import explanation_text, key_text
-from bot.importers.reading.compose import ends_sentence, markdown, one_line
+from bot.importers.reading.compose import ends_sentence, one_line
 from bot.importers.reading.headings import strict_heading
 from bot.importers.reading.items import item_of
 from bot.importers.reading.keys import bare
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import QuestionMark, choice_mark, is_ruler, plain
+from bot.importers.reading.open_drafts import is_brief
 from bot.importers.reading.runs import Run
 from bot.importers.reading.tail import PRINTED_FIELD
 from bot.importers.reading.vocabulary import begins_with, has_words, mentions, parted_by
 from bot.importers.reading.words import is_aside, labels_of_key, truth_of
-from bot.importers.typed import is_short, typed
+from bot.importers.typed import is_short
 
 _GIVEN = frozenset({"line", "above", "apart", "bracket"})
 """Where an answer stands that isn't taken from prose."""
-_REMARK = re.compile(r"\s[(\[][^()\[\]]{1,60}[)\]]$")
-"""What stands in brackets behind an answer, and needn't be typed: "Lima (Peru)"; "O(n)" is whole."""
-_AROUND = " *_`\"'“”„’"
-_MEASURE = re.compile(
-    r"(?P<value>-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?)"
-    r"(?!\s?(?:st|nd|rd|th|am|pm)$)(?:\s|(?=[^\W\d_]{2}|[%°]))(?P<unit>[^\W\d_][^\d\s]{0,19}|[%°]\w?)"
-)
-"""A number with its unit; "19th", "5pm", "5G" and "2x" are none."""
-_MAY_BE_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9])")
-"""384.400 is a large number in German and a small one in English."""
 _WORD = re.compile(r"\w")
-_SENTENCE = re.compile(r"[。，；：？！、]|[;:?!]\W*$")
-"""What an answer has that says more than a name: marks within Chinese or Japanese text, or an end that goes on."""
-_FEW_WORDS = 2
-"""An answer of more words that ends in a full stop is a sentence."""
 _BEHIND = re.compile(
     r"[?？](?P<behind>\s{0,3}(?:[(\[](?P<bracket>[^()\[\]]{1,60})[)\]]|\*\*(?P<bold>[^*]{1,60})\*\*)\.?)$"
 )
@@ -64,14 +46,14 @@ def read_pair(lines: Sequence[Line], run: Run, number: int | None) -> tuple[RawQ
     """The question above an "A: …", which is answered by what stands there, and the lines after it."""
     at, mark = run.items[0]
     end = next((end for end in range(at + 1, len(lines)) if _ends(lines, end)), len(lines))
-    if mark.rest and _can_be_typed(mark.rest):
+    if mark.rest and is_brief(mark.rest):
         end = at + 1 + len(_paragraph(lines[at + 1 : end]))
     while end > at + 1 and not lines[end - 1].text.strip():
         end -= 1
     raw = RawQuestion(number, lines[0].number, list(lines[:at]), lines[end - 1].number)
     raw.key, raw.keyed_by = mark.rest, "line"
     below = lines[at + 1 : end]
-    if truth_of(mark.rest) is not None or (_can_be_typed(mark.rest) and _is_apart(below)):
+    if truth_of(mark.rest) is not None or (is_brief(mark.rest) and _is_apart(below)):
         below, raw.explanation = [], [*below]
     if truth_of(mark.rest) is None and not _lacks_choices(raw, digits=True):
         raw.answer = [lines[at].with_text(mark.rest), *below]
@@ -192,7 +174,7 @@ def _take_answer(raw: RawQuestion) -> None:
     below = [*takewhile(lambda line: explanation_text(line.text) is None, raw.tail[at + 1 :])] if at >= 0 else []
     while below and _is_beside(below[-1]):
         below.pop()
-    if _can_be_typed(key):
+    if is_brief(key):
         below = _paragraph(below)
         below = [] if _is_apart(below) else below
     if (below or [first])[-1].text.rstrip(" *_").endswith((":", "：")):
@@ -223,39 +205,3 @@ def _is_apart(paragraph: Sequence[Line]) -> bool:
 def _letters(text: str) -> str:
     """The letters and digits of a text, without the signs of emphasis that an answer was freed from."""
     return "".join(filter(str.isalnum, text))
-
-
-def answered(draft: QuestionDraft, lines: Sequence[Line]) -> QuestionDraft:
-    """A question that is answered by typing what is on these lines or, if that is long, a card with it on its back."""
-    if len(lines) == 1 and _can_be_typed(lines[0].text):
-        try:
-            return _typed(draft, lines[0].text.rstrip(f"{_AROUND}.").lstrip(_AROUND))
-        except BadInput:
-            pass
-    return replace(draft, kind="card", back=markdown(lines))
-
-
-def _can_be_typed(text: str) -> bool:
-    """Whether an answer is short, no sentence, and announces nothing."""
-    return (
-        is_short(text)
-        and "![" not in text
-        and not _SENTENCE.search(text)
-        and not (ends_sentence(text) and len(text.split()) > _FEW_WORDS)
-    )
-
-
-def _typed(draft: QuestionDraft, answer: str) -> QuestionDraft:
-    if _MAY_BE_THOUSANDS.match(answer) and not count_gaps(draft.stem):
-        return replace(draft, kind="short", accepted=(answer,))
-    measure = _MEASURE.fullmatch(answer)
-    if measure and not count_gaps(draft.stem):
-        value = AcceptedNumber(value=Fraction(measure["value"]))
-        return replace(draft, kind="number", accepted=(value,), unit=measure["unit"])
-    return typed(draft, _spellings(answer), answer)
-
-
-def _spellings(answer: str) -> list[str]:
-    """An answer as it stands, without what is in brackets behind it, and each of several that are right."""
-    bare = _REMARK.sub("", answer)
-    return [answer, bare, *(part for some in bare.split(" / ") for part in parted_by("or", some))]
