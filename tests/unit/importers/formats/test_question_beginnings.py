@@ -55,7 +55,22 @@ def test_what_platforms_print_around_a_stem_is_none_of_it(printed: str) -> None:
     assert (question.stem, question.key) == ("Which cache is near?", (0,))
 
 
-@pytest.mark.parametrize("stem", ["Correct", "Which word fits?\nCorrect", "It costs\n1.00 dollars. Who pays?"])
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "Correct",
+        "Which word fits?\nCorrect",
+        "It costs\n1.00 dollars. Who pays?",
+        "Complete\nthe sentence: a cache ___ near.",
+        "Complete\n\nA cache ___ near.",
+        "Right\nangles have how many degrees?",
+        "A team has\n3 points\nafter two games. Did it win?",
+        "How many are left of these?\nThe price is 12.50",
+        "Boiling point 78.37\nFreezing point 114.10\nWhich one is it?",
+        "Look at the table.\nBoiling point 78.37\nWhich one is it?",
+        "What does 2 *\nmean *\nhere?",
+    ],
+)
 def test_such_words_stay_where_they_are_the_stem_or_end_it(stem: str) -> None:
     assert only(f"Question 1\n{stem}\n{_QUESTION}").stem.split() == stem.split()
 
