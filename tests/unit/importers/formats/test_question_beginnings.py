@@ -34,6 +34,13 @@ def test_what_the_brackets_behind_the_number_ask_for_is_a_part_of_the_stem() -> 
     assert "(Choose two)" in only(f"Question 7 (Choose two)\nWhich of these are near?\n{_QUESTION}").stem
 
 
+@pytest.mark.parametrize(
+    "stem", ["(see the figure)\nWhich is near?", "(It rained in the year before)\nWhich is near?", "(Cache)\nis near?"]
+)
+def test_a_sentence_in_brackets_behind_the_number_is_a_part_of_the_stem(stem: str) -> None:
+    assert only(f"Question 7 {stem}\n{_QUESTION}").stem.split() == stem.split()
+
+
 def test_a_stem_may_be_in_brackets() -> None:
     assert only(f"Question 7 (Near or far)\n{_QUESTION}").stem == "(Near or far)"
 
