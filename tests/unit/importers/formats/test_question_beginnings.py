@@ -126,3 +126,10 @@ def test_a_heading_below_an_open_question_is_no_part_of_it_and_a_count_begins_an
     )
     assert [question.stem for question in document.questions][1] == "Name a distant star."
     assert codes(document)[2] == []
+
+
+@pytest.mark.parametrize("text", ["Slide {}", "Genesis – Page {}"])
+def test_pages_that_are_listed_are_choices(text: str) -> None:
+    listed = "\n".join(text.format(number) for number in (4, 5, 6))
+    question = only(f"1. Which one comes first?\n{listed}\nAnswer: {text.format(4)}\n")
+    assert (len(question.choices), question.key) == (3, (0,))
