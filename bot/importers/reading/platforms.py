@@ -41,10 +41,16 @@ def without_printed(stem: Sequence[Line]) -> list[Line]:
 def _printed_above(stem: Sequence[Line], written: Sequence[int]) -> list[int]:
     """The indexes of the lines that are printed above a stem, of those that are ``written``."""
     above = [*takewhile(lambda at: not stem[at].code and _may_be_above(stem[at].text.strip()), written)]
+    goes_on = 0 < len(above) < len(written) and stem[written[len(above)]].text.lstrip()[:1].islower()
+    if goes_on and _may_begin_sentence(stem[above[-1]].text.strip()):
+        above.pop()
     texts = [stem[at].text.strip() for at in above]
-    is_sure = any(map(_is_worth, texts)) or (len(above) > 1 and any(map(_names_state, texts)))
-    goes_on = len(above) < len(written) and stem[written[len(above)]].text.lstrip()[:1].islower()
-    return above if is_sure and not goes_on else []
+    return above if any(map(_is_worth, texts)) or (len(above) > 1 and any(map(_names_state, texts))) else []
+
+
+def _may_begin_sentence(text: str) -> bool:
+    """Whether a line may go on below: "Complete" above "the sentence", "3 points" above "are on a line"."""
+    return " " not in text or bool(_WORTH.match(text))
 
 
 def _printed_below(stem: Sequence[Line], written: Sequence[int]) -> list[int]:

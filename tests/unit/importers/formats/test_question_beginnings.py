@@ -63,9 +63,22 @@ def test_what_platforms_print_around_a_stem_is_none_of_it(printed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("printed", "stem"),
+    [
+        ("0 / 1 pts", "the cache is ___"),
+        ("Correct\nMark 1.00 out of 1.00\nQuestion text", "the cache is ___"),
+        ("Correct\nMark 1.00 out of 1.00\nQuestion text", "Complete\nthe sentence."),
+    ],
+)
+def test_a_stem_may_begin_with_a_small_letter_or_a_printed_word_below_them(printed: str, stem: str) -> None:
+    assert only(f"Question 1\n{printed}\n{stem}\n{_QUESTION}").stem.split() == stem.split()
+
+
+@pytest.mark.parametrize(
     "stem",
     [
         "Correct",
+        "3 points\nare on a line. Which?",
         "Which word fits?\nCorrect",
         "It costs\n1.00 dollars. Who pays?",
         "Complete\nthe sentence: a cache ___ near.",
