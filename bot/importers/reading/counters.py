@@ -6,7 +6,7 @@ So are numbers alone on a line, as they are copied from PDF files, and how many 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise, starmap
+from itertools import pairwise, starmap, takewhile
 
 from bot.importers.reading.anatomy import RawQuestion, stem_above
 from bot.importers.reading.lines import Line
@@ -51,8 +51,8 @@ def take_shares(raws: Sequence[RawQuestion]) -> None:
 
     Two choices may do so by chance, "rain 80%" and "sun 20%", and what isn't told apart without its share needs it.
     """
-    shared = [*map(_without_shares, raws)]
-    if sum(len(lines) > _FEWEST for lines in shared) < _FEWEST or not all(shared):
+    shared = [*takewhile(bool, map(_without_shares, raws))]
+    if len(shared) < len(raws) or sum(len(lines) > _FEWEST for lines in shared) < _FEWEST:
         return
     for raw, lines in zip(raws, shared, strict=True):
         for choice, line in zip(raw.choices, lines, strict=True):

@@ -351,14 +351,14 @@ def _comes_to_another(rest: str, position: int, choices: Sequence[str], labels: 
         return True
     if not rest[:1].isspace() or rest.lstrip().startswith(_REMARKS):  # then only a reason follows
         return False
-    named = _in_words(rest)
-    others = (choice for at, choice in enumerate(choices) if at != position and not _is_short_word(choice))
-    return any(_in_words(choice) in named for choice in others)
+    named, own = _in_words(rest), _in_words(choices[position])
+    others = map(_in_words, (choice for choice in choices if not _is_everyday(choice)))
+    return any(other in named for other in others if other not in own)
 
 
-def _is_short_word(choice: str) -> bool:
-    """Whether a choice is a word such as "is" or "a", which may be in any sentence."""
-    return len(choice) <= _SHORT_WORD and choice.islower()
+def _is_everyday(choice: str) -> bool:
+    """Whether a choice is a word that may be in any sentence, such as "is", "a" or "true"."""
+    return (len(choice) <= _SHORT_WORD and choice.islower()) or truth_of(choice) is not None
 
 
 def _ends_in_other_label(text: str, positions: Sequence[int], labels: Sequence[str]) -> bool:

@@ -67,6 +67,14 @@ def test_short_words_of_a_sentence_name_no_choice(text: str) -> None:
     assert resolve(text, ("a", "an", "is", "it"), LETTERS).literal
 
 
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [("Iron oxide is rust of iron", ("Iron", "Iron oxide")), ("False since only the first is true", ("True", "False"))],
+)
+def test_a_sentence_may_have_a_part_of_its_choice_or_a_word_for_true(text: str, choices: tuple[str, ...]) -> None:
+    assert resolve(text, choices, ("A", "B")) == KeyAsRead((1,), text)
+
+
 @pytest.mark.parametrize("text", ["C is the wrong one", "C is the incorrect answer here"])
 def test_a_choice_that_is_called_wrong_is_no_answer(text: str) -> None:
     assert not resolve(text, TOOLS, LETTERS).literal
