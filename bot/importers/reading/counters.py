@@ -6,7 +6,7 @@ So are numbers alone on a line, as they are copied from PDF files, and how many 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise, starmap
+from itertools import pairwise, starmap, takewhile
 
 from bot.importers.reading.anatomy import RawQuestion, stem_above
 from bot.importers.reading.lines import Line
@@ -47,17 +47,27 @@ def take_counters(raws: Sequence[RawQuestion]) -> None:
 
 
 def take_shares(raws: Sequence[RawQuestion]) -> None:
-    """Take "45%" off the end of every choice if all have one in all questions, and they add up to 100 in each."""
-    if len(raws) < _FEWEST or not all(map(_counts_shares, raws)):
+    """Take "45%" off the end of every choice if all have one in all questions, and they add up to 100 in each.
+
+    Two choices may do so by chance, "rain 80%" and "sun 20%", and what isn't told apart without its share needs it.
+    """
+    shared = [*takewhile(bool, map(_without_shares, raws))]
+    if len(shared) < len(raws) or sum(len(lines) > _FEWEST for lines in shared) < _FEWEST:
         return
-    for choice in (choice for raw in raws for choice in raw.choices):
-        choice.lines[-1] = choice.lines[-1].with_text(_SHARE.sub("", choice.lines[-1].text))
+    for raw, lines in zip(raws, shared, strict=True):
+        for choice, line in zip(raw.choices, lines, strict=True):
+            choice.lines[-1] = line
 
 
-def _counts_shares(raw: RawQuestion) -> bool:
-    shares = [_SHARE.search(choice.lines[-1].text) for choice in raw.choices]
+def _without_shares(raw: RawQuestion) -> list[Line]:
+    """The last line of each choice without its share; empty if they have none that add up to 100, or become alike."""
+    last = [choice.lines[-1] for choice in raw.choices]
+    shares = [_SHARE.search(line.text) for line in last]
     total = sum(float(share["share"].replace(",", ".")) for share in shares if share)
-    return len(shares) > 1 and all(shares) and abs(total - 100) <= _ROUNDED
+    if not all(shares) or abs(total - 100) > _ROUNDED:
+        return []
+    lines = [line.with_text(_SHARE.sub("", line.text)) for line in last]
+    return lines if len({line.text for line in lines}) == len(lines) else []
 
 
 def take_lone_numbers(raws: Sequence[RawQuestion]) -> None:

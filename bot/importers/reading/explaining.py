@@ -17,7 +17,8 @@ _SAID_RIGHT = re.compile(
     rf"|\b(?:correct|right)\s+{_CHOICE}\s+is\s+(?:{_CHOICE}\s+)?[(\[\"']?(?P<named>[A-H]\b|[a-h](?=[)\]]|\.?\s*$))",
 )
 _CALLED_ANSWER = re.compile(
-    rf"(?:\banswer\s+(?:is|was|should\s+be|must\s+be)|\bit\s+(?:should|must)\s+be|\b(?:hence|thus|therefore),?"
+    r"(?:(?<!wrong )(?<!incorrect )(?<!common )\banswer\s+(?:is|was|should\s+be|must\s+be)"
+    r"|\bit\s+(?:should|must)\s+be|\b(?:hence|thus|therefore),?"
     rf"|\b(?:correct|right|real|actual|new|updated|selected)\s+answer\s?:)\s+(?:{_CHOICE}\s+)?"
     rf"[(\[\"']?(?P<label>[A-H])"
     r"(?:[)\]\"';!]|\.(?!\s+(?-i:[a-z]))|,(?!\s*(?:(?:and|or)\s+)?[A-H]\b)|\s*$|\s+(?:because|since|as|not)\b)",

@@ -69,6 +69,7 @@ _PAGE_BEHIND = re.compile(
     r"^[^\W\d_][^?:]{2,80}\s[-–—|•·]\s?(?:page|seite|p[aá]gina)\s\d{1,4}(?:\s(?:of|von|de)\s\d{1,4})?$", re.IGNORECASE
 )
 """A title and a page number: "Astronomy, midterm – Page 2"."""
+_SLIDE = re.compile(r"^slide\s*#?\d", re.IGNORECASE)
 _BOOK_WORD = re.compile(
     r"\b(?:chapter|appendix|review|questions?|answers?|practice|exams?|tests?|quiz|summary|essentials|objectives|section|part|unit)\b",
     re.IGNORECASE,
@@ -108,7 +109,7 @@ def part_furniture(lines: Iterable[Line], source: Sequence[Line]) -> tuple[Lines
 
 def _stands_alone(lines: Sequence[Line], at: int, text: str) -> bool:
     """Whether a line is furniture on its own, and not the end of a sentence that was wrapped."""
-    if not is_furniture(text):
+    if not is_furniture(text) or (_SLIDE.match(text) and _is_listed(lines, at, _SLIDE)):
         return False
     return not (text[0].islower() and ends_sentence(text) and at > 0 and lines[at - 1].text.strip())
 
@@ -130,9 +131,14 @@ def is_promotion(text: str) -> bool:
 
 def _interrupts(lines: Sequence[Line], at: int, text: str) -> bool:
     """Whether a running head ("240 Chapter 9", "Review Questions 239", "Midterm – Page 2") interrupts a text."""
-    if not _is_running_head(text):
+    if not _is_running_head(text) or (_PAGE_BEHIND.match(text) and _is_listed(lines, at, _PAGE_BEHIND)):
         return False
     return 0 < at < len(lines) - 1 and bool(lines[at - 1].text.strip()) and bool(lines[at + 1].text.strip())
+
+
+def _is_listed(lines: Sequence[Line], at: int, kind: re.Pattern[str]) -> bool:
+    """Whether a line right above or below is of the same kind: "Slide 1" above "Slide 2" is a list, and no header."""
+    return any(kind.match(line.text.strip()) for line in (*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2]))
 
 
 def _is_running_head(text: str) -> bool:

@@ -72,6 +72,9 @@ _OF_PARTS = re.compile(
 _LABEL_BEHIND = re.compile(r"\s\S*\w\s?[:：]\s?[(\[]?(?P<label>[A-Z])[)\].]?$")
 """The label at the end of a sentence: "The answer is the third choice: C"."""
 _LABEL_AT_END = re.compile(r"(?:^|[\s(\[])(?P<label>[A-Z])\W*$")
+_BESIDE_ANSWER = re.compile(r"\b(?:(?:not|unlike|than)|see\s(?!option|choice|answer)\w+)\s[A-Z]\W*$", re.IGNORECASE)
+"""A label that is no answer at the end of a remark: "B (not C)", "A (see Appendix B)"."""
+_SHORT_WORD = 2
 _REMARKS = ("(", "[", "（")
 _SINGLE = re.compile(r"\b(?:[A-Za-z]|\d{1,2})\b")
 _MOST_LABELS = 60
@@ -165,7 +168,8 @@ def _remarked(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAs
     positions = _label_positions(text[: remark.start()], labels) if remark else ()
     if not remark or not positions:
         return None
-    return KeyAsRead(positions, literal=not _ends_in_other_label(remark[0], positions, labels))
+    taken_back = _ends_in_other_label(remark[0], positions, labels) and not _BESIDE_ANSWER.search(remark[0])
+    return KeyAsRead(positions, literal=not taken_back)
 
 
 def _reasoned(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAsRead | None:
@@ -347,8 +351,14 @@ def _comes_to_another(rest: str, position: int, choices: Sequence[str], labels: 
         return True
     if not rest[:1].isspace() or rest.lstrip().startswith(_REMARKS):  # then only a reason follows
         return False
-    named = _in_words(rest)
-    return any(at != position and _in_words(choice) in named for at, choice in enumerate(choices))
+    named, own = _in_words(rest), _in_words(choices[position])
+    others = map(_in_words, (choice for choice in choices if not _is_everyday(choice)))
+    return any(other in named for other in others if other not in own)
+
+
+def _is_everyday(choice: str) -> bool:
+    """Whether a choice is a word that may be in any sentence, such as "is", "a" or "true"."""
+    return (len(choice) <= _SHORT_WORD and choice.islower()) or truth_of(choice) is not None
 
 
 def _ends_in_other_label(text: str, positions: Sequence[int], labels: Sequence[str]) -> bool:

@@ -27,7 +27,8 @@ from bot.importers.reading.words import is_aside
 
 _QUOTE = re.compile(r"^\s*>\s?")
 _FEWEST_QUOTED = 3
-_TOPIC_BEHIND = re.compile(r"^\((?P<topic>[^()?]{2,40})\)$")
+_TOPIC_BEHIND = re.compile(r"^\((?P<topic>[^\W\d_a-z][^()?.!=+]{1,40})\)$")
+_MOST_TOPIC_WORDS = 4
 _LONGEST_TITLE = 6
 """How many words the title of a question has at most."""
 _LINES = 5_000
@@ -167,7 +168,9 @@ def _topic_behind(page: Page, start: Start) -> str:
     if (
         not found
         or below == len(page.lines)
+        or len(found["topic"].split()) > _MOST_TOPIC_WORDS
         or asked(found["topic"]) is not None
+        or page.lines[below].text.lstrip()[:1].islower()
         or below in page.items
         or page.parts(below)
     ):

@@ -34,6 +34,13 @@ def test_what_the_brackets_behind_the_number_ask_for_is_a_part_of_the_stem() -> 
     assert "(Choose two)" in only(f"Question 7 (Choose two)\nWhich of these are near?\n{_QUESTION}").stem
 
 
+@pytest.mark.parametrize(
+    "stem", ["(see the figure)\nWhich is near?", "(It rained in the year before)\nWhich is near?", "(Cache)\nis near?"]
+)
+def test_a_sentence_in_brackets_behind_the_number_is_a_part_of_the_stem(stem: str) -> None:
+    assert only(f"Question 7 {stem}\n{_QUESTION}").stem.split() == stem.split()
+
+
 def test_a_stem_may_be_in_brackets() -> None:
     assert only(f"Question 7 (Near or far)\n{_QUESTION}").stem == "(Near or far)"
 
@@ -55,7 +62,35 @@ def test_what_platforms_print_around_a_stem_is_none_of_it(printed: str) -> None:
     assert (question.stem, question.key) == ("Which cache is near?", (0,))
 
 
-@pytest.mark.parametrize("stem", ["Correct", "Which word fits?\nCorrect", "It costs\n1.00 dollars. Who pays?"])
+@pytest.mark.parametrize(
+    ("printed", "stem"),
+    [
+        ("0 / 1 pts", "the cache is ___"),
+        ("Correct\nMark 1.00 out of 1.00\nQuestion text", "the cache is ___"),
+        ("Correct\nMark 1.00 out of 1.00\nQuestion text", "Complete\nthe sentence."),
+    ],
+)
+def test_a_stem_may_begin_with_a_small_letter_or_a_printed_word_below_them(printed: str, stem: str) -> None:
+    assert only(f"Question 1\n{printed}\n{stem}\n{_QUESTION}").stem.split() == stem.split()
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "Correct",
+        "3 points\nare on a line. Which?",
+        "Which word fits?\nCorrect",
+        "It costs\n1.00 dollars. Who pays?",
+        "Complete\nthe sentence: a cache ___ near.",
+        "Complete\n\nA cache ___ near.",
+        "Right\nangles have how many degrees?",
+        "A team has\n3 points\nafter two games. Did it win?",
+        "How many are left of these?\nThe price is 12.50",
+        "Boiling point 78.37\nFreezing point 114.10\nWhich one is it?",
+        "Look at the table.\nBoiling point 78.37\nWhich one is it?",
+        "What does 2 *\nmean *\nhere?",
+    ],
+)
 def test_such_words_stay_where_they_are_the_stem_or_end_it(stem: str) -> None:
     assert only(f"Question 1\n{stem}\n{_QUESTION}").stem.split() == stem.split()
 
@@ -116,3 +151,10 @@ def test_a_stem_without_a_number_below_a_ruler_is_its_own() -> None:
 @pytest.mark.parametrize("worth", ["(3 points)", "[2 marks]", "(1 Punkt)"])
 def test_what_a_question_is_worth_may_stand_behind_it(worth: str) -> None:
     assert only(f"1. What floats? {worth}\nA. Lead\nB. Cork\nAnswer: B").stem == "What floats?"
+
+
+@pytest.mark.parametrize("text", ["Slide {}", "Genesis – Page {}"])
+def test_pages_that_are_listed_are_choices(text: str) -> None:
+    listed = "\n".join(text.format(number) for number in (4, 5, 6))
+    question = only(f"1. Which one comes first?\n{listed}\nAnswer: {text.format(4)}\n")
+    assert (len(question.choices), question.key) == (3, (0,))

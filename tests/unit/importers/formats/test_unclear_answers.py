@@ -117,6 +117,7 @@ def test_a_choice_that_is_called_the_answer_below_another_is_a_conflict(below: s
         "The answer is A.",
         "You may think that the answer is B.",
         "The correct answer is lead.",
+        "The most common wrong answer is B, as it is heavy.",
         "It must be a light metal.",
         "Selected Answer: B\nSelected Answer: A",
         "It should be between B and C in the table.",

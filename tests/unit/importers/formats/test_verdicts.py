@@ -40,11 +40,25 @@ def test_a_list_of_why_the_other_choices_are_wrong_is_no_question(why: str) -> N
 def test_how_many_chose_each_choice_is_none_of_its_text(share: str) -> None:
     first, second = (
         "\n".join(share.format(*one) for one in some)
-        for some in ((("A. Cork", 90), ("B. Lead", 4), ("C. Iron", 5)), (("A. Oil", 25), ("B. Tin", 75)))
+        for some in ((("A. Cork", 90), ("B. Lead", 4), ("C. Iron", 5)), (("A. Oil", 25), ("B. Tin", 70), ("C. Ice", 5)))
     )
     document = read(f"1. What floats?\n{first}\nAnswer: A\n\n2. What sinks?\n{second}\nAnswer: B\n")
-    assert [question.choices for question in document.questions] == [("Cork", "Lead", "Iron"), ("Oil", "Tin")]
+    assert [question.choices for question in document.questions] == [("Cork", "Lead", "Iron"), ("Oil", "Tin", "Ice")]
     assert [question.key for question in document.questions] == [(0,), (1,)]
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        ("rain 80%", "sun 20%"),
+        ("At least 50%", "At most 50%"),
+        ("exactly 10%", "exactly 20%", "exactly 30%", "exactly 40%"),
+    ],
+)
+def test_shares_that_may_add_up_by_chance_stay(choices: tuple[str, ...]) -> None:
+    lettered = "\n".join(f"{label}. {choice}" for label, choice in zip("ABCD", choices, strict=False))
+    document = read("\n\n".join(f"{number}. What is {number}?\n{lettered}\nAnswer: A" for number in (1, 2, 3)))
+    assert {question.choices for question in document.questions} == {choices}
 
 
 def test_shares_of_which_the_choices_consist_stay() -> None:

@@ -48,12 +48,31 @@ def test_an_answer_is_labels_or_the_text_of_choices(text: str, key: KeyAsRead) -
         ("Pliers: they only grip, so (A)", 2),
         ("Pliers look alike, but a hammer drill turns", 2),
         ("C (should be B)", 2),
+        ("C (not sure, B)", 2),
         ("C -> B", 2),
     ],
 )
 def test_an_answer_that_comes_to_another_choice_is_doubted(text: str, position: int) -> None:
     key = resolve(text, TOOLS, LETTERS)
     assert (key.positions, key.literal) == ((position,), False)
+
+
+@pytest.mark.parametrize("text", ["C (not B)", "C (unlike B)", "C (see Appendix B)"])
+def test_a_letter_in_a_remark_may_be_beside_the_answer(text: str) -> None:
+    assert resolve(text, TOOLS, LETTERS) == KeyAsRead((2,))
+
+
+@pytest.mark.parametrize("text", ["an is used before a vowel", "an is an article, it has no gender"])
+def test_short_words_of_a_sentence_name_no_choice(text: str) -> None:
+    assert resolve(text, ("a", "an", "is", "it"), LETTERS).literal
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [("Iron oxide is rust of iron", ("Iron", "Iron oxide")), ("False since only the first is true", ("True", "False"))],
+)
+def test_a_sentence_may_have_a_part_of_its_choice_or_a_word_for_true(text: str, choices: tuple[str, ...]) -> None:
+    assert resolve(text, choices, ("A", "B")) == KeyAsRead((1,), text)
 
 
 @pytest.mark.parametrize("text", ["C is the wrong one", "C is the incorrect answer here"])
