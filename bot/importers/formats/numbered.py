@@ -63,18 +63,25 @@ def likelihood(lines: Sequence[Line]) -> float:
     named = sum(mark.named and mark.number is not None for mark in page.numbers.values())
     plain = len(found) if len(found) >= _FEWEST_PLAIN and 2 * len(found) > len(page.headings) else 0
     judged = sum(truth_of(answer) is not None for answer in page.keys.values()) if len(questions) > len(found) else 0
-    answered = 0 if found else _answered(page, questions)
-    return max(likely or others or plain or judged or answered, named) * max(len(lines) / _SAMPLE, 1.0)
+    count = (
+        likely or others or plain or judged or (0 if found else _answered(page, questions)) or _listed(page, questions)
+    )
+    return max(count, named) * max(len(lines) / _SAMPLE, 1.0)
 
 
 def _answered(page: Page, questions: Sequence[Found]) -> int:
-    """How many questions, none of which has choices, have answers: below, behind, or in a list; 0 if most have none."""
+    """How many questions, none of which has choices, have answers below or behind; 0 if most have none."""
     bounds = [question.start.at for question in questions] + [len(page.lines)]
     below = sum(bool(within(page.key_lines, *span)) for span in pairwise(bounds))
     behind = len(answers_behind([page.lines[question.start.at].text for question in questions]))
-    listed = sum(len(table.asked) for table in part_key_tables(Lines(page.lines))[1])
-    count = max(below, behind, listed)
+    count = max(below, behind)
     return count if count >= _FEWEST_OPEN and 2 * count > len(questions) else 0
+
+
+def _listed(page: Page, questions: Sequence[Found]) -> int:
+    """How many questions have answers in words in a list; 0 if most have none."""
+    count = sum(len(table.asked) for table in part_key_tables(Lines(page.lines))[1])
+    return count if 2 * count > len(questions) else 0
 
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:

@@ -13,6 +13,8 @@ from bot.importers.reading.doubts import letters_of
 from bot.importers.reading.keys import resolve
 from bot.importers.reading.keytable import Entry, KeyTable
 from bot.importers.reading.statements import offer_truth
+from bot.importers.reading.vocabulary import own_words
+from bot.importers.reading.worded_keys import MOST_ROUNDS
 
 _MOST_SHOWN = 10
 """How many numbers a finding lists."""
@@ -107,11 +109,29 @@ def _give_chapters(raws: Sequence[RawQuestion], entries: Sequence[Entry], *, nea
 def _named_like(
     chapters: Sequence[range], parts: list[range], raws: Sequence[RawQuestion], entries: Sequence[Entry]
 ) -> list[range]:
-    """The parts of a key in the order of the chapters whose names they have; unchanged unless each has a chapter's."""
+    """The parts of a key in the order of the chapters whose names they have; unchanged if two or more have none's.
+
+    "Answers to round 2" belong to "Round 2: Science": what all parts or all chapters are called doesn't count.
+    """
+    names = [raws[chapter.start].section or "" for chapter in chapters]
     by_name = {entries[part.start].part.casefold(): part for part in parts}
-    names = [(raws[chapter.start].section or "").casefold() for chapter in chapters]
-    fits = len(by_name) == len(parts) and sorted(names) == sorted(by_name)
-    return [by_name[name] for name in names] if fits else parts
+    if len(by_name) == len(parts) and sorted(by_name) == sorted(map(str.casefold, names)):
+        return [by_name[name.casefold()] for name in names]
+    if len(parts) != len(chapters) or len(parts) > MOST_ROUNDS:
+        return parts
+    named = [*zip(parts, own_words([entries[part.start].part for part in parts]), strict=True)]
+    fitting = [
+        [part for part, words in named if words and name and (words <= name or name <= words)]
+        for name in own_words(names)
+    ]
+    known = [fits[0] for fits in fitting if len(fits) == 1]
+    left = [part for part in parts if part not in known]
+    if len(known) + 1 >= len(parts) and len(left) == len(parts) - len(known):
+        return [fits[0] if len(fits) == 1 else left[0] for fits in fitting]
+    if any({*fits} - {part} for fits, part in zip(fitting, parts, strict=True)):
+        for raw in raws:
+            raw.doubts.append(_of_which_part(raw))
+    return parts
 
 
 def _give(raws: Sequence[RawQuestion], entries: Sequence[Entry]) -> None:

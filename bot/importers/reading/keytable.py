@@ -17,9 +17,10 @@ from bot.importers.reading.marks import NUMBER, bullet, choice_mark, is_counted,
 from bot.importers.reading.worded_keys import LONGEST_WORDED, WordedKey, read_words, read_words_behind
 from bot.importers.reading.words import key_heading, labels_of_key
 
+_PART = r"(?:chapter|part|quiz|round|section|test|unit)\s+\w{1,3}"
 _HEADING = re.compile(
-    r"^(?:chapter\s+\d+\s*[:.–-]?\s*)?(?:the\s+)?(?:(?:correct\s+)?answers?(?:\s+(?:key|sheet))?|key|solutions?)"
-    r"(?:\s+(?:(?:to|for|and|with)\b|&).{0,80})?\s*:?$",
+    rf"^(?:{_PART}\s*[:.–-]?\s*)?(?:the\s+)?(?:(?:correct\s+)?answers?(?:\s+(?:key|sheet))?|key|solutions?)"
+    rf"(?:\s*[:.(–-]?\s*{_PART}\)?|\s+(?:(?:to|for|and|with)\b|&).{{0,80}})?\s*:?$",
     re.IGNORECASE,
 )
 _TABLE_HEAD = re.compile(
@@ -136,7 +137,7 @@ def _in_words(lines: Sequence[Line], at: int, begin: int) -> tuple[KeyTable, int
 def _of_words(lines: Sequence[Line], at: int, found: WordedKey | None) -> tuple[KeyTable, int] | None:
     if not found:
         return None
-    entries = [Entry(number, answer, []) for number, answer in enumerate(found.answers, start=1)]
+    entries = [Entry(answer.number, answer.text, [], answer.part) for answer in found.answers]
     return KeyTable(lines[at].number, entries, found.asked), found.end
 
 

@@ -7,7 +7,7 @@ another taken as the same.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import chain
@@ -110,6 +110,13 @@ def mentions(kind: str, text: str) -> bool:
 def has_words(words: str, text: str) -> bool:
     """Whether a text has some words in it, one right behind the other."""
     return _apart(folded(words)) in _apart(folded(text))
+
+
+def own_words(texts: Sequence[str]) -> list[set[str]]:
+    """The words of each text that not all of them have."""
+    words = [{*_WORD.findall(folded(text))} for text in texts]
+    common = set[str].intersection(*words) if words else set()
+    return [some - common for some in words]
 
 
 def begins_with(kind: str, text: str) -> bool:

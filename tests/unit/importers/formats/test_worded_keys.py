@@ -1,5 +1,7 @@
 """Answers in words that are listed apart from their questions, as in the rounds of a pub quiz."""
 
+from textwrap import dedent
+
 import pytest
 
 from tests.unit.importers.as_read import read, taken
@@ -60,3 +62,60 @@ def test_counted_steps_of_a_solution_are_no_answers() -> None:
         "# Problem\n\n1. Does it start?\n2. Does it stop?\n\n# Solution\n\n1. Install it.\n2. Wait.\n3. Restart.\n"
     )
     assert not document.questions
+
+
+_ROUNDS = """
+    Round 1: Geography
+
+    1. What is the capital of Peru?
+    2. Name the largest ocean.
+    3. Which river flows through Cairo?
+
+    Round 2: Science
+
+    1. How many legs has a spider?
+    2. Which metal is liquid?
+    3. Who found radium?
+"""
+_GEOGRAPHY = ["Lima", "The Pacific", "Nile"]
+_SCIENCE = ["8", "Mercury", "Marie Curie"]
+
+
+def _with_answers(*rounds: tuple[str, list[str]]) -> str:
+    """The two rounds of questions, and below them some rounds of answers, each with the lines above it."""
+    listed = [f"{above}\n" + "\n".join(f"{at}. {one}" for at, one in enumerate(each, 1)) for above, each in rounds]
+    return dedent(_ROUNDS) + "\n" + "\n\n".join(listed) + "\n"
+
+
+@pytest.mark.parametrize(
+    "rounds",
+    [
+        [("Answers\n\nRound 1: Geography", _GEOGRAPHY), ("Round 2: Science", _SCIENCE)],
+        [("Answers\n\nRound 2", _SCIENCE), ("Round 1", _GEOGRAPHY)],
+        [("Answers\n\nScience", _SCIENCE), ("Geography", _GEOGRAPHY)],
+        [("Answers\n", _GEOGRAPHY), ("", _SCIENCE)],
+        [("Answers to Geography", _GEOGRAPHY), ("Answers to Science", _SCIENCE)],
+        [("Answers – Round 2", _SCIENCE), ("Answers – Round 1", _GEOGRAPHY)],
+        [("Round 1 answers", _GEOGRAPHY), ("Round 2 answers", _SCIENCE)],
+    ],
+)
+def test_answers_of_several_rounds_may_be_listed_at_the_end(rounds: list[tuple[str, list[str]]]) -> None:
+    document = read(_with_answers(*rounds))
+    assert [answer for _kind, _stem, answer in taken(document)] == [*_GEOGRAPHY, *_SCIENCE]
+    assert not document.findings
+
+
+def test_answers_whose_names_fit_the_same_round_are_doubted() -> None:
+    document = read(_with_answers(("Answers\n\nRound 2", _SCIENCE), ("Science", _GEOGRAPHY)))
+    assert all(question.findings for question in document.questions)
+
+
+def test_a_long_answer_among_others_is_the_back_of_a_card() -> None:
+    science = [*_SCIENCE[:2], "Marie Curie, together with her husband Pierre Curie"]
+    document = read(_with_answers(("Answers\n\nGeography", _GEOGRAPHY), ("Science", science)))
+    assert taken(document)[-1] == ("card", "Who found radium?", science[-1])
+
+
+def test_answers_to_the_first_of_two_rounds_are_not_given_to_the_second() -> None:
+    document = read(_with_answers(("Answers\n\nGeography", _GEOGRAPHY), ("Science", _SCIENCE[:2])))
+    assert not any(answer for _kind, _stem, answer in taken(document))
