@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
-import aiosqlite
 from typing_extensions import override
+
+from bot import sqlite
 
 T = TypeVar("T")
 
@@ -18,13 +19,12 @@ AHEAD = 500
 """Rows that come with the statement; of a longer result the others are read when they are asked for."""
 
 
-class OneTripConnection(aiosqlite.Connection):
+class OneTripConnection(sqlite.Connection):
     """aiosqlite's connection, with cursors that read ahead."""
 
     def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
         """Set up; awaiting the connection starts its thread, and opens the database there by calling ``connect``."""
-        super().__init__(connect, iter_chunk_size=AHEAD)
-        self._thread.daemon = True  # as SQLAlchemy does: a process that ends must not wait for a statement
+        super().__init__(connect, rows=AHEAD)
         self._begin = ""
 
     def begin_with_next(self, sql: str) -> None:

@@ -19,7 +19,7 @@ LAYERS = [
     {"bot.ports"},
     {"bot.rendering"},
     {"bot.services"},
-    {"bot.settings", "bot.resources", "bot.system", "bot.logs", "bot.garbage"},
+    {"bot.settings", "bot.resources", "bot.system", "bot.logs", "bot.garbage", "bot.sqlite"},
     {"bot.storage", "bot.scheduling", "bot.importers"},
     {"bot.apart"},
     {"bot.application", "bot.health", "bot.site"},
@@ -28,7 +28,7 @@ LAYERS = [
     {"adapters"},
     {"bot.cli"},
 ]
-FREE = {"bot.settings", "bot.resources", "bot.system", "bot.logs", "bot.garbage"}
+FREE = {"bot.settings", "bot.resources", "bot.system", "bot.logs", "bot.garbage", "bot.sqlite"}
 """They stand on their own: one may use another."""
 
 

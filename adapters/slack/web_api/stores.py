@@ -1,7 +1,9 @@
 """What Bolt's installation flow needs: a store of installations in the bot's database, and OAuth states."""
 
 import asyncio
+import sqlite3
 from dataclasses import dataclass
+from functools import partial
 
 import sqlalchemy as sa
 from cryptography.fernet import Fernet, InvalidToken
@@ -16,6 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from typing_extensions import override
 
 from adapters.slack.web_api.installations import InstallationStore, cipher
+from bot import sqlite
 
 STATE_LASTS_S = 600
 _STATE = b"slack oauth state"
@@ -74,9 +77,14 @@ def open_stores(client_id: str, token_key: str, database_url: str) -> Stores:
     """
     url = make_url(database_url)
     is_sqlite = url.get_backend_name() == "sqlite"
-    engine = create_async_engine(
-        url, poolclass=pool.NullPool, connect_args={"timeout": _LOCK_WAIT_S} if is_sqlite else {}
-    )
+
+    async def connect() -> sqlite.Connection:
+        file = str(url.database)
+        opened = sqlite.Connection(partial(sqlite3.connect, file, timeout=_LOCK_WAIT_S, check_same_thread=False))
+        await opened
+        return opened
+
+    engine = create_async_engine(url, poolclass=pool.NullPool, **({"async_creator": connect} if is_sqlite else {}))
     if is_sqlite:
 
         @event.listens_for(engine.sync_engine, "connect")
