@@ -92,6 +92,15 @@ class Round:
         """Whether it takes answers then."""
         return self.closed_at is None and (self.closes_at is None or moment < self.closes_at)
 
+    def ends(self, moment: datetime) -> None:
+        """Somebody closes it: if it is answered with reactions, its time ends, and it waits until they are read."""
+        if self.closed_at is not None:
+            return
+        if not self.reactions:
+            self.closed_at = moment
+        elif self.closes_at is None or moment < self.closes_at:
+            self.closes_at = moment
+
     def refusal(self, player: Player, channel: str, picks: frozenset[int], at: datetime, *, closed: bool) -> str | None:
         """Why an answer can't be taken, were the round closed or not; None: it can."""
         is_mine = self.private_to is None or self.private_to == player[1]
@@ -124,6 +133,7 @@ class Model:
     series: dict[int, Series] = field(default_factory=dict)
     rounds: dict[int, Round] = field(default_factory=dict)
     answers: dict[tuple[int, Player], Stands] = field(default_factory=dict)
+    forgotten: dict[Player, datetime] = field(default_factory=dict)
     corrections: int = 0
 
     def beats(self, round_: Round, new: Stands, old: Stands | None) -> bool:
@@ -149,7 +159,9 @@ class Model:
         rounds = self.rounds.values()
         return {r.question for r in rounds if r.space == space and r.at_close and r.closed_at is None}
 
-    def forgets(self, player: Player) -> None:
+    def forgets(self, player: Player, at: datetime) -> None:
+        """Somebody is forgotten: what they did before, and arrives later, isn't taken."""
+        self.forgotten[player] = at
         for key in [key for key in self.answers if key[1] == player]:
             del self.answers[key]
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack
 from datetime import time, timedelta
 from fractions import Fraction
@@ -117,8 +117,8 @@ class Quiz(RuleBasedStateMachine):
         for before in self.model.rounds.values():
             is_before = asked.series_id is not None and before.series == asked.series_id
             gives_way = before.question == asked.question_id and before.is_open_at(self.clock.now())
-            if before.closed_at is None and (is_before or gives_way):
-                before.closed_at = self.clock.now()
+            if is_before or gives_way:
+                before.ends(self.clock.now())
         self.asked.append(asked)
         self.model.rounds[asked.id] = _as_modelled(asked)
 
@@ -148,7 +148,9 @@ class Quiz(RuleBasedStateMachine):
             round_, player = self.model.rounds[one.round_id], (one.member.space_id, one.member.external_id)
             closed = round_.closed_at is not None
             refusal = round_.refusal(player, one.channel, one.given, one.at, closed=closed)
-            refusals = {"no_such_round", "closed", "no_such_choice", "wrong_number"}
+            if player in self.model.forgotten and one.at < self.model.forgotten[player]:
+                refusal = "deleted"
+            refusals = {"deleted", "no_such_round", "closed", "no_such_choice", "wrong_number"}
             assert refusal == (outcome.status if outcome.status in refusals else None)
             if refusal is None:
                 choices = frozenset(round_.order[pick] for pick in one.given)
@@ -171,8 +173,7 @@ class Quiz(RuleBasedStateMachine):
     def closes(self, which: int) -> None:
         asked = self.asked[-1 - which % len(self.asked)]
         self.run(close_round(self.app, RoundId(asked.id)))
-        round_ = self.model.rounds[asked.id]
-        round_.closed_at = round_.closed_at or self.clock.now()
+        self.model.rounds[asked.id].ends(self.clock.now())
 
     @rule(which=st.integers(0, 2), key=st.sets(st.integers(0, 3), min_size=1))
     def corrects(self, which: int, key: set[int]) -> None:
@@ -192,7 +193,7 @@ class Quiz(RuleBasedStateMachine):
     @rule(name=st.sampled_from(NAMES))
     def is_forgotten(self, name: str) -> None:
         self.run(forget_accounts(self.app, [self._caller(name).member]))
-        self.model.forgets(self._player(name))
+        self.model.forgets(self._player(name), self.clock.now())
         self.teams.pop(name, None)
 
     @rule(name=st.sampled_from(NAMES), team=st.sampled_from(("Red", "Blue", None)))
@@ -266,13 +267,16 @@ def _as_modelled(asked: AskedRound) -> Round:
     )
 
 
+@pytest.fixture
+def quiz(store: str, request: pytest.FixtureRequest, tmp_path: Path) -> type[Quiz]:
+    """The machine over one of the stores."""
+    return type("OnStore", (Quiz,), {"fresh": staticmethod(_fresh(store, request, tmp_path))})
+
+
 @pytest.mark.timeout(3_600)
-def test_store_and_standings_are_as_the_rules_say(
-    store: str, request: pytest.FixtureRequest, tmp_path: Path, soak: bool
-):
-    OnStore = type("OnStore", (Quiz,), {"fresh": staticmethod(_fresh(store, request, tmp_path))})  # noqa: N806 - a class
+def test_store_and_standings_are_as_the_rules_say(quiz: type[Quiz], store: str, soak: bool):
     run_state_machine_as_test(
-        OnStore,
+        quiz,
         settings=settings(
             max_examples=300 if soak else 4 if store == "sqlite" else 2,
             stateful_step_count=40 if soak else 20,
@@ -283,6 +287,34 @@ def test_store_and_standings_are_as_the_rules_say(
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+@pytest.fixture
+def played(quiz: type[Quiz]) -> Iterator[Quiz]:
+    """The machine, opened; afterwards its store and boards are looked at once more."""
+    machine = quiz()
+    machine.opens()
+    yield machine
+    machine.store_and_boards_are_right()
+    machine.teardown()
+
+
+def test_a_round_whose_reactions_nobody_reads_only_ends(played: Quiz):
+    played.asks(2)
+    played.click([("Ada", 0, {0}, 0)], twice=False)
+    played.time_goes_by(0.1)
+    played.closes(0)
+    played.click([("Ada", 0, {1}, -60), ("Bob", 0, {0}, -60), ("Cem", 0, {0}, 0)], twice=False)
+    played.asks(2)
+
+
+def test_what_somebody_did_before_they_were_forgotten_is_not_taken(played: Quiz):
+    played.asks(0)
+    played.click([("Ada", 0, {0}, 0)], twice=False)
+    played.is_forgotten("Ada")
+    played.click([("Ada", 0, {0}, -1), ("Bob", 0, {0}, -1)], twice=True)
+    played.store_and_boards_are_right()
+    played.click([("Ada", 0, {0}, 0)], twice=False)
 
 
 def _fresh(store: str, request: pytest.FixtureRequest, folder: Path) -> Callable[[], str]:

@@ -85,11 +85,15 @@ def _slug(text: str) -> str:
 
 
 class _BankDumper(yaml.SafeDumper):
-    """Writes texts of several lines as blocks, so that code in them stays readable."""
+    """Writes texts of several lines as blocks, so that code in them stays readable.
+
+    Only in double quotes is the control character "next line" read as itself, not as a plain end of a line.
+    """
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+    style = '"' if "\x85" in text else "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _BankDumper.add_representer(str, _represent_text)

@@ -86,6 +86,12 @@ def test_what_is_written_is_read_back_the_same(back: str, accepted: list[str], f
     assert (read.kind, read.key, draft_of(read).back) == ("card", before.key, back.strip())
 
 
+@pytest.mark.parametrize("back", ["a\x85b", "a\x85b\n\n- c\n- d"])
+def test_the_control_character_next_line_is_read_back(back: str) -> None:
+    (after,) = parse(export([question(back)], "quizbot", name="b", title="B").encode()).questions
+    assert after.back == back
+
+
 def test_programs_read_the_back_and_what_else_may_be_typed() -> None:
     assert in_banks(card("Which?", "AWS Lambda", "Lambda")).documented(card("Which?", "AWS Lambda", "Lambda")) == {
         "back": "AWS Lambda",
