@@ -174,26 +174,74 @@ class Model:
         points = Fraction(10 * (right - (len(stands.choices) - right)), len(key))
         return max(Fraction(0), points), stands.choices == key
 
-    def sums(self) -> dict[tuple[int, str, Player], tuple[Fraction, int, int]]:
-        """Points, right answers and answers of everybody in every league and window."""
+    def days(self) -> dict[tuple[int, Player, date], tuple[Fraction, int, int]]:
+        """Points, right answers and answers of everybody in every league on every day."""
         days: dict[tuple[int, Player, date], list] = defaultdict(lambda: [Fraction(0), Fraction(0), 0, 0])
         for (round_id, player), stands in self.answers.items():
             round_ = self.rounds[round_id]
             worth = self.worth(round_, stands)
             if worth is None:
                 continue
-            day = stands.at.astimezone(ZoneInfo(self.zones[round_.league])).date()
-            sums = days[round_.league, player, day]
+            sums = days[round_.league, player, self.day(round_.league, stands.at)]
             sums[0 if round_.series is not None else 1] += worth[0]
             sums[2] += worth[1]
             sums[3] += 1
+        return {
+            key: (daily + min(Fraction(QUIZ_CAP), extra), right, answered)
+            for key, (daily, extra, right, answered) in days.items()
+        }
+
+    def day(self, league: int, moment: datetime) -> date:
+        """The date in a league's zone."""
+        return moment.astimezone(ZoneInfo(self.zones[league])).date()
+
+    def sums(self) -> dict[tuple[int, str, Player], tuple[Fraction, int, int]]:
+        """Points, right answers and answers of everybody in every league and window."""
         totals: dict[tuple[int, str, Player], tuple[Fraction, int, int]] = {}
-        for (league, player, day), (daily, extra, right, answered) in days.items():
+        for (league, player, day), (points, right, answered) in self.days().items():
             for window in _windows(day):
                 before = totals.get((league, window, player), (Fraction(0), 0, 0))
-                points = daily + min(Fraction(QUIZ_CAP), extra)
                 totals[league, window, player] = before[0] + points, before[1] + right, before[2] + answered
         return totals
+
+    def race(
+        self, league: int, members: dict[Player, tuple[str, date]], first: date, today: date
+    ) -> dict[str, tuple[Fraction, int]]:
+        """The mean points of each team's members who answered in a stretch of days, and how many did.
+
+        ``members``: each one's team, and the Monday from which on they count for it; they stand for the part of a
+        member that their weeks are of all.
+        """
+        opened = [self.day(league, round_.opened_at) for round_ in self.rounds.values() if round_.league == league]
+        first = max(first, min(opened, default=today))
+        start = max(first, min(since for _team, since in members.values()))
+        scored: dict[str, list[tuple[Fraction, int]]] = defaultdict(list)
+        for player, (team, since) in members.items():
+            days = [
+                sums
+                for (at, who, day), sums in self.days().items()
+                if (at, who) == (league, player) and day >= max(first, since)
+            ]
+            if days:
+                scored[team].append(
+                    (sum((points for points, *_ in days), Fraction(0)), _weeks(max(start, since), today))
+                )
+        return {
+            team: (
+                sum(points for points, _ in some) * _weeks(start, today) / sum(weeks for _, weeks in some),
+                len(some),
+            )
+            for team, some in scored.items()
+        }
+
+
+def monday(day: date) -> date:
+    """The first day of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def _weeks(first: date, last: date) -> int:
+    return (monday(last) - monday(first)).days // 7 + 1
 
 
 def _windows(day: date) -> list[str]:

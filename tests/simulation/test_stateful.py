@@ -4,12 +4,11 @@ import asyncio
 import shutil
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from fractions import Fraction
 from pathlib import Path
 from string import ascii_uppercase
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -43,7 +42,7 @@ from bot.services.rounds.closing import close_round
 from bot.services.series.series import add_series, ask_in_series_now
 from bot.services.standings.scores import standings, verify
 from bot.testing import FakeClock, application_on, document, draft
-from tests.simulation.model import Model, Player, Question, Round, Stands
+from tests.simulation.model import Model, Player, Question, Round, Stands, monday
 
 NAMES = ("Ada", "Bob", "Cem")
 ZONE = "Europe/Berlin"
@@ -61,7 +60,7 @@ class Quiz(RuleBasedStateMachine):
         self.model = Model()
         self.asked: list[AskedRound] = []
         self.series: list[int] = []
-        self.teams: dict[str, str] = {}
+        self.teams: dict[str, tuple[str, date]] = {}
         self._events = 0
         self._open = AsyncExitStack()
 
@@ -91,6 +90,7 @@ class Quiz(RuleBasedStateMachine):
             self.series.append((await add_series(self.app, self.space, "study", timetable, **options)).id)
         for name in ("Red", "Blue"):
             await create_team(self.app, self._caller("Zed"), name)
+            self.teams["Zed"] = name, monday(self._today())
 
     def _caller(self, name: str) -> Caller:
         member = Member(space_id=self.space.id, external_id=name.casefold(), name=name)
@@ -203,7 +203,8 @@ class Quiz(RuleBasedStateMachine):
             self.teams.pop(name, None)
         else:
             self.run(join_team(self.app, self._caller(name), team))
-            self.teams[name] = team
+            if name not in self.teams or self.teams[name][0] != team:
+                self.teams[name] = team, monday(self._today())
 
     @rule(hours=st.sampled_from((0.1, 1, 7, 24, 24 * 9)))
     def time_goes_by(self, hours: float) -> None:
@@ -216,27 +217,28 @@ class Quiz(RuleBasedStateMachine):
     async def _looks(self) -> None:
         assert await verify(self.app) == []
         assert await self.app.storage.read(self._stored) == self.model.answers
-        sums, day = self.model.sums(), self.clock.now().astimezone(ZoneInfo(ZONE)).date()
+        sums, day = self.model.sums(), self._today()
         names = {Window.DAY: f"{day:%Y-%m-%d}", Window.WEEK: f"{day:%G-W%V}", Window.MONTH: f"{day:%Y-%m}"}
         for window in Window:
             name = names.get(window, {Window.SEASON: "season-1", Window.ALL: "all"}.get(window))
             mine = {n: sums.get((self.space.league_id, name, self._player(n))) for n in NAMES}
-            await self._board({n: one for n, one in mine.items() if one}, window)
+            begins = {Window.DAY: day, Window.WEEK: monday(day), Window.MONTH: day.replace(day=1)}
+            await self._board({n: one for n, one in mine.items() if one}, window, begins.get(window, date.min))
 
-    async def _board(self, mine: dict[str, tuple[Fraction, int, int]], window: Window) -> None:
+    def _today(self) -> date:
+        return self.model.day(self.space.league_id, self.clock.now())
+
+    async def _board(self, mine: dict[str, tuple[Fraction, int, int]], window: Window, first: date) -> None:
         shown = await standings(self.app, league="Room", window=window, by=Ranked.PLAYER)
         assert {s.name: (in_points(s.points), s.right, s.answered, s.place) for s in shown} == {
             name: (pytest.approx(float(p)), right, answered, 1 + sum(o[0] > p for o in mine.values()))
             for name, (p, right, answered) in mine.items()
         }
-        teams: dict[str, list[Fraction]] = {}
-        for name, (points, *_) in mine.items():
-            if name in self.teams:
-                teams.setdefault(self.teams[name], []).append(points)
         shown = await standings(self.app, league="Room", window=window, by=Ranked.TEAM)
+        members = {self._player(name): team for name, team in self.teams.items()}
         assert {s.name: (in_points(float(s.points)), s.members, s.place is not None) for s in shown} == {
-            team: (pytest.approx(float(sum(points) / len(points))), len(points), len(points) > 1)
-            for team, points in teams.items()
+            team: (pytest.approx(float(points)), answered, answered > 1)
+            for team, (points, answered) in self.model.race(self.space.league_id, members, first, self._today()).items()
         }
 
     async def _stored(self, unit: Any) -> dict[tuple[int, Player], Stands]:
@@ -315,6 +317,17 @@ def test_what_somebody_did_before_they_were_forgotten_is_not_taken(played: Quiz)
     played.click([("Ada", 0, {0}, -1), ("Bob", 0, {0}, -1)], twice=True)
     played.store_and_boards_are_right()
     played.click([("Ada", 0, {0}, 0)], twice=False)
+
+
+def test_what_somebody_earned_before_the_week_in_which_they_joined_is_not_their_teams(played: Quiz):
+    played.asks(0)
+    played.click([("Ada", 0, {at}, 0) for at in range(4)] + [("Bob", 0, {0}, 0)], twice=False)
+    played.changes_team("Bob", "Blue")
+    played.time_goes_by(24 * 9)
+    played.changes_team("Ada", "Blue")
+    played.store_and_boards_are_right()
+    played.asks(0)
+    played.click([("Ada", 0, {at}, 0) for at in range(4)], twice=False)
 
 
 def _fresh(store: str, request: pytest.FixtureRequest, folder: Path) -> Callable[[], str]:
