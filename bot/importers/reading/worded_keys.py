@@ -1,13 +1,14 @@
 """Reads answer keys whose answers are words, as a pub quiz has them: 1. Lima, 2. Mercury."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.domain.gaps import count_gaps
+from bot.importers.reading.answer_lines import key_text
 from bot.importers.reading.headings import title
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import question_mark
+from bot.importers.reading.marks import bullet, choice_mark, question_mark
 from bot.importers.reading.starts import asks
 from bot.importers.reading.words import truth_of
 
@@ -22,7 +23,14 @@ _NEAR = 4
 """How many lines below the name of a round its first answer may stand."""
 _TRUTHS = {"T": "True", "F": "False"}
 _QUESTION_MARKS = ("?", "？", "؟")
-_COUNTED = re.compile(r"(?:^|[\s,;])(?P<number>\d{1,3})[.):]?\s")
+_COUNTED = (
+    re.compile(r"(?:^|[\s,;])(?P<number>\d{1,3})[.):]\s"),
+    re.compile(r"(?:^|[\s,;])(?P<number>\d{1,3})\s"),
+)
+"""How a number may stand before each answer on a line; first the one that an answer has less often."""
+_BARE = re.compile(r"\s{0,8}(?P<number>\d{1,3})\s{1,8}(?P<answer>\S.*)$")
+"""A number without a sign before an answer, in a list."""
+_PARTED = (re.compile(r"\s{0,2};\s"), re.compile(r"\s{0,2},\s"))
 
 
 class WordedAnswer(NamedTuple):
@@ -62,45 +70,76 @@ def read_words(lines: Sequence[Line], at: int, begin: int) -> WordedKey | None:
         text = lines[index].text
         if not text.strip():
             continue
-        mark = question_mark(text) if not lines[index].code else None
-        if mark is None and _names_round(lines, index):
+        number, answer = (0, "") if lines[index].code else _counted(text)
+        if not number and _names_round(lines, index):
             part = title(text)
-        elif mark is None or mark.named or not mark.rest:
-            break
-        elif mark.number == 1 and len(rounds) < MOST_ROUNDS:
-            rounds.append(_Round([WordedAnswer(1, mark.rest, part)], index + 1))
-        elif rounds and mark.number == len(rounds[-1].answers) + 1:
-            rounds[-1].answers.append(WordedAnswer(mark.number, mark.rest, part))
+        elif number == 1 and len(rounds) < MOST_ROUNDS:
+            rounds.append(_Round([WordedAnswer(1, answer, part)], index + 1))
+        elif rounds and number == len(rounds[-1].answers) + 1:
+            rounds[-1].answers.append(WordedAnswer(number, answer, part))
             rounds[-1] = rounds[-1]._replace(end=index + 1)
         else:
             break
-    return _asked_for(lines, at, rounds)
+    return _asked_for(lines, at, rounds) if rounds else _uncounted(lines, at, begin)
+
+
+def _counted(text: str) -> tuple[int, str]:
+    """The number before an answer, and the answer; 0 without either."""
+    mark = question_mark(text)
+    if mark:
+        return (mark.number or 0, mark.rest) if mark.rest and not mark.named else (0, "")
+    bare = _BARE.match(text)
+    return (int(bare["number"]), bare["answer"]) if bare else (0, "")
 
 
 def _names_round(lines: Sequence[Line], at: int) -> bool:
     """Whether a line may name the round whose first answer is right below it."""
     text = lines[at].text
     below = next((line.text for line in lines[at + 1 : at + _NEAR] if line.text.strip()), "")
-    mark = question_mark(below) if below else None
     is_name = not lines[at].code and len(text) <= LONGEST_WORDED and text.rstrip()[-1] not in ".!?"
-    return is_name and mark is not None and mark.number == 1
+    return is_name and _counted(below)[0] == 1
+
+
+def _uncounted(lines: Sequence[Line], at: int, begin: int) -> WordedKey | None:
+    """The answers without numbers in the paragraph that begins at ``begin`` or below it: one a line, in their order."""
+    first = next((index for index in range(begin, min(begin + _NEAR, len(lines))) if lines[index].text.strip()), 0)
+    end = next((index for index in range(first, len(lines)) if not lines[index].text.strip()), len(lines))
+    texts = [item[0] if (item := bullet(line.text)) else line.text.strip() for line in lines[first:end]]
+    if first == 0 or not all(texts) or any(line.code for line in lines[first:end]):
+        return None
+    answers = [WordedAnswer(number, text) for number, text in enumerate(texts, start=1)]
+    return _asked_for(lines, at, [_Round(answers, end)], in_order=True)
 
 
 def read_words_behind(lines: Sequence[Line], at: int, text: str) -> WordedKey | None:
     """The answers behind a word such as "Answers:" on the line at ``at``: all of them are in ``text``."""
-    begins = [*_COUNTED.finditer(text)]
-    ends = [found.start() for found in begins[1:]] + [len(text)]
-    if not begins or [int(found["number"]) for found in begins] != [*range(1, len(begins) + 1)]:
-        return None
-    texts = [text[found.end() : end].strip(" ,;.") for found, end in zip(begins, ends, strict=True)]
-    answers = [WordedAnswer(number, one) for number, one in enumerate(texts, start=1)]
-    return _asked_for(lines, at, [_Round(answers, at + 1)]) if all(texts) else None
+    for texts, in_order in _parted(text):
+        answers = [WordedAnswer(number, one) for number, one in enumerate(texts, start=1)]
+        if all(texts) and (found := _asked_for(lines, at, [_Round(answers, at + 1)], in_order=in_order)):
+            return found
+    return None
 
 
-def _asked_for(lines: Sequence[Line], at: int, rounds: Sequence[_Round]) -> WordedKey | None:
+def _parted(text: str) -> Iterator[tuple[Sequence[str], bool]]:
+    """The ways in which a line can be parted into answers, and whether only their order tells which is whose.
+
+    They stand between numbers that count from 1, or between signs.
+    """
+    for counted in _COUNTED:
+        begins = [*counted.finditer(text)]
+        if begins and [int(found["number"]) for found in begins] == [*range(1, len(begins) + 1)]:
+            ends = [found.start() for found in begins[1:]] + [len(text)]
+            yield [text[found.end() : end].strip(" ,;.") for found, end in zip(begins, ends, strict=True)], False
+            return
+    for sign in _PARTED:
+        yield [one.strip(" .") for one in sign.split(text)], True
+
+
+def _asked_for(lines: Sequence[Line], at: int, rounds: Sequence[_Round], *, in_order: bool = False) -> WordedKey | None:
     """The key with the answers of these rounds, or of the first of them, as many as there are questions right above it.
 
-    What is counted below those must be the next questions.
+    What is counted below those must be the next questions. If only their order tells which answer is whose, no
+    question has choices or another answer: all of them could be right for the last one.
     """
     for count in range(len(rounds), 0, -1):
         answers = [answer for some in rounds[:count] for answer in some.answers]
@@ -113,9 +152,22 @@ def _asked_for(lines: Sequence[Line], at: int, rounds: Sequence[_Round]) -> Word
         if below and not _are_asked(below, judged=judged):
             continue
         asked = _counted_above(lines, at, [len(some.answers) for some in rounds[:count]], judged=judged)
-        if asked:
+        if asked and not (in_order and _have_more(lines, at, asked)):
             return WordedKey(answers, asked, rounds[count - 1].end)
     return None
+
+
+def _have_more(lines: Sequence[Line], at: int, asked: Sequence[int]) -> bool:
+    """Whether questions above an index, on the lines of these numbers, have choices or answers of their own."""
+    begins = {*asked}
+    for index in range(at - 1, -1, -1):
+        line = lines[index]
+        if line.number == asked[-1]:
+            break
+        own = line.text if line.number not in begins and not line.code else ""
+        if own and (choice_mark(own) or bullet(own) or key_text(own) is not None):
+            return True
+    return False
 
 
 def _are_asked(texts: Sequence[str], *, judged: bool) -> bool:

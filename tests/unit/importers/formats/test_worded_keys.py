@@ -119,3 +119,28 @@ def test_a_long_answer_among_others_is_the_back_of_a_card() -> None:
 def test_answers_to_the_first_of_two_rounds_are_not_given_to_the_second() -> None:
     document = read(_with_answers(("Answers\n\nGeography", _GEOGRAPHY), ("Science", _SCIENCE[:2])))
     assert not any(answer for _kind, _stem, answer in taken(document))
+
+
+_LANDING = "1. Which mission landed first?\n2. Which planet is red?\n3. In which year did it land?\n\n"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        "Answers: 1. Apollo 11 2. Mars 3. 1969",
+        "Answers: Apollo 11, Mars, 1969",
+        "Answers: Apollo 11; Mars; 1969",
+        "ANSWERS\n1 Apollo 11\n2 Mars\n3 1969",
+        "Answers:\n\nApollo 11\nMars\n1969",
+        "Answers\n- Apollo 11\n- Mars\n- 1969",
+    ],
+)
+def test_answers_are_told_apart_by_their_numbers_or_by_their_order(answers: str) -> None:
+    assert [answer for _kind, _stem, answer in taken(read(_LANDING + answers))] == ["Apollo 11", "Mars", "1969"]
+
+
+@pytest.mark.parametrize("gases", ["Answers: Helium, Neon, Argon", "Answers:\nHelium\nNeon\nArgon"])
+@pytest.mark.parametrize("own", ["\nAnswer: Mars", "\nA. Mars\nB. Venus\nAnswer: A"])
+def test_several_answers_to_the_last_question_are_not_those_of_all(gases: str, own: str) -> None:
+    document = read(f"1. Which planet is red?{own}\n2. Which was visited?{own}\n3. Name three noble gases.\n{gases}\n")
+    assert not {"Helium", "Neon", "Argon"} & {answer for _kind, _stem, answer in taken(document)[:2]}
