@@ -17,6 +17,7 @@ from bot.importers.format import Progress, Writing, format_of_lines
 from bot.importers.reading.accounts import Roles
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.assembly import assemble
+from bot.importers.reading.bare_answers import answers_behind, answers_below
 from bot.importers.reading.bracketed import apply_bracketed_keys
 from bot.importers.reading.competing import Found, best_reading
 from bot.importers.reading.evidence import weigh
@@ -30,8 +31,9 @@ from bot.importers.reading.lost import members_lost
 from bot.importers.reading.markup import front_matter_end, without_tags
 from bot.importers.reading.meanings import settle_meanings
 from bot.importers.reading.notes import Beside
-from bot.importers.reading.open_questions import answers_behind, open_up
+from bot.importers.reading.open_questions import open_up
 from bot.importers.reading.page import Page, within
+from bot.importers.reading.paired import unnumbered_answers
 from bot.importers.reading.part import parts_of, read_part
 from bot.importers.reading.runs import find_runs
 from bot.importers.reading.sharing import share_answers
@@ -55,7 +57,8 @@ def likelihood(lines: Sequence[Line]) -> float:
     Other questions count only if they are most of the document: notes have headings above bullets, too.
     """
     begin = front_matter_end(lines)
-    page = Page(list(one_choice_a_line(one_choice_a_row(without_tags(lines[begin : begin + _SAMPLE])))))
+    sample = list(one_choice_a_line(one_choice_a_row(without_tags(lines[begin : begin + _SAMPLE]))))
+    page = Page(unnumbered_answers(sample))
     questions = best_reading(page, find_runs(page))
     found = [question.run for question in questions if question.run]
     likely = sum(run.style in {"letter", "box"} for run in found)
@@ -74,7 +77,8 @@ def _answered(page: Page, questions: Sequence[Found]) -> int:
     bounds = [question.start.at for question in questions] + [len(page.lines)]
     below = sum(bool(within(page.key_lines, *span)) for span in pairwise(bounds))
     behind = len(answers_behind([page.lines[question.start.at].text for question in questions]))
-    count = max(below, behind)
+    bare = len(answers_below([page.lines[begin:end] for begin, end in pairwise(bounds)]))
+    count = max(below, behind, bare)
     return count if count >= _FEWEST_OPEN and 2 * count > len(questions) else 0
 
 
@@ -89,6 +93,8 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     tagless = without_tags(lines[front_matter_end(lines) :])
     rowless = one_choice_a_row(tagless) if may_have(lines, "|") else tagless
     body, furniture = part_furniture(one_choice_a_line(rowless), lines)
+    if may_have(lines, "A1") or may_have(lines, "nswer 1"):
+        body = Lines(unnumbered_answers(body))
     body, key_tables = part_key_tables(with_chapters_marked(body))
     asked = frozenset(chain.from_iterable(table.asked for table in key_tables))
     progress(0.2)

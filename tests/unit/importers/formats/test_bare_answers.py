@@ -1,0 +1,73 @@
+"""Answers to questions without choices that have no word such as "Answer" before them."""
+
+import pytest
+
+from tests.unit.importers.as_read import read, taken
+
+ASKED = {
+    "Which mission landed first?": "Apollo 11",
+    "Which planet is red?": "Mars",
+    "In which year did it land?": "1969",
+    "Who stepped out?": "Neil Armstrong",
+    "Which planet has rings?": "Saturn",
+}
+READ = [("number" if answer.isdecimal() else "short", asked, answer) for asked, answer in ASKED.items()]
+
+
+def written(each: str, between: str = "\n") -> str:
+    """The questions and their answers in a form with the fields ``n``, ``q`` and ``a``."""
+    return between.join(each.format(n=n, q=q, a=a) for n, (q, a) in enumerate(ASKED.items(), start=1)) + "\n"
+
+
+@pytest.mark.parametrize(
+    "each",
+    [
+        "{n}. {q} - {a}",
+        "{n}. {q} – {a}",
+        "{n}) {q} → {a}",
+        "{n}. {q} => {a}",
+        "{n}. {q} ({a})",
+        "{n}. {q}\n   {a}",
+        "{n}. {q}\n   - {a}",
+        "## {n}. {q}\n\n{a}\n",
+        "**{n}. {q}**\n\n{a}\n",
+        "Q{n}: {q}\nA{n}: {a}\n",
+        "**Q{n}.** {q}\n\n**A{n}.** {a}\n",
+        "Question {n}: {q}\nAnswer {n}: {a}\n",
+    ],
+)
+def test_answers_may_stand_behind_or_below_questions_or_with_their_numbers(each: str) -> None:
+    document = read(written(each))
+    assert taken(document) == READ
+    assert not document.findings
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["(2 points)", "Explain.", "Write at least one hundred words on it.", "______", "Which one?", "Choose two."],
+)
+def test_what_is_said_below_questions_is_no_answer(below: str) -> None:
+    document = read("\n\n".join(f"{n}. {asked}\n{below}" for n, asked in enumerate(ASKED, start=1)))
+    assert not any(question.accepted or question.back for question in document.questions)
+
+
+def test_a_topic_behind_each_question_is_no_answer() -> None:
+    document = read("\n".join(f"{n}. {asked} - Space" for n, asked in enumerate(ASKED, start=1)))
+    assert not any(question.accepted for question in document.questions)
+
+
+def test_choices_with_a_letter_and_a_number_are_no_answers() -> None:
+    document = read(
+        """
+        Q1. Which planet is red?
+        A1. Mars
+        A2. Venus
+        Answer: A1
+
+        Q2. Which planet has rings?
+        A1. Mars
+        A2. Saturn
+        Answer: A2
+        """
+    )
+    assert [question.key for question in document.questions] == [(0,), (1,)]
