@@ -30,6 +30,7 @@ _CLEAR = 4
 _FRAME = 2
 """How many lines a Markdown table has above its rows: the header and the line below it."""
 _FEWEST_COLUMNS = 4
+_FEWEST_ROWS = 3
 _SUFFIXES = frozenset({".csv", ".tsv", ".tab"})
 _UNTOLD = 0.2
 """More than prose: a table whose columns nobody knows is refused, for as prose its questions would be lost unseen."""
@@ -104,13 +105,18 @@ def _table_lines(lines: Sequence[str]) -> Sequence[str]:
 
 
 def _is_one_table(lines: Sequence[str]) -> bool:
-    """Whether the lines are one Markdown table with columns for choices, with nothing but titles above it."""
+    """Whether the lines are one Markdown table, with nothing but titles above it.
+
+    It has columns for choices, or some rows below a header that is known.
+    """
     written = [line.strip() for line in lines if line.strip()]
     rows = next((at for at, line in enumerate(written) if line[0] == "|"), len(written))
     titles, table = written[:rows], written[rows:]
-    if len(table) <= _FRAME or table[0].count("|") <= _FEWEST_COLUMNS:
+    if len(table) <= _FRAME or any(line[0] != "|" for line in table) or any(line[0] != "#" for line in titles):
         return False
-    return all(line[0] == "|" for line in table) and all(line[0] == "#" for line in titles)
+    if table[0].count("|") > _FEWEST_COLUMNS:
+        return True
+    return len(table) >= _FRAME + _FEWEST_ROWS and headed([*records([*map(_row, table)], "|")]) is not None
 
 
 def _row(line: str) -> str:

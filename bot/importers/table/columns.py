@@ -165,10 +165,15 @@ def headed(rows: Sequence[Record]) -> Columns | None:
 
 
 def fits(columns: Columns, row: Record) -> bool:
-    """Whether a row can be one of the table's: something stands in its column for questions, and beside it."""
+    """Whether a row can be one of the table's: something stands in its column for questions, and beside it.
+
+    A number there, and no choices, are the answer to a question elsewhere.
+    """
     asked = columns.first(Role.QUESTION)
     column = columns.first(Role.FRONT) if asked is None else asked
-    return bool(column is not None and row.cell(column) and sum(map(bool, row.cells)) > 1)
+    text = "" if column is None else row.cell(column)
+    is_key = text.isdecimal() and not columns.all(Role.CHOICE)
+    return bool(text) and not is_key and sum(map(bool, row.cells)) > 1
 
 
 def _roles(cells: Sequence[str]) -> Mapping[Role, tuple[int, ...]]:

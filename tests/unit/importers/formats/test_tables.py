@@ -292,6 +292,29 @@ def test_a_table_that_nobody_knows_is_refused_by_its_name(name: str) -> None:
         parse(rows.encode(), name=name)
 
 
+@pytest.mark.parametrize("title", ["", "# Space\n\n"])
+@pytest.mark.parametrize("number", ["", "| {} "])
+def test_a_markdown_table_of_questions_and_answers_is_read(title: str, number: str) -> None:
+    rows = ["Which planet is red? | Mars", "Who stepped out? | Neil Armstrong", "In which year? | 1969"]
+    head = f"{number.format('#')}| Question | Answer |\n{number.format('---')}|---|---|\n"
+    body = "".join(f"{number.format(at)}| {row} |\n" for at, row in enumerate(rows, start=1))
+    questions = parse((title + head + body).encode()).questions
+    assert [[question.stem, *map(str, question.accepted)] for question in questions] == [
+        row.split(" | ") for row in rows
+    ]
+
+
+@pytest.mark.parametrize("name", ["key.csv", "key.md"])
+def test_answers_to_numbers_are_no_questions(name: str) -> None:
+    rows = [("Question", "Answer"), ("1", "B"), ("2", "A"), ("3", "D")]
+    if name.endswith("csv"):
+        with pytest.raises(BadFile, match="Nothing tells which column holds the questions"):
+            parse("".join(f"{a},{b}\n" for a, b in rows).encode(), name=name)
+    else:
+        table = "".join(f"| {a} | {b} |\n" for a, b in [rows[0], ("---", "---"), *rows[1:]])
+        assert not parse(table.encode(), name=name).questions
+
+
 @pytest.mark.parametrize(
     "text",
     [
