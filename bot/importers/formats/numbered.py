@@ -33,7 +33,7 @@ from bot.importers.reading.meanings import settle_meanings
 from bot.importers.reading.notes import Beside
 from bot.importers.reading.open_questions import open_up
 from bot.importers.reading.page import Page, within
-from bot.importers.reading.paired import unnumbered_answers
+from bot.importers.reading.paired import labelled_pairs, unnumbered_answers
 from bot.importers.reading.part import parts_of, read_part
 from bot.importers.reading.runs import find_runs
 from bot.importers.reading.sharing import share_answers
@@ -58,7 +58,7 @@ def likelihood(lines: Sequence[Line]) -> float:
     """
     begin = front_matter_end(lines)
     sample = list(one_choice_a_line(one_choice_a_row(without_tags(lines[begin : begin + _SAMPLE]))))
-    page = Page(unnumbered_answers(sample))
+    page = Page([*labelled_pairs(unnumbered_answers(sample))])
     questions = best_reading(page, find_runs(page))
     found = [question.run for question in questions if question.run]
     likely = sum(run.style in {"letter", "box"} for run in found)
@@ -95,6 +95,8 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     body, furniture = part_furniture(one_choice_a_line(rowless), lines)
     if may_have(lines, "A1") or may_have(lines, "nswer 1"):
         body = Lines(unnumbered_answers(body))
+    if (labelled := labelled_pairs(body)) is not body:
+        body = Lines(labelled)
     body, key_tables = part_key_tables(with_chapters_marked(body))
     asked = frozenset(chain.from_iterable(table.asked for table in key_tables))
     progress(0.2)

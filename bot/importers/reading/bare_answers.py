@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.domain.gaps import count_gaps
 from bot.domain.selection import asked
 from bot.importers.reading.anatomy import POINTS, RawQuestion
+from bot.importers.reading.answer_lines import key_text
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import bullet, choice_mark, is_ruler
 from bot.importers.reading.open_drafts import is_brief
@@ -44,7 +45,7 @@ def answers_below(paragraphs: Sequence[Sequence[Line]]) -> Sequence[Line | None]
     Args:
         paragraphs: the lines of each question.
     """
-    below = [_line_below([line for line in lines if line.text.strip()]) for lines in paragraphs]
+    below = [answer_below([line for line in lines if line.text.strip()]) for lines in paragraphs]
     answers = [line.text.strip() for line in below if line]
     return below if _are_answers(answers, len(paragraphs), _FEWEST) else ()
 
@@ -77,11 +78,17 @@ def _answer_behind(found: re.Match[str]) -> str:
     return found["bracket"] or found["bold"] or found["bare"]
 
 
-def _line_below(lines: Sequence[Line]) -> Line | None:
-    """The line below one that asks, if it is the last, short, and neither asks nor instructs."""
-    if len(lines) != 2 or any(line.code for line in lines) or not _ASKS.search(lines[0].text):
+def asks_at_end(text: str) -> bool:
+    """Whether a line ends in a question mark, perhaps in bold type."""
+    return bool(_ASKS.search(text))
+
+
+def answer_below(lines: Sequence[Line]) -> Line | None:
+    """The second of two lines, if the first asks and this one is short, and neither asks nor instructs."""
+    if len(lines) != 2 or any(line.code for line in lines) or not asks_at_end(lines[0].text):
         return None
     text = lines[1].text.strip()
     if not is_brief(text) or choice_mark(text) or is_ruler(text) or POINTS.search(text) or asked(text) is not None:
         return None
-    return lines[1] if any(map(str.isalnum, text)) and not _ASKS.search(text) else None
+    is_told = key_text(text) is not None
+    return lines[1] if any(map(str.isalnum, text)) and not is_told and not asks_at_end(text) else None

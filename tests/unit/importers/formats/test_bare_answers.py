@@ -34,6 +34,9 @@ def written(each: str, between: str = "\n") -> str:
         "Q{n}: {q}\nA{n}: {a}\n",
         "**Q{n}.** {q}\n\n**A{n}.** {a}\n",
         "Question {n}: {q}\nAnswer {n}: {a}\n",
+        "{n}. {q}\n{a}\n",
+        "{q}\n{a}\n",
+        "**{q}**\n- {a}\n",
     ],
 )
 def test_answers_may_stand_behind_or_below_questions_or_with_their_numbers(each: str) -> None:
@@ -71,3 +74,27 @@ def test_choices_with_a_letter_and_a_number_are_no_answers() -> None:
         """
     )
     assert [question.key for question in document.questions] == [(0,), (1,)]
+
+
+def test_among_pairs_without_numbers_long_answers_are_cards_and_missing_ones_are_told() -> None:
+    pairs = (
+        written("{q}\n{a}\n")
+        + "\n# Sea\n\nWhich is cold?\nThe Arctic, for little light gets there.\n\nWhich is warm?\n"
+    )
+    document = read(pairs)
+    assert taken(document)[:6] == [*READ, ("card", "Which is cold?", "The Arctic, for little light gets there.")]
+    assert document.questions[6].findings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who are you?\nI am Ada, and I came here on Monday.\n\nWhy?\nBecause I like it here very much, thank you.\n\n"
+        * 3,
+        "What is your name?\nShort answer\n\nWhere do you live?\nShort answer\n\nHow old are you?\nShort answer\n\n"
+        * 2,
+        "Is it hot?\nTea is.\n\nTea is a leaf, and hot.\n\nIt comes from far away.\n\nMilk is cold, as all know.\n",
+    ],
+)
+def test_dialogues_forms_and_articles_are_no_pairs(text: str) -> None:
+    assert not read(text).questions
