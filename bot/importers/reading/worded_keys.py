@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from bot.domain.gaps import count_gaps
 from bot.importers.reading.answer_lines import key_text
 from bot.importers.reading.headings import title
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import bullet, choice_mark, question_mark
+from bot.importers.reading.marks import bullet, choice_mark, plain, question_mark
 from bot.importers.reading.starts import asks
-from bot.importers.reading.words import truth_of
+from bot.importers.reading.words import key_heading, truth_of
 
 LONGEST_WORDED = 40
 """The most characters of most such answers."""
@@ -21,6 +22,8 @@ MOST_ROUNDS = 20
 _FEWEST = 3
 _NEAR = 4
 """How many lines below the name of a round its first answer may stand."""
+_FARTHEST = 40
+"""How many lines above a question, or above the answers, the one before it may begin."""
 _TRUTHS = {"T": "True", "F": "False"}
 _QUESTION_MARKS = ("?", "？", "؟")
 _COUNTED = (
@@ -103,12 +106,24 @@ def _names_round(lines: Sequence[Line], at: int) -> bool:
 def _uncounted(lines: Sequence[Line], at: int, begin: int) -> WordedKey | None:
     """The answers without numbers in the paragraph that begins at ``begin`` or below it: one a line, in their order."""
     first = next((index for index in range(begin, min(begin + _NEAR, len(lines))) if lines[index].text.strip()), 0)
-    end = next((index for index in range(first, len(lines)) if not lines[index].text.strip()), len(lines))
-    texts = [item[0] if (item := bullet(line.text)) else line.text.strip() for line in lines[first:end]]
-    if first == 0 or not all(texts) or any(line.code for line in lines[first:end]):
+    if first == 0 or key_heading(plain(lines[first].text)):
         return None
+    count = _last_number_above(lines, at)
+    paragraph = [*takewhile(lambda line: line.text.strip(), lines[first : first + count + 1])]
+    if len(paragraph) != count or any(line.code for line in paragraph):
+        return None
+    texts = [item[0] if (item := bullet(line.text)) else line.text.strip() for line in paragraph]
     answers = [WordedAnswer(number, text) for number, text in enumerate(texts, start=1)]
-    return _asked_for(lines, at, [_Round(answers, end)], in_order=True)
+    return _asked_for(lines, at, [_Round(answers, first + count)], in_order=True) if all(texts) else None
+
+
+def _last_number_above(lines: Sequence[Line], at: int) -> int:
+    """The number of the last question above an index; 0 if there is none near."""
+    for line in map(lines.__getitem__, range(at - 1, max(at - _FARTHEST, 0) - 1, -1)):
+        mark = question_mark(line.text) if line.text and not line.code else None
+        if mark and mark.number is not None:
+            return mark.number
+    return 0
 
 
 def read_words_behind(lines: Sequence[Line], at: int, text: str) -> WordedKey | None:
@@ -181,14 +196,18 @@ def _counted_above(lines: Sequence[Line], at: int, counts: Sequence[int], *, jud
     """The numbers of the lines right above an index that count from 1 to each of ``counts``, if they ask; else none."""
     found: list[int] = []
     texts: list[str] = []
+    reached = 0
     due = [number for count in counts for number in range(1, count + 1)] if min(counts) >= _FEWEST else []
     for index in range(at - 1, -1, -1) if due else ():
         line = lines[index]
         mark = question_mark(line.text) if line.text and not line.code else None
         if mark is None or mark.number is None:
+            if (reached or at) - index > _FARTHEST:
+                break
             continue
         if mark.number != due.pop():
             break
+        reached = index
         found.append(line.number)
         texts.append(mark.rest)
         if not due:
