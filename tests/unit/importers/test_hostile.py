@@ -74,6 +74,7 @@ def test_a_sign_over_and_over_takes_no_time(frame: str, sign: str) -> None:
         b"Explanation:\n" * LINES,
         b"".join(b"Answers\n%d. A. x\n" % n for n in range(LINES, 0, -1)),
         b"Answers\n\n1. x\n" * LINES,
+        b"Answers\nx\n" * (LINES // 2),
         b"| Question | Answer |\n1. x\n" * LINES,
         b"1. B\n\n2. C\n\n1. x\n\n" * LINES,
         b"1. What is it?\nA. x\nB. y\nAnswer: A\n\n" * (LINES // 2),
