@@ -20,6 +20,7 @@ _FEWEST = 3
 _FEWEST_BEHIND = 5
 """Hints, topics and the like stand there, too."""
 _MOSTLY = 0.8
+_BETWEEN = re.compile(r"[/|;]|,.*,")
 _ASKS = re.compile(r"[?？][*_]{0,3}$")
 
 
@@ -71,7 +72,7 @@ def _are_answers(answers: Sequence[str], questions: int, fewest: int) -> bool:
 
 def _offers(text: str) -> bool:
     """Whether a text has several words to choose from."""
-    return "/" in text or len(parted_by("or", text)) > 1
+    return bool(_BETWEEN.search(text)) or len(parted_by("or", text)) > 1
 
 
 def _answer_behind(found: re.Match[str]) -> str:
@@ -87,8 +88,10 @@ def answer_below(lines: Sequence[Line]) -> Line | None:
     """The second of two lines, if the first asks and this one is short, and neither asks nor instructs."""
     if len(lines) != 2 or any(line.code for line in lines) or not asks_at_end(lines[0].text):
         return None
-    text = lines[1].text.strip()
+    item = bullet(lines[1].text)
+    text = (item[0] if item else lines[1].text).strip()
     if not is_brief(text) or choice_mark(text) or is_ruler(text) or POINTS.search(text) or asked(text) is not None:
         return None
-    is_told = key_text(text) is not None
-    return lines[1] if any(map(str.isalnum, text)) and not is_told and not asks_at_end(text) else None
+    says = any(map(str.isalpha, text)) or text.isdecimal()
+    is_other = _offers(text) or "__" in text or asks_at_end(text) or key_text(text) is not None
+    return lines[1] if says and not is_other else None

@@ -11,6 +11,7 @@ from bot.importers.reading.headings import title
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import bullet, choice_mark, plain, question_mark
 from bot.importers.reading.starts import asks
+from bot.importers.reading.vocabulary import mentions
 from bot.importers.reading.words import key_heading, truth_of
 
 LONGEST_WORDED = 40
@@ -22,6 +23,7 @@ MOST_ROUNDS = 20
 _FEWEST = 3
 _NEAR = 4
 """How many lines below the name of a round its first answer may stand."""
+_LONGEST_HEADING = 80
 _FARTHEST = 40
 """How many lines above a question, or above the answers, the one before it may begin."""
 _TRUTHS = {"T": "True", "F": "False"}
@@ -153,9 +155,11 @@ def _parted(text: str) -> Iterator[tuple[Sequence[str], bool]]:
 def _asked_for(lines: Sequence[Line], at: int, rounds: Sequence[_Round], *, in_order: bool = False) -> WordedKey | None:
     """The key with the answers of these rounds, or of the first of them, as many as there are questions right above it.
 
-    What is counted below those must be the next questions. If only their order tells which answer is whose, no
-    question has choices or another answer: all of them could be right for the last one.
+    What is counted below those must be the next questions. If only their order tells which answer is whose, the heading
+    has to say that there are several, and no question has choices or another answer: all could be the last one's.
     """
+    if in_order and not mentions("answers", lines[at].text[:_LONGEST_HEADING]):
+        return None
     for count in range(len(rounds), 0, -1):
         answers = [answer for some in rounds[:count] for answer in some.answers]
         if _ONE_LONG_IN * sum(len(answer.text) > LONGEST_WORDED for answer in answers) > len(answers):

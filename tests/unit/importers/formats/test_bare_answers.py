@@ -54,6 +54,15 @@ def test_what_is_said_below_questions_is_no_answer(below: str) -> None:
     assert not any(question.accepted or question.back for question in document.questions)
 
 
+@pytest.mark.parametrize("between", [" / ", ", ", " or ", "; "])
+def test_words_to_choose_from_below_questions_are_no_answers(between: str) -> None:
+    offered = [
+        between.join(words) for words in (["red", "pink", "blue"], ["white", "grey", "tan"], ["black", "red", "tan"])
+    ]
+    document = read("\n".join(f"{n}. Which colour is it?\n{words}" for n, words in enumerate(offered, start=1)))
+    assert not any(question.accepted or question.back for question in document.questions)
+
+
 def test_a_topic_behind_each_question_is_no_answer() -> None:
     document = read("\n".join(f"{n}. {asked} - Space" for n, asked in enumerate(ASKED, start=1)))
     assert not any(question.accepted for question in document.questions)

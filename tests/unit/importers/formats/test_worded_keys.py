@@ -133,6 +133,7 @@ _LANDING = "1. Which mission landed first?\n2. Which planet is red?\n3. In which
         "ANSWERS\n1 Apollo 11\n2 Mars\n3 1969",
         "Answers:\n\nApollo 11\nMars\n1969",
         "Answers\n- Apollo 11\n- Mars\n- 1969",
+        "Lösungen\nApollo 11\nMars\n1969",
     ],
 )
 def test_answers_are_told_apart_by_their_numbers_or_by_their_order(answers: str) -> None:
@@ -144,3 +145,9 @@ def test_answers_are_told_apart_by_their_numbers_or_by_their_order(answers: str)
 def test_several_answers_to_the_last_question_are_not_those_of_all(gases: str, own: str) -> None:
     document = read(f"1. Which planet is red?{own}\n2. Which was visited?{own}\n3. Name three noble gases.\n{gases}\n")
     assert not {"Helium", "Neon", "Argon"} & {answer for _kind, _stem, answer in taken(document)[:2]}
+
+
+@pytest.mark.parametrize("steps", ["Solution\n2x = 6\nx = 6 / 2\nx = 3\n", "Solution: halve it, look, done\n"])
+def test_the_steps_of_one_solution_are_not_the_answers_to_several_questions(steps: str) -> None:
+    document = read(f"1. What is 2 + 2?\n2. What is 3 + 3?\n3. What is x if 2x = 6?\n{steps}")
+    assert not any(answer for _kind, _stem, answer in taken(document)[:2])
