@@ -11,7 +11,7 @@ from bot.importers.reading.assembly import assemble
 from bot.importers.reading.doubts import answers_lost, fenced_lost
 from bot.importers.reading.furniture import part_furniture
 from bot.importers.reading.lines import Line
-from bot.importers.reading.lost import cards_lost, lists_lost, members_lost, run_together
+from bot.importers.reading.lost import cards_lost, lists_lost, members_lost, run_together, unanswered
 from bot.importers.reading.markup import front_matter_end, without_tags
 from bot.importers.reading.notes import Beside
 
@@ -54,7 +54,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     beside.take(body)
     answers = [*answers_lost(body)]
     beside.findings += [*(answers or lists_lost(body)), *run_together(body), *cards_lost(body), *fenced_lost(body)]
-    beside.findings += members_lost(lines)
+    beside.findings += [*members_lost(lines), *([] if beside.findings else unanswered(body))]
     progress(1.0)
     return assemble(FORMAT.name, [], beside, furniture)
 

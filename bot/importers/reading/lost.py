@@ -13,6 +13,7 @@ from bot.importers.reading.prefixed import judged
 from bot.importers.reading.words import key_heading, leaves_open
 
 _FEWEST = 2
+_FEWEST_UNANSWERED = 3
 _LONGEST_LISTED = 60
 _NEAR = 8
 """How far below a question a list is looked for, in lines."""
@@ -99,6 +100,26 @@ def members_lost(lines: Sequence[Line]) -> Iterator[Finding]:
     if any(may_have(lines, sign) for sign in _MEMBER_SIGNS):
         told = (line for line in with_code_marked(lines) if "question" in line.text and not line.code)
         yield from (list_lost(line) for line in told if _MEMBER.match(line.text))
+
+
+def unanswered(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Findings about numbered questions without choices, one for those that count up without a gap, if several do."""
+    runs: list[tuple[int, int]] = []
+    due = 0
+    for line in lines:
+        mark = question_mark(line.text) if line.text and not line.code and _ends_asking(line) else None
+        if mark is None or mark.number is None:
+            continue
+        first, count = runs.pop() if mark.number == due else (line.number, 0)
+        runs.append((first, count + 1))
+        due = mark.number + 1
+    for first, count in runs:
+        if count >= _FEWEST_UNANSWERED:
+            message = _(
+                "{count} numbered questions from here on were kept as notes: they have no choices, and nothing shows "
+                "what answers them."
+            )
+            yield Finding(line=first, code=FindingCode.LOST_QUESTION, message=message.format(count=count))
 
 
 def _asks(line: Line) -> bool:

@@ -54,3 +54,18 @@ def test_answers_of_questions_that_were_not_found_are_findings(text: str, lines:
     document = read(text)
     assert document.questions == ()
     assert [finding.line for finding in document.findings if finding.code is FindingCode.LOST_QUESTION] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("1. What floats?\n2. What sinks?\n3. What melts?\n\n1. Who swims?\n", [(1, "3")]),
+        ("1. What floats?\nThink.\n\n2. What sinks?\nThink.\n\n3. What melts?\nThink.\n", [(1, "3")]),
+        ("1. What floats?\n2. What sinks?\n\nSo we asked.\n", []),
+        ("In 2. and 3.: why?\n\n7. What floats?\n9. What sinks?\n4. What melts?\n", []),
+    ],
+)
+def test_several_numbered_questions_without_choices_are_one_finding(text: str, told: list[tuple[int, str]]) -> None:
+    document = read(text)
+    assert document.questions == ()
+    assert [(finding.line, finding.message.split()[0]) for finding in document.findings] == told
