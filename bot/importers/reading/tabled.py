@@ -1,4 +1,4 @@
-"""Reads choices that stand in the cells of a Markdown table, ``| A. Lead | B. Cork |``, as a line each."""
+"""Reads what stands in the cells of a Markdown table as a line each: choices, or questions with their answers."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -7,21 +7,52 @@ from string import ascii_uppercase
 from bot.importers.reading.lines import Line
 from bot.importers.reading.marks import choice_mark, question_mark
 from bot.importers.reading.starts import asks
+from bot.importers.table.words import Role, role_of
 
 _RULER = frozenset("|:- ")
 _FEWEST = 2
+_FEWEST_PAIRS = 3
+_FRAME = 2
+"""The lines of a table above its rows: the head and the ruler."""
+_PAIR = [Role.QUESTION, Role.ANSWER]
 
 
 def one_choice_a_row(lines: Iterable[Line]) -> Iterator[Line]:
     """``lines``, with a line for each choice of a table whose cells are choices, lettered from A.
 
-    The cells of its head go unless they ask.
+    The cells of its head go unless they ask. In a table of questions and answers, each has a line with a label.
     """
     for is_row, rows in groupby(lines, key=_is_row):
         if is_row:
-            yield from _choices(list(rows))
+            table = list(rows)
+            yield from _pairs(table) or _choices(table)
         else:
             yield from rows
+
+
+def _pairs(rows: Sequence[Line]) -> Sequence[Line]:
+    """The questions and answers of a table whose head names these, as "Q: …" and "A: …"; empty if it has none.
+
+    A number or a word instead of a question belongs to a list of answers; another column may count the rows.
+    """
+    if len(rows) < _FRAME + _FEWEST_PAIRS or not _RULER.issuperset(rows[1].text):
+        return ()
+    head = [role_of(cell.strip()) for cell in rows[0].text.strip().strip("|").split("|")]
+    if [role for role in head if role in _PAIR] != _PAIR or len(head) > len(_PAIR) + 1:
+        return ()
+    asked, answered = map(head.index, _PAIR)
+    body = [[cell.strip() for cell in row.text.strip().strip("|").split("|")] for row in rows[_FRAME:]]
+    others = {*range(len(head))} - {asked, answered}
+    if any(len(cells) != len(head) or " " not in cells[asked] for cells in body):
+        return ()
+    if not all(cells[at].rstrip(".)").isdecimal() for cells in body for at in others):
+        return ()
+    lines = zip(rows[_FRAME:], body, strict=True)
+    return [
+        line
+        for row, cells in lines
+        for line in (row.with_text(f"Q: {cells[asked]}"), row.with_text(f"A: {cells[answered]}"))
+    ]
 
 
 def _is_row(line: Line) -> bool:

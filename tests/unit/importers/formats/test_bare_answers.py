@@ -107,3 +107,21 @@ def test_among_pairs_without_numbers_long_answers_are_cards_and_missing_ones_are
 )
 def test_dialogues_forms_and_articles_are_no_pairs(text: str) -> None:
     assert not read(text).questions
+
+
+@pytest.mark.parametrize(
+    ("head", "row"), [("| Question | Answer |", "| {q} | {a} |"), ("| # | Frage | Antwort |", "| {n} | {q} | {a} |")]
+)
+def test_tables_of_questions_and_answers_may_stand_in_an_article(head: str, row: str) -> None:
+    ruler = "|---" * (head.count("|") - 1) + "|"
+    table = f"{head}\n{ruler}\n{written(row)}"
+    document = read(f"# Quiz\n\nHere they are.\n\n## Space\n\n{table}\nThat was it.\n")
+    assert taken(document) == READ
+    assert {question.section for question in document.questions} == {"Space"}
+
+
+def test_a_table_with_numbers_for_questions_is_a_list_of_answers() -> None:
+    lettered = "".join(f"{n}. {asked}\nA. Lead\nB. Cork\n\n" for n, asked in enumerate(ASKED, start=1))
+    rows = "".join(f"| {n} | {'AB'[n % 2]} |\n" for n in range(1, 6))
+    document = read(f"{lettered}| Question | Answer |\n|---|---|\n{rows}")
+    assert [question.key for question in document.questions] == [(1,), (0,), (1,), (0,), (1,)]
