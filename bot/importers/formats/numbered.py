@@ -17,7 +17,6 @@ from bot.importers.format import Progress, Writing, format_of_lines
 from bot.importers.reading.accounts import Roles
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.assembly import assemble
-from bot.importers.reading.bare_answers import answers_behind, answers_below
 from bot.importers.reading.bracketed import apply_bracketed_keys
 from bot.importers.reading.competing import Found, best_reading
 from bot.importers.reading.evidence import weigh
@@ -31,7 +30,7 @@ from bot.importers.reading.lost import members_lost
 from bot.importers.reading.markup import front_matter_end, without_tags
 from bot.importers.reading.meanings import settle_meanings
 from bot.importers.reading.notes import Beside
-from bot.importers.reading.open_questions import open_up
+from bot.importers.reading.open_questions import answers_behind, open_up
 from bot.importers.reading.page import Page, within
 from bot.importers.reading.paired import labelled_pairs, unnumbered_answers
 from bot.importers.reading.part import parts_of, read_part
@@ -77,8 +76,7 @@ def _answered(page: Page, questions: Sequence[Found]) -> int:
     bounds = [question.start.at for question in questions] + [len(page.lines)]
     below = sum(bool(within(page.key_lines, *span)) for span in pairwise(bounds))
     behind = len(answers_behind([page.lines[question.start.at].text for question in questions]))
-    bare = len(answers_below([page.lines[begin:end] for begin, end in pairwise(bounds)]))
-    count = max(below, behind, bare)
+    count = max(below, behind)
     return count if count >= _FEWEST_OPEN and 2 * count > len(questions) else 0
 
 

@@ -8,7 +8,6 @@ from bot.domain.gaps import count_gaps
 from bot.domain.selection import asked
 from bot.importers.reading.anatomy import POINTS, RawQuestion
 from bot.importers.reading.answer_lines import explanation_text, key_text
-from bot.importers.reading.bare_answers import take_bare_answers
 from bot.importers.reading.compose import ends_sentence, one_line
 from bot.importers.reading.headings import strict_heading
 from bot.importers.reading.items import item_of
@@ -18,13 +17,19 @@ from bot.importers.reading.marks import QuestionMark, choice_mark, is_ruler, pla
 from bot.importers.reading.open_drafts import is_brief
 from bot.importers.reading.runs import Run
 from bot.importers.reading.tail import PRINTED_FIELD
-from bot.importers.reading.vocabulary import begins_with, has_words, mentions
+from bot.importers.reading.vocabulary import begins_with, has_words, mentions, parted_by
 from bot.importers.reading.words import is_aside, labels_of_key, truth_of
 from bot.importers.typed import is_short
 
-_GIVEN = frozenset({"line", "above", "apart", "bracket", "bare"})
+_GIVEN = frozenset({"line", "above", "apart", "bracket"})
 """Where an answer stands that isn't taken from prose."""
 _WORD = re.compile(r"\w")
+_BEHIND = re.compile(
+    r"[?？](?P<behind>\s{0,3}(?:[(\[](?P<bracket>[^()\[\]]{1,60})[)\]]|\*\*(?P<bold>[^*]{1,60})\*\*)\.?)$"
+)
+_FEWEST_BEHIND = 3
+_FEWEST_IN_BRACKETS = 5
+_MOSTLY = 0.8
 _LABELS = re.compile(r"\b[A-E](?:\s?[,&/]\s?(?:\w+\s)?|\s\w{1,4}\s)[A-E]\b")
 """Labels of choices among other words: "Both A and B"."""
 _BEFORE_LAST = re.compile(r"^.*[.?!。？！][\"'”’)\]*_]*(?:\s|$)")
@@ -66,7 +71,7 @@ def open_up(raws: Sequence[RawQuestion]) -> None:
     A letter is always taken for the label of a lost choice. So is a digit, if there are choices with digits, or if no
     other answer to a question without choices is a text.
     """
-    take_bare_answers(raws)
+    _take_answers_behind(raws)
     unlisted = [raw for raw in raws if raw.key and not raw.choices and not raw.answer and raw.keyed_by in _GIVEN]
     if not unlisted:
         return
@@ -81,6 +86,40 @@ def open_up(raws: Sequence[RawQuestion]) -> None:
 def _goes_on_as_question(raw: RawQuestion, following: RawQuestion) -> bool:
     """Whether a question with neither number nor answer follows a numbered one: it is a list within a long answer."""
     return raw.number is not None and following.number is None and bool(following.choices) and following.key is None
+
+
+def answers_behind(texts: Sequence[str]) -> Sequence[re.Match[str] | None]:
+    """Where the answers stand behind questions, if most have it there: "Capital of Peru? (Lima)"; empty if not.
+
+    What questions are worth stands there, too, or which examination asked them: that has figures, or comes again. Hints
+    differ, as answers do, so it takes more questions if there are brackets. Words to choose from, or to put into a gap,
+    don't count.
+    """
+    behind = [None if count_gaps(text) else _BEHIND.search(text.rstrip()) for text in texts]
+    behind = [None if found and _offers(_answer_behind(found)) else found for found in behind]
+    answers = [_answer_behind(found) for found in behind if found]
+    fewest = _FEWEST_IN_BRACKETS if any(found["bracket"] for found in behind if found) else _FEWEST_BEHIND
+    if len(answers) < max(fewest, _MOSTLY * len(texts)) or len({*answers}) < _MOSTLY * len(answers):
+        return ()
+    return () if 2 * sum(any(map(str.isdecimal, answer)) for answer in answers) > len(answers) else behind
+
+
+def _offers(text: str) -> bool:
+    """Whether a text has several words to choose from."""
+    return "/" in text or len(parted_by("or", text)) > 1
+
+
+def _answer_behind(found: re.Match[str]) -> str:
+    return found["bracket"] or found["bold"]
+
+
+def _take_answers_behind(raws: Sequence[RawQuestion]) -> None:
+    """Take the answers that stand behind questions, if that is a habit of those that have no other."""
+    left = [raw for raw in raws if raw.key is None and not raw.choices and raw.stem]
+    for raw, found in zip(left, answers_behind([raw.stem[-1].text for raw in left]), strict=False):
+        if found:
+            raw.key, raw.keyed_by = _answer_behind(found), "bracket"
+            raw.stem[-1] = raw.stem[-1].with_text(found.string[: found.start("behind")])
 
 
 def _lacks_choices(raw: RawQuestion, *, digits: bool) -> bool:

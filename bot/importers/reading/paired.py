@@ -1,29 +1,47 @@
-"""Reads pairs of questions and answers as if they had the labels "Q:" and "A:".
+"""Gives labels to questions and answers that stand together without them, so that they are read as others are.
 
-The others have numbers, "A1: …" below "Q1: …", or no labels at all.
+The answer is short, and stands on the line below its question or behind it. Where answers have numbers, "A1: …" below
+"Q1: …", the number goes.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from bot.importers.reading.bare_answers import answer_below, asks_at_end
+from bot.domain.gaps import count_gaps
+from bot.domain.selection import asked
+from bot.importers.reading.anatomy import POINTS
+from bot.importers.reading.answer_lines import explanation_text, key_text
 from bot.importers.reading.headings import markdown_heading
+from bot.importers.reading.labelled import labelled
 from bot.importers.reading.lines import Line
-from bot.importers.reading.marks import bullet, plain, question_mark
+from bot.importers.reading.marks import bullet, choice_mark, is_ruler, plain, question_mark
+from bot.importers.reading.open_drafts import is_brief
+from bot.importers.reading.vocabulary import parted_by
+from bot.importers.reading.words import is_aside
 
 _QUESTION = re.compile(r"\W{0,6}Q(?:uestion)?\s?\.?\s?(?P<number>\d{1,4})\b")
 _ANSWER = re.compile(r"(?P<before>\W{0,6}A(?:ns(?:wer)?)?)\s?\.?\s?(?P<number>\d{1,4})(?P<stars>\*{0,3})[:：.)]")
-_FEWEST = 2
-_FEWEST_PAIRS = 5
+_ASKS = re.compile(r"[?？؟][*_\"”’»]{0,3}$")
+_INITIAL = re.compile(r"Q\s?[.:)]\s{1,4}(?=\S)")
+_HASHED = re.compile(r"\s{0,8}#\d")
+_LONE = re.compile(r"A\s?[.:)]\s{1,4}(?=\S)")
+_NEXT = re.compile(r"\W{0,4}B\s?[.:)]\s")
+_SEVERAL = re.compile(r"[/|;]|,.*,")
+_AROUND = " *_`()[]>-–—=→:\t"
+_FEWEST_NUMBERED = 2
+_FEWEST_COUNTED = 3
+_FEWEST = 5
 _MOST = 0.6
 _NEARLY_ALL = 0.8
 _LOOKED_AT = 200
+_LONGEST_LINE = 400
 
 
 def unnumbered_answers(lines: Sequence[Line]) -> Sequence[Line]:
     """``lines`` without the numbers of answers, if each of these has that of the question right above it."""
     paired = {at: line for at, line in _answers(lines) if line}
-    if len(paired) < _FEWEST or any(line is None for _at, line in _answers(lines)):
+    if len(paired) < _FEWEST_NUMBERED or any(line is None for _at, line in _answers(lines)):
         return lines
     return [paired.get(at, line) for at, line in enumerate(lines)]
 
@@ -44,44 +62,106 @@ def _answers(lines: Sequence[Line]) -> Iterator[tuple[int, Line | None]]:
 
 
 def labelled_pairs(lines: Sequence[Line]) -> Sequence[Line]:
-    """``lines`` with "Q:" and "A:" before questions and what is right below, if that is most often a short answer.
+    """``lines`` with labels before questions and their answers, if most of those that ask have a short answer.
 
-    Headings don't count. The first lines decide whether the others are looked at.
+    The first lines decide whether the others are looked at.
     """
-    if not _are_pairs(lines[:_LOOKED_AT]) or not _are_pairs(lines):
+    if not _labelled(lines[:_LOOKED_AT]) or not (found := _labelled(lines)):
         return lines
-    labelled: dict[int, Line] = {}
-    for begin, end in _paragraphs(lines):
-        if _asks(lines[begin]):
-            labelled[begin] = lines[begin].with_text(f"Q: {plain(lines[begin].text)}")
-            if end > begin + 1:
-                answer = lines[begin + 1]
-                item = bullet(answer.text)
-                labelled[begin + 1] = answer.with_text(f"A: {(item[0] if item else answer.text).strip()}")
-    return [labelled.get(at, line) for at, line in enumerate(lines)]
+    return [new for at, line in enumerate(lines) for new in found.get(at, (line,))]
 
 
-def _are_pairs(lines: Sequence[Line]) -> bool:
-    """Whether nearly all paragraphs begin with a question, most of these have a short answer, and these differ."""
-    paragraphs = [lines[begin:end] for begin, end in _paragraphs(lines)]
-    asking = sum(_asks(paragraph[0]) for paragraph in paragraphs)
-    answers = [below.text.strip() for paragraph in paragraphs if (below := answer_below(paragraph))]
-    if len(answers) < max(_FEWEST_PAIRS, _MOST * asking) or asking < _NEARLY_ALL * len(paragraphs):
-        return False
+def _labelled(lines: Sequence[Line]) -> Mapping[int, Sequence[Line]]:
+    """What stands for the lines of pairs, by index; empty if pairs are no habit."""
+    told = [at for at, line in enumerate(lines) if line.text.strip() and not _is_beside(line, at)]
+    return _labelled_behind(lines, told) or _labelled_below(lines, told)
+
+
+def _is_beside(line: Line, at: int) -> bool:
+    """Whether a line is code, a ruler, or a heading that asks nothing."""
+    heading = markdown_heading(line.text, at)
+    return line.code or is_ruler(line.text) or (heading is not None and not _ASKS.search(heading.text))
+
+
+def _labelled_behind(lines: Sequence[Line], told: Sequence[int]) -> Mapping[int, Sequence[Line]]:
+    """The pairs that have a line each: "Which planet is red? Mars". If most have figures, these may be points."""
+    found: dict[int, tuple[str, str]] = {}
+    for at in told:
+        before, mark, behind = lines[at].text.rpartition("?")
+        answer = _answer(behind.strip(_AROUND)) if mark and len(lines[at].text) <= _LONGEST_LINE else ""
+        if answer and " " in before.strip() and not count_gaps(before):
+            found[at] = before + mark, answer
+    answers = [answer for _text, answer in found.values()]
+    figures = sum(any(map(str.isdecimal, answer)) for answer in answers)
+    if len(found) < max(_FEWEST, _NEARLY_ALL * len(told)) or 2 * figures > len(found) or not _differ(answers):
+        return {}
+    is_counted = _are_counted([lines[at] for at in found])
+    return {
+        at: (_question(lines[at], text, is_counted=is_counted), lines[at].with_text(f"Answer: {answer}"))
+        for at, (text, answer) in found.items()
+    }
+
+
+def _labelled_below(lines: Sequence[Line], told: Sequence[int]) -> Mapping[int, Sequence[Line]]:
+    """The pairs that have a line for the question, and another for the answer."""
+    asking = [position for position, at in enumerate(told) if _ASKS.search(lines[at].text.rstrip())]
+    blocks = [told[first:end] for first, end in pairwise([*asking, len(told)])]
+    is_alone = not any(_NEXT.match(lines[at].text) for at in told)
+    answers = {at: _below(lines, block, is_alone=is_alone) for at, *block in blocks}
+    short = {at: answer for at, answer in answers.items() if answer}
+    is_counted = _are_counted([lines[at] for at in short])
+    fewest = _FEWEST_COUNTED if is_counted else _FEWEST
+    if len(short) < max(fewest, _MOST * len(blocks)) or not _differ([*short.values()]):
+        return {}
+    found: dict[int, Sequence[Line]] = {}
+    for at, *block in blocks:
+        found[at] = (_question(lines[at], lines[at].text, is_counted=is_counted),)
+        if block:
+            answer = short.get(at) or _bare(lines[block[0]].text)
+            found[block[0]] = (lines[block[0]].with_text(f"Answer: {answer}"),)
+    return found
+
+
+def _below(lines: Sequence[Line], block: Sequence[int], *, is_alone: bool) -> str:
+    """The short answer that is all that stands below a question; empty if there is none."""
+    if len(block) != 1 or question_mark(lines[block[0]].text) or _HASHED.match(lines[block[0]].text):
+        return ""
+    text = _bare(lines[block[0]].text)
+    return _answer(_LONE.sub("", text, count=1) if is_alone else text)
+
+
+def _bare(text: str) -> str:
+    """The text of an answer without bullet, quote and emphasis."""
+    item = bullet(text)
+    return plain(item[0] if item else text).strip(_AROUND)
+
+
+def _answer(text: str) -> str:
+    """An answer without a label before it; empty if a text is none: it asks, instructs, or offers several words."""
+    text = labelled(text, "answer_label") or key_text(text) or text
+    is_other = choice_mark(text) or POINTS.search(text) or asked(text) is not None or "__" in text
+    if is_other or is_aside(text) or explanation_text(text) is not None or not is_brief(text):
+        return ""
+    says = any(map(str.isalpha, text)) or text.isdecimal()
+    return text if says and not (_SEVERAL.search(text) or len(parted_by("or", text)) > 1 or _ASKS.search(text)) else ""
+
+
+def _are_counted(questions: Sequence[Line]) -> bool:
+    """Whether questions have numbers that go up without a gap."""
+    numbers = [mark.number if (mark := question_mark(line.text)) else None for line in questions]
+    return all(one is not None and other == one + 1 for one, other in pairwise(numbers))
+
+
+def _differ(answers: Sequence[str]) -> bool:
+    """Whether nearly all answers are different; what is said of questions comes again."""
     return len({*answers}) >= _NEARLY_ALL * len(answers)
 
 
-def _asks(line: Line) -> bool:
-    """Whether a line is a question without a number."""
-    return not line.code and asks_at_end(line.text) and question_mark(line.text) is None
-
-
-def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Where each paragraph but headings begins, and where it ends."""
-    begin = 0
-    for at in range(len(lines) + 1):
-        if at < len(lines) and lines[at].text.strip():
-            continue
-        if at > begin and not (at == begin + 1 and markdown_heading(lines[begin].text, begin)):
-            yield begin, at
-        begin = at + 1
+def _question(line: Line, text: str, *, is_counted: bool) -> Line:
+    """A question with its number or, if it has none or they don't go up, with a label."""
+    mark = question_mark(text)
+    if mark and (mark.named or is_counted):
+        return line.with_text(text.replace(mark.rest, _INITIAL.sub("", mark.rest, count=1)))
+    item = bullet(text)
+    asks = mark.rest if mark else plain(item[0] if item else text)
+    return line.with_text(f"Q: {_INITIAL.sub('', asks, count=1)}")

@@ -49,7 +49,6 @@ _PER_FURTHER_PARAGRAPH = {
 
 
 _IN_BRACKETS = re.compile(r"\s?[(（\[][^()（）\[\]]{1,30}[)）\]][.。]?$|(?<=[?？])\s{0,3}\*\*[^*]{1,60}\*\*\.?$")
-_BEHIND_DASH = re.compile(r"(?<=[?？])\s{1,3}(?:[-–—=]>?|→)\s{1,3}[^?？]{1,60}$")
 
 
 class Start(NamedTuple):
@@ -91,9 +90,8 @@ def _beginnings(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, fl
 
 
 def asks(text: str) -> bool:
-    """Whether a text ends as a question or a request does, apart from brackets or an answer behind a question mark."""
-    text = _BEHIND_DASH.sub("", _IN_BRACKETS.sub("", text))
-    return text.rstrip(' *_)"”').endswith(("?", ":", "？", "：", "__", "؟", "…", "..."))
+    """Whether a text ends as a question or a request does, apart from brackets and bold type behind a question mark."""
+    return _IN_BRACKETS.sub("", text).rstrip(' *_)"”').endswith(("?", ":", "？", "：", "__", "؟", "…", "..."))
 
 
 def _parent(page: Page, run: Run, floor: int) -> int:

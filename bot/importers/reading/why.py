@@ -56,7 +56,6 @@ class Habits:
             "told": _("in the explanation"),
             "bracket": _("in brackets in the question"),
             "id": _("on the line with the question's ID"),
-            "bare": _("on the line below the question"),
             "apart": _("in a separate list"),
             "tick": _("marked at the choices"),
             "": _("not found"),

@@ -1,4 +1,4 @@
-"""Answers to questions without choices that have no word such as "Answer" before them."""
+"""Questions without choices whose answers stand with them, with or without a word such as "Answer"."""
 
 import pytest
 
@@ -35,8 +35,27 @@ def written(each: str, between: str = "\n") -> str:
         "**Q{n}.** {q}\n\n**A{n}.** {a}\n",
         "Question {n}: {q}\nAnswer {n}: {a}\n",
         "{n}. {q}\n{a}\n",
+        "1. {q}\n\n   {a}\n",
+        "{n}. {q}\nSolution: {a}\n",
+        "{n}. {q}\n>> {a}",
+        "{n}. {q} Answer: {a}",
+        "{n}. {q} (Answer: {a})",
+        "{n}) {q}\nA) {a}\n",
+        "{n}. Q: {q}\n   A: {a}\n",
+        "Q. {q}\nA. {a}\n",
+        "{q}\n{a}",
         "{q}\n{a}\n",
+        "{q}\n\n{a}\n",
         "**{q}**\n- {a}\n",
+        "- {q}\n  - {a}",
+        "### {q}\n\n{a}\n",
+        "> {q}\n\n{a}\n",
+        "<details><summary>{q}</summary>\n\n{a}\n\n</details>\n",
+        "{q} {a}",
+        "- **{q}** {a}",
+        "{q} ({a})",
+        "{q} = {a}",
+        "{q}*{a}",
     ],
 )
 def test_answers_may_stand_behind_or_below_questions_or_with_their_numbers(each: str) -> None:
@@ -61,6 +80,18 @@ def test_words_to_choose_from_below_questions_are_no_answers(between: str) -> No
     ]
     document = read("\n".join(f"{n}. Which colour is it?\n{words}" for n, words in enumerate(offered, start=1)))
     assert not any(question.accepted or question.back for question in document.questions)
+
+
+def test_a_number_before_what_may_be_an_answer_is_none() -> None:
+    document = read(
+        "\n".join(f"#{n} {asked}\n#{n} {answer}" for n, (asked, answer) in enumerate(ASKED.items(), start=1))
+    )
+    assert not any(question.accepted or question.back for question in document.questions)
+
+
+def test_choices_with_letters_are_no_answers_of_their_own() -> None:
+    document = read("\n\n".join(f"Q. {asked}\nA. {answer}\nB. cork" for asked, answer in ASKED.items()))
+    assert [len(question.choices) for question in document.questions] == [2] * len(ASKED)
 
 
 def test_a_topic_behind_each_question_is_no_answer() -> None:
