@@ -28,14 +28,19 @@ _HASHED = re.compile(r"\s{0,8}#\d")
 _LONE = re.compile(r"A\s?[.:)]\s{1,4}(?=\S)")
 _NEXT = re.compile(r"\W{0,4}B\s?[.:)]\s")
 _SEVERAL = re.compile(r"[/|;]|,.*,")
-_AROUND = " *_`()[]>-–—=→:\t"
+_BEHIND = re.compile(
+    r"(?P<asked>.{0,399}(?:[?؟][*_\"”’»]{0,3}|？))(?<![*`])(?:(?<=？)|\s|(?=[*`|(\[]))\s{0,3}"
+    r"(?:(?:[-–—=]>?|=>)\s{1,3}|[→:>*`|]{1,2}\s{0,3})?(?P<told>[^?？؟]{1,100})$"
+)
+_NUMBER = re.compile(r"[-+−]?\d[\d.,]{0,15}%?")
+_BRACKETS = re.compile(r"[(\[](?P<inner>[^()\[\]]{1,90})[)\]]\.?")
+_LEAD = re.compile(r"(?:>{1,3}|[-=]?>|=>|→)\s{1,4}")
 _FEWEST_NUMBERED = 2
 _FEWEST_COUNTED = 3
 _FEWEST = 5
 _MOST = 0.6
 _NEARLY_ALL = 0.8
 _LOOKED_AT = 200
-_LONGEST_LINE = 400
 
 
 def unnumbered_answers(lines: Sequence[Line]) -> Sequence[Line]:
@@ -87,10 +92,10 @@ def _labelled_behind(lines: Sequence[Line], told: Sequence[int]) -> Mapping[int,
     """The pairs that have a line each: "Which planet is red? Mars". If most have figures, these may be points."""
     found: dict[int, tuple[str, str]] = {}
     for at in told:
-        before, mark, behind = lines[at].text.rpartition("?")
-        answer = _answer(behind.strip(_AROUND)) if mark and len(lines[at].text) <= _LONGEST_LINE else ""
-        if answer and " " in before.strip() and not count_gaps(before):
-            found[at] = before + mark, answer
+        pair = _BEHIND.fullmatch(lines[at].text.strip())
+        answer = _answer(_bare(pair["told"])) if pair else ""
+        if pair and answer and " " in pair["asked"].strip() and not count_gaps(pair["asked"]):
+            found[at] = pair["asked"], answer
     answers = [answer for _text, answer in found.values()]
     figures = sum(any(map(str.isdecimal, answer)) for answer in answers)
     if len(found) < max(_FEWEST, _NEARLY_ALL * len(told)) or 2 * figures > len(found) or not _differ(answers):
@@ -104,22 +109,40 @@ def _labelled_behind(lines: Sequence[Line], told: Sequence[int]) -> Mapping[int,
 
 def _labelled_below(lines: Sequence[Line], told: Sequence[int]) -> Mapping[int, Sequence[Line]]:
     """The pairs that have a line for the question, and another for the answer."""
-    asking = [position for position, at in enumerate(told) if _ASKS.search(lines[at].text.rstrip())]
-    blocks = [told[first:end] for first, end in pairwise([*asking, len(told)])]
+    blocks = _blocks(lines, told)
     is_alone = not any(_NEXT.match(lines[at].text) for at in told)
-    answers = {at: _below(lines, block, is_alone=is_alone) for at, *block in blocks}
-    short = {at: answer for at, answer in answers.items() if answer}
+    answers = {begin: _below(lines, block, is_alone=is_alone) for begin, block in blocks}
+    short = {begin: answer for begin, answer in answers.items() if answer}
     is_counted = _are_counted([lines[at] for at in short])
     fewest = _FEWEST_COUNTED if is_counted else _FEWEST
     if len(short) < max(fewest, _MOST * len(blocks)) or not _differ([*short.values()]):
         return {}
     found: dict[int, Sequence[Line]] = {}
-    for at, *block in blocks:
-        found[at] = (_question(lines[at], lines[at].text, is_counted=is_counted),)
+    for begin, block in blocks:
+        found[begin] = (_question(lines[begin], lines[begin].text, is_counted=is_counted),)
         if block:
-            answer = short.get(at) or _bare(lines[block[0]].text)
+            answer = short.get(begin) or _bare(lines[block[0]].text)
             found[block[0]] = (lines[block[0]].with_text(f"Answer: {answer}"),)
     return found
+
+
+def _blocks(lines: Sequence[Line], told: Sequence[int]) -> Sequence[tuple[int, Sequence[int]]]:
+    """Where each question begins, and the lines below the one that asks, up to the next question.
+
+    A question begins with the paragraph of the line that asks, unless the answer to the one before is in it.
+    """
+    asking = [position for position, at in enumerate(told) if _ASKS.search(lines[at].text.rstrip())]
+    begins: list[int] = []
+    for before, position in pairwise([-2, *asking]):
+        begin = position
+        while begin > before + 2 and told[begin - 1] == told[begin] - 1:
+            begin -= 1
+        is_whole = begin == 0 or told[begin - 1] < told[begin] - 1
+        begins.append(begin if is_whole else position)
+    return [
+        (told[begin], told[position + 1 : end])
+        for begin, position, end in zip(begins, asking, [*begins[1:], len(told)], strict=False)
+    ]
 
 
 def _below(lines: Sequence[Line], block: Sequence[int], *, is_alone: bool) -> str:
@@ -131,9 +154,11 @@ def _below(lines: Sequence[Line], block: Sequence[int], *, is_alone: bool) -> st
 
 
 def _bare(text: str) -> str:
-    """The text of an answer without bullet, quote and emphasis."""
+    """The text of an answer without bullet, arrow, quote, emphasis and brackets around it."""
     item = bullet(text)
-    return plain(item[0] if item else text).strip(_AROUND)
+    text = _LEAD.sub("", plain(item[0] if item else text), count=1).strip(" *_`")
+    around = _BRACKETS.fullmatch(text)
+    return around["inner"].strip(" *_`") if around else text
 
 
 def _answer(text: str) -> str:
@@ -142,7 +167,7 @@ def _answer(text: str) -> str:
     is_other = choice_mark(text) or POINTS.search(text) or asked(text) is not None or "__" in text
     if is_other or is_aside(text) or explanation_text(text) is not None or not is_brief(text):
         return ""
-    says = any(map(str.isalpha, text)) or text.isdecimal()
+    says = any(map(str.isalpha, text)) or bool(_NUMBER.fullmatch(text))
     return text if says and not (_SEVERAL.search(text) or len(parted_by("or", text)) > 1 or _ASKS.search(text)) else ""
 
 
@@ -161,7 +186,8 @@ def _question(line: Line, text: str, *, is_counted: bool) -> Line:
     """A question with its number or, if it has none or they don't go up, with a label."""
     mark = question_mark(text)
     if mark and (mark.named or is_counted):
-        return line.with_text(text.replace(mark.rest, _INITIAL.sub("", mark.rest, count=1)))
+        initial = _INITIAL.match(mark.rest)
+        return line.with_text(text.replace(initial.group(), "", 1) if initial else text)
     item = bullet(text)
     asks = mark.rest if mark else plain(item[0] if item else text)
     return line.with_text(f"Q: {_INITIAL.sub('', asks, count=1)}")

@@ -156,3 +156,22 @@ def test_a_table_with_numbers_for_questions_is_a_list_of_answers() -> None:
     rows = "".join(f"| {n} | {'AB'[n % 2]} |\n" for n in range(1, 6))
     document = read(f"{lettered}| Question | Answer |\n|---|---|\n{rows}")
     assert [question.key for question in document.questions] == [(1,), (0,), (1,), (0,), (1,)]
+
+
+@pytest.mark.parametrize("between", ["\n", " - ", " "])
+def test_signs_of_the_answers_themselves_stay(between: str) -> None:
+    told = ["-40", "len(x)", "print()", "C#", "f(x) = 2x"]
+    asked = [f"Which one is number {word}?" for word in ("one", "two", "three", "four", "five")]
+    document = read("\n\n".join(f"{one}{between}{answer}" for one, answer in zip(asked, told, strict=True)))
+    assert [answer for _kind, _stem, answer in taken(document)] == told
+
+
+def test_a_question_begins_with_its_paragraph() -> None:
+    pairs = [f"People thought about it for long.\n{one}\n{answer}" for one, answer in ASKED.items()]
+    stems = [stem for _kind, stem, _answer in taken(read("\n\n".join(pairs)))]
+    assert stems == [f"People thought about it for long. {one}" for one in ASKED]
+
+
+def test_links_with_question_marks_are_no_pairs() -> None:
+    names = ("tea", "milk", "juice", "water", "wine")
+    assert not read("\n".join(f"- On {name}: https://example.org/a?of={name}" for name in names)).questions
