@@ -89,7 +89,10 @@ def _is_beside(line: Line, at: int) -> bool:
 
 
 def _labelled_behind(lines: Sequence[Line], told: Sequence[int]) -> Mapping[int, Sequence[Line]]:
-    """The pairs that have a line each: "Which planet is red? Mars". If most have figures, these may be points."""
+    """The pairs that have a line each: "Which planet is red? Mars". If most have figures, these may be points.
+
+    A line without an answer is a question, too, so that it doesn't get lost.
+    """
     found: dict[int, tuple[str, str]] = {}
     for at in told:
         pair = _BEHIND.fullmatch(lines[at].text.strip())
@@ -101,10 +104,12 @@ def _labelled_behind(lines: Sequence[Line], told: Sequence[int]) -> Mapping[int,
     if len(found) < max(_FEWEST, _NEARLY_ALL * len(told)) or 2 * figures > len(found) or not _differ(answers):
         return {}
     is_counted = _are_counted([lines[at] for at in found])
-    return {
+    pairs: dict[int, Sequence[Line]] = {
         at: (_question(lines[at], text, is_counted=is_counted), lines[at].with_text(f"Answer: {answer}"))
         for at, (text, answer) in found.items()
     }
+    others = (at for at in told if at > min(found) and at not in found)
+    return pairs | {at: (_question(lines[at], lines[at].text, is_counted=is_counted),) for at in others}
 
 
 def _labelled_below(lines: Sequence[Line], told: Sequence[int]) -> Mapping[int, Sequence[Line]]:
@@ -120,10 +125,20 @@ def _labelled_below(lines: Sequence[Line], told: Sequence[int]) -> Mapping[int, 
     found: dict[int, Sequence[Line]] = {}
     for begin, block in blocks:
         found[begin] = (_question(lines[begin], lines[begin].text, is_counted=is_counted),)
-        if block:
-            answer = short.get(begin) or _bare(lines[block[0]].text)
+        answer = short.get(begin) or _longer(lines, block)
+        if answer:
             found[block[0]] = (lines[block[0]].with_text(f"Answer: {answer}"),)
     return found
+
+
+def _longer(lines: Sequence[Line], block: Sequence[int]) -> str:
+    """The first line of a paragraph that answers; empty if there may be choices in it, or another question."""
+    if not block or block[-1] - block[0] >= len(block) or (block[-1] + 1 < len(lines) and lines[block[-1] + 1].text):
+        return ""
+    texts = [_bare(lines[at].text) for at in block]
+    is_list = len(texts) > 1 and all(map(is_brief, texts[:2]))
+    has_marks = any(choice_mark(lines[at].text) or bullet(lines[at].text) for at in block)
+    return "" if is_list or has_marks or key_text(texts[0]) else texts[0]
 
 
 def _blocks(lines: Sequence[Line], told: Sequence[int]) -> Sequence[tuple[int, Sequence[int]]]:

@@ -172,6 +172,31 @@ def test_a_question_begins_with_its_paragraph() -> None:
     assert stems == [f"People thought about it for long. {one}" for one in ASKED]
 
 
+@pytest.mark.parametrize(
+    ("between", "other"),
+    [
+        (" ", "Name the largest moon Ganymede"),
+        ("*", "Which floats? A) cork B) lead"),
+        ("\n", "Name the largest moon.\nGanymede"),
+        ("\n", "Name the largest moon\nGanymede"),
+    ],
+)
+def test_what_is_no_pair_among_pairs_is_told(between: str, other: str) -> None:
+    pairs = [f"{one}{between}{answer}" for one, answer in ASKED.items()]
+    document = read("\n".join([*pairs, other, *(pair.replace("?", " then?") + " B" for pair in pairs)]))
+    asked = [question.stem for question in document.questions if not question.findings]
+    assert len(asked) >= 2 * len(ASKED) - 2  # the one above may be told as well
+    assert any(question.findings for question in document.questions)
+
+
+def test_questions_with_choices_among_pairs_are_read_as_elsewhere() -> None:
+    pairs = written("{q}\n{a}\n")
+    choices = "Which floats?\nA. Lead\nB. Cork\nAnswer: B\n"
+    document = read(f"{pairs}\n{choices}")
+    assert taken(document)[:5] == READ
+    assert (document.questions[5].choices, document.questions[5].key) == (("Lead", "Cork"), (1,))
+
+
 def test_links_with_question_marks_are_no_pairs() -> None:
     names = ("tea", "milk", "juice", "water", "wine")
     assert not read("\n".join(f"- On {name}: https://example.org/a?of={name}" for name in names)).questions
