@@ -55,7 +55,9 @@ def read_pair(lines: Sequence[Line], run: Run, number: int | None) -> tuple[RawQ
     below = lines[at + 1 : end]
     if truth_of(mark.rest) is not None or (is_brief(mark.rest) and _is_apart(below)):
         below, raw.explanation = [], [*below]
-    if truth_of(mark.rest) is None and not _lacks_choices(raw, digits=True):
+    if any(_ANSWER.match(line.text) for line in below):  # either may be wrong
+        raw.key, raw.explanation = None, [lines[at], *below]
+    elif truth_of(mark.rest) is None and not _lacks_choices(raw, digits=True):
         raw.answer = [lines[at].with_text(mark.rest), *below]
     return raw, lines[end:]
 
@@ -163,7 +165,7 @@ def _is_list(raw: RawQuestion) -> bool:
 def _take_answer(raw: RawQuestion) -> None:
     """Take the answer of an open question, with what goes on with it below, up to a word such as "Explanation".
 
-    An answer that ends in a colon is cut off, and not taken.
+    An answer that ends in a colon is cut off, and one with another below it may be wrong: neither is taken.
     """
     key = raw.key or ""
     letters = _letters(key)
@@ -177,7 +179,8 @@ def _take_answer(raw: RawQuestion) -> None:
     if is_brief(key):
         below = _paragraph(below)
         below = [] if _is_apart(below) else below
-    if (below or [first])[-1].text.rstrip(" *_").endswith((":", "：")):
+    is_cut_off = (below or [first])[-1].text.rstrip(" *_").endswith((":", "："))
+    if is_cut_off or any(not line.code and key_text(line.text) for line in below):
         return
     raw.answer = [first, *below]
     taken = {line.number for line in below}

@@ -144,20 +144,25 @@ def _longer(lines: Sequence[Line], block: Sequence[int]) -> str:
 def _blocks(lines: Sequence[Line], told: Sequence[int]) -> Sequence[tuple[int, Sequence[int]]]:
     """Where each question begins, and the lines below the one that asks, up to the next question.
 
-    A question begins with the paragraph of the line that asks, unless the answer to the one before is in it.
+    If blank lines part them, a question begins with the paragraph of the line that asks.
     """
     asking = [position for position, at in enumerate(told) if _ASKS.search(lines[at].text.rstrip())]
-    begins: list[int] = []
-    for before, position in pairwise([-2, *asking]):
-        begin = position
-        while begin > before + 2 and told[begin - 1] == told[begin] - 1:
-            begin -= 1
-        is_whole = begin == 0 or told[begin - 1] < told[begin] - 1
-        begins.append(begin if is_whole else position)
+    begins = [_paragraph_begin(told, position) for position in asking]
+    answers = {position + 1 for position in asking}
+    begins = [position if begin in answers else begin for begin, position in zip(begins, asking, strict=True)]
+    if any(begin <= before for before, begin in zip(asking, begins[1:], strict=False)):
+        begins = asking
     return [
         (told[begin], told[position + 1 : end])
         for begin, position, end in zip(begins, asking, [*begins[1:], len(told)], strict=False)
     ]
+
+
+def _paragraph_begin(told: Sequence[int], position: int) -> int:
+    """The position at which the paragraph of another one begins."""
+    while position and told[position - 1] == told[position] - 1:
+        position -= 1
+    return position
 
 
 def _below(lines: Sequence[Line], block: Sequence[int], *, is_alone: bool) -> str:

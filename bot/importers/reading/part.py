@@ -181,10 +181,12 @@ def _topic_behind(page: Page, start: Start) -> str:
 def _end_before_headings(page: Page, at: int, end: int) -> int:
     """The index behind the question that begins at ``at``, without headings right above the next one at ``end``.
 
-    If its answer is in a list elsewhere, it is a paragraph.
+    If its answer is in a list elsewhere, it is a paragraph, without a line between its question mark and a new count.
     """
     if page.lines[at].number in page.asked:
-        return next((below for below in range(at, end) if page.is_blank(below)), end)
+        stop = next((below for below in range(at, end) if page.is_blank(below)), end)
+        begins_count = end < len(page.lines) and end in page.numbers and page.numbers[end].number == 1
+        return at + 1 if begins_count and stop == at + 2 and asks(page.lines[at].text) else stop
     last = end
     for above in range(end - 1, at, -1):
         if above in page.headings:

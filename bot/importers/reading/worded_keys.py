@@ -197,7 +197,10 @@ def _are_asked(texts: Sequence[str], *, judged: bool) -> bool:
 
 
 def _counted_above(lines: Sequence[Line], at: int, counts: Sequence[int], *, judged: bool) -> Sequence[int]:
-    """The numbers of the lines right above an index that count from 1 to each of ``counts``, if they ask; else none."""
+    """The numbers of the lines right above an index that count from 1 to each of ``counts``, if they ask; else none.
+
+    If more questions are counted right above these, it isn't clear which ones the answers belong to: none, either.
+    """
     found: list[int] = []
     texts: list[str] = []
     reached = 0
@@ -209,11 +212,13 @@ def _counted_above(lines: Sequence[Line], at: int, counts: Sequence[int], *, jud
             if (reached or at) - index > _FARTHEST:
                 break
             continue
+        if not due:
+            return [] if _are_asked([mark.rest], judged=judged) else found
         if mark.number != due.pop():
-            break
+            return []
         reached = index
         found.append(line.number)
         texts.append(mark.rest)
-        if not due:
-            return found if _are_asked(texts, judged=judged) else []
-    return []
+        if not due and not _are_asked(texts, judged=judged):
+            return []
+    return found if texts and not due else []

@@ -89,7 +89,7 @@ DAMAGES: Sequence[Damage] = (
 
 @dataclass(frozen=True)
 class Known:
-    """What may be said of a document's questions: the key of each by the text of its right choices."""
+    """What may be said of a document's questions: the key of each by the text of its right choices or answers."""
 
     stems: frozenset[str]
     right: dict[str, frozenset[str]]
@@ -110,7 +110,7 @@ def silently_wrong(document: ParsedDocument, known: Known, damage: Damage) -> li
     """
     wrong = []
     for question in document.questions:
-        if any(code not in HARMLESS for code in question.findings) or not question.key:
+        if any(code not in HARMLESS for code in question.findings) or not _right(question):
             continue
         right = known.right.get(_stem(question))
         if right is None:
@@ -126,4 +126,6 @@ def _stem(question: QuestionDraft) -> str:
 
 
 def _right(question: QuestionDraft) -> frozenset[str]:
-    return frozenset(re.sub(r"\s|-", "", flat(question.choices[place])).casefold() for place in question.key)
+    """The right choices or, without any, what may be typed or stands on the back."""
+    told = [question.choices[place] for place in question.key] or [*map(str, question.accepted), question.back]
+    return frozenset(re.sub(r"\s|-", "", flat(text)).casefold() for text in filter(None, told))

@@ -7,6 +7,7 @@ import pytest
 from bot.importers import parse
 from tests.unit.importers.damage import DAMAGES, Damage, Known, silently_wrong
 from tests.unit.importers.formats.habits import HABITS
+from tests.unit.importers.formats.pairs import FORMS, written
 
 TRIES = 2
 MANY = 60
@@ -28,6 +29,17 @@ def test_nothing_is_silently_wrong(habit: str, damage: Damage, soak: bool) -> No
     known = Known.of(parse(HABITS[habit].encode()))
     for seed in range(MANY if soak else TRIES):
         data = damaged(HABITS[habit], damage, f"{habit} {damage.__name__} {seed}")
+        if data:
+            assert silently_wrong(parse(data), known, damage) == [], data.decode()
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+@pytest.mark.parametrize("form", FORMS)
+def test_no_answer_without_choices_is_silently_wrong(form: str, damage: Damage, soak: bool) -> None:
+    text = written(form)
+    known = Known.of(parse(text.encode()))
+    for seed in range(MANY if soak else TRIES):
+        data = damaged(text, damage, f"{form} {damage.__name__} {seed}")
         if data:
             assert silently_wrong(parse(data), known, damage) == [], data.decode()
 

@@ -335,3 +335,12 @@ def test_a_hidden_letter_is_the_answer() -> None:
         "**Q1.** Which floats?\n\nA) Lead\nB) Cork\n\n>!B!<\n\n**Q2.** Which sinks?\n\nA) Lead\nB) Cork\n\n>!A!<\n"
     )
     assert [question.key for question in document.questions] == [(1,), (0,)]
+
+
+@pytest.mark.parametrize(("asked", "label"), [("{}. ", "Answer"), ("Q: ", "A")])
+def test_a_second_answer_is_told(asked: str, label: str) -> None:
+    stems = ("Which port is it?", "Which lake is it?", "Which river is it?")
+    first, *others = (f"{asked.format(n)}{stem}\n{label}: Lima {n}\n" for n, stem in enumerate(stems, start=1))
+    document = read("\n".join([f"{first}{label}: Callao\n", *others]))
+    assert [question.stem for question in document.questions if question.accepted] == [*stems[1:]]
+    assert document.findings

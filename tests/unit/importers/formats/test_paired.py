@@ -3,61 +3,12 @@
 import pytest
 
 from tests.unit.importers.as_read import read, taken
+from tests.unit.importers.formats.pairs import ASKED, FORMS, written
 
-ASKED = {
-    "Which mission landed first?": "Apollo 11",
-    "Which planet is red?": "Mars",
-    "In which year did it land?": "1969",
-    "Who stepped out?": "Neil Armstrong",
-    "Which planet has rings?": "Saturn",
-}
 READ = [("number" if answer.isdecimal() else "short", asked, answer) for asked, answer in ASKED.items()]
 
 
-def written(each: str, between: str = "\n") -> str:
-    """The questions and their answers in a form with the fields ``n``, ``q`` and ``a``."""
-    return between.join(each.format(n=n, q=q, a=a) for n, (q, a) in enumerate(ASKED.items(), start=1)) + "\n"
-
-
-@pytest.mark.parametrize(
-    "each",
-    [
-        "{n}. {q} - {a}",
-        "{n}. {q} – {a}",
-        "{n}) {q} → {a}",
-        "{n}. {q} => {a}",
-        "{n}. {q} ({a})",
-        "{n}. {q}\n   {a}",
-        "{n}. {q}\n   - {a}",
-        "## {n}. {q}\n\n{a}\n",
-        "**{n}. {q}**\n\n{a}\n",
-        "Q{n}: {q}\nA{n}: {a}\n",
-        "**Q{n}.** {q}\n\n**A{n}.** {a}\n",
-        "Question {n}: {q}\nAnswer {n}: {a}\n",
-        "{n}. {q}\n{a}\n",
-        "1. {q}\n\n   {a}\n",
-        "{n}. {q}\nSolution: {a}\n",
-        "{n}. {q}\n>> {a}",
-        "{n}. {q} Answer: {a}",
-        "{n}. {q} (Answer: {a})",
-        "{n}) {q}\nA) {a}\n",
-        "{n}. Q: {q}\n   A: {a}\n",
-        "Q. {q}\nA. {a}\n",
-        "{q}\n{a}",
-        "{q}\n{a}\n",
-        "{q}\n\n{a}\n",
-        "**{q}**\n- {a}\n",
-        "- {q}\n  - {a}",
-        "### {q}\n\n{a}\n",
-        "> {q}\n\n{a}\n",
-        "<details><summary>{q}</summary>\n\n{a}\n\n</details>\n",
-        "{q} {a}",
-        "- **{q}** {a}",
-        "{q} ({a})",
-        "{q} = {a}",
-        "{q}*{a}",
-    ],
-)
+@pytest.mark.parametrize("each", FORMS)
 def test_answers_may_stand_behind_or_below_questions_or_with_their_numbers(each: str) -> None:
     document = read(written(each))
     assert taken(document) == READ
@@ -200,3 +151,11 @@ def test_questions_with_choices_among_pairs_are_read_as_elsewhere() -> None:
 def test_links_with_question_marks_are_no_pairs() -> None:
     names = ("tea", "milk", "juice", "water", "wine")
     assert not read("\n".join(f"- On {name}: https://example.org/a?of={name}" for name in names)).questions
+
+
+def test_an_answer_without_its_question_is_no_part_of_the_next_one() -> None:
+    lines = written("{q}\n{a}").split("\n")
+    assert [stem for _kind, stem, _answer in taken(read("\n".join([*lines[1:], "Which floats?", "Cork"])))] == [
+        *list(ASKED)[1:],
+        "Which floats?",
+    ]

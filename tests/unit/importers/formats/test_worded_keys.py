@@ -151,3 +151,18 @@ def test_several_answers_to_the_last_question_are_not_those_of_all(gases: str, o
 def test_the_steps_of_one_solution_are_not_the_answers_to_several_questions(steps: str) -> None:
     document = read(f"1. What is 2 + 2?\n2. What is 3 + 3?\n3. What is x if 2x = 6?\n{steps}")
     assert not any(answer for _kind, _stem, answer in taken(document)[:2])
+
+
+@pytest.mark.parametrize("lost", ["1. Lima", "2. Name the largest ocean.", "1. 8", "3. Marie Curie", "2. Mercury"])
+def test_if_a_number_is_lost_no_round_gets_the_answers_of_another(lost: str) -> None:
+    whole = _with_answers(("Answers Round 1", _GEOGRAPHY), ("Answers Round 2", _SCIENCE))
+    given = dict(zip([stem for _kind, stem, _answer in taken(read(whole))], [*_GEOGRAPHY, *_SCIENCE], strict=True))
+    for damaged in (whole.replace(f"{lost}\n", ""), whole.replace(f"{lost}\n", f"{lost[3:]}\n")):
+        document = read(damaged)
+        ready = [(stem, answer) for _kind, stem, answer in taken(document) if answer]
+        assert all(given[stem] == answer for stem, answer in ready)
+
+
+def test_a_round_may_begin_right_below_a_question() -> None:
+    whole = _with_answers(("Answers", _GEOGRAPHY), ("Round 2", _SCIENCE)).replace("Cairo?\n\nRound", "Cairo?\nRound")
+    assert taken(read(whole))[2] == ("short", "Which river flows through Cairo?", "Nile")
