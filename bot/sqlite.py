@@ -36,5 +36,6 @@ class Connection(aiosqlite.Connection):
             raise
         return self
 
-    def _open(self) -> None:
+    def _open(self) -> sqlite3.Connection:
         self._connection = self._connector()
+        return self._connection
