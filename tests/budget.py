@@ -52,6 +52,14 @@ def _yardstick() -> float:
         gc.enable()
 
 
+def at_usual_pace(seconds: float) -> float:
+    """Processor seconds that something would have taken on the machine on which limits were set; never more than here.
+
+    The pace is measured now, so call it right after what took so long.
+    """
+    return seconds / max(1.0, min(_yardstick() for _try in range(3)) / YARDSTICK_S)
+
+
 class Budget:
     """Adds up what tests cost, in whichever process they ran, and reports files that cost too much."""
 

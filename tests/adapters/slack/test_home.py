@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.answers import SubmitAnswer
 from bot.domain.identity import Member
+from tests.budget import at_usual_pace
 
 Bot = Any  # the fixtures' classes: test folders aren't packages
 
@@ -92,7 +93,7 @@ async def test_it_opens_within_a_second_with_ten_thousand_players(bot: Bot) -> N
         await bot.app.answers.submit(clicks[-1])
     began = time.process_time()  # others may burn the machine's cores meanwhile
     shown = await home(bot, bot.bob)
-    assert time.process_time() - began < 1
+    assert at_usual_pace(time.process_time() - began) < 1
     assert "Player" in shown
 
 

@@ -12,6 +12,7 @@ from bot.domain.errors import BadFile
 from bot.importers import parse
 from bot.importers.formats import opentriviaqa
 from bot.importers.source import Source
+from tests.budget import at_usual_pace
 from tests.unit.importers.as_read import only, read
 
 FLOATS = "#Q Which of these floats?\n^ Cork\nA Lead\nB Cork\nC Iron\nD Gold\n\n"
@@ -157,4 +158,4 @@ def test_a_sign_over_and_over_takes_no_time(frame: str, sign: str) -> None:
     started = process_time()
     with suppress(BadFile):  # it is empty
         parse(data + b"\xe9", format="opentriviaqa")
-    assert process_time() - started < 5
+    assert at_usual_pace(process_time() - started) < 5
